@@ -1,0 +1,510 @@
+//! What comes out: the advice, as it is shown, stored and replayed.
+//!
+//! Money is value to us in the currency of the case: a plan's value is what it brings beyond walking away.
+//! Settlements and offers are prices.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::assumption::{Grade, Name, Unit};
+use crate::case::{Case, Role};
+
+/// A plan: a policy over the ladder. In the order of simplicity, by which ties are broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanId {
+    /// Leave without a deal.
+    WalkAway,
+    /// Negotiate at one's own level throughout.
+    OwnLevel,
+    /// Own level, and ask the boss in private where authority binds.
+    Guidance,
+    /// Guidance, then at an impasse propose to take it to both bosses.
+    BothBosses,
+    /// Guidance, then the proposal, then the boss, last.
+    Ladder,
+    /// Guidance, then at an impasse the boss, with no proposal.
+    BossAtImpasse,
+    /// The boss joins at our next move.
+    BossAtOutset,
+    /// The boss takes the negotiation over at our next move.
+    HandOver,
+    /// The best plan found in a wider family.
+    BestFound,
+}
+
+impl PlanId {
+    /// The named plans, simplest first.
+    pub const NAMED: [Self; 8] = [
+        Self::WalkAway,
+        Self::OwnLevel,
+        Self::Guidance,
+        Self::BothBosses,
+        Self::Ladder,
+        Self::BossAtImpasse,
+        Self::BossAtOutset,
+        Self::HandOver,
+    ];
+
+    /// The word for it in JSON and on the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::WalkAway => "walk_away",
+            Self::OwnLevel => "own_level",
+            Self::Guidance => "guidance",
+            Self::BothBosses => "both_bosses",
+            Self::Ladder => "ladder",
+            Self::BossAtImpasse => "boss_at_impasse",
+            Self::BossAtOutset => "boss_at_outset",
+            Self::HandOver => "hand_over",
+            Self::BestFound => "best_found",
+        }
+    }
+}
+
+impl fmt::Display for PlanId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
+}
+
+/// A channel through which involving the boss helps or hurts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Mechanism {
+    /// Our authority widens to the boss's.
+    Authority,
+    /// Their negotiator is freed to go to their limit, or means to keep less.
+    Unlock,
+    /// The boss wins more of what is left.
+    Skill,
+    /// The boss can trade across deals.
+    CrossDeal,
+    /// A frozen relationship thaws.
+    Thaw,
+    /// They see how much the deal matters: the range they perceive widens, and a close gets likelier (P8).
+    Importance,
+    /// They see a limit to our negotiator's ability or authority (P3).
+    Ability,
+    /// They see trouble in the relationship (P4).
+    Trouble,
+    /// The shield of limited authority is given up.
+    Commitment,
+    /// The boss gives something away to close.
+    Giveaway,
+    /// Boss's time, cost of asking, and delay.
+    TimeAndCost,
+    /// They call for the boss later (P5, P6).
+    Precedent,
+}
+
+impl Mechanism {
+    /// Every mechanism, in the order of the ledger.
+    pub const ALL: [Self; 12] = [
+        Self::Authority,
+        Self::Unlock,
+        Self::Skill,
+        Self::CrossDeal,
+        Self::Thaw,
+        Self::Importance,
+        Self::Ability,
+        Self::Trouble,
+        Self::Commitment,
+        Self::Giveaway,
+        Self::TimeAndCost,
+        Self::Precedent,
+    ];
+
+    /// The word for it in JSON and on the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Authority => "authority",
+            Self::Unlock => "unlock",
+            Self::Skill => "skill",
+            Self::CrossDeal => "cross_deal",
+            Self::Thaw => "thaw",
+            Self::Importance => "importance",
+            Self::Ability => "ability",
+            Self::Trouble => "trouble",
+            Self::Commitment => "commitment",
+            Self::Giveaway => "giveaway",
+            Self::TimeAndCost => "time_and_cost",
+            Self::Precedent => "precedent",
+        }
+    }
+}
+
+impl fmt::Display for Mechanism {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
+}
+
+/// What to do at our next move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NextAct {
+    /// Leave.
+    WalkAway,
+    /// Take the offer on the table.
+    Accept,
+    /// Go on at one's own level.
+    Continue,
+    /// Ask the boss, in private.
+    AskGuidance,
+    /// Propose to take it to both bosses.
+    ProposeBothBosses,
+    /// Bring the boss in.
+    BringBoss,
+    /// Let the boss take over.
+    HandOver,
+}
+
+/// The whole advice on one negotiation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Advice {
+    /// What the negotiation is called.
+    pub title: String,
+    /// Which side we are on.
+    pub role: Role,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// The day on which the advice stands: the one asked for, else that of the last entry.
+    pub as_of: Option<Date>,
+    /// Rounds begun so far.
+    pub round: u32,
+    /// Rounds in all, begun and left.
+    pub rounds_total: u32,
+    /// What to do.
+    pub recommendation: Recommendation,
+    /// The plans compared: the named ones in the order of simplicity, then `best_found`.
+    pub plans: Vec<PlanReport>,
+    /// The pros and cons in money.
+    pub ledger: Ledger,
+    /// Where the recommendation would flip, one entry an assumption.
+    pub break_evens: Vec<BreakEven>,
+    /// What the ledger's difference would be at the ends of each assumption, widest first.
+    pub tornado: Tornado,
+    /// What it would be worth to know more before choosing.
+    pub value_of_information: ValueOfInformation,
+    /// Chance that they do not mean to come to where we need them, so that there is something to unblock.
+    pub stuck_probability: f64,
+    /// Why, if they are stuck; probabilities sum to 1, or the list is empty when nothing is in the way.
+    pub stuck_because: Vec<StuckCause>,
+    /// Where it is heading under the recommended plan.
+    pub forecast: Forecast,
+    /// What keeping the boss in reserve is worth now: the best plan that may still call the boss later, less the
+    /// boss joining at our next move. Negative when waiting costs.
+    pub option_value: f64,
+    /// What one appearance of the boss costs later.
+    pub precedent: Precedent,
+    /// What being asked and allowed is worth: which limit to ask guidance on.
+    pub guidance_point: GuidancePoint,
+    /// Every number that went in, with source and grade.
+    pub assumptions: Vec<AssumptionReport>,
+    /// How well the model explains the record.
+    pub record_fit: RecordFit,
+    /// Things to know that have no other place.
+    pub notes: Vec<String>,
+    /// Seed of the random numbers.
+    pub seed: u64,
+    /// Simulated paths a plan.
+    pub samples: u32,
+    /// Version of the engine that gave this advice.
+    pub engine_version: String,
+    /// What the advice was made from, for replay.
+    pub inputs: Inputs,
+}
+
+/// What to do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Recommendation {
+    /// The plan.
+    pub plan: PlanId,
+    /// Its first step.
+    pub next_act: NextAct,
+    /// The plan in words, contingencies included.
+    pub sentence: String,
+    /// The plan it is held against: the boss now, or, where that is the advice, the best plan without.
+    pub compared_with: PlanId,
+    /// What it is worth beyond `compared_with`, in money.
+    pub worth: f64,
+    /// Standard error of `worth`.
+    pub worth_standard_error: f64,
+    /// Share of the ways our assumptions could be wrong in which no named plan beats it by more than the tie band.
+    pub robustness: f64,
+}
+
+/// One plan, evaluated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PlanReport {
+    /// Which plan.
+    pub id: PlanId,
+    /// Whether it can still be chosen.
+    pub available: bool,
+    /// Why not, where it can't.
+    pub unavailable_because: Option<String>,
+    /// The plan in words, with its thresholds.
+    pub words: String,
+    /// What it brings beyond walking away, in money.
+    pub value: ValueReport,
+    /// Chance of a deal.
+    pub agreement_probability: f64,
+    /// Chance that our boss ends up in the room.
+    pub boss_joins_probability: f64,
+    /// Expected rounds from now to the end.
+    pub rounds: f64,
+    /// Chance, over the assumptions, that it is the best of the named plans; 0 for `best_found`.
+    pub best_probability: f64,
+    /// Expected loss against the best named plan if the assumptions were known; in money.
+    pub expected_regret: f64,
+}
+
+/// A distribution of money, summed up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ValueReport {
+    /// Mean, or the certainty equivalent where risk aversion is stated.
+    pub mean: f64,
+    /// Its standard error.
+    pub standard_error: f64,
+    /// 10th percentile of outcomes.
+    pub p10: f64,
+    /// Median outcome.
+    pub p50: f64,
+    /// 90th percentile of outcomes.
+    pub p90: f64,
+}
+
+/// The pros and cons of plan `a` against plan `b`, which sum exactly to the difference of their values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Ledger {
+    /// The two plans, a then b.
+    pub between: [PlanId; 2],
+    /// Value of a less value of b, as shown in `plans`.
+    pub difference: f64,
+    /// What each mechanism adds (+) or takes (-): its Shapley value.
+    pub entries: Vec<LedgerEntry>,
+    /// Paths that the entries were computed on.
+    pub samples: u32,
+}
+
+/// One mechanism's part in a ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LedgerEntry {
+    /// Which mechanism.
+    pub mechanism: Mechanism,
+    /// Money for (+) or against (-) the first plan.
+    pub amount: f64,
+    /// Its standard error.
+    pub standard_error: f64,
+}
+
+/// Where the recommendation would flip as one assumption moves and all else stays.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct BreakEven {
+    /// Which assumption.
+    pub assumption: Name,
+    /// Where it flips, in the unit of the assumption; null if never in the range tried.
+    pub value: Option<f64>,
+    /// The plan that it flips to.
+    pub flips_to: Option<PlanId>,
+    /// The low end of the range tried.
+    pub from: f64,
+    /// The high end of the range tried.
+    pub to: f64,
+    /// The value in use.
+    pub now: f64,
+}
+
+/// One bar of a tornado.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TornadoBar {
+    /// Which assumption.
+    pub assumption: Name,
+    /// What the recommendation is worth beyond `compared_with` at the assumption's 10th percentile.
+    pub low: f64,
+    /// The same at its 90th percentile.
+    pub high: f64,
+}
+
+/// Bars, widest first.
+pub type Tornado = Vec<TornadoBar>;
+
+/// What it would be worth to know more before choosing among the named plans.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ValueOfInformation {
+    /// Worth of knowing every assumption and what the counterpart hides, in money.
+    pub evpi: f64,
+    /// Its standard error.
+    pub evpi_standard_error: f64,
+    /// Worth of knowing one thing, most valuable first.
+    pub evppi: Vec<Evppi>,
+}
+
+/// Worth of knowing one thing before choosing.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Evppi {
+    /// Which assumption.
+    pub assumption: Name,
+    /// Its worth in money, between 0 and `evpi`.
+    pub evppi: f64,
+    /// Its standard error.
+    pub standard_error: f64,
+}
+
+/// Why they do not come to where we need them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// They could, and mean not to.
+    HoldingOut,
+    /// Their organisation could; their negotiator may not.
+    OutOfAuthority,
+    /// Their organisation would rather lose the deal.
+    AtTheirLimit,
+    /// The relationship is frozen.
+    Relationship,
+}
+
+/// A cause with its probability.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StuckCause {
+    /// Which cause.
+    pub cause: Cause,
+    /// Its probability, given that they are stuck.
+    pub probability: f64,
+}
+
+/// Where it is heading under the recommended plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Forecast {
+    /// Chance of a deal.
+    pub agreement_probability: f64,
+    /// The price, if there is a deal; null where none was simulated.
+    pub settlement: Option<Fan>,
+    /// Rounds from now to a deal, if there is one.
+    pub rounds: Option<Fan>,
+    /// The dates that those rounds come to, early, middle and late, where the length of a round is known.
+    pub dates: Option<[Date; 3]>,
+    /// What each side is likely to have on the table, round by round, while there is no deal.
+    pub path: Vec<ForecastRound>,
+    /// What they think we would settle for, now.
+    pub perceived_walk_away: Fan,
+    /// The same if our boss joined at our next move.
+    pub perceived_walk_away_with_boss: Fan,
+    /// Their organisation's limit, after the record.
+    pub counterpart_limit: Fan,
+}
+
+/// 10th, 50th and 90th percentile, in increasing order.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Fan {
+    /// 10th percentile.
+    pub p10: f64,
+    /// Median.
+    pub p50: f64,
+    /// 90th percentile.
+    pub p90: f64,
+}
+
+/// One future round.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ForecastRound {
+    /// Number of the round, from 1.
+    pub round: u32,
+    /// Our price on the table.
+    pub ours: Option<Fan>,
+    /// Their price on the table.
+    pub theirs: Option<Fan>,
+    /// Chance that there is a deal by the end of this round.
+    pub agreed_by: f64,
+}
+
+/// What one appearance of the boss costs over the later deals, in money.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Precedent {
+    /// Mean cost of one appearance of weight 1.
+    pub cost_per_appearance: f64,
+    /// What one later call costs: the smaller of joining and declining.
+    pub cost_per_call: f64,
+    /// Calls for the boss expected over the later deals from one appearance now.
+    pub calls_expected: f64,
+    /// Calls expected anyway, from past appearances.
+    pub calls_from_the_past: f64,
+}
+
+/// The limit on which to ask guidance.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GuidancePoint {
+    /// What the best use of guidance adds to negotiating at one's own level, in money.
+    pub gain: f64,
+    /// The limit to ask about: the authority in force.
+    pub limit: f64,
+    /// The price to ask leave for: the boss's limit.
+    pub ask_for: f64,
+}
+
+/// One assumption as used.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AssumptionReport {
+    /// Which assumption.
+    pub name: Name,
+    /// What it says.
+    pub meaning: String,
+    /// Its middle value.
+    pub value: f64,
+    /// 10th percentile; equal to `value` where it is fixed.
+    pub low: f64,
+    /// 90th percentile; equal to `value` where it is fixed.
+    pub high: f64,
+    /// What it is counted in.
+    pub unit: Unit,
+    /// How good the evidence is.
+    pub grade: Grade,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// How well the model explains the record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RecordFit {
+    /// Entries that were weighed.
+    pub entries: u32,
+    /// Smallest effective sample size on the way, as a share of the particles.
+    pub effective_share: f64,
+    /// Entries that the model finds nearly impossible; empty when all is well.
+    pub surprises: Vec<String>,
+}
+
+/// What the advice was made from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Inputs {
+    /// The whole case.
+    pub case: Case,
+    /// The day asked for with `--as-of`.
+    pub as_of: Option<Date>,
+    /// The pair of plans asked for with `--ledger`.
+    pub ledger: Option<[PlanId; 2]>,
+    /// SHA-256 of each input, so that a replay can say which one was changed.
+    pub fingerprints: Fingerprints,
+}
+
+/// SHA-256 of each input, in hexadecimal.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Fingerprints {
+    /// Of the case.
+    pub case: String,
+    /// Of the day asked for.
+    pub as_of: String,
+    /// Of the pair of plans asked for.
+    pub ledger: String,
+    /// Of the seed.
+    pub seed: String,
+    /// Of the number of samples.
+    pub samples: String,
+    /// Of the engine's version.
+    pub engine_version: String,
+}

@@ -1,0 +1,46 @@
+//! The engine: a validated negotiation in, the advice about involving the boss out.
+//!
+//! Pure: no I/O, no clock, no global randomness. A newcomer starts at [`case`], what goes in, and [`advice`],
+//! what comes out.
+
+pub mod advice;
+pub mod assumption;
+pub mod case;
+
+use advice::{Advice, PlanId};
+use case::{Case, Fault};
+use jiff::civil::Date;
+
+/// Version of the engine, part of every advice.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// How an advice is to be computed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Seed of the random numbers.
+    pub seed: u64,
+    /// Simulated paths a plan, from 1,024 to 4,194,304.
+    pub samples: u32,
+    /// Use only what was known on this day.
+    pub as_of: Option<Date>,
+    /// The pair of plans for the ledger; the default is the boss now against the better of own level and guidance.
+    pub ledger: Option<[PlanId; 2]>,
+}
+
+/// Why no advice could be given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// The case is faulty.
+    Case(Vec<Fault>),
+    /// The options are.
+    Options(Fault),
+}
+
+/// Told now and then how far the work has come, from 0 to 1. Called from several threads.
+pub type Progress<'a> = &'a (dyn Fn(f64) + Sync);
+
+/// The advice on `case`, on the threads of the current rayon pool; the same bytes at any number of them.
+pub fn advise(case: &Case, options: &Options, progress: Progress<'_>) -> Result<Advice, Refusal> {
+    let _ = (case, options, progress);
+    unreachable!("being written")
+}

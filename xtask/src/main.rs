@@ -1,0 +1,2 @@
+//! Tasks for the people who work on Upstairs.
+fn main() {}
