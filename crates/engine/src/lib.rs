@@ -5,7 +5,23 @@
 
 pub mod advice;
 pub mod assumption;
+mod belief;
 pub mod case;
+mod compare;
+mod counterpart;
+mod distribution;
+mod evaluate;
+mod future;
+mod pace;
+mod plan;
+mod prior;
+mod proposal;
+mod random;
+mod record;
+mod scale;
+mod simulate;
+
+pub use compare::{FirstAnswer, SAMPLES, first_answer};
 
 use advice::{Advice, PlanId};
 use case::{Case, Fault};

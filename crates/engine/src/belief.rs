@@ -1,0 +1,220 @@
+//! What we believe of the counterpart after the record: weighted particles over their hidden type.
+//!
+//! Every offer, refusal, silence, proposal and act in the record updates the weights; when they grow uneven the
+//! particles are resampled and renewed by moves that leave the posterior as it is.
+
+use rayon::prelude::*;
+
+use crate::counterpart::{Counterpart, HIDDEN, Mind, Scores};
+use crate::prior::Prior;
+use crate::random::{Purpose, Stream};
+use crate::record::Record;
+
+mod cause;
+mod likelihood;
+
+pub use cause::cause_of;
+pub use likelihood::Motion;
+use likelihood::Setting;
+pub(crate) use likelihood::{CAUSES, RETRACTION_SIZE};
+
+/// Particles a chunk of parallel work; results do not depend on the number of threads.
+pub const CHUNK: usize = 1024;
+/// Resample when the effective sample size falls under this share of the particles.
+const RESAMPLE_UNDER: f64 = 0.5;
+/// Sweeps of renewing moves after a resampling, and the size of each (Cotter et al. 2013: preconditioned
+/// Crank-Nicolson, which keeps the normal prior of the scores).
+const SWEEPS: [f64; 2] = [0.6, 0.25];
+/// An entry is a surprise when the model gave it less than this chance or density (per scale).
+const SURPRISE: f64 = 1e-3;
+/// Log-likelihood at which an entry counts as impossible for a particle; finite, so that a record that is
+/// impossible for all is carried on with, and said to be so.
+pub(crate) const IMPOSSIBLE: f64 = -60.0;
+
+/// One counterpart that we think possible, and where it stands after the record.
+#[derive(Clone, Copy, Debug)]
+pub struct Particle {
+    /// Normal scores of the hidden coordinates.
+    pub scores: Scores,
+    /// The hidden type at those scores.
+    pub counterpart: Counterpart,
+    /// What they have in mind now.
+    pub mind: Mind,
+    /// Whether they are moving, stalled or frozen.
+    pub motion: Motion,
+    /// Their offer on the table: as recorded, else as they would open.
+    pub offer: f64,
+}
+
+/// What we believe after the record: equally weighted particles.
+#[derive(Clone, Debug)]
+pub struct Belief {
+    /// The particles.
+    pub particles: Vec<Particle>,
+    /// Smallest effective sample size on the way, as a share of the particles.
+    pub effective_share: f64,
+    /// Entries that were weighed.
+    pub entries: u32,
+    /// Entries that the model finds nearly impossible, as positions in the record's events.
+    pub surprises: Vec<usize>,
+}
+
+impl Belief {
+    /// Filters `count` particles through the record.
+    pub fn after(record: &Record, prior: &Prior, count: usize, seed: u64) -> Self {
+        let setting = Setting::new(record, prior);
+        Filter::start(&setting, count, seed).run()
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Weighted {
+    track: likelihood::Track,
+    log_weight: f64,
+}
+
+struct Filter<'a> {
+    setting: &'a Setting<'a>,
+    seed: u64,
+    particles: Vec<Weighted>,
+    effective_share: f64,
+    surprises: Vec<usize>,
+}
+
+impl<'a> Filter<'a> {
+    fn start(setting: &'a Setting<'a>, count: usize, seed: u64) -> Self {
+        let draw = |index: usize| {
+            let mut stream = Stream::new(seed, Purpose::Prior, index as u64);
+            let scores = setting.first_scores(&mut stream);
+            Weighted { track: setting.begin(scores), log_weight: 0.0 }
+        };
+        let particles = (0..count).into_par_iter().with_min_len(CHUNK).map(draw).collect();
+        Self { setting, seed, particles, effective_share: 1.0, surprises: Vec::new() }
+    }
+
+    fn run(mut self) -> Belief {
+        let events = self.setting.record.events.len();
+        for index in 0..events {
+            self.weigh(index);
+        }
+        if events > 0 {
+            self.resample(events);
+        }
+        let finish = |weighted: &Weighted| weighted.track.particle();
+        Belief {
+            particles: self.particles.iter().map(finish).collect(),
+            effective_share: self.effective_share,
+            entries: events as u32,
+            surprises: self.surprises,
+        }
+    }
+
+    /// Updates every particle by one event; resamples and renews where the weights have grown uneven.
+    fn weigh(&mut self, index: usize) {
+        let setting = self.setting;
+        let event = &setting.record.events[index];
+        let before = Weights::of(&self.particles);
+        self.particles.par_iter_mut().with_min_len(CHUNK).for_each(|weighted| {
+            weighted.log_weight += setting.advance(&mut weighted.track, event);
+        });
+        let after = Weights::of(&self.particles);
+        if after.log_sum - before.log_sum < libm::log(SURPRISE) {
+            self.surprises.push(index);
+        }
+        let share = after.effective / self.particles.len() as f64;
+        self.effective_share = self.effective_share.min(share);
+        if share < RESAMPLE_UNDER {
+            self.resample(index);
+            self.renew(index);
+        }
+    }
+
+    /// Systematic resampling (Kitagawa 1996).
+    fn resample(&mut self, index: usize) {
+        let count = self.particles.len();
+        let weights = Weights::of(&self.particles);
+        let offset = Stream::new(self.seed, Purpose::Resample, index as u64).uniform();
+        let mut chosen = Vec::with_capacity(count);
+        let (mut source, mut cumulated) = (0, weights.share(&self.particles[0]));
+        for slot in 0..count {
+            let mark = (slot as f64 + offset) / count as f64;
+            while cumulated < mark && source + 1 < count {
+                source += 1;
+                cumulated += weights.share(&self.particles[source]);
+            }
+            chosen.push(Weighted { log_weight: 0.0, ..self.particles[source] });
+        }
+        self.particles = chosen;
+    }
+
+    /// Moves every particle by steps that leave the posterior after event `index` as it is.
+    fn renew(&mut self, index: usize) {
+        let (setting, seed, count) = (self.setting, self.seed, self.particles.len());
+        self.particles.par_iter_mut().with_min_len(CHUNK).enumerate().for_each(|(slot, weighted)| {
+            let key = (index * count + slot) as u64;
+            let mut stream = Stream::new(seed, Purpose::Rejuvenate, key);
+            for size in SWEEPS {
+                let keep = (1.0 - size * size).sqrt();
+                let scores = weighted.track.scores.map(|z| keep * z + size * normal(&mut stream));
+                let proposal = setting.replay(scores, index);
+                let log_ratio = proposal.log_likelihood - weighted.track.log_likelihood;
+                if log_ratio >= 0.0 || stream.uniform() < libm::exp(log_ratio) {
+                    weighted.track = proposal;
+                }
+            }
+        });
+    }
+}
+
+struct Weights {
+    log_sum: f64,
+    effective: f64,
+}
+
+impl Weights {
+    fn of(particles: &[Weighted]) -> Self {
+        let top = particles.iter().fold(f64::NEG_INFINITY, |top, p| top.max(p.log_weight));
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for particle in particles {
+            let weight = libm::exp(particle.log_weight - top);
+            sum += weight;
+            squares += weight * weight;
+        }
+        Self { log_sum: top + libm::log(sum), effective: sum * sum / squares }
+    }
+
+    fn share(&self, particle: &Weighted) -> f64 {
+        libm::exp(particle.log_weight - self.log_sum)
+    }
+}
+
+/// A standard normal draw (Marsaglia's polar method would waste draws; the quantile keeps one draw a score).
+fn normal(stream: &mut Stream) -> f64 {
+    crate::distribution::normal_score(stream.uniform())
+}
+
+impl Setting<'_> {
+    /// Scores from the prior, given that their limit is not below what they have already offered.
+    fn first_scores(&self, stream: &mut Stream) -> Scores {
+        let mut scores = [0.0; HIDDEN.len()];
+        let floor = self.limit_floor_probability;
+        for (index, score) in scores.iter_mut().enumerate() {
+            let u = stream.uniform();
+            let u = if index == 0 { floor + u * (1.0 - floor) } else { u };
+            *score = crate::distribution::normal_score(u);
+        }
+        scores
+    }
+
+    /// A track through all events up to and including `last`.
+    fn replay(&self, scores: Scores, last: usize) -> likelihood::Track {
+        let mut track = self.begin(scores);
+        for event in &self.record.events[..=last] {
+            self.advance(&mut track, event);
+            if track.log_likelihood <= IMPOSSIBLE {
+                break;
+            }
+        }
+        track
+    }
+}

@@ -1,0 +1,160 @@
+//! The first answer: the named plans' values and the recommendation.
+
+use crate::advice::PlanId;
+use crate::belief::Belief;
+use crate::case::{Case, Fault};
+use crate::evaluate::{Problem, Results, Taste, standard_error};
+use crate::plan::{Chosen, Policy, choose};
+use crate::prior::Prior;
+use crate::random::Purpose;
+use crate::record::Record;
+use crate::scale::Scale;
+use crate::simulate::{Rules, Stage};
+use crate::{Options, Refusal};
+
+/// The fewest and the most paths a plan that may be asked for.
+pub const SAMPLES: std::ops::RangeInclusive<u32> = 1024..=4_194_304;
+/// A plan within this share of the scale of the best found is as good.
+pub(crate) const TIE_SHARE: f64 = 0.005;
+
+/// A case made ready: read, scaled, and weighed against its record.
+#[derive(Clone, Debug)]
+pub(crate) struct Prepared {
+    pub scale: Scale,
+    pub record: Record,
+    pub prior: Prior,
+    pub stage: Stage,
+    pub belief: Belief,
+    pub seed: u64,
+    pub samples: usize,
+}
+
+impl Prepared {
+    pub fn new(case: &Case, options: &Options) -> Result<Self, Refusal> {
+        if !SAMPLES.contains(&options.samples) {
+            return Err(Refusal::Options(Fault {
+                path: "samples".to_owned(),
+                problem: "is out of range".to_owned(),
+                mend: format!("Give a number from {} to {}.", SAMPLES.start(), SAMPLES.end()),
+            }));
+        }
+        let faults = case.check();
+        if !faults.is_empty() {
+            return Err(Refusal::Case(faults));
+        }
+        let scale = Scale::of(case);
+        let record = Record::of(case, &scale, options.as_of).map_err(|fault| Refusal::Case(vec![fault]))?;
+        let prior = Prior::of(case, &scale);
+        let stage = Stage::of(&record, prior.medians());
+        let samples = options.samples as usize;
+        let belief = Belief::after(&record, &prior, (samples / 4).clamp(1024, 65_536), options.seed);
+        Ok(Self { scale, record, prior, stage, belief, seed: options.seed, samples })
+    }
+
+    pub fn problem(&self) -> Problem<'_> {
+        Problem { stage: &self.stage, prior: &self.prior, belief: &self.belief, seed: self.seed }
+    }
+}
+
+/// One plan that can be chosen, evaluated.
+#[derive(Clone, Debug)]
+pub(crate) struct Contender {
+    pub plan: PlanId,
+    /// Its policy; `None` for walking away.
+    pub policy: Option<Policy>,
+    pub results: Results,
+}
+
+/// The plans that can be chosen, evaluated on common random numbers, the best found last.
+#[derive(Clone, Debug)]
+pub(crate) struct Comparison {
+    pub chosen: Chosen,
+    pub contenders: Vec<Contender>,
+    pub taste: Taste,
+}
+
+impl Comparison {
+    pub fn of(prepared: &Prepared) -> Self {
+        let problem = prepared.problem();
+        let chosen = choose(&problem, prepared.samples);
+        let mut policies: Vec<(PlanId, Policy)> = chosen.named.clone();
+        policies.push((PlanId::BestFound, chosen.best));
+        let only_policies: Vec<Policy> = policies.iter().map(|&(_, policy)| policy).collect();
+        let rules = Rules { diagnosis: Some(&chosen.diagnosis), ..Rules::ALL };
+        let results = problem.evaluate(&only_policies, Purpose::Report, prepared.samples, rules);
+        let leave = Results { utilities: vec![0.0; prepared.samples], ..Results::default() };
+        let mut contenders = vec![Contender { plan: PlanId::WalkAway, policy: None, results: leave }];
+        contenders.extend(policies.into_iter().zip(results).map(|((plan, policy), results)| Contender {
+            plan,
+            policy: Some(policy),
+            results,
+        }));
+        let comparison = Self { chosen, contenders, taste: Taste::of(&prepared.prior) };
+        comparison.with_best_found_not_below_walking_away()
+    }
+
+    /// Walking away is in the wider family too.
+    fn with_best_found_not_below_walking_away(mut self) -> Self {
+        let leave = self.contenders[0].results.clone();
+        if let Some(best) = self.contenders.last_mut().filter(|best| best.results.mean() < 0.0) {
+            best.results = leave;
+            best.policy = None;
+        }
+        self
+    }
+
+    pub fn get(&self, plan: PlanId) -> Option<&Contender> {
+        self.contenders.iter().find(|contender| contender.plan == plan)
+    }
+
+    /// The named plans that can be chosen, simplest first.
+    pub fn named(&self) -> impl Iterator<Item = &Contender> {
+        self.contenders.iter().filter(|contender| contender.plan != PlanId::BestFound)
+    }
+
+    /// A contender's value: its mean, or the certainty equivalent; in shares.
+    pub fn value(&self, contender: &Contender) -> f64 {
+        self.taste.certain(contender.results.mean())
+    }
+
+    /// `a`'s value less `b`'s with its standard error, in shares; path by path, for the numbers are common.
+    pub fn difference(&self, a: &Contender, b: &Contender) -> (f64, f64) {
+        let slope_a = self.taste.slope(a.results.mean());
+        let slope_b = self.taste.slope(b.results.mean());
+        let pairs = a.results.utilities.iter().zip(&b.results.utilities);
+        let error = standard_error(pairs.map(|(a, b)| a * slope_a - b * slope_b));
+        (self.value(a) - self.value(b), error)
+    }
+
+    /// The simplest named plan that is as good as the best found, up to noise; else the best found.
+    pub fn recommended(&self) -> &Contender {
+        let best = &self.contenders[self.contenders.len() - 1];
+        let ties = |contender: &&Contender| {
+            let (behind, error) = self.difference(best, contender);
+            behind <= (2.0 * error).max(TIE_SHARE)
+        };
+        self.named().find(ties).unwrap_or(best)
+    }
+}
+
+/// The first answer: one value a plan that can be chosen, and the recommendation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FirstAnswer {
+    /// The recommended plan.
+    pub plan: PlanId,
+    /// The plans that can be chosen, with their values and standard errors in money.
+    pub values: Vec<(PlanId, f64, f64)>,
+}
+
+/// The named plans' values and the recommendation, without the rest of the advice.
+pub fn first_answer(case: &Case, options: &Options) -> Result<FirstAnswer, Refusal> {
+    let prepared = Prepared::new(case, options)?;
+    let comparison = Comparison::of(&prepared);
+    let values = comparison.contenders.iter().map(|contender| {
+        let error = standard_error(contender.results.utilities.iter().copied());
+        let slope = comparison.taste.slope(contender.results.mean());
+        let money = |share| prepared.scale.money(share);
+        (contender.plan, money(comparison.value(contender)), money(error * slope))
+    });
+    Ok(FirstAnswer { plan: comparison.recommended().plan, values: values.collect() })
+}

@@ -1,0 +1,190 @@
+//! Fits the thresholds of the named plans to the case, and looks for a better plan in a wider family.
+//!
+//! All of it runs on a sample of its own, so that the values reported on a fresh one are not flattered.
+
+use crate::advice::{Cause, PlanId};
+use crate::belief::cause_of;
+use crate::evaluate::{Problem, Results, standard_error};
+use crate::random::Purpose;
+use crate::simulate::{Rules, Stage, run};
+
+use super::causes::Tally;
+use super::{Diagnosis, Impasse, Policy, When, unavailable_because};
+
+/// Paths on which plans are tuned and searched.
+const SEARCH_PATHS: usize = 2048;
+/// Paths on which sights are matched with causes.
+const DIAGNOSIS_PATHS: usize = 512;
+/// A candidate replaces the best so far only if it is better by this many standard errors of the difference.
+const CONVINCING: f64 = 1.0;
+
+/// The plans chosen for a case.
+#[derive(Clone, Debug)]
+pub(crate) struct Chosen {
+    /// The named plans that are paths over the ladder, with their thresholds, as far as they can be chosen.
+    pub named: Vec<(PlanId, Policy)>,
+    /// The best found in the wider family.
+    pub best: Policy,
+    /// What sights have meant.
+    pub diagnosis: Diagnosis,
+}
+
+/// Chooses on at most `paths` paths.
+pub(crate) fn choose(problem: &Problem<'_>, paths: usize) -> Chosen {
+    let paths = paths.min(SEARCH_PATHS);
+    let diagnosis = diagnose(problem, paths.min(DIAGNOSIS_PATHS));
+    let search = Search { problem, paths, rules: Rules { diagnosis: Some(&diagnosis), ..Rules::ALL } };
+    let named = search.named();
+    let best = search.wider(&named);
+    Chosen { named, best, diagnosis }
+}
+
+struct Search<'a> {
+    problem: &'a Problem<'a>,
+    paths: usize,
+    rules: Rules<'a>,
+}
+
+impl Search<'_> {
+    /// The named plans, their thresholds tuned rung by rung from the lowest.
+    fn named(&self) -> Vec<(PlanId, Policy)> {
+        let stage = self.problem.stage;
+        let base = at_hand(stage);
+        let guidance = self.best_of(&asks(), |&guidance| Policy { guidance, ..base });
+        let impasses = impasses(stage.rounds_left());
+        let proposal = self.best_of(&impasses, |&proposal| Policy { guidance, proposal, ..base });
+        let boss = self.best_of(&impasses, |&boss| Policy { guidance, boss, ..base });
+        let boss_last = self.best_of(&impasses, |&boss| Policy { guidance, proposal, boss, ..base });
+        let shape = |plan| {
+            let boss = if plan == PlanId::Ladder { boss_last } else { boss };
+            Policy::named(plan, guidance, proposal, boss)
+        };
+        let open = PlanId::NAMED.into_iter().filter(|&plan| unavailable_because(plan, stage).is_none());
+        open.filter_map(|plan| {
+            Some((plan, Policy { hand_back: plan == PlanId::OwnLevel && stage.boss_in, ..shape(plan)? }))
+        })
+        .collect()
+    }
+
+    /// The option that makes the best policy.
+    fn best_of(&self, options: &[When], make: impl Fn(&When) -> Policy) -> When {
+        let policies: Vec<Policy> = options.iter().map(make).collect();
+        let results = self.evaluate(&policies);
+        options[best(&results)]
+    }
+
+    /// Coordinate ascent from the best named plan over acts now, impasses, diagnoses, and none.
+    fn wider(&self, named: &[(PlanId, Policy)]) -> Policy {
+        let policies: Vec<Policy> = named.iter().map(|&(_, policy)| policy).collect();
+        let results = self.evaluate(&policies);
+        let first = best(&results);
+        let mut incumbent = (policies[first], results[first].clone());
+        for change in [changes_of_start, changes_of_guidance, changes_of_proposal, changes_of_boss] {
+            let candidates = change(&incumbent.0, self.problem.stage);
+            let results = self.evaluate(&candidates);
+            let Some(challenger) = (!candidates.is_empty()).then(|| best(&results)) else { continue };
+            if is_convincing(&results[challenger], &incumbent.1) {
+                incumbent = (candidates[challenger], results[challenger].clone());
+            }
+        }
+        incumbent.0
+    }
+
+    fn evaluate(&self, policies: &[Policy]) -> Vec<Results> {
+        self.problem.evaluate(policies, Purpose::Search, self.paths, self.rules)
+    }
+}
+
+fn is_convincing(challenger: &Results, incumbent: &Results) -> bool {
+    let gains = challenger.utilities.iter().zip(&incumbent.utilities).map(|(c, i)| c - i);
+    challenger.mean() - incumbent.mean() > CONVINCING * standard_error(gains)
+}
+
+/// The first of the best.
+fn best(results: &[Results]) -> usize {
+    let mut best = 0;
+    for (index, result) in results.iter().enumerate() {
+        if result.mean() > results[best].mean() {
+            best = index;
+        }
+    }
+    best
+}
+
+/// Doing nothing new.
+fn at_hand(stage: &Stage) -> Policy {
+    Policy { hand_back: false, accept_now: false, takes_over: stage.handed_over, ..Policy::default() }
+}
+
+/// When guidance might be asked: at once, or as it gets late or stuck.
+fn asks() -> Vec<When> {
+    let waiting = [1, 2, 3].into_iter().flat_map(|stalled_rounds| {
+        [1, 3].map(|last_rounds| When::AtImpasse(Impasse { stalled_rounds, last_rounds, gap_at_most: f64::INFINITY }))
+    });
+    std::iter::once(When::Now).chain(waiting).collect()
+}
+
+/// What might be taken for an impasse.
+fn impasses(rounds_left: u32) -> Vec<When> {
+    let mut impasses = Vec::new();
+    for stalled_rounds in [1, 2, 3] {
+        for last_rounds in [1, 2, 4].into_iter().filter(|&last| last == 1 || last < rounds_left) {
+            for gap_at_most in [f64::INFINITY, 0.4, 0.15] {
+                impasses.push(When::AtImpasse(Impasse { stalled_rounds, last_rounds, gap_at_most }));
+            }
+        }
+    }
+    impasses
+}
+
+fn rungs(rounds_left: u32) -> impl Iterator<Item = When> {
+    let diagnosed = [
+        When::Diagnosed(Cause::OutOfAuthority, 0.2),
+        When::Diagnosed(Cause::OutOfAuthority, 0.35),
+        When::Diagnosed(Cause::HoldingOut, 0.35),
+        When::Diagnosed(Cause::Relationship, 0.2),
+    ];
+    [When::Never, When::Now].into_iter().chain(impasses(rounds_left)).chain(diagnosed)
+}
+
+fn changes_of_start(policy: &Policy, stage: &Stage) -> Vec<Policy> {
+    let mut changes = Vec::new();
+    if stage.theirs_on_table {
+        changes.push(Policy { accept_now: true, ..*policy });
+    }
+    if stage.boss_in && !stage.handed_over {
+        changes.push(Policy { hand_back: !policy.hand_back, ..*policy });
+    }
+    changes
+}
+
+fn changes_of_guidance(policy: &Policy, _: &Stage) -> Vec<Policy> {
+    asks().into_iter().chain([When::Never]).map(|guidance| Policy { guidance, ..*policy }).collect()
+}
+
+fn changes_of_proposal(policy: &Policy, stage: &Stage) -> Vec<Policy> {
+    if stage.proposed {
+        return Vec::new();
+    }
+    rungs(stage.rounds_left()).map(|proposal| Policy { proposal, ..*policy }).collect()
+}
+
+fn changes_of_boss(policy: &Policy, stage: &Stage) -> Vec<Policy> {
+    rungs(stage.rounds_left()).map(|boss| Policy { boss, ..*policy }).collect()
+}
+
+/// Matches what is seen with what is the cause, on simulated negotiations at our own level.
+fn diagnose(problem: &Problem<'_>, paths: usize) -> Diagnosis {
+    let own_level = at_hand(problem.stage);
+    let tallies = problem.chunks(Purpose::Search, paths, |mut chunk| {
+        let mut tally = Tally::new();
+        while let Some((world, luck)) = chunk.next_path() {
+            run(problem.stage, &world, luck, &own_level, Rules::ALL, |state, seen| {
+                let cause = cause_of(&world.counterpart, &state.mind, state.frozen, state.floor);
+                tally.add(seen, cause);
+            });
+        }
+        tally
+    });
+    tallies.iter().fold(Tally::new(), |sum, tally| sum.merge(tally)).fit()
+}

@@ -1,0 +1,184 @@
+//! The distribution of every assumption for one case, in shares of the scale.
+
+use std::ops::{Index, IndexMut};
+
+use crate::assumption::{Default, Grade, Name, Unit};
+use crate::case::{Case, Quantity, Role};
+use crate::counterpart::HIDDEN;
+use crate::distribution::Distribution;
+use crate::scale::Scale;
+
+/// One value for every assumption, in shares of the scale.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Values([f64; Name::COUNT]);
+
+impl Index<Name> for Values {
+    type Output = f64;
+    #[inline]
+    fn index(&self, name: Name) -> &f64 {
+        &self.0[name as usize]
+    }
+}
+
+impl IndexMut<Name> for Values {
+    #[inline]
+    fn index_mut(&mut self, name: Name) -> &mut f64 {
+        &mut self.0[name as usize]
+    }
+}
+
+/// The distribution of every assumption for one case.
+#[derive(Clone, Debug)]
+pub struct Prior {
+    distributions: [Distribution; Name::COUNT],
+    given: [bool; Name::COUNT],
+    role_fitted: bool,
+    boss_expected: bool,
+    medians: Values,
+    /// The assumptions that are not fixed, in the order of the table.
+    uncertain: Vec<Name>,
+    /// Those of them that the record says nothing about.
+    free: Vec<Name>,
+}
+
+impl Prior {
+    /// What a checked case says, and the defaults for what it leaves out.
+    pub fn of(case: &Case, scale: &Scale) -> Self {
+        let mut distributions = [Distribution::fixed(0.0); Name::COUNT];
+        let mut given = [false; Name::COUNT];
+        for name in Name::all() {
+            let said = case.said(name);
+            given[name as usize] = said.is_some();
+            distributions[name as usize] = match said {
+                Some(quantity) => Distribution::of_quantity(to_shares(name, quantity, scale), name.spec().bounds),
+                None => default_of(name, case),
+            };
+        }
+        Self::from_parts(distributions, given, (case.role_priors, case.boss.already_expected))
+    }
+
+    fn from_parts(distributions: [Distribution; Name::COUNT], given: [bool; Name::COUNT], flags: (bool, bool)) -> Self {
+        let (role_fitted, boss_expected) = flags;
+        let medians = Values(distributions.map(|distribution| distribution.median()));
+        let uncertain: Vec<Name> = Name::all().filter(|&name| !distributions[name as usize].is_fixed()).collect();
+        let free = uncertain.iter().copied().filter(|name| !HIDDEN.contains(name)).collect();
+        Self { distributions, given, role_fitted, boss_expected, medians, uncertain, free }
+    }
+
+    /// The same with one assumption held at `value`, in shares.
+    pub fn with(&self, name: Name, value: f64) -> Self {
+        let mut distributions = self.distributions;
+        distributions[name as usize] = Distribution::fixed(value);
+        Self::from_parts(distributions, self.given, (self.role_fitted, self.boss_expected))
+    }
+
+    /// The distribution of one assumption, in shares.
+    pub fn distribution(&self, name: Name) -> &Distribution {
+        &self.distributions[name as usize]
+    }
+
+    /// The median of every assumption, in shares.
+    pub fn medians(&self) -> &Values {
+        &self.medians
+    }
+
+    /// The assumptions that are not fixed.
+    pub fn uncertain(&self) -> &[Name] {
+        &self.uncertain
+    }
+
+    /// The assumptions that are not fixed and that the record says nothing about.
+    pub fn free(&self) -> &[Name] {
+        &self.free
+    }
+
+    /// Whether the case itself gives this assumption.
+    pub fn is_given(&self, name: Name) -> bool {
+        self.given[name as usize]
+    }
+
+    /// Everyone brings their boss: then ours signals nothing and sets no precedent.
+    pub fn boss_expected(&self) -> bool {
+        self.boss_expected
+    }
+
+    /// The grade and source of one assumption as used.
+    pub fn evidence(&self, name: Name) -> (Grade, &'static str) {
+        let spec = name.spec();
+        if self.given[name as usize] {
+            (Grade::Yours, "the case")
+        } else if self.role_fitted && name == Name::ConcessionExponent {
+            (Grade::Measured, ROLE_FITTED_SOURCE)
+        } else {
+            (spec.grade, spec.source)
+        }
+    }
+}
+
+const ROLE_FITTED_SOURCE: &str =
+    "fitted by role on CraigslistBargain, He et al. 2018: buyers .7, sellers 1.25 (people over second-hand goods)";
+
+/// The default in shares. What has none of its own follows from the rest of the case.
+fn default_of(name: Name, case: &Case) -> Distribution {
+    let full_authority = Distribution::fixed(0.0);
+    match name {
+        Name::Authority | Name::BossLimit => full_authority,
+        Name::ConcessionExponent if case.role_priors => {
+            let median = match case.role {
+                Role::Seller => 0.7,
+                Role::Buyer => 1.25,
+            };
+            Distribution::of_default(Default::LogNormal(median, 0.5), name.spec().bounds).unwrap_or(full_authority)
+        }
+        _ => Distribution::of_default(name.spec().default, name.spec().bounds).unwrap_or(full_authority),
+    }
+}
+
+/// A quantity as given, in shares; a buyer's prices turn round.
+fn to_shares(name: Name, quantity: Quantity, scale: &Scale) -> Quantity {
+    match name.spec().unit {
+        Unit::Price => quantity.map(|price| scale.share_of_price(price)),
+        Unit::Money => quantity.map(|money| scale.share_of_money(money)),
+        _ => quantity,
+    }
+}
+
+/// A value in shares back in the unit in which the assumption is shown.
+pub fn shown(name: Name, share: f64, scale: &Scale) -> f64 {
+    match name.spec().unit {
+        Unit::Price => scale.price(share),
+        Unit::Money => scale.money(share),
+        _ => share,
+    }
+}
+
+impl Case {
+    /// What the case says of an assumption, at its own key or under `[assumptions]`, in its own unit.
+    pub(crate) fn said(&self, name: Name) -> Option<Quantity> {
+        let own = match name {
+            Name::WalkAway => Some(self.value.walk_away),
+            Name::Target => Some(self.value.target),
+            Name::Authority => self.value.authority,
+            Name::BossLimit => self.value.boss_limit,
+            Name::CounterpartLimit => Some(self.counterpart.limit),
+            Name::EscalationCost => self.counterpart.cost_of_escalating,
+            Name::DelayCostPerRound => self.delay_cost_per_round(),
+            Name::BossTimeCost => self.boss.time_cost,
+            Name::BossSkill => self.boss.skill,
+            Name::LaterDeals => self.future.later_deals,
+            Name::ValuePerDeal => self.future.value_per_deal,
+            Name::Discount => self.future.discount,
+            Name::PastAppearances => self.future.past_boss_appearances,
+            _ => None,
+        };
+        own.or_else(|| self.assumptions.get(&name).copied())
+    }
+
+    fn delay_cost_per_round(&self) -> Option<Quantity> {
+        let weekly = || {
+            let weeks = self.time.days_per_round? / 7.0;
+            Some(self.time.cost_of_delay_per_week?.map(|cost| cost * weeks))
+        };
+        self.time.cost_of_delay_per_round.or_else(weekly)
+    }
+}

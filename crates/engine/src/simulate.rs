@@ -1,0 +1,309 @@
+//! One simulated continuation of a negotiation, from where the record leaves it to its end.
+//!
+//! [`run`] is the whole of it: round by round, first our half, then theirs. All plans run on the same [`Luck`],
+//! so that they differ only by what they do.
+
+use crate::assumption::Name;
+use crate::counterpart::importance_ratio;
+use crate::pace::Pace;
+use crate::plan::{Diagnosis, Observation, Policy};
+use crate::proposal;
+use crate::record::{Guidance, NO_MOVEMENT};
+
+mod luck;
+mod outcome;
+mod stage;
+mod state;
+mod switches;
+mod world;
+
+pub(crate) use luck::Luck;
+pub(crate) use outcome::Outcome;
+pub(crate) use stage::Stage;
+pub(crate) use state::State;
+pub(crate) use switches::Switches;
+pub(crate) use world::World;
+
+use crate::advice::Mechanism;
+
+/// Runs one continuation under `policy`. `watch` sees the state after each of our looks, before we act.
+pub(crate) fn run(
+    stage: &Stage,
+    world: &World,
+    luck: &mut Luck,
+    policy: &Policy,
+    rules: Rules<'_>,
+    mut watch: impl FnMut(&State, &Observation<'_>),
+) -> Outcome {
+    let mut path = Path { stage, world, rules, state: State::at(stage, world, luck) };
+    if policy.hand_back {
+        path.state.boss_in = false;
+        path.state.both_in = false;
+    }
+    if policy.accept_now && stage.theirs_on_table {
+        return path.settle(path.state.theirs);
+    }
+    let mut their_reply_first = stage.reply_pending;
+    let first = stage.steps_done - u32::from(their_reply_first);
+    for step in first..stage.steps_total {
+        if !their_reply_first {
+            let seen = path.look(step);
+            watch(&path.state, &seen);
+            path.act(policy, luck, step);
+            if let Some(end) = path.our_half(step) {
+                return end;
+            }
+        }
+        their_reply_first = false;
+        if let Some(end) = path.their_half(luck, step) {
+            return end;
+        }
+        path.state.rounds += 1;
+    }
+    path.last_word(luck)
+}
+
+/// What is the same for all paths of one comparison.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rules<'a> {
+    /// Mechanisms in force; all of them, but for the ledger.
+    pub switches: Switches,
+    /// What sights have meant, for plans that go by a cause.
+    pub diagnosis: Option<&'a Diagnosis>,
+}
+
+impl Rules<'_> {
+    /// Everything in force, nothing diagnosed.
+    pub const ALL: Self = Rules { switches: Switches::ALL, diagnosis: None };
+}
+
+struct Path<'a> {
+    stage: &'a Stage,
+    world: &'a World,
+    rules: Rules<'a>,
+    state: State,
+}
+
+impl<'a> Path<'a> {
+    fn look(&self, step: u32) -> Observation<'a> {
+        Observation {
+            rounds_left: self.stage.steps_total - step,
+            stalled_rounds: self.state.stalled_rounds,
+            gap: self.state.ours - self.state.theirs,
+            last_concession: self.state.last_concession,
+            time: self.stage.time(step),
+            diagnosis: self.rules.diagnosis,
+        }
+    }
+
+    /// Takes whatever rungs the plan says are due, lowest first.
+    fn act(&mut self, policy: &Policy, luck: &Luck, step: u32) {
+        let seen = self.look(step);
+        if self.state.guidance == Guidance::NotAsked && policy.guidance.has_come(&seen) {
+            self.ask_guidance(luck, step);
+        }
+        self.hear_guidance(luck, step);
+        if self.state.may_propose() && policy.proposal.has_come(&seen) {
+            self.propose(luck, step);
+        }
+        if !self.state.boss_in && policy.boss.has_come(&seen) {
+            self.bring_boss(luck, step, policy.takes_over);
+        }
+    }
+
+    fn ask_guidance(&mut self, luck: &Luck, step: u32) {
+        if self.world.boss_floor >= self.state.floor {
+            return;
+        }
+        let late = luck.guidance_delay < self.world.values[Name::GuidanceDelay];
+        self.state.guidance = Guidance::Asked;
+        self.state.answer_due = step + u32::from(late);
+        self.state.cost += self.world.values[Name::GuidanceCost];
+    }
+
+    fn hear_guidance(&mut self, luck: &Luck, step: u32) {
+        if self.state.guidance != Guidance::Asked || step < self.state.answer_due {
+            return;
+        }
+        let granted = luck.guidance_grant < self.world.values[Name::GuidanceGranted];
+        self.state.guidance = if granted { Guidance::Granted } else { Guidance::Refused };
+        if granted && self.on(Mechanism::Authority) {
+            self.state.floor = self.state.floor.min(self.world.boss_floor);
+        }
+    }
+
+    fn propose(&mut self, luck: &Luck, step: u32) {
+        self.state.proposed = true;
+        let (values, time) = (&self.world.values, self.stage.time(step));
+        let gap = self.state.ours - self.state.theirs;
+        let unlock = proposal::unlock_chance(values, gap, self.world.counterpart.escalation_cost);
+        if luck.unlock < unlock {
+            if self.on(Mechanism::Unlock) {
+                self.state.mind.authority = self.world.counterpart.limit;
+                self.state.mind.kept *= values[Name::UnlockedKeptFactor];
+            }
+            self.thaw();
+        } else if luck.backlash < proposal::backlash_chance(values, time) {
+            self.state.frozen |= self.on(Mechanism::Trouble);
+        } else if luck.accepted < values[Name::ProposalAccepted] {
+            self.both_bosses_meet();
+        }
+    }
+
+    fn both_bosses_meet(&mut self) {
+        self.state.boss_in = true;
+        self.state.both_in = true;
+        self.enter_room(self.world.values[Name::ProposalPrecedent]);
+        if self.on(Mechanism::Unlock) {
+            self.state.mind.authority = self.world.counterpart.limit;
+        }
+        self.thaw();
+    }
+
+    fn bring_boss(&mut self, luck: &Luck, step: u32, takes_over: bool) {
+        self.state.boss_in = true;
+        self.enter_room(1.0);
+        if !self.world.boss_expected {
+            self.signal(step, takes_over);
+        }
+        if self.on(Mechanism::Unlock) && self.world.counterpart.released_by_boss {
+            self.state.mind.authority = self.world.counterpart.limit;
+        }
+        if luck.thaw < self.world.values[Name::BossThaws] {
+            self.thaw();
+        }
+    }
+
+    /// What an appearance does whoever else is there: opens our authority, ends the shield, costs time, sets a
+    /// precedent.
+    fn enter_room(&mut self, precedent: f64) {
+        self.state.boss_came = true;
+        if self.on(Mechanism::Authority) {
+            self.state.floor = self.state.floor.min(self.world.boss_floor);
+        }
+        if self.on(Mechanism::Commitment) {
+            self.state.mind.shield = 0.0;
+        }
+        self.state.cost += self.world.values[Name::BossTimeCost];
+        if !self.world.boss_expected {
+            self.state.precedent += precedent;
+        }
+    }
+
+    fn signal(&mut self, step: u32, takes_over: bool) {
+        let [early, late, trouble] = self.world.counterpart.ratios;
+        let impasse = self.state.impasse_noted || self.state.stalled_rounds >= 2;
+        if self.on(Mechanism::Importance) {
+            let exchanges = self.stage.exchanges(step);
+            let ratio = importance_ratio(early, late, exchanges, self.stage.time(step), impasse);
+            self.state.mind.importance.update(ratio);
+        }
+        if self.on(Mechanism::Trouble) {
+            self.state.mind.trouble.update(trouble);
+        }
+        if self.on(Mechanism::Ability) {
+            let ratio = self.world.values[Name::AbilityRatio];
+            self.state.mind.ability.update(if takes_over { ratio * ratio } else { ratio });
+        }
+    }
+
+    fn thaw(&mut self) {
+        self.state.frozen &= !self.on(Mechanism::Thaw);
+    }
+
+    /// We take their standing offer if it is as good as our next ask, the saved round's delay counted; else we ask.
+    fn our_half(&mut self, step: u32) -> Option<Outcome> {
+        let next = self.next_ask(step);
+        let theirs = self.state.theirs;
+        if theirs >= self.state.floor && theirs + self.world.values[Name::DelayCostPerRound] >= next {
+            return Some(self.settle(theirs));
+        }
+        self.state.ours = next;
+        None
+    }
+
+    fn next_ask(&self, step: u32) -> f64 {
+        self.state.ours + self.stage.our_share(step) * (self.world.ask_floor - self.state.ours).min(0.0)
+    }
+
+    /// They move, or not; they take our ask, meet it, or make their next offer.
+    fn their_half(&mut self, luck: &mut Luck, step: u32) -> Option<Outcome> {
+        let turn = luck.turn(step, self.world, &self.stage.pace);
+        self.freeze_or_thaw(turn.freeze);
+        let waits_for_boss = turn.withhold < self.state.mind.ability.shift();
+        let before = self.state.theirs;
+        let next = if self.state.frozen || waits_for_boss { before } else { self.their_next(&turn) };
+        if !self.state.frozen && !waits_for_boss {
+            let ask = self.state.ours;
+            let room = self.state.mind.authority.min(self.world.counterpart.limit);
+            if ask <= next {
+                return Some(self.settle(0.5 * (ask + next)));
+            }
+            if ask <= room && ask <= next + turn.noise * self.world.values[Name::AcceptanceNoise] {
+                return Some(self.settle(ask));
+            }
+        }
+        self.state.note_their_move(next - before, NO_MOVEMENT);
+        self.state.theirs = next;
+        None
+    }
+
+    fn freeze_or_thaw(&mut self, draw: f64) {
+        let values = &self.world.values;
+        if self.state.frozen {
+            self.state.frozen = draw >= values[Name::ThawChance];
+        } else {
+            let chance = values[Name::FreezeChance] * self.world.freeze_factor * self.state.mind.trouble.ratio();
+            self.state.frozen = draw < chance;
+        }
+    }
+
+    /// Their next offer, if nothing holds them back: a step toward their aim, part of the last one back, or the
+    /// difference split. Never beyond their authority, and never back for an aim that has fallen behind.
+    fn their_next(&self, turn: &luck::Turn) -> f64 {
+        let now = self.state.theirs;
+        match turn.kind {
+            luck::Kind::Stall => now,
+            luck::Kind::Retract(size) => {
+                if self.stage.theirs_binding {
+                    now
+                } else {
+                    now - size
+                }
+            }
+            luck::Kind::Split => now.max((0.5 * (now + self.state.ours)).min(self.state.mind.authority)),
+            luck::Kind::Step(share) => {
+                let way = (self.state.mind.aim(&self.world.counterpart) - now).max(0.0);
+                now.max((now + share * way).min(self.state.mind.authority))
+            }
+        }
+    }
+
+    /// The last round is over: we take anything that we may; else they may stretch to our ask.
+    fn last_word(&self, luck: &Luck) -> Outcome {
+        let state = &self.state;
+        if state.theirs >= state.floor {
+            return self.settle(state.theirs);
+        }
+        let room = state.mind.authority.min(self.world.counterpart.limit);
+        let eager = 1.0 + self.world.values[Name::ClosingBonus] * state.mind.importance.shift_of_room();
+        if !state.frozen && state.ours <= room && luck.stretch < self.world.stretch_chance * eager {
+            return self.settle(state.ours);
+        }
+        Outcome::none(state)
+    }
+
+    fn settle(&self, amount: f64) -> Outcome {
+        Outcome::deal(&self.state, self.world, amount)
+    }
+
+    fn on(&self, mechanism: Mechanism) -> bool {
+        self.rules.switches.contains(mechanism)
+    }
+}
+
+/// Our share of the rest of the way, step by step.
+pub(crate) fn our_shares(pace: &Pace, exponent: f64) -> Vec<f64> {
+    let conceded = |step| pace.conceded(step, 1.0 / exponent);
+    (0..pace.steps()).map(|step| Pace::share_of_rest(conceded(step), conceded(step + 1))).collect()
+}

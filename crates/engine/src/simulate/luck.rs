@@ -1,0 +1,123 @@
+//! What chance brings on one path, the same for every plan; drawn only as far as some plan needs it.
+
+use crate::assumption::Name;
+use crate::pace::Pace;
+use crate::random::Stream;
+
+use super::World;
+
+/// The draws of one path.
+#[derive(Clone, Debug)]
+pub(crate) struct Luck {
+    stream: Stream,
+    turns: Vec<Turn>,
+    first_step: u32,
+    stalled: bool,
+    conceded: f64,
+    pub guidance_grant: f64,
+    pub guidance_delay: f64,
+    pub unlock: f64,
+    pub backlash: f64,
+    pub accepted: f64,
+    pub thaw: f64,
+    pub stretch: f64,
+    pub initial_motion: f64,
+}
+
+/// What chance brings them in one round.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Turn {
+    /// What kind of move they would make.
+    pub kind: Kind,
+    /// Uniform: freezes or thaws.
+    pub freeze: f64,
+    /// Uniform: waits for our boss's word.
+    pub withhold: f64,
+    /// Standard logistic: how exactly they compare our ask with their next offer.
+    pub noise: f64,
+}
+
+/// A kind of move.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Kind {
+    /// None.
+    Stall,
+    /// Part of the last one back, of this size.
+    Retract(f64),
+    /// The difference split.
+    Split,
+    /// This share of the rest of the way to their aim.
+    Step(f64),
+}
+
+impl Luck {
+    /// Begins the draws of a path.
+    pub fn new() -> Self {
+        Self {
+            stream: Stream::new(0, crate::random::Purpose::Report, 0),
+            turns: Vec::new(),
+            first_step: 0,
+            stalled: false,
+            conceded: 0.0,
+            guidance_grant: 0.0,
+            guidance_delay: 0.0,
+            unlock: 0.0,
+            backlash: 0.0,
+            accepted: 0.0,
+            thaw: 0.0,
+            stretch: 0.0,
+            initial_motion: 0.0,
+        }
+    }
+
+    /// Starts afresh for a path whose first step is `first_step`, keeping the memory.
+    pub fn restart(&mut self, mut stream: Stream, first_step: u32, world: &World, pace: &Pace) {
+        (self.guidance_grant, self.guidance_delay) = stream.two_uniforms();
+        (self.unlock, self.backlash) = stream.two_uniforms();
+        (self.accepted, self.thaw) = stream.two_uniforms();
+        (self.stretch, self.initial_motion) = stream.two_uniforms();
+        self.stream = stream;
+        self.turns.clear();
+        self.first_step = first_step;
+        self.conceded = pace.conceded(first_step, world.counterpart.inverse_exponent);
+        self.stalled = self.initial_motion < world.motion.stalled;
+    }
+
+    /// What chance brings them in `step`.
+    #[inline]
+    pub fn turn(&mut self, step: u32, world: &World, pace: &Pace) -> Turn {
+        let index = (step - self.first_step) as usize;
+        while self.turns.len() <= index {
+            self.draw(world, pace);
+        }
+        self.turns[index]
+    }
+
+    fn draw(&mut self, world: &World, pace: &Pace) {
+        let (chain, freeze) = self.stream.two_uniforms();
+        let (withhold, kind) = self.stream.two_uniforms();
+        let product = self.stream.product_of_three();
+        let u = self.stream.uniform();
+        let values = &world.values;
+        let stall = if self.stalled { values[Name::StallStay] } else { values[Name::StallStart] };
+        self.stalled = chain < stall;
+        let step = self.first_step + self.turns.len() as u32;
+        let after = pace.conceded(step + 1, world.counterpart.inverse_exponent);
+        let share = Pace::share_of_rest(self.conceded, after);
+        self.conceded = after;
+        let retract = values[Name::RetractionChance];
+        let kind = if self.stalled {
+            Kind::Stall
+        } else if kind < retract {
+            Kind::Retract(-libm::log(product) * (1.0 / 3.0) * crate::belief::RETRACTION_SIZE)
+        } else if kind < retract + world.counterpart.split_chance * (1.0 - retract) {
+            Kind::Split
+        } else {
+            // The multiplier is gamma with mean 1 and shape 3: the sum of three exponentials over 3.
+            let multiplier = if share < 1.0 { -libm::log(product) * (1.0 / 3.0) } else { 1.0 };
+            Kind::Step(share * multiplier)
+        };
+        let noise = libm::log(u / (1.0 - u));
+        self.turns.push(Turn { kind, freeze, withhold, noise });
+    }
+}

@@ -1,0 +1,86 @@
+//! How a path ended, and what that is worth.
+
+use crate::advice::Mechanism;
+use crate::assumption::Name;
+
+use super::{State, Switches, World};
+
+/// The end of a path. Amounts are shares.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Outcome {
+    /// The amount agreed, before what the boss wins or gives away.
+    pub amount: Option<f64>,
+    /// The least we might have accepted.
+    floor: f64,
+    /// The most they might have given.
+    room: f64,
+    /// Rounds played.
+    pub rounds: u32,
+    /// Our boss was in the room, without theirs.
+    boss_alone: bool,
+    /// Our boss was in the room.
+    pub boss_in: bool,
+    cost: f64,
+    precedent: f64,
+    trouble: f64,
+}
+
+impl Outcome {
+    pub fn deal(state: &State, world: &World, amount: f64) -> Self {
+        let room = state.mind.authority.min(world.counterpart.limit);
+        let feasible = state.floor <= room;
+        let amount = feasible.then(|| amount.clamp(state.floor, room));
+        Self { amount, room, ..Self::none(state) }
+    }
+
+    pub fn none(state: &State) -> Self {
+        Self {
+            amount: None,
+            floor: state.floor,
+            room: state.floor,
+            rounds: state.rounds,
+            boss_alone: state.boss_in && !state.both_in,
+            boss_in: state.boss_in || state.boss_came,
+            cost: state.cost,
+            precedent: state.precedent,
+            trouble: state.mind.trouble.shift_of_room(),
+        }
+    }
+
+    /// The amount agreed in the end: within the least we might accept and the most they might give.
+    pub fn settlement(&self, world: &World, switches: Switches) -> Option<f64> {
+        let amount = self.amount?;
+        if !self.boss_alone {
+            return Some(amount);
+        }
+        let part = |mechanism, name| if switches.contains(mechanism) { world.values[name] } else { 0.0 };
+        let share = part(Mechanism::Skill, Name::BossSkill) - part(Mechanism::Giveaway, Name::Giveaway);
+        Some((amount + share * (self.room - amount)).clamp(self.floor, self.room))
+    }
+
+    /// What the path was worth to us, beyond walking away.
+    pub fn value(&self, world: &World, switches: Switches) -> f64 {
+        let values = &world.values;
+        let on = |mechanism| switches.contains(mechanism);
+        let mut value = 0.0;
+        if let Some(settlement) = self.settlement(world, switches) {
+            value += settlement - world.walk_away;
+            if on(Mechanism::TimeAndCost) {
+                value -= values[Name::DelayCostPerRound] * f64::from(self.rounds);
+            }
+            if self.boss_alone && on(Mechanism::CrossDeal) && values[Name::LaterDeals] >= 0.5 {
+                value += values[Name::CrossDealGain];
+            }
+            if on(Mechanism::Trouble) {
+                value -= values[Name::JointGainsAtRisk] * self.trouble;
+            }
+        }
+        if on(Mechanism::TimeAndCost) {
+            value -= self.cost;
+        }
+        if on(Mechanism::Precedent) {
+            value -= self.precedent * world.precedent_loss;
+        }
+        value
+    }
+}

@@ -1,0 +1,115 @@
+//! What is the same on every path of a case: how long there is, and what has been done.
+
+use crate::assumption::Name;
+use crate::pace::Pace;
+use crate::prior::Values;
+use crate::record::{Guidance, Record};
+
+use super::{Luck, World, our_shares};
+
+/// The stage on which all paths of a case play.
+#[derive(Clone, Debug)]
+pub(crate) struct Stage {
+    /// Steps of concession done.
+    pub steps_done: u32,
+    /// Steps in all.
+    pub steps_total: u32,
+    /// Rounds begun.
+    rounds_begun: u32,
+    /// How they walk their way over time.
+    pub pace: Pace,
+    our_shares: Vec<f64>,
+    /// Our last offer.
+    pub ours: Option<f64>,
+    /// They have made an offer.
+    pub theirs_on_table: bool,
+    /// Their offer can't be withdrawn.
+    pub theirs_binding: bool,
+    /// They have yet to answer our last offer.
+    pub reply_pending: bool,
+    /// Their last steps without movement.
+    pub stalled_rounds: u32,
+    /// Size of their last step.
+    pub last_concession: f64,
+    /// Somebody has said that it is stuck.
+    pub impasse_noted: bool,
+    /// What came of asking our boss.
+    pub guidance: Guidance,
+    /// Both bosses have been proposed.
+    pub proposed: bool,
+    /// Our boss is in the room.
+    pub boss_in: bool,
+    /// With theirs.
+    pub both_in: bool,
+    /// Our boss has been in the room.
+    pub boss_was_in: bool,
+    /// Our boss has taken over.
+    pub handed_over: bool,
+}
+
+impl Stage {
+    /// The stage as the record leaves it.
+    pub fn of(record: &Record, medians: &Values) -> Self {
+        let standing = record.standing;
+        let pace = Pace::new(record.steps_total);
+        Self {
+            steps_done: record.steps_done,
+            steps_total: record.steps_total,
+            rounds_begun: record.rounds_begun,
+            our_shares: our_shares(&pace, medians[Name::OurConcessionExponent]),
+            pace,
+            ours: standing.ours,
+            theirs_on_table: standing.theirs.is_some(),
+            theirs_binding: standing.theirs_binding,
+            reply_pending: standing.reply_pending,
+            stalled_rounds: if standing.impasse_noted {
+                standing.stalled_rounds.max(2)
+            } else {
+                standing.stalled_rounds
+            },
+            last_concession: standing.last_concession,
+            impasse_noted: standing.impasse_noted,
+            guidance: standing.guidance,
+            proposed: standing.proposed,
+            boss_in: standing.boss_in,
+            both_in: standing.both_in,
+            boss_was_in: standing.boss_was_in,
+            handed_over: standing.handed_over,
+        }
+    }
+
+    /// Share of the steps done before `step`.
+    pub fn time(&self, step: u32) -> f64 {
+        f64::from(step) / f64::from(self.steps_total)
+    }
+
+    /// Our share of the rest of our way in `step`.
+    pub fn our_share(&self, step: u32) -> f64 {
+        self.our_shares[step as usize]
+    }
+
+    /// Exchanges made before our move in `step`.
+    pub fn exchanges(&self, step: u32) -> u32 {
+        self.rounds_begun + (step - self.steps_done)
+    }
+
+    /// The first step whose luck is drawn.
+    pub fn first_step(&self) -> u32 {
+        self.steps_done - u32::from(self.reply_pending)
+    }
+
+    /// Rounds from now to the end.
+    pub fn rounds_left(&self) -> u32 {
+        self.steps_total - self.steps_done
+    }
+
+    /// Whether what our boss allows is already ours: by guidance granted, or because the boss has been in.
+    pub fn floor_was_opened(&self, world: &World, luck: &Luck) -> bool {
+        self.boss_was_in
+            || match self.guidance {
+                Guidance::Granted => true,
+                Guidance::Asked => luck.guidance_grant < world.values[Name::GuidanceGranted],
+                Guidance::NotAsked | Guidance::Refused => false,
+            }
+    }
+}
