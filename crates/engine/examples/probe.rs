@@ -50,6 +50,14 @@ fn main() {
     };
     for samples in [4096, 65536, 65536] {
         let t = Instant::now();
+        let t2 = Instant::now();
+        let adv = engine::advise(&case, &engine::Options { seed: 1, samples, as_of: None, ledger: None }, &|p| {
+            eprintln!("{p} {:?}", t2.elapsed())
+        })
+        .unwrap();
+        println!("{}", serde_json::to_string_pretty(&adv).unwrap().len());
+        std::fs::write(format!("/tmp/adv{samples}.json"), serde_json::to_string_pretty(&adv).unwrap()).unwrap();
+        let t = Instant::now();
         let a = engine::first_answer(&case, &engine::Options { seed: 1, samples, as_of: None, ledger: None }).unwrap();
         println!("{samples}: {:?} {:?}", t.elapsed(), a.plan);
         for (p, v, e) in a.values {

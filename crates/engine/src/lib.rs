@@ -11,15 +11,22 @@ mod compare;
 mod counterpart;
 mod distribution;
 mod evaluate;
+mod forecast;
 mod future;
+mod inputs;
+mod ledger;
 mod pace;
 mod plan;
 mod prior;
 mod proposal;
 mod random;
 mod record;
+mod report;
 mod scale;
+mod sensitivity;
+pub mod shapley;
 mod simulate;
+mod words;
 
 pub use compare::{FirstAnswer, SAMPLES, first_answer};
 
@@ -57,6 +64,5 @@ pub type Progress<'a> = &'a (dyn Fn(f64) + Sync);
 
 /// The advice on `case`, on the threads of the current rayon pool; the same bytes at any number of them.
 pub fn advise(case: &Case, options: &Options, progress: Progress<'_>) -> Result<Advice, Refusal> {
-    let _ = (case, options, progress);
-    unreachable!("being written")
+    report::advise(case, options, progress)
 }

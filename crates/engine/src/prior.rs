@@ -69,7 +69,10 @@ impl Prior {
     pub fn with(&self, name: Name, value: f64) -> Self {
         let mut distributions = self.distributions;
         distributions[name as usize] = Distribution::fixed(value);
-        Self::from_parts(distributions, self.given, (self.role_fitted, self.boss_expected))
+        let mut medians = self.medians;
+        medians[name] = value;
+        // The lists stay as they are, so that every other assumption is drawn from the same random numbers.
+        Self { distributions, medians, ..self.clone() }
     }
 
     /// The distribution of one assumption, in shares.

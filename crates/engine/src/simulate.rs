@@ -43,10 +43,10 @@ pub(crate) fn run(
     if policy.accept_now && stage.theirs_on_table {
         return path.settle(path.state.theirs);
     }
-    let mut their_reply_first = stage.reply_pending;
-    let first = stage.steps_done - u32::from(their_reply_first);
+    let first = stage.first_step();
     for step in first..stage.steps_total {
-        if !their_reply_first {
+        let reply_only = step < stage.steps_done;
+        if !reply_only {
             let seen = path.look(step);
             watch(&path.state, &seen);
             path.act(policy, luck, step);
@@ -54,11 +54,10 @@ pub(crate) fn run(
                 return end;
             }
         }
-        their_reply_first = false;
         if let Some(end) = path.their_half(luck, step) {
             return end;
         }
-        path.state.rounds += 1;
+        path.state.rounds += u32::from(!reply_only);
     }
     path.last_word(luck)
 }
@@ -300,6 +299,12 @@ impl<'a> Path<'a> {
     fn on(&self, mechanism: Mechanism) -> bool {
         self.rules.switches.contains(mechanism)
     }
+}
+
+/// Whether we would take their standing offer at our next move whatever the plan.
+pub(crate) fn would_accept(stage: &Stage, world: &World, luck: &Luck) -> bool {
+    let mut path = Path { stage, world, rules: Rules::ALL, state: State::at(stage, world, luck) };
+    stage.theirs_on_table && path.our_half(stage.steps_done).is_some()
 }
 
 /// Our share of the rest of the way, step by step.

@@ -1,0 +1,161 @@
+//! Where a negotiation is heading under the recommended plan.
+
+use jiff::civil::Date;
+
+use crate::advice::{Fan, Forecast, ForecastRound};
+use crate::compare::{Comparison, Contender, Prepared};
+use crate::counterpart::importance_ratio;
+use crate::plan::Policy;
+use crate::random::Purpose;
+use crate::record::day_after;
+use crate::simulate::{Rules, Switches, run};
+
+/// Paths that a forecast is read off, the first of those reported.
+const PATHS: usize = 4096;
+/// Fewest paths still open for a round's fan to be drawn.
+const FEWEST: usize = 40;
+
+/// The forecast under `contender`'s policy.
+pub(crate) fn forecast(
+    prepared: &Prepared,
+    comparison: &Comparison,
+    contender: &Contender,
+    days_per_round: Option<f64>,
+) -> Forecast {
+    let ends = contender.policy.map_or_else(Ends::default, |policy| Ends::of(prepared, comparison, &policy));
+    let rounds = fan(ends.rounds.clone());
+    let price = |share: f64| prepared.scale.price(share);
+    Forecast {
+        agreement_probability: contender.results.deals as f64 / contender.results.utilities.len() as f64,
+        settlement: fan(ends.settlements.iter().map(|&share| price(share)).collect()),
+        dates: rounds.and_then(|rounds| dates(prepared.record.as_of?, rounds, days_per_round?)),
+        rounds,
+        path: ends.path(prepared),
+        perceived_walk_away: prepared.perceived(false),
+        perceived_walk_away_with_boss: prepared.perceived(true),
+        counterpart_limit: prepared.fan_of(|particle| particle.counterpart.limit),
+    }
+}
+
+fn dates(from: Date, rounds: Fan, days_per_round: f64) -> Option<[Date; 3]> {
+    let day = |rounds| day_after(from, rounds, days_per_round);
+    Some([day(rounds.p10)?, day(rounds.p50)?, day(rounds.p90)?])
+}
+
+/// What the simulated continuations came to.
+#[derive(Default)]
+struct Ends {
+    settlements: Vec<f64>,
+    rounds: Vec<f64>,
+    paths: usize,
+    /// Our and their offers at the end of each round to come, while open.
+    tables: Vec<[Vec<f64>; 2]>,
+}
+
+impl Ends {
+    fn of(prepared: &Prepared, comparison: &Comparison, policy: &Policy) -> Self {
+        let problem = prepared.problem();
+        let left = prepared.stage.rounds_left() as usize;
+        let rules = Rules { diagnosis: Some(&comparison.chosen.diagnosis), ..Rules::ALL };
+        let paths = PATHS.min(prepared.samples);
+        let parts = problem.chunks(Purpose::Report, paths, |mut chunk| {
+            let mut ends = Self { tables: vec![Default::default(); left], ..Self::default() };
+            while let Some((world, luck)) = chunk.next_path() {
+                ends.paths += 1;
+                let tables = &mut ends.tables;
+                let outcome = run(&prepared.stage, &world, luck, policy, rules, |state, _| {
+                    if let Some(round) = (state.rounds as usize).checked_sub(1) {
+                        tables[round][0].push(state.ours);
+                        tables[round][1].push(state.theirs);
+                    }
+                });
+                if let Some(settlement) = outcome.settlement(&world, Switches::ALL) {
+                    ends.settlements.push(settlement);
+                    ends.rounds.push(f64::from(outcome.rounds + 1).min(left as f64));
+                }
+            }
+            ends
+        });
+        parts.into_iter().fold(Self { tables: vec![Default::default(); left], ..Self::default() }, Self::plus)
+    }
+
+    fn plus(mut self, other: Self) -> Self {
+        self.settlements.extend(other.settlements);
+        self.rounds.extend(other.rounds);
+        self.paths += other.paths;
+        for (mine, theirs) in self.tables.iter_mut().zip(other.tables) {
+            for (mine, theirs) in mine.iter_mut().zip(theirs) {
+                mine.extend(theirs);
+            }
+        }
+        self
+    }
+
+    fn path(&self, prepared: &Prepared) -> Vec<ForecastRound> {
+        let price = |shares: &[f64]| {
+            let prices = shares.iter().map(|&share| prepared.scale.price(share)).collect();
+            if shares.len() < FEWEST { None } else { fan(prices) }
+        };
+        let rounds = self.tables.iter().enumerate().map(|(index, [ours, theirs])| {
+            let done = self.rounds.iter().filter(|&&round| round <= index as f64 + 1.0).count();
+            ForecastRound {
+                round: prepared.record.rounds_begun + index as u32 + 1,
+                ours: price(ours),
+                theirs: price(theirs),
+                agreed_by: done as f64 / self.paths as f64,
+            }
+        });
+        rounds.collect()
+    }
+}
+
+impl Prepared {
+    /// What they think we would settle for, now or if our boss joined at our next move; as prices.
+    fn perceived(&self, with_boss: bool) -> Fan {
+        let stage = &self.stage;
+        let step = stage.steps_done;
+        self.fan_of(|particle| {
+            let mut mind = particle.mind;
+            if with_boss && !stage.boss_in {
+                mind.shield = 0.0;
+                if !self.prior.boss_expected() {
+                    let [early, late, _] = particle.counterpart.ratios;
+                    let impasse = stage.impasse_noted || stage.stalled_rounds >= 2;
+                    let ratio = importance_ratio(early, late, stage.exchanges(step), stage.time(step), impasse);
+                    mind.importance.update(ratio);
+                }
+            }
+            mind.perceived_walk_away(&particle.counterpart)
+        })
+    }
+
+    fn fan_of(&self, share: impl Fn(&crate::belief::Particle) -> f64) -> Fan {
+        let prices = self.belief.particles.iter().map(|particle| self.scale.price(share(particle))).collect();
+        fan(prices).unwrap_or(Fan { p10: 0.0, p50: 0.0, p90: 0.0 })
+    }
+}
+
+/// The 10th, 50th and 90th percentile; `None` of nothing.
+pub(crate) fn fan(mut values: Vec<f64>) -> Option<Fan> {
+    if values.is_empty() {
+        return None;
+    }
+    let last = values.len() - 1;
+    let mut at = |share: f64| {
+        let rank = (share * last as f64).round() as usize;
+        *values.select_nth_unstable_by(rank, f64::total_cmp).1
+    };
+    Some(Fan { p10: at(0.1), p50: at(0.5), p90: at(0.9) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fan_has_the_percentiles() {
+        let values = (0..=100).rev().map(f64::from).collect();
+        assert_eq!(fan(values), Some(Fan { p10: 10.0, p50: 50.0, p90: 90.0 }));
+        assert_eq!(fan(Vec::new()), None);
+    }
+}

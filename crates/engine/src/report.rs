@@ -1,0 +1,328 @@
+//! Puts the whole advice together.
+
+use crate::advice::{
+    Advice, AssumptionReport, Cause, Fingerprints, GuidancePoint, Inputs, PlanId, PlanReport, Precedent,
+    Recommendation, RecordFit, StuckCause, ValueReport,
+};
+use crate::assumption::Name;
+use crate::belief::{CAUSES, cause_of};
+use crate::case::Case;
+use crate::compare::{Comparison, Contender, Prepared};
+use crate::evaluate::standard_error;
+use crate::forecast::{fan, forecast};
+use crate::future;
+use crate::ledger::{default_pair, ledger};
+use crate::plan::{When, unavailable_because};
+use crate::prior::shown;
+use crate::random::Purpose;
+use crate::record::Event;
+use crate::sensitivity::{
+    Design, Probe, REGRESSION_PATHS, Robustness, break_evens_and_tornado, robustness, value_of_information,
+};
+use crate::words::Wording;
+use crate::{Options, Progress, Refusal, VERSION};
+
+/// Paths that what a precedent costs is averaged over.
+const PRECEDENT_PATHS: usize = 4096;
+
+/// The whole advice.
+pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>) -> Result<Advice, Refusal> {
+    let prepared = Prepared::new(case, options)?;
+    progress(0.15);
+    let comparison = Comparison::of(&prepared);
+    progress(0.5);
+    let recommended = comparison.recommended();
+    let against = compared_with(&comparison, recommended);
+    let ledger = ledger(&prepared, &comparison, options.ledger).map_err(Refusal::Options)?;
+    progress(0.65);
+    let design = Design::of(&prepared, REGRESSION_PATHS.min(prepared.samples));
+    let (robust, halves) = robustness(&comparison, &design, recommended.plan);
+    let value_of_information = value_of_information(&prepared, &comparison, &design, &halves);
+    progress(0.75);
+    let probe = Probe {
+        case,
+        options,
+        prepared: &prepared,
+        comparison: &comparison,
+        design: &design,
+        recommended: recommended.plan,
+        compared_with: against.plan,
+    };
+    let (break_evens, tornado) = break_evens_and_tornado(&probe)?;
+    progress(0.95);
+    let desk =
+        Desk { case, prepared: &prepared, comparison: &comparison, words: Wording::new(&prepared, &case.currency) };
+    let (stuck_probability, stuck_because) = desk.stuck();
+    let advice = Advice {
+        title: case.title.clone(),
+        role: case.role,
+        currency: case.currency.clone(),
+        as_of: prepared.record.as_of,
+        round: prepared.record.rounds_begun,
+        rounds_total: prepared.record.rounds_total,
+        recommendation: desk.recommendation(recommended, against, &robust),
+        plans: desk.plans(&robust),
+        ledger,
+        break_evens,
+        tornado,
+        value_of_information,
+        stuck_probability,
+        stuck_because,
+        forecast: forecast(&prepared, &comparison, recommended, case.time.days_per_round),
+        option_value: desk.option_value(),
+        precedent: desk.precedent(),
+        guidance_point: desk.guidance_point(),
+        assumptions: desk.assumptions(),
+        record_fit: desk.record_fit(),
+        notes: desk.notes(),
+        seed: options.seed,
+        samples: options.samples,
+        engine_version: VERSION.to_owned(),
+        inputs: Inputs {
+            case: case.clone(),
+            as_of: options.as_of,
+            ledger: options.ledger,
+            fingerprints: Fingerprints::of(case, options.as_of, options.ledger, options.seed, options.samples),
+        },
+    };
+    progress(1.0);
+    Ok(advice)
+}
+
+/// The boss now; or, where that is the advice, the better plan without the boss; else walking away.
+fn compared_with<'a>(comparison: &'a Comparison, recommended: &Contender) -> &'a Contender {
+    let [boss, without] = default_pair(comparison);
+    let walk_away = &comparison.contenders[0];
+    [boss, without]
+        .into_iter()
+        .find(|other| other.plan != recommended.plan && !brings_boss_too(recommended, other))
+        .unwrap_or(walk_away)
+}
+
+/// Handing over is no alternative to the boss joining, nor the other way round.
+fn brings_boss_too(a: &Contender, b: &Contender) -> bool {
+    let at_once = |contender: &Contender| contender.policy.is_some_and(|policy| policy.boss == When::Now);
+    at_once(a) && at_once(b)
+}
+
+struct Desk<'a> {
+    case: &'a Case,
+    prepared: &'a Prepared,
+    comparison: &'a Comparison,
+    words: Wording<'a>,
+}
+
+impl Desk<'_> {
+    fn money(&self, share: f64) -> f64 {
+        self.prepared.scale.money(share)
+    }
+
+    fn recommendation(&self, recommended: &Contender, against: &Contender, robust: &Robustness) -> Recommendation {
+        let (worth, error) = self.comparison.difference(recommended, against);
+        Recommendation {
+            plan: recommended.plan,
+            next_act: self.words.next_act(recommended),
+            sentence: self.words.sentence(recommended),
+            compared_with: against.plan,
+            worth: self.money(worth),
+            worth_standard_error: self.money(error),
+            robustness: robust.recommended,
+        }
+    }
+
+    fn plans(&self, robust: &Robustness) -> Vec<PlanReport> {
+        let ids = PlanId::NAMED.into_iter().chain([PlanId::BestFound]);
+        ids.map(|id| match self.comparison.contenders.iter().position(|contender| contender.plan == id) {
+            Some(index) => self.plan(&self.comparison.contenders[index], robust, index),
+            None => self.unavailable(id),
+        })
+        .collect()
+    }
+
+    fn plan(&self, contender: &Contender, robust: &Robustness, index: usize) -> PlanReport {
+        let results = &contender.results;
+        let paths = results.utilities.len() as f64;
+        let taste = self.comparison.taste;
+        let error = standard_error(results.utilities.iter().copied()) * taste.slope(results.mean());
+        let spread = fan(results.utilities.clone());
+        let quantile = |of: fn(crate::advice::Fan) -> f64| spread.map_or(0.0, |fan| self.money(taste.certain(of(fan))));
+        PlanReport {
+            id: contender.plan,
+            available: true,
+            unavailable_because: None,
+            words: self.words.sentence(contender),
+            value: ValueReport {
+                mean: self.money(self.comparison.value(contender)),
+                standard_error: self.money(error),
+                p10: quantile(|fan| fan.p10),
+                p50: quantile(|fan| fan.p50),
+                p90: quantile(|fan| fan.p90),
+            },
+            agreement_probability: results.deals as f64 / paths,
+            boss_joins_probability: results.boss_in as f64 / paths,
+            rounds: results.rounds as f64 / paths,
+            best_probability: robust.best_probability.get(index).copied().unwrap_or(0.0),
+            expected_regret: robust.expected_regret.get(index).map_or(0.0, |&regret| self.money(regret)),
+        }
+    }
+
+    fn unavailable(&self, id: PlanId) -> PlanReport {
+        let why = unavailable_because(id, &self.prepared.stage).unwrap_or("it can't be chosen");
+        PlanReport {
+            id,
+            available: false,
+            unavailable_because: Some(why.to_owned()),
+            words: format!("No longer possible: {why}."),
+            value: ValueReport::default(),
+            agreement_probability: 0.0,
+            boss_joins_probability: 0.0,
+            rounds: 0.0,
+            best_probability: 0.0,
+            expected_regret: 0.0,
+        }
+    }
+
+    /// The best plan that may still call the boss later, less the boss now.
+    fn option_value(&self) -> f64 {
+        let waits = |contender: &&Contender| {
+            contender
+                .policy
+                .is_some_and(|policy| policy.may_bring_boss() && policy.boss != When::Now && !policy.accept_now)
+        };
+        let waiting = self.comparison.contenders.iter().filter(waits).map(|contender| self.comparison.value(contender));
+        let best = waiting.fold(f64::NEG_INFINITY, f64::max);
+        let now = self.comparison.get(PlanId::BossAtOutset).map(|contender| self.comparison.value(contender));
+        now.filter(|_| best.is_finite()).map_or(0.0, |now| self.money(best - now))
+    }
+
+    /// Why they do not come to the least that we may accept now.
+    fn stuck(&self) -> (f64, Vec<StuckCause>) {
+        let (prior, stage) = (&self.prepared.prior, &self.prepared.stage);
+        let medians = prior.medians();
+        let opened = stage.boss_was_in || stage.guidance == crate::record::Guidance::Granted;
+        let needed = medians[if opened { Name::BossLimit } else { Name::Authority }].max(medians[Name::WalkAway]);
+        let needed = stage.ours.map_or(needed, |ours| needed.min(ours));
+        let particles = &self.prepared.belief.particles;
+        let mut weights = [0.0; CAUSES.len()];
+        for particle in particles {
+            for (frozen, weight) in [(true, particle.motion.frozen), (false, 1.0 - particle.motion.frozen)] {
+                let cause = cause_of(&particle.counterpart, &particle.mind, frozen, needed);
+                if let Some(kind) = cause.and_then(|cause| CAUSES.iter().position(|&c| c == cause)) {
+                    weights[kind] += weight;
+                }
+            }
+        }
+        let total: f64 = weights.iter().sum();
+        let share = total / particles.len() as f64;
+        if total == 0.0 {
+            return (0.0, Vec::new());
+        }
+        let cause = |(&cause, weight): (&Cause, f64)| StuckCause { cause, probability: weight / total };
+        let mut causes: Vec<StuckCause> = CAUSES.iter().zip(weights).map(cause).collect();
+        causes.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+        (share, causes)
+    }
+
+    fn precedent(&self) -> Precedent {
+        let paths = PRECEDENT_PATHS.min(self.prepared.samples);
+        let problem = self.prepared.problem();
+        let parts = problem.chunks(Purpose::Report, paths, |mut chunk| {
+            let mut sums = [0.0; 4];
+            while let Some((world, _)) = chunk.next_path() {
+                let values = &world.values;
+                let calls = future::calls(values, 1.0);
+                let past = calls * values[Name::PastAppearances];
+                let terms = [future::precedent_loss(values), future::cost_of_call(values), calls, past];
+                for (sum, term) in sums.iter_mut().zip(terms) {
+                    *sum += term;
+                }
+            }
+            sums
+        });
+        let mean = |index: usize| parts.iter().map(|sums| sums[index]).sum::<f64>() / paths as f64;
+        let none = self.case.boss.already_expected;
+        Precedent {
+            cost_per_appearance: if none { 0.0 } else { self.money(mean(0)) },
+            cost_per_call: self.money(mean(1)),
+            calls_expected: if none { 0.0 } else { mean(2) },
+            calls_from_the_past: mean(3),
+        }
+    }
+
+    fn guidance_point(&self) -> GuidancePoint {
+        let medians = self.prepared.prior.medians();
+        let price = |name: Name| self.prepared.scale.price(medians[name]);
+        let (ask, own) = (self.comparison.get(PlanId::Guidance), self.comparison.get(PlanId::OwnLevel));
+        let gain = ask.zip(own).map_or(0.0, |(ask, own)| self.comparison.difference(ask, own).0);
+        GuidancePoint { gain: self.money(gain), limit: price(Name::Authority), ask_for: price(Name::BossLimit) }
+    }
+
+    fn assumptions(&self) -> Vec<AssumptionReport> {
+        Name::all().map(|name| self.assumption(name)).collect()
+    }
+
+    fn assumption(&self, name: Name) -> AssumptionReport {
+        let prior = &self.prepared.prior;
+        let (grade, source) = prior.evidence(name);
+        let points = if name == Name::RoundsLeft {
+            [f64::from(self.prepared.stage.rounds_left()); 3]
+        } else {
+            prior.distribution(name).percentiles().map(|share| shown(name, share, &self.prepared.scale))
+        };
+        let spec = name.spec();
+        AssumptionReport {
+            name,
+            meaning: spec.meaning.to_owned(),
+            value: points[1],
+            low: points[0].min(points[2]),
+            high: points[0].max(points[2]),
+            unit: spec.unit,
+            grade,
+            source: source.to_owned(),
+        }
+    }
+
+    fn record_fit(&self) -> RecordFit {
+        let belief = &self.prepared.belief;
+        let surprise = |&index: &usize| {
+            let made =
+                self.prepared.record.events[..=index].iter().filter(|event| matches!(event, Event::Theirs { .. }));
+            let count = made.count();
+            match self.prepared.record.events[index] {
+                Event::Theirs { .. } => {
+                    format!("their offer number {count} is hard to explain by what you think of them")
+                }
+                Event::Proposal { .. } => "the answer to the proposal is hard to explain".to_owned(),
+                _ => format!("their silence after their offer number {count} is hard to explain"),
+            }
+        };
+        RecordFit {
+            entries: belief.entries,
+            effective_share: belief.effective_share,
+            surprises: belief.surprises.iter().map(surprise).collect(),
+        }
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let (prior, standing) = (&self.prepared.prior, &self.prepared.record.standing);
+        let medians = prior.medians();
+        let mut notes = Vec::new();
+        if prior.distribution(Name::CounterpartLimit).is_two_piece() {
+            notes.push("Your range of their limit is lopsided; it is drawn as two half normals.".to_owned());
+        }
+        for (name, what) in [(Name::Authority, "Your authority"), (Name::BossLimit, "Your boss's limit")] {
+            if medians[name] < medians[Name::WalkAway] {
+                notes.push(format!("{what} reaches beyond the walk-away; nobody is taken to settle beyond it."));
+            }
+        }
+        if standing.calls_for_boss > 0 {
+            let times = if standing.calls_for_boss == 1 {
+                "once".to_owned()
+            } else {
+                format!("{} times", standing.calls_for_boss)
+            };
+            notes.push(format!("They have called for your boss {times}."));
+        }
+        notes
+    }
+}

@@ -1,0 +1,223 @@
+//! What it would be worth to know more before choosing among the named plans, by cross-fitted regression.
+//!
+//! Each half of the paths is used to learn which plan is best given what would be known, and the other half to see
+//! what choosing so brings: a choice is never scored on the paths that it was learnt from, so noise earns nothing.
+
+use rayon::prelude::*;
+
+use crate::advice::PlanId;
+use crate::advice::{Evppi, ValueOfInformation};
+use crate::compare::{Comparison, Contender, Prepared, TIE_SHARE};
+use crate::evaluate::{mean, standard_error};
+
+use super::design::{Design, is_type, legendre};
+use super::least_squares::{Moments, predict};
+
+/// How firmly the recommendation stands over the assumptions, the counterpart's hidden type integrated out.
+#[derive(Clone, Debug)]
+pub(crate) struct Robustness {
+    /// Chance that each named plan is the best, in the order of the contenders.
+    pub best_probability: Vec<f64>,
+    /// Expected loss of each against the best, in shares.
+    pub expected_regret: Vec<f64>,
+    /// Chance that no named plan beats the recommended one by more than the tie band.
+    pub recommended: f64,
+}
+
+/// Moments on the two halves of the paths, all assumptions as regressors: constant, then degrees 1 and 2 of each.
+pub(crate) struct Halves {
+    halves: [Moments; 2],
+    plans: usize,
+}
+
+fn half_of(path: usize) -> usize {
+    path & 1
+}
+
+fn regressors(design: &Design, path: usize, x: &mut [f64]) {
+    x[0] = 1.0;
+    for (cells, &u) in x[1..].chunks_exact_mut(2).zip(design.row(path)) {
+        let [first, second, _] = legendre(u);
+        cells.copy_from_slice(&[first, second]);
+    }
+}
+
+impl Halves {
+    fn of(design: &Design, named: &[&Contender]) -> Self {
+        let sizes = [1 + 2 * design.names.len(), named.len()];
+        let half = |half: usize| {
+            Moments::over(design.paths / 2, sizes, |row, x, y| {
+                let path = 2 * row + half;
+                regressors(design, path, x);
+                for (y, contender) in y.iter_mut().zip(named) {
+                    *y = contender.results.utilities[path];
+                }
+            })
+        };
+        Self { halves: [half(0), half(1)], plans: named.len() }
+    }
+}
+
+/// Who is best over the assumptions.
+pub(crate) fn robustness(comparison: &Comparison, design: &Design, recommended: PlanId) -> (Robustness, Halves) {
+    let named: Vec<&Contender> = comparison.named().collect();
+    let halves = Halves::of(design, &named);
+    let both = halves.halves[0].clone().plus(&halves.halves[1]);
+    let kept: Vec<usize> = (0..1 + 2 * design.names.len())
+        .filter(|&regressor| regressor == 0 || !is_type(design.names[(regressor - 1) / 2]))
+        .collect();
+    let beta = both.only(|regressor| kept.contains(&regressor)).solve();
+    let plans = halves.plans;
+    let recommended = named.iter().position(|contender| contender.plan == recommended);
+    let predicted: Vec<Vec<f64>> = (0..design.paths)
+        .into_par_iter()
+        .map_init(
+            || (vec![0.0; 1 + 2 * design.names.len()], Vec::new()),
+            |(all, x), path| {
+                regressors(design, path, all);
+                x.clear();
+                x.extend(kept.iter().map(|&regressor| all[regressor]));
+                let mut y = vec![0.0; plans];
+                predict(&beta, x, &mut y);
+                y
+            },
+        )
+        .collect();
+    let mut best_probability = vec![0.0; plans];
+    let mut expected_regret = vec![0.0; plans];
+    let mut stands = 0.0;
+    let share = 1.0 / design.paths as f64;
+    for values in &predicted {
+        let best = argmax(values);
+        best_probability[best] += share;
+        for (regret, value) in expected_regret.iter_mut().zip(values) {
+            *regret += share * (values[best] - value);
+        }
+        // A best found outside the named plans has no column of its own; it stands where the best of them does.
+        stands += share * f64::from(recommended.is_none_or(|index| values[best] - values[index] <= TIE_SHARE));
+    }
+    (Robustness { best_probability, expected_regret, recommended: stands }, halves)
+}
+
+/// The first of the largest.
+fn argmax(values: &[f64]) -> usize {
+    let mut best = 0;
+    for (index, value) in values.iter().enumerate() {
+        if *value > values[best] {
+            best = index;
+        }
+    }
+    best
+}
+
+/// EVPI on everything that is uncertain, and EVPPI on each, most valuable first.
+pub(crate) fn value_of_information(
+    prepared: &Prepared,
+    comparison: &Comparison,
+    design: &Design,
+    halves: &Halves,
+) -> ValueOfInformation {
+    let named: Vec<&Contender> = comparison.named().collect();
+    let prize = Prize::of(&named, design.paths, comparison);
+    let betas = [halves.halves[1].solve(), halves.halves[0].solve()];
+    let (evpi, evpi_error) = prize.of_choice(|path, x, y| {
+        x.resize(1 + 2 * design.names.len(), 0.0);
+        regressors(design, path, x);
+        predict(&betas[half_of(path)], x, y);
+    });
+    let evpi = evpi.max(0.0);
+    let mut evppi: Vec<(usize, f64, f64)> = (0..design.names.len())
+        .into_par_iter()
+        .map(|index| {
+            let (gain, error) = prize.of_knowing(design, index);
+            (index, gain.clamp(0.0, evpi), error)
+        })
+        .collect();
+    evppi.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let money = |share| prepared.scale.money(share);
+    ValueOfInformation {
+        evpi: money(evpi),
+        evpi_standard_error: money(evpi_error),
+        evppi: evppi
+            .into_iter()
+            .map(|(index, gain, error)| Evppi {
+                assumption: design.names[index],
+                evppi: money(gain),
+                standard_error: money(error),
+            })
+            .collect(),
+    }
+}
+
+/// What choosing path by path would bring over the plan that is best on average.
+struct Prize<'a> {
+    named: &'a [&'a Contender],
+    paths: usize,
+    base: usize,
+    slope: f64,
+}
+
+impl<'a> Prize<'a> {
+    fn of(named: &'a [&'a Contender], paths: usize, comparison: &Comparison) -> Self {
+        let means: Vec<f64> = named.iter().map(|contender| mean(&contender.results.utilities)).collect();
+        let base = argmax(&means);
+        Self { named, paths, base, slope: comparison.taste.slope(means[base]) }
+    }
+
+    /// Mean gain and standard error of following predictions, in shares.
+    fn of_choice(&self, predict: impl Fn(usize, &mut Vec<f64>, &mut [f64]) + Sync) -> (f64, f64) {
+        let gains: Vec<f64> = (0..self.paths)
+            .into_par_iter()
+            .with_min_len(1024)
+            .map_init(
+                || (Vec::new(), vec![0.0; self.named.len()]),
+                |(x, y), path| {
+                    predict(path, x, y);
+                    self.gain(argmax(y), path)
+                },
+            )
+            .collect();
+        (mean(&gains) * self.slope, standard_error(gains.iter().copied()) * self.slope)
+    }
+
+    fn gain(&self, choice: usize, path: usize) -> f64 {
+        self.named[choice].results.utilities[path] - self.named[self.base].results.utilities[path]
+    }
+
+    /// The same where one assumption alone is known: a cubic in its probability.
+    fn of_knowing(&self, design: &Design, index: usize) -> (f64, f64) {
+        let plans = self.named.len();
+        let column: Vec<f64> = design.column(index).collect();
+        let fit = |half: usize| {
+            let mut moments = [[0.0; 4]; 4];
+            let mut responses = vec![0.0; 4 * plans];
+            for path in (half..self.paths).step_by(2) {
+                let x = cubic(column[path]);
+                for (i, &xi) in x.iter().enumerate() {
+                    for (j, &xj) in x.iter().enumerate().take(i + 1) {
+                        moments[i][j] += xi * xj;
+                    }
+                    for (plan, contender) in self.named.iter().enumerate() {
+                        responses[i * plans + plan] += xi * contender.results.utilities[path];
+                    }
+                }
+            }
+            Moments::from_sums(moments.as_flattened(), responses, (self.paths / 2) as f64).solve()
+        };
+        let betas = [fit(1), fit(0)];
+        let mut y = vec![0.0; plans];
+        let gains: Vec<f64> = (0..self.paths)
+            .map(|path| {
+                predict(&betas[half_of(path)], &cubic(column[path]), &mut y);
+                self.gain(argmax(&y), path)
+            })
+            .collect();
+        (mean(&gains) * self.slope, standard_error(gains.iter().copied()) * self.slope)
+    }
+}
+
+/// Regressors of a cubic in a probability turned to run from -1 to 1.
+pub(crate) fn cubic(u: f64) -> [f64; 4] {
+    let [first, second, third] = legendre(u);
+    [1.0, first, second, third]
+}
