@@ -1,6 +1,7 @@
 //! The counterpart: what they hide, and what they have in mind at any moment.
 
 use crate::assumption::Name;
+use crate::distribution::normal_cdf;
 use crate::prior::{Prior, Values};
 
 /// What the counterpart hides and the record tells us something about, one coordinate each.
@@ -56,8 +57,7 @@ pub struct Counterpart {
 impl Counterpart {
     /// The counterpart at the given scores; `opening` is their first offer where there is one.
     pub fn at(scores: &Scores, prior: &Prior, opening: Option<f64>) -> Self {
-        let at = |index: usize| prior.distribution(HIDDEN[index]).at_score(scores[index]);
-        let chance = |index: usize| crate::distribution::normal_cdf(scores[index]);
+        let at = |index: usize| prior.hidden_at(index, scores[index]);
         let medians = prior.medians();
         let limit = at(0);
         let opening = opening.unwrap_or_else(|| {
@@ -67,7 +67,7 @@ impl Counterpart {
         let credence = at(5);
         Self {
             limit,
-            authority: authority(chance(1), limit, opening, medians),
+            authority: authority(normal_cdf(scores[1]), limit, opening, medians),
             opening,
             inverse_exponent: 1.0 / at(2),
             kept: at(3),
@@ -76,7 +76,7 @@ impl Counterpart {
             widening: at(6),
             escalation_cost: at(7),
             split_chance: at(8),
-            released_by_boss: chance(13) < medians[Name::BossReleases],
+            released_by_boss: normal_cdf(scores[13]) < medians[Name::BossReleases],
             ratios: [at(10), at(11), at(12)],
         }
     }

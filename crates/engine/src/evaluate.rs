@@ -7,7 +7,7 @@ use crate::belief::{Belief, CHUNK};
 use crate::plan::Policy;
 use crate::prior::Prior;
 use crate::random::{Purpose, Stream};
-use crate::simulate::{Luck, Outcome, Rules, Stage, World, run};
+use crate::simulate::{Luck, Outcome, Rules, Stage, Trunk, World};
 
 /// A case made ready to simulate: what is known, what is believed, and the seed.
 #[derive(Clone, Copy, Debug)]
@@ -130,9 +130,11 @@ impl Problem<'_> {
         let taste = Taste::of(self.prior);
         let parts = self.chunks(purpose, paths, |mut chunk| {
             let mut results: Vec<Results> = policies.iter().map(|_| Results::with_capacity(CHUNK)).collect();
+            let mut trunk = Trunk::default();
             while let Some((world, luck)) = chunk.next_path() {
+                trunk.grow(self.stage, &world, luck, rules);
                 for (policy, results) in policies.iter().zip(&mut results) {
-                    let outcome = run(self.stage, &world, luck, policy, rules, |_, _| {});
+                    let outcome = trunk.branch(self.stage, &world, luck, policy, rules);
                     results.add(&outcome, taste.utility(outcome.value(&world, rules.switches)));
                 }
             }

@@ -36,6 +36,8 @@ pub struct Impasse {
     pub last_rounds: u32,
     /// Gap between the offers, in shares of the scale, beyond which the rung is left alone.
     pub gap_at_most: f64,
+    /// Only while their offer is short of what we may accept.
+    pub only_if_short: bool,
 }
 
 /// A plan: when to take which rung.
@@ -65,6 +67,7 @@ impl When {
             Self::AtImpasse(impasse) => {
                 (seen.stalled_rounds >= impasse.stalled_rounds || seen.rounds_left <= impasse.last_rounds)
                     && seen.gap <= impasse.gap_at_most
+                    && !(impasse.only_if_short && seen.acceptable)
             }
             Self::Diagnosed(cause, at_least) => seen.stalled_rounds > 0 && seen.chance_of(cause) >= at_least,
         }

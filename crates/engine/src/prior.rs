@@ -5,7 +5,7 @@ use std::ops::{Index, IndexMut};
 use crate::assumption::{Default, Grade, Name, Unit};
 use crate::case::{Case, Quantity, Role};
 use crate::counterpart::HIDDEN;
-use crate::distribution::Distribution;
+use crate::distribution::{Distribution, Table};
 use crate::scale::Scale;
 
 /// One value for every assumption, in shares of the scale.
@@ -35,10 +35,10 @@ pub struct Prior {
     role_fitted: bool,
     boss_expected: bool,
     medians: Values,
-    /// The assumptions that are not fixed, in the order of the table.
-    uncertain: Vec<Name>,
-    /// Those of them that the record says nothing about.
+    /// The assumptions that are not fixed and that the record says nothing about, in the order of the table.
     free: Vec<Name>,
+    /// The hidden coordinates by normal score.
+    hidden: [Table; HIDDEN.len()],
 }
 
 impl Prior {
@@ -60,9 +60,10 @@ impl Prior {
     fn from_parts(distributions: [Distribution; Name::COUNT], given: [bool; Name::COUNT], flags: (bool, bool)) -> Self {
         let (role_fitted, boss_expected) = flags;
         let medians = Values(distributions.map(|distribution| distribution.median()));
-        let uncertain: Vec<Name> = Name::all().filter(|&name| !distributions[name as usize].is_fixed()).collect();
-        let free = uncertain.iter().copied().filter(|name| !HIDDEN.contains(name)).collect();
-        Self { distributions, given, role_fitted, boss_expected, medians, uncertain, free }
+        let is_free = |name: &Name| !distributions[*name as usize].is_fixed() && !HIDDEN.contains(name);
+        let free = Name::all().filter(is_free).collect();
+        let hidden = HIDDEN.map(|name| Table::of(&distributions[name as usize]));
+        Self { distributions, given, role_fitted, boss_expected, medians, free, hidden }
     }
 
     /// The same with one assumption held at `value`, in shares.
@@ -85,19 +86,15 @@ impl Prior {
         &self.medians
     }
 
-    /// The assumptions that are not fixed.
-    pub fn uncertain(&self) -> &[Name] {
-        &self.uncertain
+    /// A hidden coordinate at normal score `z`.
+    #[inline]
+    pub fn hidden_at(&self, index: usize, z: f64) -> f64 {
+        self.hidden[index].at(z)
     }
 
     /// The assumptions that are not fixed and that the record says nothing about.
     pub fn free(&self) -> &[Name] {
         &self.free
-    }
-
-    /// Whether the case itself gives this assumption.
-    pub fn is_given(&self, name: Name) -> bool {
-        self.given[name as usize]
     }
 
     /// Everyone brings their boss: then ours signals nothing and sets no precedent.

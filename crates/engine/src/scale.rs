@@ -3,7 +3,7 @@
 //! The engine counts everything in shares of the scale, our target less our walk-away: 0 is the walk-away, 1 the
 //! target, larger is better. A buyer is the mirror of a seller, and tenfold prices give the same shares.
 
-use crate::case::{Case, Role};
+use crate::case::Case;
 
 /// The map between prices, money and shares for one case.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,10 +38,5 @@ impl Scale {
     /// A share as money.
     pub fn money(&self, share: f64) -> f64 {
         share * self.span.abs()
-    }
-
-    /// Whether a higher price is better for us.
-    pub fn role(&self) -> Role {
-        if self.span > 0.0 { Role::Seller } else { Role::Buyer }
     }
 }

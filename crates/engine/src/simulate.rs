@@ -33,7 +33,7 @@ pub(crate) fn run(
     luck: &mut Luck,
     policy: &Policy,
     rules: Rules<'_>,
-    mut watch: impl FnMut(&State, &Observation<'_>),
+    watch: impl FnMut(&State, &Observation<'_>),
 ) -> Outcome {
     let mut path = Path { stage, world, rules, state: State::at(stage, world, luck) };
     if policy.hand_back {
@@ -43,23 +43,39 @@ pub(crate) fn run(
     if policy.accept_now && stage.theirs_on_table {
         return path.settle(path.state.theirs);
     }
-    let first = stage.first_step();
-    for step in first..stage.steps_total {
-        let reply_only = step < stage.steps_done;
-        if !reply_only {
-            let seen = path.look(step);
-            watch(&path.state, &seen);
-            path.act(policy, luck, step);
-            if let Some(end) = path.our_half(step) {
-                return end;
+    path.play(stage.first_step(), policy, luck, watch)
+}
+
+/// The continuation in which we take no rung, remembered look by look, for plans to branch off from.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Trunk {
+    looks: Vec<(State, u32)>,
+    end: Option<Outcome>,
+}
+
+impl Trunk {
+    /// Grows the trunk of one path, keeping the memory of the last.
+    pub fn grow(&mut self, stage: &Stage, world: &World, luck: &mut Luck, rules: Rules<'_>) {
+        self.looks.clear();
+        let looks = &mut self.looks;
+        let note = |state: &State, seen: &Observation<'_>| looks.push((*state, stage.steps_total - seen.rounds_left));
+        self.end = Some(run(stage, world, luck, &Policy::default(), rules, note));
+    }
+
+    /// The same as [`run`] under `policy`: the trunk up to where the plan first acts, then on by itself.
+    pub fn branch(&self, stage: &Stage, world: &World, luck: &mut Luck, policy: &Policy, rules: Rules<'_>) -> Outcome {
+        let ignore = |_: &State, _: &Observation<'_>| {};
+        let (Some(end), false) = (self.end, policy.accept_now || policy.hand_back) else {
+            return run(stage, world, luck, policy, rules, ignore);
+        };
+        for (state, step) in &self.looks {
+            let path = Path { stage, world, rules, state: *state };
+            if path.would_act(policy, &path.look(*step)) {
+                return { path }.play(*step, policy, luck, ignore);
             }
         }
-        if let Some(end) = path.their_half(luck, step) {
-            return end;
-        }
-        path.state.rounds += u32::from(!reply_only);
+        end
     }
-    path.last_word(luck)
 }
 
 /// What is the same for all paths of one comparison.
@@ -84,26 +100,65 @@ struct Path<'a> {
 }
 
 impl<'a> Path<'a> {
+    /// Plays from `first` to the end.
+    fn play(
+        mut self,
+        first: u32,
+        policy: &Policy,
+        luck: &mut Luck,
+        mut watch: impl FnMut(&State, &Observation<'_>),
+    ) -> Outcome {
+        for step in first..self.stage.steps_total {
+            let reply_only = step < self.stage.steps_done;
+            if !reply_only {
+                watch(&self.state, &self.look(step));
+                self.act(policy, luck, step);
+                if let Some(end) = self.our_half(step) {
+                    return end;
+                }
+            }
+            if let Some(end) = self.their_half(luck, step) {
+                return end;
+            }
+            self.state.rounds += u32::from(!reply_only);
+        }
+        self.last_word(luck)
+    }
+
     fn look(&self, step: u32) -> Observation<'a> {
         Observation {
             rounds_left: self.stage.steps_total - step,
             stalled_rounds: self.state.stalled_rounds,
             gap: self.state.ours - self.state.theirs,
+            acceptable: self.state.theirs >= self.state.floor,
             last_concession: self.state.last_concession,
             time: self.stage.time(step),
             diagnosis: self.rules.diagnosis,
         }
     }
 
-    /// Takes whatever rungs the plan says are due, lowest first.
+    /// Whether the plan takes any rung now.
+    fn would_act(&self, policy: &Policy, seen: &Observation<'_>) -> bool {
+        let state = &self.state;
+        (state.guidance == Guidance::NotAsked && self.guidance_can_help() && policy.guidance.has_come(seen))
+            || (state.may_propose() && policy.proposal.has_come(seen))
+            || (!state.boss_in && policy.boss.has_come(seen))
+    }
+
+    fn guidance_can_help(&self) -> bool {
+        self.world.boss_floor < self.state.floor
+    }
+
+    /// Takes whatever rungs the plan says are due, lowest first. A proposal is given its round before the boss comes.
     fn act(&mut self, policy: &Policy, luck: &Luck, step: u32) {
         let seen = self.look(step);
-        if self.state.guidance == Guidance::NotAsked && policy.guidance.has_come(&seen) {
+        if self.state.guidance == Guidance::NotAsked && self.guidance_can_help() && policy.guidance.has_come(&seen) {
             self.ask_guidance(luck, step);
         }
         self.hear_guidance(luck, step);
         if self.state.may_propose() && policy.proposal.has_come(&seen) {
             self.propose(luck, step);
+            return;
         }
         if !self.state.boss_in && policy.boss.has_come(&seen) {
             self.bring_boss(luck, step, policy.takes_over);
@@ -111,9 +166,6 @@ impl<'a> Path<'a> {
     }
 
     fn ask_guidance(&mut self, luck: &Luck, step: u32) {
-        if self.world.boss_floor >= self.state.floor {
-            return;
-        }
         let late = luck.guidance_delay < self.world.values[Name::GuidanceDelay];
         self.state.guidance = Guidance::Asked;
         self.state.answer_due = step + u32::from(late);

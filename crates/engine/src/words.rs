@@ -120,8 +120,14 @@ impl<'a> Wording<'a> {
                 !stage.reply_pending
                     && (stage.stalled_rounds >= impasse.stalled_rounds || stage.rounds_left() <= impasse.last_rounds)
                     && gap <= impasse.gap_at_most
+                    && !(impasse.only_if_short && self.offer_is_acceptable())
             }
         }
+    }
+
+    fn offer_is_acceptable(&self) -> bool {
+        let floor = self.prepared.prior.medians()[crate::assumption::Name::Authority];
+        self.prepared.record.standing.theirs.is_some_and(|theirs| theirs >= floor)
     }
 
     fn when(&self, when: When) -> String {
@@ -141,13 +147,14 @@ impl<'a> Wording<'a> {
                     1 => ", or in the last round".to_owned(),
                     last => format!(", or from round {} on", self.prepared.record.rounds_total + 1 - last),
                 };
+                let short = if impasse.only_if_short { " and their offer is still short of what you may accept" } else { "" };
                 let gap = if impasse.gap_at_most.is_finite() {
                     let gap = self.amount(self.prepared.scale.money(impasse.gap_at_most));
                     format!(", once the gap is {gap} or less")
                 } else {
                     String::new()
                 };
-                format!("{stalled}{late}{gap}")
+                format!("{stalled}{late}{short}{gap}")
             }
             When::Diagnosed(cause, chance) => {
                 let cause = match cause {

@@ -200,7 +200,7 @@ impl<'a> Setting<'a> {
         let split = if track.ours.is_some() { track.counterpart.split_chance * (1.0 - retract) } else { 0.0 };
         let middle = track.ours.map_or(0.0, |ours| {
             let z = (from + moved - 0.5 * (from + ours)) / MIDPOINT_SPREAD;
-            libm::exp(-0.5 * z * z) / (MIDPOINT_SPREAD * (2.0 * std::f64::consts::PI).sqrt())
+            if z.abs() > 6.0 { 0.0 } else { libm::exp(-0.5 * z * z) / (MIDPOINT_SPREAD * (2.0 * std::f64::consts::PI).sqrt()) }
         });
         let step = if expected > 1e-6 { gamma_density(moved / expected) / expected } else { 0.0 };
         split * middle + (1.0 - retract - split) * step + BACKGROUND

@@ -13,6 +13,8 @@ pub(crate) struct Observation<'a> {
     pub stalled_rounds: u32,
     /// Our ask less their offer, in shares.
     pub gap: f64,
+    /// Their offer is one that we may accept.
+    pub acceptable: bool,
     /// Size of their last step, in shares.
     pub last_concession: f64,
     /// Share of the steps done.

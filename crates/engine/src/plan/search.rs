@@ -13,6 +13,9 @@ use super::{Diagnosis, Impasse, Policy, When, unavailable_because};
 
 /// Paths on which plans are tuned and searched.
 const SEARCH_PATHS: usize = 2048;
+/// Paths on which candidates run first, and how many of them run on to the rest.
+const HEAT_PATHS: usize = 512;
+const FINALISTS: usize = 5;
 /// Paths on which sights are matched with causes.
 const DIAGNOSIS_PATHS: usize = 512;
 /// A candidate replaces the best so far only if it is better by this many standard errors of the difference.
@@ -69,8 +72,20 @@ impl Search<'_> {
     /// The option that makes the best policy.
     fn best_of(&self, options: &[When], make: impl Fn(&When) -> Policy) -> When {
         let policies: Vec<Policy> = options.iter().map(make).collect();
-        let results = self.evaluate(&policies);
-        options[best(&results)]
+        options[self.winner(&policies).0]
+    }
+
+    /// The best of `policies` by a heat on some of the paths and a final on all, with its results.
+    fn winner(&self, policies: &[Policy]) -> (usize, Results) {
+        let heat = self.problem.evaluate(policies, Purpose::Search, self.paths.min(HEAT_PATHS), self.rules);
+        let mut order: Vec<usize> = (0..policies.len()).collect();
+        order.sort_by(|&a, &b| heat[b].mean().total_cmp(&heat[a].mean()).then(a.cmp(&b)));
+        order.truncate(FINALISTS);
+        order.sort_unstable();
+        let finalists: Vec<Policy> = order.iter().map(|&index| policies[index]).collect();
+        let mut results = self.evaluate(&finalists);
+        let first = best(&results);
+        (order[first], results.swap_remove(first))
     }
 
     /// Coordinate ascent from the best named plan over acts now, impasses, diagnoses, and none.
@@ -81,10 +96,12 @@ impl Search<'_> {
         let mut incumbent = (policies[first], results[first].clone());
         for change in [changes_of_start, changes_of_guidance, changes_of_proposal, changes_of_boss] {
             let candidates = change(&incumbent.0, self.problem.stage);
-            let results = self.evaluate(&candidates);
-            let Some(challenger) = (!candidates.is_empty()).then(|| best(&results)) else { continue };
-            if is_convincing(&results[challenger], &incumbent.1) {
-                incumbent = (candidates[challenger], results[challenger].clone());
+            if candidates.is_empty() {
+                continue;
+            }
+            let (challenger, results) = self.winner(&candidates);
+            if is_convincing(&results, &incumbent.1) {
+                incumbent = (candidates[challenger], results);
             }
         }
         incumbent.0
@@ -119,18 +136,20 @@ fn at_hand(stage: &Stage) -> Policy {
 /// When guidance might be asked: at once, or as it gets late or stuck.
 fn asks() -> Vec<When> {
     let waiting = [1, 2, 3].into_iter().flat_map(|stalled_rounds| {
-        [1, 3].map(|last_rounds| When::AtImpasse(Impasse { stalled_rounds, last_rounds, gap_at_most: f64::INFINITY }))
+        [1, 3].map(|last_rounds| {
+            When::AtImpasse(Impasse { stalled_rounds, last_rounds, gap_at_most: f64::INFINITY, only_if_short: true })
+        })
     });
     std::iter::once(When::Now).chain(waiting).collect()
 }
 
-/// What might be taken for an impasse.
+/// What might be taken for an impasse, the most reluctant first.
 fn impasses(rounds_left: u32) -> Vec<When> {
     let mut impasses = Vec::new();
-    for stalled_rounds in [1, 2, 3] {
-        for last_rounds in [1, 2, 4].into_iter().filter(|&last| last == 1 || last < rounds_left) {
-            for gap_at_most in [f64::INFINITY, 0.4, 0.15] {
-                impasses.push(When::AtImpasse(Impasse { stalled_rounds, last_rounds, gap_at_most }));
+    for stalled_rounds in [3, 2, 1] {
+        for last_rounds in [0, 1, 3].into_iter().filter(|&last| last < rounds_left) {
+            for (gap_at_most, only_if_short) in [(f64::INFINITY, true), (0.15, false), (0.4, false), (f64::INFINITY, false)] {
+                impasses.push(When::AtImpasse(Impasse { stalled_rounds, last_rounds, gap_at_most, only_if_short }));
             }
         }
     }
