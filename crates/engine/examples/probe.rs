@@ -48,20 +48,11 @@ fn main() {
         assumptions: Default::default(),
         role_priors: false,
     };
-    for samples in [4096, 65536, 65536] {
-        let t = Instant::now();
-        let t2 = Instant::now();
-        let adv = engine::advise(&case, &engine::Options { seed: 1, samples, as_of: None, ledger: None }, &|p| {
-            eprintln!("{p} {:?}", t2.elapsed())
-        })
-        .unwrap();
-        println!("{}", serde_json::to_string_pretty(&adv).unwrap().len());
-        std::fs::write(format!("/tmp/adv{samples}.json"), serde_json::to_string_pretty(&adv).unwrap()).unwrap();
-        let t = Instant::now();
-        let a = engine::first_answer(&case, &engine::Options { seed: 1, samples, as_of: None, ledger: None }).unwrap();
-        println!("{samples}: {:?} {:?}", t.elapsed(), a.plan);
-        for (p, v, e) in a.values {
-            println!("  {p:16} {v:10.0} ± {e:6.0}");
-        }
+    let samples: u32 = std::env::args().nth(1).unwrap().parse().unwrap();
+    let n: u32 = std::env::args().nth(2).unwrap().parse().unwrap();
+    let t = Instant::now();
+    for _ in 0..n {
+        engine::first_answer(&case, &engine::Options { seed: 1, samples, as_of: None, ledger: None }).unwrap();
     }
+    println!("{samples}: {:?} each", t.elapsed() / n);
 }

@@ -48,10 +48,12 @@ pub struct Counterpart {
     pub escalation_cost: f64,
     /// Chance a round of an offer to split the difference.
     pub split_chance: f64,
-    /// Our boss's coming would free their negotiator to go to the limit.
-    pub released_by_boss: bool,
-    /// Likelihood ratios of a boss in the room: importance early, importance late, trouble.
-    pub ratios: [f64; 3],
+    /// Uniform: our boss's coming frees their negotiator to go to the limit if this is under the chance of it.
+    pub release_draw: f64,
+    /// Logarithms of the likelihood ratio of importance for a boss in the room, early and late.
+    pub log_importance: [f64; 2],
+    /// Likelihood ratio of trouble for a boss in the room.
+    pub trouble_ratio: f64,
 }
 
 impl Counterpart {
@@ -76,8 +78,9 @@ impl Counterpart {
             widening: at(6),
             escalation_cost: at(7),
             split_chance: at(8),
-            released_by_boss: normal_cdf(scores[13]) < medians[Name::BossReleases],
-            ratios: [at(10), at(11), at(12)],
+            release_draw: normal_cdf(scores[13]),
+            log_importance: [at(10), at(11)],
+            trouble_ratio: at(12),
         }
     }
 }
@@ -177,14 +180,16 @@ impl Mind {
 
 /// The likelihood ratio of importance for a boss who joins at `time` (share of the steps done): the early one
 /// before the second exchange, the late one once an impasse is noted, log-linear in time between.
-pub fn importance_ratio(early: f64, late: f64, exchanges: u32, time: f64, impasse: bool) -> f64 {
-    if impasse {
+#[inline]
+pub fn importance_ratio([early, late]: [f64; 2], exchanges: u32, time: f64, impasse: bool) -> f64 {
+    let log = if impasse {
         late
     } else if exchanges < 2 {
         early
     } else {
-        libm::exp((1.0 - time) * libm::log(early) + time * libm::log(late))
-    }
+        (1.0 - time) * early + time * late
+    };
+    libm::exp(log)
 }
 
 #[cfg(test)]
@@ -202,9 +207,9 @@ mod tests {
 
     #[test]
     fn importance_falls_from_early_to_late() {
-        assert_eq!(importance_ratio(2.5, 1.2, 1, 0.9, false), 2.5);
-        assert_eq!(importance_ratio(2.5, 1.2, 5, 0.1, true), 1.2);
-        let middle = importance_ratio(2.5, 1.2, 4, 0.5, false);
-        assert!((middle - 3.0_f64.sqrt()).abs() < 1e-12);
+        let logs = [2.5_f64, 1.2].map(libm::log);
+        assert!((importance_ratio(logs, 1, 0.9, false) - 2.5).abs() < 1e-12);
+        assert!((importance_ratio(logs, 5, 0.1, true) - 1.2).abs() < 1e-12);
+        assert!((importance_ratio(logs, 4, 0.5, false) - 3.0_f64.sqrt()).abs() < 1e-12);
     }
 }

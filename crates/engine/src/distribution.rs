@@ -157,8 +157,13 @@ pub struct Table(Arc<[f64]>);
 impl Table {
     /// Tabulates a distribution.
     pub fn of(distribution: &Distribution) -> Self {
-        let knots = 0..=2 * REACH * KNOTS_PER_SCORE;
-        Self(knots.map(|knot| distribution.at_score(knot as f64 / KNOTS_PER_SCORE as f64 - REACH as f64)).collect())
+        let score = |knot: usize| knot as f64 / KNOTS_PER_SCORE as f64 - REACH as f64;
+        Self((0..=2 * REACH * KNOTS_PER_SCORE).map(|knot| distribution.at_score(score(knot))).collect())
+    }
+
+    /// Tabulates the logarithm of a positive number.
+    pub fn of_logarithm(distribution: &Distribution) -> Self {
+        Self(Self::of(distribution).0.iter().map(|&value| libm::log(value)).collect())
     }
 
     /// The value at normal score `z`.

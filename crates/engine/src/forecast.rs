@@ -119,9 +119,13 @@ impl Prepared {
             if with_boss && !stage.boss_in {
                 mind.shield = 0.0;
                 if !self.prior.boss_expected() {
-                    let [early, late, _] = particle.counterpart.ratios;
                     let impasse = stage.impasse_noted || stage.stalled_rounds >= 2;
-                    let ratio = importance_ratio(early, late, stage.exchanges(step), stage.time(step), impasse);
+                    let ratio = importance_ratio(
+                        particle.counterpart.log_importance,
+                        stage.exchanges(step),
+                        stage.time(step),
+                        impasse,
+                    );
                     mind.importance.update(ratio);
                 }
             }

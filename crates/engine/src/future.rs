@@ -28,6 +28,29 @@ pub fn precedent_loss(values: &Values) -> f64 {
 
 /// `1 + q + ... + q^(count - 1)`, the count rounded to whole deals.
 fn geometric(q: f64, count: f64) -> f64 {
+    const FEW: f64 = 12.0;
     let count = count.round();
-    if (1.0 - q).abs() < 1e-12 { count } else { (1.0 - libm::pow(q, count)) / (1.0 - q) }
+    if count <= FEW {
+        // Cheaper than a power, and this is worked out on every path.
+        (0..count as u32).fold(0.0, |sum, _| 1.0 + q * sum)
+    } else if (1.0 - q).abs() < 1e-12 {
+        count
+    } else {
+        (1.0 - libm::pow(q, count)) / (1.0 - q)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_geometric_sum_is_the_same_either_way() {
+        for q in [0.0, 0.3, 0.72, 0.9, 1.0] {
+            for count in [0_u32, 1, 4, 12, 13, 40] {
+                let plain: f64 = (0..count).map(|power| f64::from(power)).map(|power| libm::pow(q, power)).sum();
+                assert!((geometric(q, f64::from(count)) - plain).abs() < 1e-9 * (1.0 + plain), "{q} {count}");
+            }
+        }
+    }
 }

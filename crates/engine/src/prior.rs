@@ -62,7 +62,10 @@ impl Prior {
         let medians = Values(distributions.map(|distribution| distribution.median()));
         let is_free = |name: &Name| !distributions[*name as usize].is_fixed() && !HIDDEN.contains(name);
         let free = Name::all().filter(is_free).collect();
-        let hidden = HIDDEN.map(|name| Table::of(&distributions[name as usize]));
+        let hidden = HIDDEN.map(|name| match name {
+            Name::ImportanceEarly | Name::ImportanceLate => Table::of_logarithm(&distributions[name as usize]),
+            _ => Table::of(&distributions[name as usize]),
+        });
         Self { distributions, given, role_fitted, boss_expected, medians, free, hidden }
     }
 
@@ -86,7 +89,7 @@ impl Prior {
         &self.medians
     }
 
-    /// A hidden coordinate at normal score `z`.
+    /// A hidden coordinate at normal score `z`; of the importance ratios their logarithms.
     #[inline]
     pub fn hidden_at(&self, index: usize, z: f64) -> f64 {
         self.hidden[index].at(z)
@@ -136,10 +139,15 @@ fn default_of(name: Name, case: &Case) -> Distribution {
 
 /// A quantity as given, in shares; a buyer's prices turn round.
 fn to_shares(name: Name, quantity: Quantity, scale: &Scale) -> Quantity {
+    quantity.map(|value| in_shares(name, value, scale))
+}
+
+/// A value in the unit in which an assumption is shown, in shares.
+pub fn in_shares(name: Name, value: f64, scale: &Scale) -> f64 {
     match name.spec().unit {
-        Unit::Price => quantity.map(|price| scale.share_of_price(price)),
-        Unit::Money => quantity.map(|money| scale.share_of_money(money)),
-        _ => quantity,
+        Unit::Price => scale.share_of_price(value),
+        Unit::Money => scale.share_of_money(value),
+        _ => value,
     }
 }
 
@@ -150,6 +158,20 @@ pub fn shown(name: Name, share: f64, scale: &Scale) -> f64 {
         Unit::Money => scale.money(share),
         _ => share,
     }
+}
+
+/// The 10th, 50th and 90th percentile of an assumption in the unit in which it is shown, as given or as defaulted.
+pub fn points(name: Name, case: &Case, prior: &Prior, scale: &Scale) -> [f64; 3] {
+    if let Some(said) = case.said(name) {
+        return [said.low(), said.likely(), said.high()];
+    }
+    let spec = name.spec();
+    let role_fitted = case.role_priors && name == Name::ConcessionExponent;
+    let shares = match spec.default.percentiles(spec.bounds) {
+        Some(shares) if !role_fitted => shares,
+        _ => prior.distribution(name).percentiles(),
+    };
+    shares.map(|share| shown(name, share, scale))
 }
 
 impl Case {

@@ -13,7 +13,7 @@ use crate::forecast::{fan, forecast};
 use crate::future;
 use crate::ledger::{default_pair, ledger};
 use crate::plan::{When, unavailable_because};
-use crate::prior::shown;
+use crate::prior::points;
 use crate::random::Purpose;
 use crate::record::Event;
 use crate::sensitivity::{
@@ -267,7 +267,7 @@ impl Desk<'_> {
         let points = if name == Name::RoundsLeft {
             [f64::from(self.prepared.stage.rounds_left()); 3]
         } else {
-            prior.distribution(name).percentiles().map(|share| shown(name, share, &self.prepared.scale))
+            points(name, self.case, prior, &self.prepared.scale)
         };
         let spec = name.spec();
         AssumptionReport {

@@ -217,7 +217,7 @@ impl<'a> Path<'a> {
         if !self.world.boss_expected {
             self.signal(step, takes_over);
         }
-        if self.on(Mechanism::Unlock) && self.world.counterpart.released_by_boss {
+        if self.on(Mechanism::Unlock) && self.world.released_by_boss() {
             self.state.mind.authority = self.world.counterpart.limit;
         }
         if luck.thaw < self.world.values[Name::BossThaws] {
@@ -242,15 +242,15 @@ impl<'a> Path<'a> {
     }
 
     fn signal(&mut self, step: u32, takes_over: bool) {
-        let [early, late, trouble] = self.world.counterpart.ratios;
+        let counterpart = &self.world.counterpart;
         let impasse = self.state.impasse_noted || self.state.stalled_rounds >= 2;
         if self.on(Mechanism::Importance) {
             let exchanges = self.stage.exchanges(step);
-            let ratio = importance_ratio(early, late, exchanges, self.stage.time(step), impasse);
+            let ratio = importance_ratio(counterpart.log_importance, exchanges, self.stage.time(step), impasse);
             self.state.mind.importance.update(ratio);
         }
         if self.on(Mechanism::Trouble) {
-            self.state.mind.trouble.update(trouble);
+            self.state.mind.trouble.update(counterpart.trouble_ratio);
         }
         if self.on(Mechanism::Ability) {
             let ratio = self.world.values[Name::AbilityRatio];
@@ -290,7 +290,7 @@ impl<'a> Path<'a> {
             if ask <= next {
                 return Some(self.settle(0.5 * (ask + next)));
             }
-            if ask <= room && ask <= next + turn.noise * self.world.values[Name::AcceptanceNoise] {
+            if ask <= room && turn.takes(ask - next, self.world.values[Name::AcceptanceNoise]) {
                 return Some(self.settle(ask));
             }
         }

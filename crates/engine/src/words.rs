@@ -147,7 +147,8 @@ impl<'a> Wording<'a> {
                     1 => ", or in the last round".to_owned(),
                     last => format!(", or from round {} on", self.prepared.record.rounds_total + 1 - last),
                 };
-                let short = if impasse.only_if_short { " and their offer is still short of what you may accept" } else { "" };
+                let short =
+                    if impasse.only_if_short { " and their offer is still short of what you may accept" } else { "" };
                 let gap = if impasse.gap_at_most.is_finite() {
                     let gap = self.amount(self.prepared.scale.money(impasse.gap_at_most));
                     format!(", once the gap is {gap} or less")

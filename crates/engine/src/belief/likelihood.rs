@@ -112,16 +112,16 @@ impl<'a> Setting<'a> {
             Event::Theirs { step, amount, by_boss } => self.theirs(track, step, amount, by_boss),
             Event::Silence { step } => self.step(track, step, track.offer.unwrap_or(track.counterpart.opening)),
             Event::BossJoins { takes_over, exchanges, time, impasse } => {
-                let [early, late, trouble] = track.counterpart.ratios;
+                let counterpart = &track.counterpart;
                 let ability = self.medians[Name::AbilityRatio];
                 let mind = &mut track.mind;
                 if !self.prior.boss_expected() {
-                    mind.importance.update(importance_ratio(early, late, exchanges, time, impasse));
-                    mind.trouble.update(trouble);
+                    mind.importance.update(importance_ratio(counterpart.log_importance, exchanges, time, impasse));
+                    mind.trouble.update(counterpart.trouble_ratio);
                     mind.ability.update(if takes_over { ability * ability } else { ability });
                 }
                 mind.shield = 0.0;
-                if track.counterpart.released_by_boss {
+                if track.counterpart.release_draw < self.medians[Name::BossReleases] {
                     mind.authority = track.counterpart.limit;
                 }
                 track.motion.frozen *= 1.0 - self.medians[Name::BossThaws];
@@ -200,7 +200,11 @@ impl<'a> Setting<'a> {
         let split = if track.ours.is_some() { track.counterpart.split_chance * (1.0 - retract) } else { 0.0 };
         let middle = track.ours.map_or(0.0, |ours| {
             let z = (from + moved - 0.5 * (from + ours)) / MIDPOINT_SPREAD;
-            if z.abs() > 6.0 { 0.0 } else { libm::exp(-0.5 * z * z) / (MIDPOINT_SPREAD * (2.0 * std::f64::consts::PI).sqrt()) }
+            if z.abs() > 6.0 {
+                0.0
+            } else {
+                libm::exp(-0.5 * z * z) / (MIDPOINT_SPREAD * (2.0 * std::f64::consts::PI).sqrt())
+            }
         });
         let step = if expected > 1e-6 { gamma_density(moved / expected) / expected } else { 0.0 };
         split * middle + (1.0 - retract - split) * step + BACKGROUND

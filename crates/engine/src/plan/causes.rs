@@ -83,7 +83,15 @@ mod tests {
     use super::*;
 
     fn sight(stalled_rounds: u32, gap: f64) -> Observation<'static> {
-        Observation { rounds_left: 5, stalled_rounds, gap, acceptable: false, last_concession: 0.0, time: 0.5, diagnosis: None }
+        Observation {
+            rounds_left: 5,
+            stalled_rounds,
+            gap,
+            acceptable: false,
+            last_concession: 0.0,
+            time: 0.5,
+            diagnosis: None,
+        }
     }
 
     #[test]

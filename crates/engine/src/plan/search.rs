@@ -148,7 +148,9 @@ fn impasses(rounds_left: u32) -> Vec<When> {
     let mut impasses = Vec::new();
     for stalled_rounds in [3, 2, 1] {
         for last_rounds in [0, 1, 3].into_iter().filter(|&last| last < rounds_left) {
-            for (gap_at_most, only_if_short) in [(f64::INFINITY, true), (0.15, false), (0.4, false), (f64::INFINITY, false)] {
+            for (gap_at_most, only_if_short) in
+                [(f64::INFINITY, true), (0.15, false), (0.4, false), (f64::INFINITY, false)]
+            {
                 impasses.push(When::AtImpasse(Impasse { stalled_rounds, last_rounds, gap_at_most, only_if_short }));
             }
         }

@@ -7,12 +7,13 @@
 use rayon::prelude::*;
 
 use crate::advice::{BreakEven, PlanId, TornadoBar};
-use crate::assumption::Name;
+use crate::assumption::{Name, Unit};
 use crate::case::{Case, Quantity};
 use crate::compare::{Comparison, Prepared, TIE_SHARE};
+use crate::counterpart::HIDDEN;
 use crate::evaluate::Problem;
 use crate::plan::Policy;
-use crate::prior::shown;
+use crate::prior::{in_shares, points, shown};
 use crate::random::Purpose;
 use crate::simulate::Rules;
 use crate::{Options, Refusal};
@@ -28,16 +29,32 @@ const SMALL_SAMPLES: u32 = 4096;
 /// Halvings of the interval in which a flip lies, where each costs a simulation and where it costs nothing.
 const HALVINGS: (u32, u32) = (6, 30);
 
-/// Assumptions given as one number that people would still ask "what if" about, with the ends of what is tried.
-const WHAT_IF: [Name; 8] = [
+/// Assumptions known as one number that people would still ask "what if" about. Those by which the record was
+/// weighed are not among them: moving them would need another reading of it.
+const WHAT_IF: [Name; 23] = [
     Name::Authority,
     Name::BossLimit,
     Name::RoundsLeft,
     Name::DelayCostPerRound,
-    Name::BossTimeCost,
+    Name::GuidanceGranted,
+    Name::GuidanceCost,
+    Name::UnlockBase,
+    Name::UnlockGap,
+    Name::BacklashEarly,
+    Name::BacklashLate,
+    Name::ProposalAccepted,
+    Name::UnlockedKeptFactor,
+    Name::ProposalPrecedent,
     Name::BossSkill,
+    Name::BossReleases,
+    Name::BossThaws,
+    Name::BossTimeCost,
     Name::LaterDeals,
     Name::ValuePerDeal,
+    Name::Discount,
+    Name::ErosionShare,
+    Name::InsultShare,
+    Name::FreezeChance,
 ];
 
 /// What break-evens are taken of.
@@ -107,14 +124,16 @@ impl<'a> Probe<'a> {
         let helps = match name {
             Name::Authority | Name::BossLimit => !stage.boss_in,
             Name::RoundsLeft => self.case.time.rounds_left.is_some(),
+            // Drawn as what they may do, not as a chance that could be varied.
+            Name::FullAuthorityChance => false,
             _ => true,
         };
         helps && (self.design.names.contains(&name) || WHAT_IF.contains(&name))
     }
 
     fn curve<'b>(&'b self, name: Name, base: &'b Base) -> Curve<'b> {
-        if let Some(index) = self.design.names.iter().position(|&n| n == name)
-            && crate::counterpart::HIDDEN.contains(&name)
+        if let Some(index) = self.design.names.iter().position(|&n| n == name && HIDDEN.contains(&n))
+            && name != Name::BossReleases
         {
             return self.fitted(name, index);
         }
@@ -122,9 +141,10 @@ impl<'a> Probe<'a> {
         let uncertain = !prior.distribution(name).is_fixed();
         let now =
             if name == Name::RoundsLeft { f64::from(self.prepared.stage.rounds_left()) } else { prior.medians()[name] };
+        let [low, _, high] = points(name, self.case, prior, &self.prepared.scale);
         let ends = if uncertain {
-            let [low, _, high] = prior.distribution(name).percentiles();
-            [low, high]
+            let [low, high] = [low, high].map(|shown| in_shares(name, shown, &self.prepared.scale));
+            [low.min(high), low.max(high)]
         } else {
             self.what_if(name, now)
         };
@@ -154,7 +174,10 @@ impl<'a> Probe<'a> {
             Name::LaterDeals => [0.0, (2.0 * now).max(6.0)],
             Name::ValuePerDeal => [0.0, (3.0 * now).max(1.0)],
             Name::BossTimeCost => [0.0, (4.0 * now).max(0.1)],
-            _ => [0.0, (4.0 * now).max(0.05)],
+            Name::DelayCostPerRound => [0.0, (4.0 * now).max(0.05)],
+            Name::UnlockBase => [now - 3.0, now + 3.0],
+            _ if name.spec().unit == Unit::Chance => [0.0, 1.0],
+            _ => [0.0, 2.0 * now],
         }
     }
 
@@ -251,13 +274,15 @@ impl<'a> Probe<'a> {
         let flip = flips.first();
         let in_unit = |share| shown(curve.name, share, scale);
         let bounds = curve.ends.map(in_unit);
+        let [_, middle, _] = points(curve.name, self.case, &self.prepared.prior, scale);
+        let is_known = !curve.uncertain && curve.name != Name::RoundsLeft;
         let break_even = BreakEven {
             assumption: curve.name,
             value: flip.map(|&(position, _)| whole(curve.name, in_unit((curve.place)(position)))),
             flips_to: flip.map(|&(_, plan)| plan),
             from: bounds[0].min(bounds[1]),
             to: bounds[0].max(bounds[1]),
-            now: in_unit(curve.now),
+            now: if is_known { middle } else { in_unit(curve.now) },
         };
         let bar = curve.uncertain.then(|| {
             let [low, high] = ends.map(|values| scale.money(self.worth(&values)));

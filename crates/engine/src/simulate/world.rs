@@ -82,4 +82,9 @@ impl World {
             values,
         }
     }
+
+    /// Whether our boss's coming frees their negotiator to go to the limit.
+    pub fn released_by_boss(&self) -> bool {
+        self.counterpart.release_draw < self.values[Name::BossReleases]
+    }
 }
