@@ -6,6 +6,8 @@
 pub mod advice;
 pub mod assumption;
 pub mod case;
+pub mod closed_form;
+pub mod shapley;
 
 use advice::{Advice, PlanId};
 use case::{Case, Fault};
