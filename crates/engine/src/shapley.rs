@@ -13,11 +13,12 @@ pub const MAX_PLAYERS: u32 = 16;
 ///
 /// `values[mask]` is the worth of the coalition whose members are the set bits of `mask`; player 0 is the lowest bit.
 /// The answers sum to `values[all] - values[0]`, and a player that never changes a value gets exactly 0.
-/// `None` unless there are 2^n values for some n up to [`MAX_PLAYERS`]. n 2^(n - 1) steps.
-pub fn shapley(values: &[f64]) -> Option<Vec<f64>> {
-    let players = values.len().checked_ilog2()?;
+/// Takes n 2^(n - 1) steps. A table whose length isn't 2^n for some n up to [`MAX_PLAYERS`] is no game: nobody gets
+/// anything, and the answer is empty.
+pub fn shapley(values: &[f64]) -> Vec<f64> {
+    let players = values.len().trailing_zeros();
     if !values.len().is_power_of_two() || players > MAX_PLAYERS {
-        return None;
+        return Vec::new();
     }
     let weights = weights(players);
     let share = |player: u32| -> f64 {
@@ -25,7 +26,7 @@ pub fn shapley(values: &[f64]) -> Option<Vec<f64>> {
         let without = (0..values.len()).filter(|mask| mask & bit == 0);
         without.map(|mask| weights[mask.count_ones() as usize] * (values[mask | bit] - values[mask])).sum()
     };
-    Some((0..players).map(share).collect())
+    (0..players).map(share).collect()
 }
 
 /// By the size of the coalition joined: the share of orders in which just its members come before the player,

@@ -20,7 +20,7 @@ fn game(players: u32, worth: impl Fn(&dyn Fn(u32) -> bool) -> f64) -> Vec<f64> {
 #[test]
 fn glove_game() {
     let values = game(3, |holds| if holds(0) && (holds(1) || holds(2)) { 1.0 } else { 0.0 });
-    assert_shares(&shapley(&values).unwrap(), &[2.0 / 3.0, 1.0 / 6.0, 1.0 / 6.0]);
+    assert_shares(&shapley(&values), &[2.0 / 3.0, 1.0 / 6.0, 1.0 / 6.0]);
 }
 
 #[test]
@@ -28,22 +28,22 @@ fn airport_game() {
     let runway = [1.0_f64, 2.0, 4.0];
     let values =
         game(3, |lands| (0..3).filter(|at| lands(*at)).fold(0.0, |cost: f64, at| cost.max(runway[at as usize])));
-    assert_shares(&shapley(&values).unwrap(), &[1.0 / 3.0, 5.0 / 6.0, 17.0 / 6.0]);
+    assert_shares(&shapley(&values), &[1.0 / 3.0, 5.0 / 6.0, 17.0 / 6.0]);
 }
 
 #[test]
 fn majority_of_the_largest_table_is_shared_evenly() {
     let values = game(MAX_PLAYERS, |votes| f64::from((0..MAX_PLAYERS).filter(|at| votes(*at)).count() > 8));
-    assert_shares(&shapley(&values).unwrap(), &[1.0 / 16.0; 16]);
+    assert_shares(&shapley(&values), &[1.0 / 16.0; 16]);
 }
 
 #[test]
-fn a_table_of_another_length_is_refused() {
-    assert_eq!(shapley(&[]), None);
-    assert_eq!(shapley(&[0.0; 3]), None);
-    assert_eq!(shapley(&vec![0.0; 1 << 17]), None);
-    assert_eq!(shapley(&[5.0]), Some(Vec::new()));
-    assert_eq!(shapley(&[5.0, 7.0]), Some(vec![2.0]));
+fn a_table_of_another_length_shares_nothing() {
+    assert!(shapley(&[]).is_empty());
+    assert!(shapley(&[0.0; 3]).is_empty());
+    assert!(shapley(&vec![0.0; 1 << 17]).is_empty());
+    assert!(shapley(&[5.0]).is_empty());
+    assert_eq!(shapley(&[5.0, 7.0]), [2.0]);
 }
 
 /// A random game of 1 to 8 players.
@@ -92,14 +92,14 @@ proptest! {
     fn shares_are_averages_over_orders(values in (1_u32..=5).prop_flat_map(|players| {
         prop::collection::vec(-100.0..100.0, 1_usize << players)
     })) {
-        for (found, truth) in shapley(&values).unwrap().into_iter().zip(over_all_orders(&values)) {
+        for (found, truth) in shapley(&values).into_iter().zip(over_all_orders(&values)) {
             prop_assert!((found - truth).abs() < 1e-9);
         }
     }
 
     #[test]
     fn everything_is_shared_out(values in any_game()) {
-        let total: f64 = shapley(&values).unwrap().iter().sum();
+        let total: f64 = shapley(&values).iter().sum();
         prop_assert!((total - (values[values.len() - 1] - values[0])).abs() < 1e-9);
     }
 
@@ -109,7 +109,7 @@ proptest! {
         let last = values.len() >> 1;
         let exchanged = |mask: usize| if mask & 1 == 1 && mask & last == 0 { mask ^ 1 ^ last } else { mask };
         let alike: Vec<f64> = (0..values.len()).map(|mask| values[exchanged(mask)]).collect();
-        let shares = shapley(&alike).unwrap();
+        let shares = shapley(&alike);
         prop_assert!((shares[0] - shares[shares.len() - 1]).abs() < 1e-9);
     }
 
@@ -117,14 +117,14 @@ proptest! {
     fn a_player_who_changes_nothing_gets_nothing(values in any_game(), which in 0_u32..8) {
         let bit = 1 << (which % values.len().ilog2());
         let null: Vec<f64> = (0..values.len()).map(|mask| values[mask & !bit]).collect();
-        prop_assert_eq!(shapley(&null).unwrap()[bit.ilog2() as usize], 0.0);
+        prop_assert_eq!(shapley(&null)[bit.ilog2() as usize], 0.0);
     }
 
     #[test]
     fn shares_of_a_sum_are_sums_of_shares((one, other) in any_pair()) {
         let both: Vec<f64> = one.iter().zip(&other).map(|(one, other)| one + other).collect();
-        let apart = shapley(&one).unwrap().into_iter().zip(shapley(&other).unwrap());
-        for (together, (one, other)) in shapley(&both).unwrap().into_iter().zip(apart) {
+        let apart = shapley(&one).into_iter().zip(shapley(&other));
+        for (together, (one, other)) in shapley(&both).into_iter().zip(apart) {
             prop_assert!((together - (one + other)).abs() < 1e-9);
         }
     }
