@@ -7,6 +7,7 @@ pub mod advice;
 pub mod assumption;
 mod belief;
 pub mod case;
+pub mod closed_form;
 mod compare;
 mod counterpart;
 mod distribution;
