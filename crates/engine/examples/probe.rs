@@ -1,58 +1,40 @@
 //! scratch
-use engine::case::*;
-use std::time::Instant;
+use std::io::Read;
 fn main() {
-    let q = Quantity::Known;
-    let o = |by, amount| Offer { by, amount, date: None, level: Level::Negotiator, binding: false, note: None };
-    let case = Case {
-        title: "t".into(),
-        role: Role::Seller,
-        currency: "USD".into(),
-        value: Stakes {
-            walk_away: q(1.0e6),
-            target: q(1.4e6),
-            authority: Some(q(1.18e6)),
-            boss_limit: Some(q(1.05e6)),
-        },
-        counterpart: Counterpart {
-            limit: Quantity::Range { low: 1.05e6, likely: 1.22e6, high: 1.4e6 },
-            cost_of_escalating: None,
-        },
-        time: Horizon {
-            rounds_left: Some(6),
-            deadline: None,
-            days_per_round: None,
-            cost_of_delay_per_round: Some(q(2000.0)),
-            cost_of_delay_per_week: None,
-        },
-        future: Future {
-            later_deals: Some(q(4.0)),
-            value_per_deal: Some(q(150e3)),
-            discount: None,
-            past_boss_appearances: None,
-        },
-        boss: Boss { time_cost: Some(q(7300.0)), skill: None, already_expected: false },
-        offers: vec![
-            o(Party::Us, 1.5e6),
-            o(Party::Them, 0.9e6),
-            o(Party::Us, 1.45e6),
-            o(Party::Them, 1.0e6),
-            o(Party::Us, 1.4e6),
-            o(Party::Them, 1.08e6),
-            o(Party::Us, 1.35e6),
-            o(Party::Them, 1.12e6),
-            o(Party::Us, 1.30e6),
-            o(Party::Them, 1.12e6),
-        ],
-        acts: vec![],
-        assumptions: Default::default(),
-        role_priors: false,
-    };
-    let samples: u32 = std::env::args().nth(1).unwrap().parse().unwrap();
-    let n: u32 = std::env::args().nth(2).unwrap().parse().unwrap();
-    let t = Instant::now();
-    for _ in 0..n {
-        engine::first_answer(&case, &engine::Options { seed: 1, samples, as_of: None, ledger: None }).unwrap();
-    }
-    println!("{samples}: {:?} each", t.elapsed() / n);
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text).unwrap();
+    let case: engine::case::Case = serde_json::from_str(&text).unwrap();
+    let as_of = std::env::args().nth(1).map(|d| d.parse().unwrap());
+    let a = engine::advise(&case, &engine::Options { seed: 1, samples: 65536, as_of, ledger: None }, &|_| {}).unwrap();
+    println!("{} | round {}/{} as of {:?}", a.title, a.round, a.rounds_total, a.as_of);
+    println!("  {:?} {:?}: {}", a.recommendation.plan, a.recommendation.next_act, a.recommendation.sentence);
+    println!(
+        "  worth {:.4} +- {:.4} vs {:?}, robust {:.2} | stuck {:.2} {:?}",
+        a.recommendation.worth,
+        a.recommendation.worth_standard_error,
+        a.recommendation.compared_with,
+        a.recommendation.robustness,
+        a.stuck_probability,
+        a.stuck_because.iter().map(|c| (c.cause, (c.probability * 100.0).round())).collect::<Vec<_>>()
+    );
+    let s: Vec<String> = a
+        .plans
+        .iter()
+        .map(|p| {
+            format!(
+                "{}={:.4}({:.0}%,{:.0}%)",
+                p.id,
+                p.value.mean,
+                p.agreement_probability * 100.,
+                p.boss_joins_probability * 100.
+            )
+        })
+        .collect();
+    println!("  {}", s.join(" "));
+    let s: Vec<String> = a.ledger.entries.iter().map(|e| format!("{}={:.4}", e.mechanism, e.amount)).collect();
+    println!("  ledger {:?} {:.4}: {}", a.ledger.between, a.ledger.difference, s.join(" "));
+    println!(
+        "  settle {:?} limit {:?} fit {:?} {:?}",
+        a.forecast.settlement, a.forecast.counterpart_limit, a.record_fit.effective_share, a.record_fit.surprises
+    );
 }

@@ -126,14 +126,17 @@ impl Comparison {
         (self.value(a) - self.value(b), error)
     }
 
-    /// The simplest named plan that is as good as the best found, up to noise; else the best found.
+    /// The simplest named plan that is as good as the best found, up to noise; else the best found. With the boss
+    /// in the room already, leaving it so is simpler than handing back.
     pub fn recommended(&self) -> &Contender {
         let best = &self.contenders[self.contenders.len() - 1];
         let ties = |contender: &&Contender| {
             let (behind, error) = self.difference(best, contender);
             behind <= (2.0 * error).max(TIE_SHARE)
         };
-        self.named().find(ties).unwrap_or(best)
+        let hands_back = |contender: &&Contender| contender.policy.is_some_and(|policy| policy.hand_back);
+        let simplest = self.named().filter(|contender| !hands_back(contender)).find(ties);
+        simplest.or_else(|| self.named().filter(hands_back).find(ties)).unwrap_or(best)
     }
 }
 

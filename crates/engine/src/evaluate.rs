@@ -7,7 +7,7 @@ use crate::belief::{Belief, CHUNK};
 use crate::plan::Policy;
 use crate::prior::Prior;
 use crate::random::{Purpose, Stream};
-use crate::simulate::{Luck, Outcome, Rules, Stage, Trunk, World};
+use crate::simulate::{Luck, Outcome, Rules, Stage, State, Trunk, World};
 
 /// A case made ready to simulate: what is known, what is believed, and the seed.
 #[derive(Clone, Copy, Debug)]
@@ -112,6 +112,13 @@ impl Problem<'_> {
         let world = World::draw(self.stage, self.prior, particle, &mut stream);
         luck.restart(stream, self.stage.first_step(), &world, &self.stage.pace);
         world
+    }
+
+    /// Whether their offer on the table is one that we may accept unasked, or by leave already given.
+    pub fn offer_is_acceptable(&self) -> bool {
+        let mut luck = Luck::new();
+        let world = self.set_up(Purpose::Report, 0, &mut luck);
+        self.stage.theirs_on_table && State::at(self.stage, &world, &luck).theirs >= world.floor
     }
 
     /// Works through `paths` paths in parallel chunks and hands back what each chunk made, in order.

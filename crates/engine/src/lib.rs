@@ -27,6 +27,8 @@ mod scale;
 mod sensitivity;
 pub mod shapley;
 mod simulate;
+#[cfg(test)]
+mod test_cases;
 mod words;
 
 pub use compare::{FirstAnswer, SAMPLES, first_answer};

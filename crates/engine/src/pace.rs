@@ -34,6 +34,16 @@ impl Pace {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::closed_form::polynomial_concession;
+
+    #[test]
+    fn what_is_conceded_is_the_polynomial_tactic() {
+        let pace = Pace::new(7);
+        for (step, shape) in [(1, 0.2), (3, 1.0), (5, 5.0), (7, 0.7)] {
+            let want = polynomial_concession(0.0, f64::from(step) / 7.0, shape);
+            assert!((pace.conceded(step, 1.0 / shape) - want).abs() < 1e-12);
+        }
+    }
 
     #[test]
     fn shares_of_the_rest_walk_the_whole_path() {

@@ -55,6 +55,8 @@ pub struct Policy {
     pub boss: When,
     /// The boss, joining, takes over.
     pub takes_over: bool,
+    /// The boss comes only once both bosses have been proposed.
+    pub boss_last: bool,
 }
 
 impl When {
@@ -84,7 +86,7 @@ impl Policy {
             PlanId::OwnLevel => own_level,
             PlanId::Guidance => Self { guidance, ..own_level },
             PlanId::BothBosses => Self { guidance, proposal, ..own_level },
-            PlanId::Ladder => Self { guidance, proposal, boss, ..own_level },
+            PlanId::Ladder => Self { guidance, proposal, boss, boss_last: true, ..own_level },
             PlanId::BossAtImpasse => Self { guidance, boss, ..own_level },
             PlanId::BossAtOutset => Self { boss: When::Now, ..own_level },
             PlanId::HandOver => Self { boss: When::Now, takes_over: true, ..own_level },

@@ -230,7 +230,7 @@ impl Desk<'_> {
             let mut sums = [0.0; 4];
             while let Some((world, _)) = chunk.next_path() {
                 let values = &world.values;
-                let calls = future::calls(values, 1.0);
+                let calls = future::calls(values);
                 let past = calls * values[Name::PastAppearances];
                 let terms = [future::precedent_loss(values), future::cost_of_call(values), calls, past];
                 for (sum, term) in sums.iter_mut().zip(terms) {

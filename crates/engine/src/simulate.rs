@@ -40,7 +40,7 @@ pub(crate) fn run(
         path.state.boss_in = false;
         path.state.both_in = false;
     }
-    if policy.accept_now && stage.theirs_on_table {
+    if policy.accept_now && stage.theirs_on_table && path.state.theirs >= path.state.floor {
         return path.settle(path.state.theirs);
     }
     path.play(stage.first_step(), policy, luck, watch)
@@ -142,7 +142,11 @@ impl<'a> Path<'a> {
         let state = &self.state;
         (state.guidance == Guidance::NotAsked && self.guidance_can_help() && policy.guidance.has_come(seen))
             || (state.may_propose() && policy.proposal.has_come(seen))
-            || (!state.boss_in && policy.boss.has_come(seen))
+            || (self.boss_may_come(policy) && policy.boss.has_come(seen))
+    }
+
+    fn boss_may_come(&self, policy: &Policy) -> bool {
+        !self.state.boss_in && (self.state.proposed || !policy.boss_last)
     }
 
     fn guidance_can_help(&self) -> bool {
@@ -160,7 +164,7 @@ impl<'a> Path<'a> {
             self.propose(luck, step);
             return;
         }
-        if !self.state.boss_in && policy.boss.has_come(&seen) {
+        if self.boss_may_come(policy) && policy.boss.has_come(&seen) {
             self.bring_boss(luck, step, policy.takes_over);
         }
     }

@@ -120,14 +120,9 @@ impl<'a> Wording<'a> {
                 !stage.reply_pending
                     && (stage.stalled_rounds >= impasse.stalled_rounds || stage.rounds_left() <= impasse.last_rounds)
                     && gap <= impasse.gap_at_most
-                    && !(impasse.only_if_short && self.offer_is_acceptable())
+                    && !(impasse.only_if_short && self.prepared.problem().offer_is_acceptable())
             }
         }
-    }
-
-    fn offer_is_acceptable(&self) -> bool {
-        let floor = self.prepared.prior.medians()[crate::assumption::Name::Authority];
-        self.prepared.record.standing.theirs.is_some_and(|theirs| theirs >= floor)
     }
 
     fn when(&self, when: When) -> String {

@@ -57,10 +57,13 @@ impl Search<'_> {
         let impasses = impasses(stage.rounds_left());
         let proposal = self.best_of(&impasses, |&proposal| Policy { guidance, proposal, ..base });
         let boss = self.best_of(&impasses, |&boss| Policy { guidance, boss, ..base });
-        let boss_last = self.best_of(&impasses, |&boss| Policy { guidance, proposal, boss, ..base });
-        let shape = |plan| {
-            let boss = if plan == PlanId::Ladder { boss_last } else { boss };
-            Policy::named(plan, guidance, proposal, boss)
+        let rungs = Policy { guidance, boss_last: true, ..base };
+        let last = self.best_of(&impasses, |&boss| Policy { proposal, boss, ..rungs });
+        let before = self.best_of(&impasses, |&proposal| Policy { proposal, boss: last, ..rungs });
+        let last = self.best_of(&impasses, |&boss| Policy { proposal: before, boss, ..rungs });
+        let shape = |plan| match plan {
+            PlanId::Ladder => Policy::named(plan, guidance, before, last),
+            _ => Policy::named(plan, guidance, proposal, boss),
         };
         let open = PlanId::NAMED.into_iter().filter(|&plan| unavailable_because(plan, stage).is_none());
         open.filter_map(|plan| {
@@ -95,7 +98,7 @@ impl Search<'_> {
         let first = best(&results);
         let mut incumbent = (policies[first], results[first].clone());
         for change in [changes_of_start, changes_of_guidance, changes_of_proposal, changes_of_boss] {
-            let candidates = change(&incumbent.0, self.problem.stage);
+            let candidates = change(&incumbent.0, self.problem);
             if candidates.is_empty() {
                 continue;
             }
@@ -168,9 +171,9 @@ fn rungs(rounds_left: u32) -> impl Iterator<Item = When> {
     [When::Never, When::Now].into_iter().chain(impasses(rounds_left)).chain(diagnosed)
 }
 
-fn changes_of_start(policy: &Policy, stage: &Stage) -> Vec<Policy> {
-    let mut changes = Vec::new();
-    if stage.theirs_on_table {
+fn changes_of_start(policy: &Policy, problem: &Problem<'_>) -> Vec<Policy> {
+    let (stage, mut changes) = (problem.stage, Vec::new());
+    if problem.offer_is_acceptable() {
         changes.push(Policy { accept_now: true, ..*policy });
     }
     if stage.boss_in && !stage.handed_over {
@@ -179,19 +182,28 @@ fn changes_of_start(policy: &Policy, stage: &Stage) -> Vec<Policy> {
     changes
 }
 
-fn changes_of_guidance(policy: &Policy, _: &Stage) -> Vec<Policy> {
+fn changes_of_guidance(policy: &Policy, _: &Problem<'_>) -> Vec<Policy> {
     asks().into_iter().chain([When::Never]).map(|guidance| Policy { guidance, ..*policy }).collect()
 }
 
-fn changes_of_proposal(policy: &Policy, stage: &Stage) -> Vec<Policy> {
-    if stage.proposed {
+fn changes_of_proposal(policy: &Policy, problem: &Problem<'_>) -> Vec<Policy> {
+    let stage = problem.stage;
+    if stage.proposed || stage.boss_in {
         return Vec::new();
     }
     rungs(stage.rounds_left()).map(|proposal| Policy { proposal, ..*policy }).collect()
 }
 
-fn changes_of_boss(policy: &Policy, stage: &Stage) -> Vec<Policy> {
-    rungs(stage.rounds_left()).map(|boss| Policy { boss, ..*policy }).collect()
+fn changes_of_boss(policy: &Policy, problem: &Problem<'_>) -> Vec<Policy> {
+    let stage = problem.stage;
+    if stage.boss_in {
+        return Vec::new();
+    }
+    let orders = [policy.boss_last, false];
+    orders
+        .into_iter()
+        .flat_map(|boss_last| rungs(stage.rounds_left()).map(move |boss| Policy { boss, boss_last, ..*policy }))
+        .collect()
 }
 
 /// Matches what is seen with what is the cause, on simulated negotiations at our own level.

@@ -1,0 +1,53 @@
+//! Cases for tests.
+
+use std::collections::BTreeMap;
+
+use crate::case::{Boss, Case, Counterpart, Future, Horizon, Level, Offer, Party, Quantity, Role, Stakes};
+
+/// A range of three points.
+pub(crate) fn range(low: f64, likely: f64, high: f64) -> Quantity {
+    Quantity::Range { low, likely, high }
+}
+
+/// The reference negotiation: ten rounds to go and nothing said yet; our authority stops at .4 of the way from
+/// walk-away to target, their limit lies about .6 of it.
+pub(crate) fn reference() -> Case {
+    Case {
+        title: "reference".to_owned(),
+        role: Role::Seller,
+        currency: "USD".to_owned(),
+        value: Stakes {
+            walk_away: Quantity::Known(0.0),
+            target: Quantity::Known(100.0),
+            authority: Some(Quantity::Known(40.0)),
+            boss_limit: Some(Quantity::Known(10.0)),
+        },
+        counterpart: Counterpart { limit: range(25.0, 60.0, 95.0), cost_of_escalating: None },
+        time: Horizon {
+            rounds_left: Some(10),
+            deadline: None,
+            days_per_round: None,
+            cost_of_delay_per_round: None,
+            cost_of_delay_per_week: None,
+        },
+        future: Future::default(),
+        boss: Boss::default(),
+        offers: Vec::new(),
+        acts: Vec::new(),
+        assumptions: BTreeMap::new(),
+        role_priors: false,
+    }
+}
+
+/// Offers in turn, ours first.
+pub(crate) fn in_turn(amounts: &[f64]) -> Vec<Offer> {
+    let offer = |(index, &amount): (usize, &f64)| Offer {
+        by: if index % 2 == 0 { Party::Us } else { Party::Them },
+        amount,
+        date: None,
+        level: Level::Negotiator,
+        binding: false,
+        note: None,
+    };
+    amounts.iter().enumerate().map(offer).collect()
+}
