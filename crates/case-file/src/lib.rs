@@ -1,1 +1,37 @@
-//! Reads a case file.
+//! Reads a case file: TOML text in, a checked [`Case`] out, or everything that is wrong with it, by line and key.
+//!
+//! Texts of problems repeat no value of the file but currency codes and single words that stand for a choice: what
+//! somebody would walk away at must not reach a log.
+
+use engine::case::Case;
+
+mod case;
+mod choices;
+mod problem;
+mod section;
+mod source;
+
+pub use problem::Problem;
+
+/// The largest file that is read, in bytes.
+pub const MAX_BYTES: usize = 1 << 20;
+
+/// The case in a file, or all that is wrong with it, in the order of its lines.
+pub fn read(bytes: &[u8]) -> Result<Case, Vec<Problem>> {
+    let text = source::text(bytes).map_err(|problem| vec![problem])?;
+    let table = source::table(text)?;
+    let reader = section::Reader::new(text);
+    let case = case::read(&reader, table.get_ref());
+    let places = reader.places();
+    let mut problems = reader.into_problems();
+    if let Some(case) = case {
+        if problems.is_empty() {
+            problems = case.check().into_iter().map(|fault| places.problem(text, fault)).collect();
+        }
+        if problems.is_empty() {
+            return Ok(case);
+        }
+    }
+    problems.sort_by(|a, b| (a.line, a.column, &a.key).cmp(&(b.line, b.column, &b.key)));
+    Err(problems)
+}
