@@ -225,3 +225,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn every_example_is_a_sound_case() {
+    let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let mut seen = 0;
+    let mut folders = vec![examples];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "toml") {
+                let found = read(&std::fs::read(&path).unwrap());
+                assert!(found.is_ok(), "{}: {:?}", path.display(), found.unwrap_err());
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen >= 13, "only {seen} examples");
+}
