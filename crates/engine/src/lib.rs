@@ -19,6 +19,8 @@ mod ledger;
 mod pace;
 mod plan;
 mod prior;
+#[cfg(test)]
+mod properties;
 mod proposal;
 mod random;
 mod record;

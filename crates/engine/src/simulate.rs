@@ -40,7 +40,7 @@ pub(crate) fn run(
         path.state.boss_in = false;
         path.state.both_in = false;
     }
-    if policy.accept_now && stage.theirs_on_table && path.state.theirs >= path.state.floor {
+    if policy.accept_now && stage.theirs_on_table && path.state.theirs >= path.floor() {
         return path.settle(path.state.theirs);
     }
     path.play(stage.first_step(), policy, luck, watch)
@@ -130,7 +130,7 @@ impl<'a> Path<'a> {
             rounds_left: self.stage.steps_total - step,
             stalled_rounds: self.state.stalled_rounds,
             gap: self.state.ours - self.state.theirs,
-            acceptable: self.state.theirs >= self.state.floor,
+            acceptable: self.state.theirs >= self.floor(),
             last_concession: self.state.last_concession,
             time: self.stage.time(step),
             diagnosis: self.rules.diagnosis,
@@ -270,7 +270,7 @@ impl<'a> Path<'a> {
     fn our_half(&mut self, step: u32) -> Option<Outcome> {
         let next = self.next_ask(step);
         let theirs = self.state.theirs;
-        if theirs >= self.state.floor && theirs + self.world.values[Name::DelayCostPerRound] >= next {
+        if theirs >= self.floor() && theirs + self.world.values[Name::DelayCostPerRound] >= next {
             return Some(self.settle(theirs));
         }
         self.state.ours = next;
@@ -337,7 +337,7 @@ impl<'a> Path<'a> {
     /// The last round is over: we take anything that we may; else they may stretch to our ask.
     fn last_word(&self, luck: &Luck) -> Outcome {
         let state = &self.state;
-        if state.theirs >= state.floor {
+        if state.theirs >= self.floor() {
             return self.settle(state.theirs);
         }
         let room = state.mind.authority.min(self.world.counterpart.limit);
@@ -349,7 +349,13 @@ impl<'a> Path<'a> {
     }
 
     fn settle(&self, amount: f64) -> Outcome {
-        Outcome::deal(&self.state, self.world, amount)
+        Outcome::deal(&self.state, self.world, self.floor(), amount)
+    }
+
+    /// The least that we take now: what we may, and never so little that what the delay has cost outweighs it.
+    fn floor(&self) -> f64 {
+        let delay = self.world.values[Name::DelayCostPerRound] * f64::from(self.state.rounds);
+        self.state.floor.max(self.world.walk_away + delay)
     }
 
     fn on(&self, mechanism: Mechanism) -> bool {

@@ -27,7 +27,7 @@ impl<'a> Wording<'a> {
         let Some(policy) = contender.policy else { return NextAct::WalkAway };
         if policy.accept_now || (self.accepts_now && !self.acts_now(&policy)) {
             NextAct::Accept
-        } else if self.boss_comes(&policy) && self.is_due(policy.boss) {
+        } else if self.boss_is_due(&policy) {
             if policy.takes_over { NextAct::HandOver } else { NextAct::BringBoss }
         } else if self.may_propose(&policy) && self.is_due(policy.proposal) {
             NextAct::ProposeBothBosses
@@ -61,7 +61,12 @@ impl<'a> Wording<'a> {
         }
         if self.boss_comes(&policy) && policy.boss != When::Now {
             let last = if self.may_propose(&policy) { "Last, bring your boss in" } else { "Bring your boss in" };
-            parts.push(format!("{last}{}.", self.when(policy.boss)));
+            let when = if policy.boss_last && self.may_propose(&policy) && self.is_due(policy.boss) {
+                " if that does not get them moving".to_owned()
+            } else {
+                self.when(policy.boss)
+            };
+            parts.push(format!("{last}{when}."));
         }
         if policy.boss == When::Never && !self.prepared.stage.boss_in {
             parts.push("Don't bring your boss in.".to_owned());
@@ -101,6 +106,11 @@ impl<'a> Wording<'a> {
     fn may_propose(&self, policy: &Policy) -> bool {
         let stage = &self.prepared.stage;
         policy.proposal != When::Never && !stage.proposed && !stage.boss_in
+    }
+
+    fn boss_is_due(&self, policy: &Policy) -> bool {
+        let in_turn = !policy.boss_last || self.prepared.stage.proposed;
+        in_turn && self.boss_comes(policy) && self.is_due(policy.boss)
     }
 
     fn boss_comes(&self, policy: &Policy) -> bool {

@@ -26,13 +26,15 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    pub fn deal(state: &State, world: &World, amount: f64) -> Self {
+    /// A deal at `amount`, pulled to within `floor`, the least that we take, and the most that they may give; none
+    /// where these leave no room.
+    pub fn deal(state: &State, world: &World, floor: f64, amount: f64) -> Self {
         let room = state.mind.authority.min(world.counterpart.limit);
-        let feasible = state.floor <= room;
-        let amount = feasible.then(|| amount.clamp(state.floor, room));
-        Self { amount, room, ..Self::none(state) }
+        let amount = (floor <= room).then(|| amount.clamp(floor, room));
+        Self { amount, floor, room, ..Self::none(state) }
     }
 
+    /// No deal.
     pub fn none(state: &State) -> Self {
         Self {
             amount: None,
