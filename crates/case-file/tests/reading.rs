@@ -75,7 +75,7 @@ fn with(piece: &str, replacement: &str) -> Vec<Problem> {
 }
 
 fn line_of(piece: &str) -> usize {
-    1 + SOUND[..SOUND.find(piece).unwrap()].matches('\n').count()
+    1 + SOUND[..SOUND.find(piece).expect("a piece of the sound case")].matches('\n').count()
 }
 
 #[test]

@@ -178,6 +178,8 @@ pub struct Advice {
     pub round: u32,
     /// Rounds in all, begun and left.
     pub rounds_total: u32,
+    /// Our boss is in the room now.
+    pub boss_in: bool,
     /// What to do.
     pub recommendation: Recommendation,
     /// The plans compared: the named ones in the order of simplicity, then `best_found`.

@@ -178,10 +178,9 @@ proptest! {
                     let end = run(&prepared.stage, &world, luck, policy, Rules::ALL, |_, _| {});
                     let least = world.boss_floor.min(world.floor);
                     let most = world.counterpart.limit;
-                    if let Some(amount) = end.settlement(&world, Switches::ALL) {
-                        if amount < least - 1e-12 || amount > most + 1e-12 {
-                            wrong.push((amount, least, most));
-                        }
+                    let settled = end.settlement(&world, Switches::ALL);
+                    if let Some(amount) = settled.filter(|amount| *amount < least - 1e-12 || *amount > most + 1e-12) {
+                        wrong.push((amount, least, most));
                     }
                     if most < least && end.amount.is_some() {
                         wrong.push((f64::NAN, least, most));
@@ -275,7 +274,7 @@ fn guidance_leaves_what_they_believe_of_us_unchanged() {
         let mut unchanged = true;
         while let Some((world, luck)) = chunk.next_path() {
             run(&prepared.stage, &world, luck, &ask_now(), Rules::ALL, |state, _| {
-                unchanged &= state.mind == world.mind
+                unchanged &= state.mind == world.mind;
             });
         }
         unchanged

@@ -60,6 +60,7 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>) -> 
         as_of: prepared.record.as_of,
         round: prepared.record.rounds_begun,
         rounds_total: prepared.record.rounds_total,
+        boss_in: prepared.stage.boss_in,
         recommendation: desk.recommendation(recommended, against, &robust),
         plans: desk.plans(&robust),
         ledger,

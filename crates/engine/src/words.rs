@@ -149,18 +149,20 @@ impl<'a> Wording<'a> {
                 };
                 let late = match impasse.last_rounds {
                     0 => String::new(),
-                    1 => ", or in the last round".to_owned(),
-                    last => format!(", or from round {} on", self.prepared.record.rounds_total + 1 - last),
+                    1 => ", or at the latest in the last round".to_owned(),
+                    last => format!(", or at the latest in round {}", self.prepared.record.rounds_total + 1 - last),
                 };
-                let short =
-                    if impasse.only_if_short { " and their offer is still short of what you may accept" } else { "" };
-                let gap = if impasse.gap_at_most.is_finite() {
-                    let gap = self.amount(self.prepared.scale.money(impasse.gap_at_most));
-                    format!(", once the gap is {gap} or less")
+                let only = if impasse.only_if_short {
+                    "; but not once they offer what you may accept".to_owned()
+                } else if impasse.gap_at_most.is_finite() {
+                    format!(
+                        "; but only to close a gap of {} or less",
+                        self.amount(self.prepared.scale.money(impasse.gap_at_most))
+                    )
                 } else {
                     String::new()
                 };
-                format!("{stalled}{late}{short}{gap}")
+                format!("{stalled}{late}{only}")
             }
             When::Diagnosed(cause, chance) => {
                 let cause = match cause {

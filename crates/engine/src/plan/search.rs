@@ -219,5 +219,5 @@ fn diagnose(problem: &Problem<'_>, paths: usize) -> Diagnosis {
         }
         tally
     });
-    tallies.iter().fold(Tally::new(), |sum, tally| sum.merge(tally)).fit()
+    tallies.iter().fold(Tally::new(), Tally::merge).fit()
 }

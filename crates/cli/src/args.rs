@@ -1,0 +1,77 @@
+//! What can be asked on the command line.
+
+use clap::{Args as Group, Parser, Subcommand};
+
+use crate::commands::{advise, assumptions, completions, replay, schema};
+
+/// Whether, when and how to involve your boss in a negotiation, and what that is worth.
+///
+/// Exit codes: 0 all is well; 1 a replay differs; 2 the command line is wrong; 3 a case or an advice is wrong;
+/// 4 a file can't be read or written; 70 a fault of the program.
+#[derive(Debug, Parser)]
+#[command(name = "upstairs", version, max_term_width = 100)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Whether to use colour.
+    #[command(flatten)]
+    pub color: Color,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Advise on a case: whether, when and how to involve your boss.
+    Advise(advise::Args),
+    /// List every number that the model assumes, with its source and grade.
+    Assumptions(assumptions::Args),
+    /// Compute a saved advice again, to the byte, or say which input differs.
+    Replay(replay::Args),
+    /// Print the JSON schema of an advice.
+    Schema(schema::Args),
+    /// Print completions for a shell.
+    Completions(completions::Args),
+}
+
+/// Whether to use colour.
+#[derive(Clone, Copy, Debug, Group)]
+pub struct Color {
+    /// Use colour: by itself only on a terminal, and never where NO_COLOR is set.
+    #[arg(long, global = true, value_enum, default_value_t = When::Auto)]
+    color: When,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum When {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Color {
+    /// Puts the choice in force for all output.
+    pub fn write_global(self) {
+        let choice = match self.color {
+            When::Auto => anstream::ColorChoice::Auto,
+            When::Always => anstream::ColorChoice::Always,
+            When::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Args::command().debug_assert();
+    }
+}

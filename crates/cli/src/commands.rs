@@ -1,0 +1,55 @@
+//! The commands, a file each.
+
+use std::process::ExitCode;
+
+use engine::advice::Advice;
+use engine::case::Case;
+use engine::{Options, Refusal};
+
+use crate::args::Command;
+use crate::error::Error;
+use crate::progress::Progress;
+
+pub mod advise;
+pub mod assumptions;
+pub mod completions;
+pub mod replay;
+pub mod schema;
+
+/// Runs a command to its exit code.
+pub fn run(command: Command) -> Result<ExitCode, Error> {
+    match command {
+        Command::Advise(args) => advise::run(&args),
+        Command::Assumptions(args) => assumptions::run(&args),
+        Command::Replay(args) => replay::run(&args),
+        Command::Schema(args) => schema::run(args),
+        Command::Completions(args) => completions::run(args),
+    }
+}
+
+/// Computes an advice on `threads` threads, or as many as there are processors, with a progress bar.
+fn compute(case: &Case, options: &Options, threads: Option<usize>) -> Result<Result<Advice, Refusal>, Error> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
+    let pool = pool.map_err(|cause| Error::Ours(format!("no threads could be started: {cause}")))?;
+    let progress = Progress::begin("Weighing the plans");
+    Ok(pool.install(|| engine::advise(case, options, &|share| progress.show(share))))
+}
+
+/// Prints to standard output.
+fn print(text: &str) -> Result<(), Error> {
+    use std::io::Write;
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Error::Write)
+}
+
+/// The JSON form of an advice, as printed and as compared by a replay.
+fn json_of(advice: &Advice) -> Result<String, Error> {
+    let json = serde_json::to_string_pretty(advice);
+    json.map(|json| json + "\n").map_err(|cause| Error::Ours(format!("the advice has no JSON form: {cause}")))
+}
+
+/// Parses how many threads to use.
+fn threads(text: &str) -> Result<usize, String> {
+    let count = text.parse().ok().filter(|count| (1..=256).contains(count));
+    count.ok_or_else(|| "expected a number from 1 to 256".to_owned())
+}

@@ -1,0 +1,104 @@
+//! Amounts as people write them.
+
+use iso_currency::Currency;
+use num_format::{Locale, ToFormattedString};
+
+/// Writes amounts of one currency, as finely as one negotiation needs.
+#[derive(Clone, Debug)]
+pub struct Money {
+    sign: String,
+    /// What amounts are rounded to.
+    unit: f64,
+}
+
+impl Money {
+    /// For a currency and a negotiation in which about `scale` is at stake: amounts are shown to some four figures
+    /// of it, and never finer than the currency's smallest coin.
+    pub fn new(code: &str, scale: f64) -> Self {
+        let currency = Currency::from_code(code);
+        let sign = currency.map_or_else(|| code.to_owned(), |currency| currency.symbol().to_string());
+        let spaced = if sign.ends_with(|c: char| c.is_alphanumeric() || c == '.') { format!("{sign} ") } else { sign };
+        let coin = currency.and_then(Currency::exponent).map_or(0.01, |digits| 10_f64.powi(-i32::from(digits)));
+        Self { sign: spaced, unit: power_of_ten_below(scale * 1e-3).max(coin) }
+    }
+
+    /// An amount, such as `$41,200` or `−$300`.
+    pub fn amount(&self, amount: f64) -> String {
+        self.rounded(amount, self.unit)
+    }
+
+    /// An amount with its sign always shown, such as `+$41,200`.
+    pub fn signed(&self, amount: f64) -> String {
+        let text = self.amount(amount);
+        if self.is_nil(amount) || text.starts_with('−') { text } else { format!("+{text}") }
+    }
+
+    /// An amount no finer than its standard error warrants.
+    pub fn estimate(&self, amount: f64, standard_error: f64) -> String {
+        self.rounded(amount, power_of_ten_below(standard_error).max(self.unit))
+    }
+
+    /// A price, in millions where it runs to them: `$1.18M`, `$547,000`, `$33.20`.
+    pub fn price(&self, price: f64) -> String {
+        if price.abs() >= 1e6 && self.unit >= 100.0 {
+            let digits = (6.0 - self.unit.max(1000.0).log10()).clamp(0.0, 3.0) as usize;
+            let text = format!("{:.digits$}", price.abs() / 1e6);
+            let text = if digits > 2 { text.strip_suffix('0').unwrap_or(&text) } else { &text };
+            format!("{}{}{text}M", minus(price), self.sign)
+        } else {
+            self.rounded(price, self.unit)
+        }
+    }
+
+    /// Whether an amount rounds to nothing.
+    pub fn is_nil(&self, amount: f64) -> bool {
+        amount.abs() < 0.5 * self.unit
+    }
+
+    fn rounded(&self, amount: f64, unit: f64) -> String {
+        let steps = (amount.abs() / unit).round();
+        let value = steps * unit;
+        let digits = if unit < 1.0 { (-unit.log10()).ceil() as usize } else { 0 };
+        let text = format!("{value:.digits$}");
+        let (whole, cents) = text.split_once('.').unwrap_or((&text, ""));
+        let whole =
+            whole.parse::<i128>().map_or_else(|_| whole.to_owned(), |whole| whole.to_formatted_string(&Locale::en));
+        let cents = if cents.is_empty() { String::new() } else { format!(".{cents}") };
+        format!("{}{}{whole}{cents}", if steps == 0.0 { "" } else { minus(amount) }, self.sign)
+    }
+}
+
+fn minus(amount: f64) -> &'static str {
+    if amount < 0.0 { "−" } else { "" }
+}
+
+/// The power of ten at or below a positive number.
+fn power_of_ten_below(number: f64) -> f64 {
+    if number > 0.0 { 10_f64.powi(number.log10().floor() as i32) } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_written_as_people_write_them() {
+        let dollars = Money::new("USD", 400_000.0);
+        assert_eq!(dollars.amount(41_234.5), "$41,200");
+        assert_eq!(dollars.amount(-30_149.0), "−$30,100");
+        assert_eq!(dollars.signed(9_400.0), "+$9,400");
+        assert_eq!(dollars.signed(20.0), "$0");
+        assert_eq!(dollars.price(1_180_000.0), "$1.18M");
+        assert_eq!(dollars.price(1_185_000.0), "$1.185M");
+        assert_eq!(dollars.price(547_000.0), "$547,000");
+        assert_eq!(dollars.estimate(41_234.0, 2_100.0), "$41,000");
+    }
+
+    #[test]
+    fn small_scales_keep_their_cents_and_large_ones_do_not() {
+        assert_eq!(Money::new("USD", 6.0).price(33.2), "$33.20");
+        assert_eq!(Money::new("JPY", 50.0).price(1_234.0), "¥1,234");
+        assert_eq!(Money::new("CHF", 100_000.0).amount(12_345.0), "CHF 12,300");
+        assert_eq!(Money::new("EUR", 2e8).price(162_500_000.0), "€162.5M");
+    }
+}

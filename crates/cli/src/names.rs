@@ -1,0 +1,128 @@
+//! Plain names for plans, mechanisms, causes and assumptions.
+
+use engine::advice::{Cause, Mechanism, PlanId};
+use engine::assumption::{Name, Unit};
+
+use crate::money::Money;
+
+/// A plan, as a row of a table; what it means where the boss is in the room already.
+pub fn plan(plan: PlanId, boss_in: bool) -> &'static str {
+    match plan {
+        PlanId::WalkAway => "walk away",
+        PlanId::OwnLevel if boss_in => "boss hands back",
+        PlanId::OwnLevel => "own level",
+        PlanId::Guidance => "guidance",
+        PlanId::BothBosses => "both bosses at an impasse",
+        PlanId::Ladder => "ladder, boss last",
+        PlanId::BossAtImpasse => "boss at an impasse",
+        PlanId::BossAtOutset if boss_in => "boss stays in",
+        PlanId::BossAtOutset => "boss joins now",
+        PlanId::HandOver => "hand over",
+        PlanId::BestFound => "best found",
+    }
+}
+
+/// A plan as something done: "bringing your boss in now".
+pub fn doing(plan: PlanId, boss_in: bool) -> &'static str {
+    match plan {
+        PlanId::WalkAway => "walking away",
+        PlanId::OwnLevel if boss_in => "having your boss hand back",
+        PlanId::OwnLevel => "staying at your own level",
+        PlanId::Guidance => "guidance alone",
+        PlanId::BothBosses => "proposing both bosses at an impasse",
+        PlanId::Ladder => "climbing the ladder, boss last",
+        PlanId::BossAtImpasse => "bringing your boss in at an impasse",
+        PlanId::BossAtOutset if boss_in => "keeping your boss in",
+        PlanId::BossAtOutset => "bringing your boss in now",
+        PlanId::HandOver => "handing over to your boss",
+        PlanId::BestFound => "the best plan found",
+    }
+}
+
+/// A mechanism in a few words, and why it works.
+pub fn mechanism(mechanism: Mechanism) -> (&'static str, &'static str) {
+    match mechanism {
+        Mechanism::Authority => ("boss's authority", "may settle where you may not"),
+        Mechanism::Unlock => ("their hands are freed", "their negotiator may go further"),
+        Mechanism::Skill => ("boss's skill", "wins more of what is left"),
+        Mechanism::CrossDeal => ("trades across deals", "which only the boss can make"),
+        Mechanism::Thaw => ("breaks a freeze", "a new voice thaws it"),
+        Mechanism::Importance => ("range they see widens", "they see how much it matters"),
+        Mechanism::Ability => ("doubts about you", "they wait for the boss's word"),
+        Mechanism::Trouble => ("looks like trouble", "more freezes, fewer joint gains"),
+        Mechanism::Commitment => ("a shield given up", "limited authority protects you"),
+        Mechanism::Giveaway => ("boss gives away", "to close"),
+        Mechanism::TimeAndCost => ("time and cost", "the boss's time, asking, delay"),
+        Mechanism::Precedent => ("precedent", "later deals call for your boss"),
+    }
+}
+
+/// A cause of being stuck.
+pub fn cause(cause: Cause) -> &'static str {
+    match cause {
+        Cause::HoldingOut => "holding out",
+        Cause::OutOfAuthority => "out of authority",
+        Cause::AtTheirLimit => "at their real limit",
+        Cause::Relationship => "frozen relationship",
+    }
+}
+
+/// What one would ask to learn an assumption.
+pub fn question(name: Name) -> String {
+    let question = match name {
+        Name::CounterpartLimit => "what their limit is",
+        Name::FullAuthorityChance => "whether they can sign alone",
+        Name::KeptShare => "how much they mean to keep",
+        Name::ConcessionExponent => "whether they concede early or late",
+        Name::PerceivedWalkAway => "what they think you would settle for",
+        Name::AuthorityCredence => "whether they believe your limits",
+        Name::RangeWidening => "what they would read into your boss's coming",
+        Name::EscalationCost => "what going upstairs costs their negotiator",
+        Name::SplitChance => "whether they split differences",
+        Name::BossReleases => "whether your boss's coming would free their hands",
+        Name::BossSkill => "how much better your boss bargains",
+        Name::Giveaway => "how much your boss gives away to close",
+        Name::CrossDealGain => "what your boss could trade across deals",
+        Name::CallRate => "whether they would call for your boss later",
+        Name::PrecedentFade => "how soon a precedent fades",
+        Name::TroubleRatio => "whether your boss's coming looks like trouble",
+        Name::AbilityRatio => "whether your boss's coming casts doubt on you",
+        Name::BossTimeCost => "what your boss's time costs",
+        _ => return phrase(name),
+    };
+    question.to_owned()
+}
+
+/// An assumption in words.
+pub fn phrase(name: Name) -> String {
+    name.key().replace('_', " ")
+}
+
+/// A value of an assumption in its unit.
+pub fn value(name: Name, value: f64, money: &Money) -> String {
+    match name.spec().unit {
+        Unit::Price => money.price(value),
+        Unit::Money => money.amount(value),
+        Unit::ShareOfScale | Unit::ShareOfRemainingSurplus | Unit::ShareOfLaterDeal | Unit::Chance => percent(value),
+        Unit::LikelihoodRatio | Unit::Factor => plain(value),
+        Unit::Count => format!("{}", (value * 10.0).round() / 10.0),
+    }
+}
+
+/// A share as a percentage.
+pub fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    let text = if percent.abs() >= 10.0 || percent == 0.0 || percent.fract().abs() < 0.005 {
+        format!("{percent:.0} %")
+    } else {
+        format!("{percent:.1} %")
+    };
+    text.replace('-', "−")
+}
+
+/// A number without needless decimals.
+fn plain(value: f64) -> String {
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    text.replace('-', "−")
+}

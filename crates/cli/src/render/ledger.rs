@@ -1,0 +1,54 @@
+//! The pros and cons in money.
+
+use engine::advice::LedgerEntry;
+
+use super::View;
+use super::page::{AGAINST, FOR, QUIET, STRONG, bar, left, paint, right};
+use crate::names::{doing, mechanism};
+
+/// Entries under this share of the largest are left to `--json`.
+const NEGLIGIBLE: f64 = 0.01;
+const BAR: usize = 16;
+/// Columns before the bar: margin, side, name and amount.
+const SIDE: usize = 9;
+const NAME: usize = 23;
+const AMOUNT: usize = 11;
+
+impl View<'_> {
+    pub(super) fn ledger(&self) -> String {
+        let ledger = &self.advice.ledger;
+        let [a, b] = ledger.between;
+        if a == b {
+            return String::new();
+        }
+        let largest = ledger.entries.iter().map(|entry| entry.amount.abs()).fold(0.0, f64::max);
+        let mut entries: Vec<LedgerEntry> = ledger.entries.clone();
+        entries.retain(|entry| entry.amount.abs() > NEGLIGIBLE * largest && !self.money.is_nil(entry.amount));
+        entries.sort_by(|a, b| b.amount.abs().total_cmp(&a.amount.abs()));
+        let boss_in = self.advice.boss_in;
+        let title = capital(&format!("{}, against {}:", doing(a, boss_in), doing(b, boss_in)));
+        let head = format!("  {} {}\n", title, paint(STRONG, &self.money.signed(ledger.difference)));
+        let side = |name: &str, pros: bool| -> String {
+            let rows = entries.iter().filter(|entry| (entry.amount > 0.0) == pros).enumerate();
+            rows.map(|(index, entry)| self.entry(if index == 0 { name } else { "" }, entry, largest)).collect()
+        };
+        head + &side("for", true) + &side("against", false)
+    }
+
+    fn entry(&self, side: &str, entry: &LedgerEntry, largest: f64) -> String {
+        let (name, why) = mechanism(entry.mechanism);
+        let style = if entry.amount > 0.0 { FOR } else { AGAINST };
+        let amount = right(&self.money.signed(entry.amount), AMOUNT);
+        let bar = left(&bar(entry.amount, largest, BAR), BAR);
+        let row =
+            format!("    {}{}{}  {}", left(side, SIDE), left(name, NAME), paint(style, &amount), paint(style, &bar));
+        let room = self.width.saturating_sub(4 + SIDE + NAME + AMOUNT + 2 + BAR + 2);
+        if why.len() <= room { format!("{row}  {}\n", paint(QUIET, why)) } else { row.trim_end().to_owned() + "\n" }
+    }
+}
+
+/// The text with a capital letter first.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

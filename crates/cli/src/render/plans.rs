@@ -1,0 +1,66 @@
+//! The plans compared.
+
+use engine::advice::{PlanId, PlanReport};
+
+use super::View;
+use super::page::{QUIET, STRONG, box_plot, left, paint, right};
+use crate::names;
+
+const NAME: usize = 27;
+const VALUE: usize = 13;
+const CHANCE: usize = 8;
+
+impl View<'_> {
+    pub(super) fn plans(&self) -> String {
+        let mut open: Vec<&PlanReport> = self.advice.plans.iter().filter(|plan| plan.available).collect();
+        open.sort_by(|a, b| b.value.mean.total_cmp(&a.value.mean));
+        let low = open.iter().map(|plan| plan.value.p10).fold(0.0, f64::min);
+        let high = open.iter().map(|plan| plan.value.p90).fold(0.0, f64::max);
+        let room = self.width.saturating_sub(4 + NAME + VALUE + 2 * CHANCE + 1);
+        let axis = if room >= 30 { "   10 % … ■ half … 90 % of outcomes" } else { "" };
+        let head = format!(
+            "  {}{}{}{}{axis}\n",
+            left("Plans", NAME),
+            right("value", VALUE),
+            right("deal", CHANCE),
+            right("boss in", CHANCE + 1)
+        );
+        let rows: String = open.into_iter().map(|plan| self.plan(plan, [low, high], room)).collect();
+        head + &rows + &self.closed()
+    }
+
+    fn plan(&self, plan: &PlanReport, axis: [f64; 2], room: usize) -> String {
+        let chance = |share: f64| right(&format!("{:.0} %", share * 100.0), CHANCE);
+        let value = &plan.value;
+        let plot = if room >= 12 { box_plot([value.p10, value.p50, value.p90], axis, room) } else { String::new() };
+        let mark = if plan.id == self.advice.recommendation.plan { "▸ " } else { "  " };
+        let row = format!(
+            "{mark}{}{}{}{}   {plot}",
+            left(names::plan(plan.id, self.advice.boss_in), NAME),
+            right(&self.money.amount(value.mean), VALUE),
+            chance(plan.agreement_probability),
+            right(&chance(plan.boss_joins_probability), CHANCE + 1),
+        );
+        let row = row.trim_end();
+        let row = if plan.id == self.advice.recommendation.plan { paint(STRONG, row) } else { row.to_owned() };
+        row + "\n"
+    }
+
+    /// Plans that can no longer be chosen, with why, those of one reason together.
+    fn closed(&self) -> String {
+        let mut reasons: Vec<(&str, Vec<PlanId>)> = Vec::new();
+        for plan in &self.advice.plans {
+            let Some(why) = plan.unavailable_because.as_deref() else { continue };
+            match reasons.iter_mut().find(|(reason, _)| *reason == why) {
+                Some((_, plans)) => plans.push(plan.id),
+                None => reasons.push((why, vec![plan.id])),
+            }
+        }
+        let line = |(why, plans): (&str, Vec<PlanId>)| {
+            let plans: Vec<&str> = plans.into_iter().map(|plan| names::plan(plan, self.advice.boss_in)).collect();
+            let text = super::wrapped(&format!("no longer: {} ({why})", plans.join(", ")), self.width - 2, "  ");
+            text.lines().map(|line| paint(QUIET, line) + "\n").collect::<String>()
+        };
+        reasons.into_iter().map(line).collect()
+    }
+}
