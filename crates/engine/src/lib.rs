@@ -32,6 +32,7 @@ mod simulate;
 #[cfg(test)]
 mod test_cases;
 mod words;
+pub mod workload;
 
 pub use compare::{FirstAnswer, SAMPLES, first_answer};
 

@@ -109,6 +109,11 @@ impl Luck {
         self.turns[index]
     }
 
+    /// Rounds drawn so far.
+    pub fn drawn(&self) -> usize {
+        self.turns.len()
+    }
+
     fn draw(&mut self, world: &World, pace: &Pace) {
         let (chain, freeze) = self.stream.two_uniforms();
         let (withhold, kind) = self.stream.two_uniforms();

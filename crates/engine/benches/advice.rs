@@ -1,0 +1,54 @@
+//! How long an advice takes, from one continuation to the whole. `docs/performance.md` has figures and bounds.
+
+use divan::{Bencher, black_box};
+use engine::advice::PlanId;
+use engine::case::Case;
+use engine::workload::Workload;
+use engine::{Options, advise, first_answer};
+
+fn main() {
+    divan::main();
+}
+
+/// The software renewal of the examples: five rounds on record, six to go.
+fn case() -> Case {
+    let text = include_bytes!("../../../examples/software-renewal.toml");
+    case_file::read(text).expect("the example is sound")
+}
+
+fn options(samples: u32) -> Options {
+    Options { seed: 1, samples, as_of: None, ledger: None }
+}
+
+const ONE_BY_ONE: usize = 4096;
+
+/// 4,096 continuations, everything drawn afresh for each.
+#[divan::bench(args = [PlanId::OwnLevel, PlanId::Guidance, PlanId::BothBosses, PlanId::Ladder, PlanId::BossAtImpasse, PlanId::BossAtOutset, PlanId::HandOver])]
+fn continuations_4096(bencher: Bencher, plan: PlanId) {
+    let mut work = Workload::new(&case(), &options(65_536)).expect("the example is sound");
+    bencher.counter(ONE_BY_ONE).bench_local(|| {
+        (0..ONE_BY_ONE).map(|index| work.continuation(plan, black_box(index)).0).sum::<f64>()
+    });
+}
+
+/// The random numbers and powers of the same 4,096 continuations, and nothing else: their lower bound.
+#[divan::bench(args = [PlanId::OwnLevel, PlanId::BossAtOutset])]
+fn lower_bound_4096(bencher: Bencher, plan: PlanId) {
+    let mut work = Workload::new(&case(), &options(65_536)).expect("the example is sound");
+    let rounds: Vec<usize> = (0..ONE_BY_ONE).map(|index| work.continuation(plan, index).1).collect();
+    bencher.counter(ONE_BY_ONE).bench_local(|| {
+        (0..ONE_BY_ONE).map(|index| work.lower_bound(black_box(index), rounds[index])).sum::<f64>()
+    });
+}
+
+/// All plans' values and the recommendation; 4,096 paths is the first answer, 65,536 the full one.
+#[divan::bench(args = [4096, 65_536])]
+fn plans_and_recommendation(samples: u32) {
+    first_answer(black_box(&case()), &options(samples)).expect("the example is sound");
+}
+
+/// Everything: ledger, search, break-evens, tornado, value of information, forecast.
+#[divan::bench(args = [4096, 65_536])]
+fn whole_advice(samples: u32) {
+    advise(black_box(&case()), &options(samples), &|_| {}).expect("the example is sound");
+}
