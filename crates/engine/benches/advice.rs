@@ -26,9 +26,9 @@ const ONE_BY_ONE: usize = 4096;
 #[divan::bench(args = [PlanId::OwnLevel, PlanId::Guidance, PlanId::BothBosses, PlanId::Ladder, PlanId::BossAtImpasse, PlanId::BossAtOutset, PlanId::HandOver])]
 fn continuations_4096(bencher: Bencher, plan: PlanId) {
     let mut work = Workload::new(&case(), &options(65_536)).expect("the example is sound");
-    bencher.counter(ONE_BY_ONE).bench_local(|| {
-        (0..ONE_BY_ONE).map(|index| work.continuation(plan, black_box(index)).0).sum::<f64>()
-    });
+    bencher
+        .counter(ONE_BY_ONE)
+        .bench_local(|| (0..ONE_BY_ONE).map(|index| work.continuation(plan, black_box(index)).0).sum::<f64>());
 }
 
 /// The random numbers and powers of the same 4,096 continuations, and nothing else: their lower bound.
@@ -36,9 +36,9 @@ fn continuations_4096(bencher: Bencher, plan: PlanId) {
 fn lower_bound_4096(bencher: Bencher, plan: PlanId) {
     let mut work = Workload::new(&case(), &options(65_536)).expect("the example is sound");
     let rounds: Vec<usize> = (0..ONE_BY_ONE).map(|index| work.continuation(plan, index).1).collect();
-    bencher.counter(ONE_BY_ONE).bench_local(|| {
-        (0..ONE_BY_ONE).map(|index| work.lower_bound(black_box(index), rounds[index])).sum::<f64>()
-    });
+    bencher
+        .counter(ONE_BY_ONE)
+        .bench_local(|| (0..ONE_BY_ONE).map(|index| work.lower_bound(black_box(index), rounds[index])).sum::<f64>());
 }
 
 /// All plans' values and the recommendation; 4,096 paths is the first answer, 65,536 the full one.

@@ -18,8 +18,8 @@ pub use likelihood::Motion;
 use likelihood::Setting;
 pub(crate) use likelihood::{CAUSES, RETRACTION_SIZE};
 
-/// Particles a chunk of parallel work; results do not depend on the number of threads.
-pub const CHUNK: usize = 1024;
+/// Fewest particles that a thread takes at a time; results do not depend on it.
+const GRAIN: usize = 128;
 /// Resample when the effective sample size falls under this share of the particles.
 const RESAMPLE_UNDER: f64 = 0.5;
 /// Sweeps of renewing moves after a resampling, and the size of each (Cotter et al. 2013: preconditioned
@@ -60,6 +60,18 @@ pub struct Belief {
 }
 
 impl Belief {
+    /// The particle that a path is played with: all are used in turn, and any run of paths is spread over them.
+    pub fn particle(&self, path: usize) -> &Particle {
+        &self.particles[self.slot(path)]
+    }
+
+    /// Which particle that is; paths of one slot share their counterpart.
+    pub fn slot(&self, path: usize) -> usize {
+        // Odd, so that it runs through all of a power of two.
+        const STRIDE: usize = 7919;
+        (path * STRIDE) % self.particles.len()
+    }
+
     /// Filters `count` particles through the record.
     pub fn after(record: &Record, prior: &Prior, count: usize, seed: u64) -> Self {
         let setting = Setting::new(record, prior);
@@ -77,6 +89,8 @@ struct Filter<'a> {
     setting: &'a Setting<'a>,
     seed: u64,
     particles: Vec<Weighted>,
+    /// Logarithm of the sum of the weights.
+    log_sum: f64,
     effective_share: f64,
     surprises: Vec<usize>,
 }
@@ -88,8 +102,9 @@ impl<'a> Filter<'a> {
             let scores = setting.first_scores(&mut stream);
             Weighted { track: setting.begin(scores), log_weight: 0.0 }
         };
-        let particles = (0..count).into_par_iter().with_min_len(CHUNK).map(draw).collect();
-        Self { setting, seed, particles, effective_share: 1.0, surprises: Vec::new() }
+        let particles: Vec<Weighted> = (0..count).into_par_iter().with_min_len(GRAIN).map(draw).collect();
+        let log_sum = libm::log(count as f64);
+        Self { setting, seed, particles, log_sum, effective_share: 1.0, surprises: Vec::new() }
     }
 
     fn run(mut self) -> Belief {
@@ -113,19 +128,23 @@ impl<'a> Filter<'a> {
     fn weigh(&mut self, index: usize) {
         let setting = self.setting;
         let event = &setting.record.events[index];
-        let before = Weights::of(&self.particles);
-        self.particles.par_iter_mut().with_min_len(CHUNK).for_each(|weighted| {
+        self.particles.par_iter_mut().with_min_len(GRAIN).for_each(|weighted| {
             weighted.log_weight += setting.advance(&mut weighted.track, event);
         });
+        if !event.is_evidence() {
+            return;
+        }
         let after = Weights::of(&self.particles);
-        if after.log_sum - before.log_sum < libm::log(SURPRISE) {
+        if after.log_sum - self.log_sum < libm::log(SURPRISE) {
             self.surprises.push(index);
         }
+        self.log_sum = after.log_sum;
         let share = after.effective / self.particles.len() as f64;
         self.effective_share = self.effective_share.min(share);
         if share < RESAMPLE_UNDER {
             self.resample(index);
             self.renew(index);
+            self.log_sum = libm::log(self.particles.len() as f64);
         }
     }
 
@@ -150,7 +169,7 @@ impl<'a> Filter<'a> {
     /// Moves every particle by steps that leave the posterior after event `index` as it is.
     fn renew(&mut self, index: usize) {
         let (setting, seed, count) = (self.setting, self.seed, self.particles.len());
-        self.particles.par_iter_mut().with_min_len(CHUNK).enumerate().for_each(|(slot, weighted)| {
+        self.particles.par_iter_mut().with_min_len(GRAIN).enumerate().for_each(|(slot, weighted)| {
             let key = (index * count + slot) as u64;
             let mut stream = Stream::new(seed, Purpose::Rejuvenate, key);
             for size in SWEEPS {

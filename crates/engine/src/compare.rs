@@ -3,7 +3,7 @@
 use crate::advice::PlanId;
 use crate::belief::Belief;
 use crate::case::{Case, Fault};
-use crate::evaluate::{Problem, Results, Taste, standard_error};
+use crate::evaluate::{Problem, Results, Taste};
 use crate::plan::{Chosen, Policy, choose};
 use crate::prior::Prior;
 use crate::random::Purpose;
@@ -47,13 +47,18 @@ impl Prepared {
         let prior = Prior::of(case, &scale);
         let stage = Stage::of(&record, prior.medians());
         let samples = options.samples as usize;
-        let belief = Belief::after(&record, &prior, (samples / 4).clamp(1024, 65_536), options.seed);
+        let belief = Belief::after(&record, &prior, particles(samples), options.seed);
         Ok(Self { scale, record, prior, stage, belief, seed: options.seed, samples })
     }
 
     pub fn problem(&self) -> Problem<'_> {
         Problem { stage: &self.stage, prior: &self.prior, belief: &self.belief, seed: self.seed }
     }
+}
+
+/// Particles for so many paths: about one for every four, a power of two.
+fn particles(paths: usize) -> usize {
+    1 << (paths / 4).clamp(1024, 65_536).ilog2()
 }
 
 /// One plan that can be chosen, evaluated.
@@ -78,10 +83,17 @@ impl Comparison {
         let problem = prepared.problem();
         let chosen = choose(&problem, prepared.samples);
         let mut policies: Vec<(PlanId, Policy)> = chosen.named.clone();
-        policies.push((PlanId::BestFound, chosen.best));
+        let same = chosen.named.iter().position(|&(_, policy)| policy == chosen.best);
+        if same.is_none() {
+            policies.push((PlanId::BestFound, chosen.best));
+        }
         let only_policies: Vec<Policy> = policies.iter().map(|&(_, policy)| policy).collect();
         let rules = Rules { diagnosis: Some(&chosen.diagnosis), ..Rules::ALL };
-        let results = problem.evaluate(&only_policies, Purpose::Report, prepared.samples, rules);
+        let mut results = problem.evaluate(&only_policies, Purpose::Report, prepared.samples, rules);
+        if let Some(same) = same {
+            policies.push((PlanId::BestFound, chosen.best));
+            results.push(results[same].clone());
+        }
         let leave = Results { utilities: vec![0.0; prepared.samples], ..Results::default() };
         let mut contenders = vec![Contender { plan: PlanId::WalkAway, policy: None, results: leave }];
         contenders.extend(policies.into_iter().zip(results).map(|((plan, policy), results)| Contender {
@@ -117,21 +129,27 @@ impl Comparison {
         self.taste.certain(contender.results.mean())
     }
 
+    /// Standard error of a contender's value, in shares.
+    pub fn error(&self, problem: &Problem<'_>, contender: &Contender) -> f64 {
+        problem.error_over_paths(contender.results.utilities.iter().copied())
+            * self.taste.slope(contender.results.mean())
+    }
+
     /// `a`'s value less `b`'s with its standard error, in shares; path by path, for the numbers are common.
-    pub fn difference(&self, a: &Contender, b: &Contender) -> (f64, f64) {
+    pub fn difference(&self, problem: &Problem<'_>, a: &Contender, b: &Contender) -> (f64, f64) {
         let slope_a = self.taste.slope(a.results.mean());
         let slope_b = self.taste.slope(b.results.mean());
         let pairs = a.results.utilities.iter().zip(&b.results.utilities);
-        let error = standard_error(pairs.map(|(a, b)| a * slope_a - b * slope_b));
+        let error = problem.error_over_paths(pairs.map(|(a, b)| a * slope_a - b * slope_b));
         (self.value(a) - self.value(b), error)
     }
 
     /// The simplest named plan that is as good as the best found, up to noise; else the best found. With the boss
     /// in the room already, leaving it so is simpler than handing back.
-    pub fn recommended(&self) -> &Contender {
+    pub fn recommended(&self, problem: &Problem<'_>) -> &Contender {
         let best = &self.contenders[self.contenders.len() - 1];
         let ties = |contender: &&Contender| {
-            let (behind, error) = self.difference(best, contender);
+            let (behind, error) = self.difference(problem, best, contender);
             behind <= (2.0 * error).max(TIE_SHARE)
         };
         let hands_back = |contender: &&Contender| contender.policy.is_some_and(|policy| policy.hand_back);
@@ -153,11 +171,11 @@ pub struct FirstAnswer {
 pub fn first_answer(case: &Case, options: &Options) -> Result<FirstAnswer, Refusal> {
     let prepared = Prepared::new(case, options)?;
     let comparison = Comparison::of(&prepared);
+    let problem = prepared.problem();
     let values = comparison.contenders.iter().map(|contender| {
-        let error = standard_error(contender.results.utilities.iter().copied());
-        let slope = comparison.taste.slope(contender.results.mean());
+        let error = comparison.error(&problem, contender);
         let money = |share| prepared.scale.money(share);
-        (contender.plan, money(comparison.value(contender)), money(error * slope))
+        (contender.plan, money(comparison.value(contender)), money(error))
     });
-    Ok(FirstAnswer { plan: comparison.recommended().plan, values: values.collect() })
+    Ok(FirstAnswer { plan: comparison.recommended(&problem).plan, values: values.collect() })
 }

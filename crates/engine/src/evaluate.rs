@@ -3,11 +3,14 @@
 use rayon::prelude::*;
 
 use crate::assumption::Name;
-use crate::belief::{Belief, CHUNK};
+use crate::belief::Belief;
 use crate::plan::Policy;
 use crate::prior::Prior;
 use crate::random::{Purpose, Stream};
 use crate::simulate::{Luck, Outcome, Rules, Stage, State, Trunk, World};
+
+/// Paths a chunk of parallel work; results do not depend on it, nor on the number of threads.
+const CHUNK: usize = 256;
 
 /// A case made ready to simulate: what is known, what is believed, and the seed.
 #[derive(Clone, Copy, Debug)]
@@ -105,10 +108,22 @@ pub(crate) fn standard_error(values: impl Iterator<Item = f64> + Clone) -> f64 {
 }
 
 impl Problem<'_> {
+    /// Standard error of the mean of a figure a path, `values` in the order of the paths. Paths that share a
+    /// particle are not independent: they count as one cluster.
+    pub fn error_over_paths(&self, values: impl ExactSizeIterator<Item = f64> + Clone) -> f64 {
+        let paths = values.len() as f64;
+        let mean = values.clone().sum::<f64>() / paths;
+        let mut clusters = vec![0.0; self.belief.particles.len()];
+        for (path, value) in values.enumerate() {
+            clusters[self.belief.slot(path)] += value - mean;
+        }
+        clusters.iter().map(|sum| sum * sum).sum::<f64>().sqrt() / paths
+    }
+
     /// Sets up path `index`: the truth and the luck on it.
     pub fn set_up(&self, purpose: Purpose, index: usize, luck: &mut Luck) -> World {
         let mut stream = Stream::new(self.seed, purpose, index as u64);
-        let particle = &self.belief.particles[index % self.belief.particles.len()];
+        let particle = self.belief.particle(index);
         let world = World::draw(self.stage, self.prior, particle, &mut stream);
         luck.restart(stream, self.stage.first_step(), &world, &self.stage.pace);
         world

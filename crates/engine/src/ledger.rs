@@ -47,7 +47,7 @@ pub(crate) fn ledger(
         None => default_pair(comparison),
     };
     let problem = prepared.problem();
-    let (shown, _) = comparison.difference(a, b);
+    let shown = comparison.value(a) - comparison.value(b);
     let paths = PATHS.min(prepared.samples);
     let account = Account { problem: &problem, comparison, paths };
     let (mut amounts, errors) = account.entries(a, b);

@@ -99,7 +99,7 @@ proptest! {
         let comparison = Comparison::of(&prepared);
         let best = comparison.get(PlanId::BestFound).unwrap();
         for contender in comparison.named() {
-            let (ahead, error) = comparison.difference(contender, best);
+            let (ahead, error) = comparison.difference(&prepared.problem(), contender, best);
             // The search runs on 2,048 paths of its own, and what it finds there may be worse elsewhere by that noise.
             prop_assert!(ahead <= 0.01 + 4.0 * error, "{} is {ahead} ahead", contender.plan);
         }

@@ -69,6 +69,13 @@ pub enum Event {
     Visit,
 }
 
+impl Event {
+    /// Whether it tells anything of the counterpart, as against only changing what they have in mind.
+    pub fn is_evidence(&self) -> bool {
+        matches!(self, Self::Theirs { .. } | Self::Silence { .. } | Self::Proposal { answer: Some(_), .. })
+    }
+}
+
 /// What came of asking our boss.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Guidance {

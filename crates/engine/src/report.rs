@@ -8,7 +8,6 @@ use crate::assumption::Name;
 use crate::belief::{CAUSES, cause_of};
 use crate::case::Case;
 use crate::compare::{Comparison, Contender, Prepared};
-use crate::evaluate::standard_error;
 use crate::forecast::{fan, forecast};
 use crate::future;
 use crate::ledger::{default_pair, ledger};
@@ -31,7 +30,7 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>) -> 
     progress(0.15);
     let comparison = Comparison::of(&prepared);
     progress(0.5);
-    let recommended = comparison.recommended();
+    let recommended = comparison.recommended(&prepared.problem());
     let against = compared_with(&comparison, recommended);
     let ledger = ledger(&prepared, &comparison, options.ledger).map_err(Refusal::Options)?;
     progress(0.65);
@@ -119,7 +118,7 @@ impl Desk<'_> {
     }
 
     fn recommendation(&self, recommended: &Contender, against: &Contender, robust: &Robustness) -> Recommendation {
-        let (worth, error) = self.comparison.difference(recommended, against);
+        let (worth, error) = self.comparison.difference(&self.prepared.problem(), recommended, against);
         Recommendation {
             plan: recommended.plan,
             next_act: self.words.next_act(recommended),
@@ -144,7 +143,7 @@ impl Desk<'_> {
         let results = &contender.results;
         let paths = results.utilities.len() as f64;
         let taste = self.comparison.taste;
-        let error = standard_error(results.utilities.iter().copied()) * taste.slope(results.mean());
+        let error = self.comparison.error(&self.prepared.problem(), contender);
         let spread = fan(results.utilities.clone());
         let quantile = |of: fn(crate::advice::Fan) -> f64| spread.map_or(0.0, |fan| self.money(taste.certain(of(fan))));
         PlanReport {
@@ -254,7 +253,7 @@ impl Desk<'_> {
         let medians = self.prepared.prior.medians();
         let price = |name: Name| self.prepared.scale.price(medians[name]);
         let (ask, own) = (self.comparison.get(PlanId::Guidance), self.comparison.get(PlanId::OwnLevel));
-        let gain = ask.zip(own).map_or(0.0, |(ask, own)| self.comparison.difference(ask, own).0);
+        let gain = ask.zip(own).map_or(0.0, |(ask, own)| self.comparison.value(ask) - self.comparison.value(own));
         GuidancePoint { gain: self.money(gain), limit: price(Name::Authority), ask_for: price(Name::BossLimit) }
     }
 

@@ -48,18 +48,32 @@ pub(crate) fn run(
 
 /// The continuation in which we take no rung, remembered look by look, for plans to branch off from.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Trunk {
-    looks: Vec<(State, u32)>,
+pub(crate) struct Trunk<'a> {
+    looks: Vec<(State, Observation<'a>)>,
+    /// Which rungs are open to us; the same at every look, for none is taken.
+    open: Open,
     end: Option<Outcome>,
 }
 
-impl Trunk {
+/// Which rungs are open.
+#[derive(Clone, Copy, Debug, Default)]
+struct Open {
+    guidance: bool,
+    proposal: bool,
+    boss: bool,
+}
+
+impl<'a> Trunk<'a> {
     /// Grows the trunk of one path, keeping the memory of the last.
-    pub fn grow(&mut self, stage: &Stage, world: &World, luck: &mut Luck, rules: Rules<'_>) {
+    pub fn grow(&mut self, stage: &Stage, world: &World, luck: &mut Luck, rules: Rules<'a>) {
         self.looks.clear();
         let looks = &mut self.looks;
-        let note = |state: &State, seen: &Observation<'_>| looks.push((*state, stage.steps_total - seen.rounds_left));
+        let note = |state: &State, seen: &Observation<'_>| {
+            looks.push((*state, Observation { diagnosis: rules.diagnosis, ..*seen }));
+        };
         self.end = Some(run(stage, world, luck, &Policy::default(), rules, note));
+        let path = Path { stage, world, rules, state: State::at(stage, world, luck) };
+        self.open = path.open();
     }
 
     /// The same as [`run`] under `policy`: the trunk up to where the plan first acts, then on by itself.
@@ -68,13 +82,20 @@ impl Trunk {
         let (Some(end), false) = (self.end, policy.accept_now || policy.hand_back) else {
             return run(stage, world, luck, policy, rules, ignore);
         };
-        for (state, step) in &self.looks {
-            let path = Path { stage, world, rules, state: *state };
-            if path.would_act(policy, &path.look(*step)) {
-                return { path }.play(*step, policy, luck, ignore);
+        let Open { guidance, proposal, boss } = self.open;
+        let boss = boss && (!policy.boss_last || stage.proposed);
+        let acts = |seen: &Observation<'_>| {
+            (guidance && policy.guidance.has_come(seen))
+                || (proposal && policy.proposal.has_come(seen))
+                || (boss && policy.boss.has_come(seen))
+        };
+        match self.looks.iter().find(|(_, seen)| acts(seen)) {
+            Some(&(state, seen)) => {
+                let step = stage.steps_total - seen.rounds_left;
+                Path { stage, world, rules, state }.play(step, policy, luck, ignore)
             }
+            None => end,
         }
-        end
     }
 }
 
@@ -111,8 +132,9 @@ impl<'a> Path<'a> {
         for step in first..self.stage.steps_total {
             let reply_only = step < self.stage.steps_done;
             if !reply_only {
-                watch(&self.state, &self.look(step));
-                self.act(policy, luck, step);
+                let seen = self.look(step);
+                watch(&self.state, &seen);
+                self.act(policy, luck, step, &seen);
                 if let Some(end) = self.our_half(step) {
                     return end;
                 }
@@ -137,34 +159,31 @@ impl<'a> Path<'a> {
         }
     }
 
-    /// Whether the plan takes any rung now.
-    fn would_act(&self, policy: &Policy, seen: &Observation<'_>) -> bool {
+    fn open(&self) -> Open {
         let state = &self.state;
-        (state.guidance == Guidance::NotAsked && self.guidance_can_help() && policy.guidance.has_come(seen))
-            || (state.may_propose() && policy.proposal.has_come(seen))
-            || (self.boss_may_come(policy) && policy.boss.has_come(seen))
+        Open { guidance: self.may_ask(), proposal: state.may_propose(), boss: !state.boss_in }
+    }
+
+    /// Asking is open to us once, and only where our boss could allow more than we may do.
+    fn may_ask(&self) -> bool {
+        self.state.guidance == Guidance::NotAsked && self.world.boss_floor < self.state.floor
     }
 
     fn boss_may_come(&self, policy: &Policy) -> bool {
         !self.state.boss_in && (self.state.proposed || !policy.boss_last)
     }
 
-    fn guidance_can_help(&self) -> bool {
-        self.world.boss_floor < self.state.floor
-    }
-
     /// Takes whatever rungs the plan says are due, lowest first. A proposal is given its round before the boss comes.
-    fn act(&mut self, policy: &Policy, luck: &Luck, step: u32) {
-        let seen = self.look(step);
-        if self.state.guidance == Guidance::NotAsked && self.guidance_can_help() && policy.guidance.has_come(&seen) {
+    fn act(&mut self, policy: &Policy, luck: &Luck, step: u32, seen: &Observation<'_>) {
+        if self.may_ask() && policy.guidance.has_come(seen) {
             self.ask_guidance(luck, step);
         }
         self.hear_guidance(luck, step);
-        if self.state.may_propose() && policy.proposal.has_come(&seen) {
+        if self.state.may_propose() && policy.proposal.has_come(seen) {
             self.propose(luck, step);
             return;
         }
-        if self.boss_may_come(policy) && policy.boss.has_come(&seen) {
+        if self.boss_may_come(policy) && policy.boss.has_come(seen) {
             self.bring_boss(luck, step, policy.takes_over);
         }
     }
@@ -255,6 +274,7 @@ impl<'a> Path<'a> {
         }
         if self.on(Mechanism::Trouble) {
             self.state.mind.trouble.update(counterpart.trouble_ratio);
+            self.state.freeze_chance = self.world.freeze_chance(&self.state.mind);
         }
         if self.on(Mechanism::Ability) {
             let ratio = self.world.values[Name::AbilityRatio];
@@ -294,7 +314,7 @@ impl<'a> Path<'a> {
             if ask <= next {
                 return Some(self.settle(0.5 * (ask + next)));
             }
-            if ask <= room && turn.takes(ask - next, self.world.values[Name::AcceptanceNoise]) {
+            if ask <= room && turn.takes((ask - next) * self.world.per_noise) {
                 return Some(self.settle(ask));
             }
         }
@@ -308,8 +328,7 @@ impl<'a> Path<'a> {
         if self.state.frozen {
             self.state.frozen = draw >= values[Name::ThawChance];
         } else {
-            let chance = values[Name::FreezeChance] * self.world.freeze_factor * self.state.mind.trouble.ratio();
-            self.state.frozen = draw < chance;
+            self.state.frozen = draw < self.state.freeze_chance;
         }
     }
 

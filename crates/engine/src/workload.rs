@@ -45,7 +45,7 @@ impl Workload {
     pub fn lower_bound(&self, index: usize, rounds: usize) -> f64 {
         let (prior, stage) = (&self.prepared.prior, &self.prepared.stage);
         let mut stream = Stream::new(self.prepared.seed, Purpose::Report, index as u64);
-        let particle = &self.prepared.belief.particles[index % self.prepared.belief.particles.len()];
+        let particle = self.prepared.belief.particle(index);
         let mut sum = 0.0;
         for &name in prior.free() {
             sum += prior.distribution(name).at_probability(stream.uniform());

@@ -11,11 +11,12 @@ use crate::simulate::{Rules, Stage, run};
 use super::causes::Tally;
 use super::{Diagnosis, Impasse, Policy, When, unavailable_because};
 
-/// Paths on which plans are tuned and searched.
+/// The most and the fewest paths on which plans are tuned and searched.
 const SEARCH_PATHS: usize = 2048;
-/// Paths on which candidates run first, and how many of them run on to the rest.
-const HEAT_PATHS: usize = 512;
-const FINALISTS: usize = 5;
+const FEWEST_PATHS: usize = 512;
+/// Candidates run first on this part of the paths; so many of them run on to the rest.
+const HEAT: usize = 4;
+const FINALISTS: usize = 3;
 /// Paths on which sights are matched with causes.
 const DIAGNOSIS_PATHS: usize = 512;
 /// A candidate replaces the best so far only if it is better by this many standard errors of the difference.
@@ -32,9 +33,9 @@ pub(crate) struct Chosen {
     pub diagnosis: Diagnosis,
 }
 
-/// Chooses on at most `paths` paths.
-pub(crate) fn choose(problem: &Problem<'_>, paths: usize) -> Chosen {
-    let paths = paths.min(SEARCH_PATHS);
+/// Chooses on an eighth as many paths as are reported, within reason.
+pub(crate) fn choose(problem: &Problem<'_>, reported: usize) -> Chosen {
+    let paths = (reported / 8).clamp(FEWEST_PATHS, SEARCH_PATHS);
     let diagnosis = diagnose(problem, paths.min(DIAGNOSIS_PATHS));
     let search = Search { problem, paths, rules: Rules { diagnosis: Some(&diagnosis), ..Rules::ALL } };
     let named = search.named();
@@ -60,7 +61,6 @@ impl Search<'_> {
         let rungs = Policy { guidance, boss_last: true, ..base };
         let last = self.best_of(&impasses, |&boss| Policy { proposal, boss, ..rungs });
         let before = self.best_of(&impasses, |&proposal| Policy { proposal, boss: last, ..rungs });
-        let last = self.best_of(&impasses, |&boss| Policy { proposal: before, boss, ..rungs });
         let shape = |plan| match plan {
             PlanId::Ladder => Policy::named(plan, guidance, before, last),
             _ => Policy::named(plan, guidance, proposal, boss),
@@ -80,7 +80,7 @@ impl Search<'_> {
 
     /// The best of `policies` by a heat on some of the paths and a final on all, with its results.
     fn winner(&self, policies: &[Policy]) -> (usize, Results) {
-        let heat = self.problem.evaluate(policies, Purpose::Search, self.paths.min(HEAT_PATHS), self.rules);
+        let heat = self.problem.evaluate(policies, Purpose::Search, self.paths / HEAT, self.rules);
         let mut order: Vec<usize> = (0..policies.len()).collect();
         order.sort_by(|&a, &b| heat[b].mean().total_cmp(&heat[a].mean()).then(a.cmp(&b)));
         order.truncate(FINALISTS);
@@ -151,9 +151,7 @@ fn impasses(rounds_left: u32) -> Vec<When> {
     let mut impasses = Vec::new();
     for stalled_rounds in [3, 2, 1] {
         for last_rounds in [0, 1, 3].into_iter().filter(|&last| last < rounds_left) {
-            for (gap_at_most, only_if_short) in
-                [(f64::INFINITY, true), (0.15, false), (0.4, false), (f64::INFINITY, false)]
-            {
+            for (gap_at_most, only_if_short) in [(f64::INFINITY, true), (0.25, false), (f64::INFINITY, false)] {
                 impasses.push(When::AtImpasse(Impasse { stalled_rounds, last_rounds, gap_at_most, only_if_short }));
             }
         }
@@ -199,11 +197,9 @@ fn changes_of_boss(policy: &Policy, problem: &Problem<'_>) -> Vec<Policy> {
     if stage.boss_in {
         return Vec::new();
     }
-    let orders = [policy.boss_last, false];
-    orders
-        .into_iter()
-        .flat_map(|boss_last| rungs(stage.rounds_left()).map(move |boss| Policy { boss, boss_last, ..*policy }))
-        .collect()
+    let orders: &[bool] = if policy.proposal == When::Never { &[false] } else { &[true, false] };
+    let when = |&boss_last: &bool| rungs(stage.rounds_left()).map(move |boss| Policy { boss, boss_last, ..*policy });
+    orders.iter().flat_map(when).collect()
 }
 
 /// Matches what is seen with what is the cause, on simulated negotiations at our own level.

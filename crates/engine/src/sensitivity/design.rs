@@ -43,7 +43,7 @@ impl Design {
         let width = names.len();
         let mut columns = vec![0.0; width * paths];
         columns.par_chunks_mut(width.max(1)).enumerate().for_each(|(path, row)| {
-            let particle = &prepared.belief.particles[path % prepared.belief.particles.len()];
+            let particle = prepared.belief.particle(path);
             let mut stream = Stream::new(prepared.seed, Purpose::Report, path as u64);
             for (cell, &index) in row.iter_mut().zip(&hidden) {
                 *cell = 2.0 * normal_cdf(particle.scores[index]) - 1.0;

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::advice::PlanId;
 use crate::advice::{Evppi, ValueOfInformation};
 use crate::compare::{Comparison, Contender, Prepared, TIE_SHARE};
-use crate::evaluate::{mean, standard_error};
+use crate::evaluate::{Problem, mean};
 
 use super::design::{Design, is_type, legendre};
 use super::least_squares::{Moments, predict};
@@ -118,7 +118,7 @@ pub(crate) fn value_of_information(
     halves: &Halves,
 ) -> ValueOfInformation {
     let named: Vec<&Contender> = comparison.named().collect();
-    let prize = Prize::of(&named, design.paths, comparison);
+    let prize = Prize::of(prepared.problem(), &named, design.paths, comparison);
     let betas = [halves.halves[1].solve(), halves.halves[0].solve()];
     let (evpi, evpi_error) = prize.of_choice(|path, x, y| {
         x.resize(1 + 2 * design.names.len(), 0.0);
@@ -152,16 +152,17 @@ pub(crate) fn value_of_information(
 /// What choosing path by path would bring over the plan that is best on average.
 struct Prize<'a> {
     named: &'a [&'a Contender],
+    problem: Problem<'a>,
     paths: usize,
     base: usize,
     slope: f64,
 }
 
 impl<'a> Prize<'a> {
-    fn of(named: &'a [&'a Contender], paths: usize, comparison: &Comparison) -> Self {
+    fn of(problem: Problem<'a>, named: &'a [&'a Contender], paths: usize, comparison: &Comparison) -> Self {
         let means: Vec<f64> = named.iter().map(|contender| mean(&contender.results.utilities)).collect();
         let base = argmax(&means);
-        Self { named, paths, base, slope: comparison.taste.slope(means[base]) }
+        Self { problem, named, paths, base, slope: comparison.taste.slope(means[base]) }
     }
 
     /// Mean gain and standard error of following predictions, in shares.
@@ -177,7 +178,7 @@ impl<'a> Prize<'a> {
                 },
             )
             .collect();
-        (mean(&gains) * self.slope, standard_error(gains.iter().copied()) * self.slope)
+        (mean(&gains) * self.slope, self.problem.error_over_paths(gains.iter().copied()) * self.slope)
     }
 
     fn gain(&self, choice: usize, path: usize) -> f64 {
@@ -212,7 +213,7 @@ impl<'a> Prize<'a> {
                 self.gain(argmax(&y), path)
             })
             .collect();
-        (mean(&gains) * self.slope, standard_error(gains.iter().copied()) * self.slope)
+        (mean(&gains) * self.slope, self.problem.error_over_paths(gains.iter().copied()) * self.slope)
     }
 }
 

@@ -5,7 +5,8 @@
 
 use rayon::prelude::*;
 
-use crate::belief::CHUNK;
+/// Rows summed up by one thread at a time: fixed, for sums depend on their order.
+const CHUNK: usize = 1024;
 
 /// Ridge added to the diagonal of the mean cross-product, so that a regressor without variation does no harm.
 const RIDGE: f64 = 1e-6;

@@ -33,23 +33,18 @@ pub(crate) struct Turn {
     pub freeze: f64,
     /// Uniform: waits for our boss's word.
     pub withhold: f64,
-    /// Uniform: how exactly they compare our ask with their next offer.
-    pub comparison: f64,
+    /// Odds of a uniform, whose logarithm is standard logistic: how exactly they compare our ask with their next
+    /// offer.
+    pub odds: f64,
 }
 
 impl Turn {
-    /// Whether they take an ask that is `short` beyond their own next offer, compared with logistic noise of the
-    /// given scale.
+    /// Whether they take an ask that is `short` beyond their own next offer, counted in scales of the noise: whether
+    /// that is no more than the logarithm of the odds drawn.
     #[inline]
-    pub fn takes(&self, short: f64, scale: f64) -> bool {
-        let (t, above) = (short / scale, 1.0 - self.comparison);
-        // Noise over t has chance 1/(1 + e^t), and e^t is at least the first terms of its series for t over 0:
-        // most draws are settled without a logarithm.
-        let at_least = 1.0 + t * (1.0 + t * (0.5 + t * (1.0 / 6.0 + t * (1.0 / 24.0))));
-        if t > 0.0 && above * (1.0 + at_least) > 1.0 {
-            return false;
-        }
-        t <= libm::log(self.comparison / above)
+    pub fn takes(&self, short: f64) -> bool {
+        // No logarithm exceeds its number less 1, which settles most draws without working one out.
+        short <= self.odds - 1.0 && short <= libm::log(self.odds)
     }
 }
 
@@ -118,7 +113,7 @@ impl Luck {
         let (chain, freeze) = self.stream.two_uniforms();
         let (withhold, kind) = self.stream.two_uniforms();
         let product = self.stream.product_of_three();
-        let comparison = self.stream.uniform();
+        let u = self.stream.uniform();
         let values = &world.values;
         let stall = if self.stalled { values[Name::StallStay] } else { values[Name::StallStart] };
         self.stalled = chain < stall;
@@ -138,6 +133,6 @@ impl Luck {
             let multiplier = if share < 1.0 { -libm::log(product) * (1.0 / 3.0) } else { 1.0 };
             Kind::Step(share * multiplier)
         };
-        self.turns.push(Turn { kind, freeze, withhold, comparison });
+        self.turns.push(Turn { kind, freeze, withhold, odds: u / (1.0 - u) });
     }
 }

@@ -14,6 +14,8 @@ pub(crate) struct Stage {
     pub steps_done: u32,
     /// Steps in all.
     pub steps_total: u32,
+    /// One step as a share of them all.
+    per_step: f64,
     /// Rounds begun.
     rounds_begun: u32,
     /// How they walk their way over time.
@@ -55,6 +57,7 @@ impl Stage {
         Self {
             steps_done: record.steps_done,
             steps_total: record.steps_total,
+            per_step: 1.0 / f64::from(record.steps_total),
             rounds_begun: record.rounds_begun,
             our_shares: our_shares(&pace, medians[Name::OurConcessionExponent]),
             pace,
@@ -80,7 +83,7 @@ impl Stage {
 
     /// Share of the steps done before `step`.
     pub fn time(&self, step: u32) -> f64 {
-        f64::from(step) / f64::from(self.steps_total)
+        f64::from(step) * self.per_step
     }
 
     /// Our share of the rest of our way in `step`.

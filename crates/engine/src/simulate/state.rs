@@ -19,6 +19,8 @@ pub(crate) struct State {
     pub mind: Mind,
     /// The relationship is frozen.
     pub frozen: bool,
+    /// Chance a round that it freezes.
+    pub freeze_chance: f64,
     /// Rounds in a row without movement of theirs.
     pub stalled_rounds: u32,
     /// Size of their last step.
@@ -55,6 +57,7 @@ impl State {
             floor: if opened { world.floor.min(world.boss_floor) } else { world.floor },
             mind: world.mind,
             frozen: luck.initial_motion >= 1.0 - world.motion.frozen,
+            freeze_chance: world.freeze_chance(&world.mind),
             stalled_rounds: stage.stalled_rounds,
             last_concession: stage.last_concession,
             impasse_noted: stage.impasse_noted,

@@ -40,6 +40,8 @@ pub(crate) struct World {
     pub ask_floor: f64,
     /// Chance that they stretch to our ask at the end.
     pub stretch_chance: f64,
+    /// One over the scale of the noise with which they compare.
+    pub per_noise: f64,
     /// What one appearance of weight 1 costs later.
     pub precedent_loss: f64,
     /// Everyone brings their boss.
@@ -77,10 +79,16 @@ impl World {
             boss_floor: boss_floor.min(ours),
             ask_floor: authority.min(ours),
             stretch_chance: (1.0 - values[Name::ImpasseDespiteZopa] / UNSETTLED_AT_LAST).clamp(0.0, 1.0),
+            per_noise: 1.0 / values[Name::AcceptanceNoise],
             precedent_loss: future::precedent_loss(&values),
             boss_expected,
             values,
         }
+    }
+
+    /// Chance a round that the relationship freezes, the likelier the more it seems in trouble.
+    pub fn freeze_chance(&self, mind: &Mind) -> f64 {
+        self.values[Name::FreezeChance] * self.freeze_factor * mind.trouble.ratio()
     }
 
     /// Whether our boss's coming frees their negotiator to go to the limit.
