@@ -67,12 +67,12 @@ impl Belief {
 
     /// Which particle that is; paths of one slot share their counterpart.
     pub fn slot(&self, path: usize) -> usize {
-        // Odd, so that it runs through all of a power of two.
+        // Odd, so that it runs through all of the particles, whose number is a power of two.
         const STRIDE: usize = 7919;
-        (path * STRIDE) % self.particles.len()
+        path.wrapping_mul(STRIDE) & (self.particles.len() - 1)
     }
 
-    /// Filters `count` particles through the record.
+    /// Filters `count` particles, a power of two, through the record.
     pub fn after(record: &Record, prior: &Prior, count: usize, seed: u64) -> Self {
         let setting = Setting::new(record, prior);
         Filter::start(&setting, count, seed).run()

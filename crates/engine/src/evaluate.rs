@@ -142,7 +142,14 @@ impl Problem<'_> {
             .into_par_iter()
             .map(|chunk| {
                 let first = chunk * CHUNK;
-                work(Paths { problem: self, purpose, next: first, end: (first + CHUNK).min(paths), luck: Luck::new() })
+                work(Paths {
+                    problem: self,
+                    purpose,
+                    next: first,
+                    end: (first + CHUNK).min(paths),
+                    world: None,
+                    luck: Luck::new(),
+                })
             })
             .collect()
     }
@@ -154,10 +161,10 @@ impl Problem<'_> {
             let mut results: Vec<Results> = policies.iter().map(|_| Results::with_capacity(CHUNK)).collect();
             let mut trunk = Trunk::default();
             while let Some((world, luck)) = chunk.next_path() {
-                trunk.grow(self.stage, &world, luck, rules);
+                trunk.grow(self.stage, world, luck, rules);
                 for (policy, results) in policies.iter().zip(&mut results) {
-                    let outcome = trunk.branch(self.stage, &world, luck, policy, rules);
-                    results.add(&outcome, taste.utility(outcome.value(&world, rules.switches)));
+                    let outcome = trunk.branch(self.stage, world, luck, policy, rules);
+                    results.add(&outcome, taste.utility(outcome.value(world, rules.switches)));
                 }
             }
             results
@@ -182,16 +189,17 @@ pub(crate) struct Paths<'a> {
     purpose: Purpose,
     next: usize,
     end: usize,
+    world: Option<World>,
     luck: Luck,
 }
 
 impl Paths<'_> {
     /// The next path, or `None` after the last.
-    pub fn next_path(&mut self) -> Option<(World, &mut Luck)> {
+    pub fn next_path(&mut self) -> Option<(&World, &mut Luck)> {
         if self.next == self.end {
             return None;
         }
-        let world = self.problem.set_up(self.purpose, self.next, &mut self.luck);
+        let world = self.world.insert(self.problem.set_up(self.purpose, self.next, &mut self.luck));
         self.next += 1;
         Some((world, &mut self.luck))
     }

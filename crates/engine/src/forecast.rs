@@ -63,13 +63,13 @@ impl Ends {
             while let Some((world, luck)) = chunk.next_path() {
                 ends.paths += 1;
                 let tables = &mut ends.tables;
-                let outcome = run(&prepared.stage, &world, luck, policy, rules, |state, _| {
+                let outcome = run(&prepared.stage, world, luck, policy, rules, |state, _| {
                     if let Some(round) = (state.rounds as usize).checked_sub(1) {
                         tables[round][0].push(state.ours);
                         tables[round][1].push(state.theirs);
                     }
                 });
-                if let Some(settlement) = outcome.settlement(&world, Switches::ALL) {
+                if let Some(settlement) = outcome.settlement(world, Switches::ALL) {
                     ends.settlements.push(settlement);
                     ends.rounds.push(f64::from(outcome.rounds + 1).min(left as f64));
                 }

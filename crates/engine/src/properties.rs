@@ -175,10 +175,10 @@ proptest! {
             let mut wrong = Vec::new();
             while let Some((world, luck)) = chunk.next_path() {
                 for policy in &policies {
-                    let end = run(&prepared.stage, &world, luck, policy, Rules::ALL, |_, _| {});
+                    let end = run(&prepared.stage, world, luck, policy, Rules::ALL, |_, _| {});
                     let least = world.boss_floor.min(world.floor);
                     let most = world.counterpart.limit;
-                    let settled = end.settlement(&world, Switches::ALL);
+                    let settled = end.settlement(world, Switches::ALL);
                     if let Some(amount) = settled.filter(|amount| *amount < least - 1e-12 || *amount > most + 1e-12) {
                         wrong.push((amount, least, most));
                     }
@@ -273,7 +273,7 @@ fn guidance_leaves_what_they_believe_of_us_unchanged() {
     let asked = problem.chunks(Purpose::Report, 256, |mut chunk| {
         let mut unchanged = true;
         while let Some((world, luck)) = chunk.next_path() {
-            run(&prepared.stage, &world, luck, &ask_now(), Rules::ALL, |state, _| {
+            run(&prepared.stage, world, luck, &ask_now(), Rules::ALL, |state, _| {
                 unchanged &= state.mind == world.mind;
             });
         }

@@ -208,7 +208,7 @@ fn diagnose(problem: &Problem<'_>, paths: usize) -> Diagnosis {
     let tallies = problem.chunks(Purpose::Search, paths, |mut chunk| {
         let mut tally = Tally::new();
         while let Some((world, luck)) = chunk.next_path() {
-            run(problem.stage, &world, luck, &own_level, Rules::ALL, |state, seen| {
+            run(problem.stage, world, luck, &own_level, Rules::ALL, |state, seen| {
                 let cause = cause_of(&world.counterpart, &state.mind, state.frozen, state.floor);
                 tally.add(seen, cause);
             });

@@ -122,7 +122,7 @@ mod tests {
             while let Some((world, luck)) = chunk.next_path() {
                 if world.counterpart.limit >= world.floor {
                     possible += 1.0;
-                    let end = run(&prepared.stage, &world, luck, &Policy::default(), Rules::ALL, |_, _| {});
+                    let end = run(&prepared.stage, world, luck, &Policy::default(), Rules::ALL, |_, _| {});
                     none += f64::from(end.amount.is_none());
                 }
             }
