@@ -2,7 +2,7 @@
 
 use clap::{Args as Group, Parser, Subcommand};
 
-use crate::commands::{advise, assumptions, completions, replay, schema};
+use crate::commands::{advise, assumptions, completions, markdown_help, replay, schema};
 
 /// Whether, when and how to involve your boss in a negotiation, and what that is worth.
 ///
@@ -32,6 +32,9 @@ pub enum Command {
     Schema(schema::Args),
     /// Print completions for a shell.
     Completions(completions::Args),
+    /// Print the reference of the command line in Markdown.
+    #[command(hide = true)]
+    MarkdownHelp(markdown_help::Args),
 }
 
 /// Whether to use colour.

@@ -13,6 +13,7 @@ use crate::progress::Progress;
 pub mod advise;
 pub mod assumptions;
 pub mod completions;
+pub mod markdown_help;
 pub mod replay;
 pub mod schema;
 
@@ -24,6 +25,7 @@ pub fn run(command: Command) -> Result<ExitCode, Error> {
         Command::Replay(args) => replay::run(&args),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),
+        Command::MarkdownHelp(args) => markdown_help::run(args),
     }
 }
 

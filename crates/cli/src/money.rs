@@ -16,8 +16,7 @@ impl Money {
     /// of it, and never finer than the currency's smallest coin.
     pub fn new(code: &str, scale: f64) -> Self {
         let currency = Currency::from_code(code);
-        let sign = currency.map_or_else(|| code.to_owned(), |currency| currency.symbol().to_string());
-        let spaced = if sign.ends_with(|c: char| c.is_alphanumeric() || c == '.') { format!("{sign} ") } else { sign };
+        let spaced = sign_of(code).map_or_else(|| format!("{code} "), str::to_owned);
         let coin = currency.and_then(Currency::exponent).map_or(0.01, |digits| 10_f64.powi(-i32::from(digits)));
         Self { sign: spaced, unit: power_of_ten_below(scale * 1e-3).max(coin) }
     }
@@ -66,6 +65,12 @@ impl Money {
         let cents = if cents.is_empty() { String::new() } else { format!(".{cents}") };
         format!("{}{}{whole}{cents}", if steps == 0.0 { "" } else { minus(amount) }, self.sign)
     }
+}
+
+/// The sign that stands for one currency alone, as people write it; the others go by their code.
+fn sign_of(code: &str) -> Option<&'static str> {
+    let signs = [("USD", "$"), ("EUR", "€"), ("GBP", "£"), ("JPY", "¥"), ("INR", "₹"), ("KRW", "₩")];
+    signs.into_iter().find(|(known, _)| *known == code).map(|(_, sign)| sign)
 }
 
 fn minus(amount: f64) -> &'static str {
