@@ -199,7 +199,9 @@ proptest! {
         let there = three(&bend, disagreement, weights);
         let back = three(&bend.swapped(), turned, [weights[1], weights[0]]);
         for (there, back) in there.iter().zip(back) {
-            prop_assert!((there.first - back.second).abs() < 1e-9 * bend.width, "{there:?} {back:?}");
+            // Where the frontier is flat, a last bit of `second` is many of `first`, and the turned one is told `second`.
+            let last_bits = 16.0 * f64::EPSILON * bend.height / bend.slope(there.first).abs();
+            prop_assert!((there.first - back.second).abs() < 1e-9 * bend.width + last_bits, "{there:?} {back:?}");
             prop_assert!((there.second - back.first).abs() < 1e-9 * bend.height, "{there:?} {back:?}");
         }
     }
