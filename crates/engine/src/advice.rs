@@ -273,6 +273,10 @@ pub struct Precedent {
     pub calls_expected: f64,
     /// Calls expected anyway, from past appearances.
     pub calls_from_the_past: f64,
+    /// What it costs to come when called: the boss's time, and what is eroded at the negotiator's level.
+    pub cost_of_joining_a_call: f64,
+    /// What it costs to decline when called: the insult.
+    pub cost_of_declining_a_call: f64,
 }
 
 /// The limit on which to ask guidance.

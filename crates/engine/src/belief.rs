@@ -10,6 +10,8 @@ use crate::prior::Prior;
 use crate::random::{Purpose, Stream};
 use crate::record::Record;
 
+#[cfg(test)]
+mod calibration;
 mod cause;
 mod likelihood;
 

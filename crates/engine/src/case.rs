@@ -212,7 +212,7 @@ pub struct Offer {
     pub date: Option<Date>,
     /// Who made it.
     pub level: Level,
-    /// Whether it can still be withdrawn.
+    /// Whether it binds whoever made it, so that no part of it is taken back.
     pub binding: bool,
     /// Anything worth remembering.
     pub note: Option<String>,

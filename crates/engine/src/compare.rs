@@ -102,15 +102,17 @@ impl Comparison {
             results,
         }));
         let comparison = Self { chosen, contenders, taste: Taste::of(&prepared.prior) };
-        comparison.with_best_found_not_below_walking_away()
+        comparison.with_best_found_not_below_the_named()
     }
 
-    /// Walking away is in the wider family too.
-    fn with_best_found_not_below_walking_away(mut self) -> Self {
-        let leave = self.contenders[0].results.clone();
-        if let Some(best) = self.contenders.last_mut().filter(|best| best.results.mean() < 0.0) {
-            best.results = leave;
-            best.policy = None;
+    /// The named plans, walking away among them, belong to the wider family too: where one of them turns out better
+    /// on the fresh sample than what the search had found, it is the best found.
+    fn with_best_found_not_below_the_named(mut self) -> Self {
+        let Some((found, named)) = self.contenders.split_last_mut() else { return self };
+        let best = named.iter().max_by(|a, b| a.results.mean().total_cmp(&b.results.mean()));
+        if let Some(best) = best.filter(|best| best.results.mean() > found.results.mean()) {
+            found.policy = best.policy;
+            found.results = best.results.clone();
         }
         self
     }
@@ -163,6 +165,8 @@ impl Comparison {
 pub struct FirstAnswer {
     /// The recommended plan.
     pub plan: PlanId,
+    /// The named plan that goes by the same rungs as the recommended one: itself, unless that is the best found.
+    pub rungs: PlanId,
     /// The plans that can be chosen, with their values and standard errors in money.
     pub values: Vec<(PlanId, f64, f64)>,
 }
@@ -170,12 +174,23 @@ pub struct FirstAnswer {
 /// The named plans' values and the recommendation, without the rest of the advice.
 pub fn first_answer(case: &Case, options: &Options) -> Result<FirstAnswer, Refusal> {
     let prepared = Prepared::new(case, options)?;
-    let comparison = Comparison::of(&prepared);
-    let problem = prepared.problem();
-    let values = comparison.contenders.iter().map(|contender| {
-        let error = comparison.error(&problem, contender);
-        let money = |share| prepared.scale.money(share);
-        (contender.plan, money(comparison.value(contender)), money(error))
-    });
-    Ok(FirstAnswer { plan: comparison.recommended(&problem).plan, values: values.collect() })
+    Ok(FirstAnswer::of(&prepared, &Comparison::of(&prepared)))
+}
+
+impl FirstAnswer {
+    pub(crate) fn of(prepared: &Prepared, comparison: &Comparison) -> Self {
+        let problem = prepared.problem();
+        let values = comparison.contenders.iter().map(|contender| {
+            let error = comparison.error(&problem, contender);
+            let money = |share| prepared.scale.money(share);
+            (contender.plan, money(comparison.value(contender)), money(error))
+        });
+        let recommended = comparison.recommended(&problem);
+        let rungs = match (recommended.plan, recommended.policy) {
+            (PlanId::BestFound, None) => PlanId::WalkAway,
+            (PlanId::BestFound, Some(policy)) => policy.rungs(),
+            (named, _) => named,
+        };
+        Self { plan: recommended.plan, rungs, values: values.collect() }
+    }
 }

@@ -6,10 +6,16 @@ use crate::prior::Values;
 
 /// What one later call for the boss costs: the smaller of joining and declining.
 pub fn cost_of_call(values: &Values) -> f64 {
+    let [joining, declining] = costs_of_answers(values);
+    joining.min(declining)
+}
+
+/// What joining and declining cost when called for.
+pub fn costs_of_answers(values: &Values) -> [f64; 2] {
     let deal = values[Name::ValuePerDeal].max(0.0);
     let joining = values[Name::BossTimeCost] + values[Name::ErosionShare] * deal;
     let declining = values[Name::InsultShare] * deal;
-    joining.min(declining)
+    [joining, declining]
 }
 
 /// Calls expected over the later deals from one fresh appearance, as they come.

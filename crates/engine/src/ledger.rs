@@ -42,13 +42,23 @@ pub(crate) fn ledger(
     comparison: &Comparison,
     asked: Option<[PlanId; 2]>,
 ) -> Result<Ledger, Fault> {
+    ledger_on(prepared, comparison, asked, PATHS)
+}
+
+/// The same on the first `paths` paths at most, in whole batches.
+pub(crate) fn ledger_on(
+    prepared: &Prepared,
+    comparison: &Comparison,
+    asked: Option<[PlanId; 2]>,
+    paths: usize,
+) -> Result<Ledger, Fault> {
     let [a, b] = match asked {
         Some(pair) => pair_asked(prepared, comparison, pair)?,
         None => default_pair(comparison),
     };
     let problem = prepared.problem();
     let shown = comparison.value(a) - comparison.value(b);
-    let paths = PATHS.min(prepared.samples);
+    let paths = paths.min(prepared.samples);
     let account = Account { problem: &problem, comparison, paths };
     let (mut amounts, errors) = account.entries(a, b);
     share_residual(&mut amounts, shown);
@@ -195,9 +205,12 @@ fn set_off_by(policy: &Policy, stage: &Stage) -> u16 {
         set |= bits(&Mechanism::ALL);
     }
     if stage.boss_in && !policy.hand_back {
-        set |= bits(&[Skill, Giveaway, CrossDeal, Importance, Ability, Trouble]);
+        set |= bits(&[Skill, Giveaway, CrossDeal, Importance, Ability]);
     }
-
+    // What an appearance on record has said of the relationship costs joint gains under every plan.
+    if stage.boss_was_in {
+        set |= bits(&[Trouble]);
+    }
     set
 }
 

@@ -12,6 +12,7 @@ mod compare;
 mod counterpart;
 mod distribution;
 mod evaluate;
+pub mod exact;
 mod forecast;
 mod future;
 mod inputs;
@@ -29,6 +30,7 @@ mod scale;
 mod sensitivity;
 pub mod shapley;
 mod simulate;
+pub mod study;
 #[cfg(test)]
 mod test_cases;
 mod words;
@@ -71,4 +73,9 @@ pub type Progress<'a> = &'a (dyn Fn(f64) + Sync);
 /// The advice on `case`, on the threads of the current rayon pool; the same bytes at any number of them.
 pub fn advise(case: &Case, options: &Options, progress: Progress<'_>) -> Result<Advice, Refusal> {
     report::advise(case, options, progress)
+}
+
+/// What one appearance of our boss and one call for them cost, without the rest of the advice.
+pub fn precedent(case: &Case, options: &Options) -> Result<advice::Precedent, Refusal> {
+    Ok(report::precedent(case, &compare::Prepared::new(case, options)?))
 }

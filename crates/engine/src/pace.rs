@@ -25,6 +25,13 @@ impl Pace {
         if after >= 1.0 { 1.0 } else { (after - before) / (1.0 - before) }
     }
 
+    /// Share of the rest of the way made in a step of which the even walk makes `share`, at `effort` times its length:
+    /// `1 - (1 - share)^effort`, as if that many such steps were made at once. It never overshoots.
+    #[inline]
+    pub fn share_at_effort(share: f64, effort: f64) -> f64 {
+        if share < 1.0 { -libm::expm1(effort * libm::log(1.0 - share)) } else { 1.0 }
+    }
+
     /// Steps in all.
     pub fn steps(&self) -> u32 {
         self.log_time.len() as u32 - 1

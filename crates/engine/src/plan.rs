@@ -60,6 +60,11 @@ pub struct Policy {
 }
 
 impl When {
+    /// An impasse of two rounds or more, whatever the gap and whatever they offer.
+    fn is_plain_impasse(&self) -> bool {
+        matches!(self, Self::AtImpasse(impasse) if impasse.stalled_rounds > 1 && impasse.gap_at_most.is_infinite() && !impasse.only_if_short)
+    }
+
     /// Whether the moment has come.
     #[inline]
     pub(crate) fn has_come(&self, seen: &Observation<'_>) -> bool {
@@ -91,6 +96,21 @@ impl Policy {
             PlanId::BossAtOutset => Self { boss: When::Now, ..own_level },
             PlanId::HandOver => Self { boss: When::Now, takes_over: true, ..own_level },
         })
+    }
+
+    /// The named plan that goes by the same rungs, whenever it takes them.
+    pub(crate) fn rungs(&self) -> PlanId {
+        let [asks, proposes] = [self.guidance, self.proposal].map(|when| when != When::Never);
+        match self.boss {
+            _ if self.accept_now => PlanId::OwnLevel,
+            When::Now if !self.boss_last && self.takes_over => PlanId::HandOver,
+            When::Now if !self.boss_last => PlanId::BossAtOutset,
+            When::Never if proposes => PlanId::BothBosses,
+            When::Never if asks => PlanId::Guidance,
+            When::Never => PlanId::OwnLevel,
+            _ if proposes => PlanId::Ladder,
+            _ => PlanId::BossAtImpasse,
+        }
     }
 
     /// Whether our boss may end up in the room.

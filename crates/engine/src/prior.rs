@@ -119,7 +119,7 @@ impl Prior {
 }
 
 const ROLE_FITTED_SOURCE: &str =
-    "fitted by role on CraigslistBargain, He et al. 2018: buyers .7, sellers 1.25 (people over second-hand goods)";
+    "CraigslistBargain, He et al. 2018 (people over second-hand goods): buyers concede t^.7 of the way, sellers t^1.25";
 
 /// The default in shares. What has none of its own follows from the rest of the case.
 fn default_of(name: Name, case: &Case) -> Distribution {
@@ -127,9 +127,10 @@ fn default_of(name: Name, case: &Case) -> Distribution {
     match name {
         Name::Authority | Name::BossLimit => full_authority,
         Name::ConcessionExponent if case.role_priors => {
+            // Share t^p of the way by share t of the time is e = 1/p; their role is the other one than ours.
             let median = match case.role {
-                Role::Seller => 0.7,
-                Role::Buyer => 1.25,
+                Role::Seller => 1.0 / 0.7,
+                Role::Buyer => 1.0 / 1.25,
             };
             Distribution::of_default(Default::LogNormal(median, 0.5), name.spec().bounds).unwrap_or(full_authority)
         }

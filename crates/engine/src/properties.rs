@@ -84,10 +84,11 @@ fn results(case: &Case, policy: Policy) -> Results {
     prepared.problem().evaluate(&[policy], Purpose::Report, PATHS, Rules::ALL).remove(0)
 }
 
-/// Whether `a` is not above `b` in the mean, up to three standard errors of the paired difference.
+/// Whether `a` is not above `b` in the mean, up to four standard errors of the paired difference: a run makes some two
+/// hundred such comparisons, of which at three errors chance alone would fail one in every few runs.
 fn not_above(a: &Results, b: &Results) -> bool {
     let gains = a.utilities.iter().zip(&b.utilities).map(|(a, b)| a - b);
-    a.mean() - b.mean() <= 3.0 * standard_error(gains) + 1e-12
+    a.mean() - b.mean() <= 4.0 * standard_error(gains) + 1e-12
 }
 
 proptest! {

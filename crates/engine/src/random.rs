@@ -17,6 +17,8 @@ pub enum Purpose {
     Search = 4,
     /// Fresh paths on which plans are reported.
     Report = 5,
+    /// Cases of a study, and their records.
+    Study = 6,
 }
 
 /// One stream of random numbers.

@@ -55,7 +55,7 @@ pub enum Event {
         exchanges: u32,
         /// Share of the steps done.
         time: f64,
-        /// Somebody had said that it was stuck.
+        /// Somebody had said that it was stuck, or it showed.
         impasse: bool,
     },
     /// Our proposal to take it to both bosses was answered.
@@ -259,7 +259,7 @@ impl Builder {
             takes_over,
             exchanges: self.rounds,
             time: self.time_so_far(),
-            impasse: self.standing.impasse_noted,
+            impasse: self.standing.impasse_noted || self.standing.stalled_rounds >= 2,
         });
     }
 

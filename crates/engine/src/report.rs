@@ -70,7 +70,7 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>) -> 
         stuck_because,
         forecast: forecast(&prepared, &comparison, recommended, case.time.days_per_round),
         option_value: desk.option_value(),
-        precedent: desk.precedent(),
+        precedent: precedent(case, &prepared),
         guidance_point: desk.guidance_point(),
         assumptions: desk.assumptions(),
         record_fit: desk.record_fit(),
@@ -223,32 +223,6 @@ impl Desk<'_> {
         (share, causes)
     }
 
-    fn precedent(&self) -> Precedent {
-        let paths = PRECEDENT_PATHS.min(self.prepared.samples);
-        let problem = self.prepared.problem();
-        let parts = problem.chunks(Purpose::Report, paths, |mut chunk| {
-            let mut sums = [0.0; 4];
-            while let Some((world, _)) = chunk.next_path() {
-                let values = &world.values;
-                let calls = future::calls(values);
-                let past = calls * values[Name::PastAppearances];
-                let terms = [future::precedent_loss(values), future::cost_of_call(values), calls, past];
-                for (sum, term) in sums.iter_mut().zip(terms) {
-                    *sum += term;
-                }
-            }
-            sums
-        });
-        let mean = |index: usize| parts.iter().map(|sums| sums[index]).sum::<f64>() / paths as f64;
-        let none = self.case.boss.already_expected;
-        Precedent {
-            cost_per_appearance: if none { 0.0 } else { self.money(mean(0)) },
-            cost_per_call: self.money(mean(1)),
-            calls_expected: if none { 0.0 } else { mean(2) },
-            calls_from_the_past: mean(3),
-        }
-    }
-
     fn guidance_point(&self) -> GuidancePoint {
         let medians = self.prepared.prior.medians();
         let price = |name: Name| self.prepared.scale.price(medians[name]);
@@ -324,5 +298,36 @@ impl Desk<'_> {
             notes.push(format!("They have called for your boss {times}."));
         }
         notes
+    }
+}
+
+/// What one appearance and one call cost, by the prior and the record.
+pub(crate) fn precedent(case: &Case, prepared: &Prepared) -> Precedent {
+    let paths = PRECEDENT_PATHS.min(prepared.samples);
+    let problem = prepared.problem();
+    let parts = problem.chunks(Purpose::Report, paths, |mut chunk| {
+        let mut sums = [0.0; 6];
+        while let Some((world, _)) = chunk.next_path() {
+            let values = &world.values;
+            let calls = future::calls(values);
+            let past = calls * values[Name::PastAppearances];
+            let [joining, declining] = future::costs_of_answers(values);
+            let terms = [future::precedent_loss(values), joining.min(declining), calls, past, joining, declining];
+            for (sum, term) in sums.iter_mut().zip(terms) {
+                *sum += term;
+            }
+        }
+        sums
+    });
+    let mean = |index: usize| parts.iter().map(|sums| sums[index]).sum::<f64>() / paths as f64;
+    let money = |index: usize| prepared.scale.money(mean(index));
+    let none = case.boss.already_expected;
+    Precedent {
+        cost_per_appearance: if none { 0.0 } else { money(0) },
+        cost_per_call: money(1),
+        calls_expected: if none { 0.0 } else { mean(2) },
+        calls_from_the_past: mean(3),
+        cost_of_joining_a_call: money(4),
+        cost_of_declining_a_call: money(5),
     }
 }

@@ -24,6 +24,8 @@ pub(crate) use stage::Stage;
 pub(crate) use state::State;
 pub(crate) use switches::Switches;
 pub(crate) use trunk::Trunk;
+#[cfg(test)]
+pub(crate) use world::UNSETTLED_AT_LAST;
 pub(crate) use world::World;
 
 use crate::advice::Mechanism;
@@ -302,12 +304,17 @@ impl<'a> Path<'a> {
                     now - size
                 }
             }
-            luck::Kind::Split => now.max((0.5 * (now + self.state.ours)).min(self.state.mind.authority)),
-            luck::Kind::Step(share) => {
-                let way = (self.state.mind.aim(&self.world.counterpart) - now).max(0.0);
-                now.max((now + share * way).min(self.state.mind.authority))
+            luck::Kind::Split { or_step } => {
+                let middle = 0.5 * (now + self.state.ours);
+                if middle <= self.state.mind.authority { now.max(middle) } else { self.their_step(or_step) }
             }
+            luck::Kind::Step(share) => self.their_step(share),
         }
+    }
+
+    fn their_step(&self, share: f64) -> f64 {
+        let now = self.state.theirs;
+        now + share * (self.state.mind.aim(&self.world.counterpart) - now).max(0.0)
     }
 
     /// The last round is over: we take anything that we may; else they may stretch to our ask.

@@ -39,15 +39,13 @@ pub(crate) fn reference() -> Case {
     }
 }
 
+/// An offer by a negotiator.
+pub(crate) fn offer(by: Party, amount: f64) -> Offer {
+    Offer { by, amount, date: None, level: Level::Negotiator, binding: false, note: None }
+}
+
 /// Offers in turn, ours first.
 pub(crate) fn in_turn(amounts: &[f64]) -> Vec<Offer> {
-    let offer = |(index, &amount): (usize, &f64)| Offer {
-        by: if index % 2 == 0 { Party::Us } else { Party::Them },
-        amount,
-        date: None,
-        level: Level::Negotiator,
-        binding: false,
-        note: None,
-    };
-    amounts.iter().enumerate().map(offer).collect()
+    let party = |index: usize| if index.is_multiple_of(2) { Party::Us } else { Party::Them };
+    amounts.iter().enumerate().map(|(index, &amount)| offer(party(index), amount)).collect()
 }

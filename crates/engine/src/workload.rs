@@ -61,8 +61,9 @@ impl Workload {
             let (c, d) = stream.two_uniforms();
             let step = stage.first_step() + round as u32;
             let after = stage.pace.conceded(step + 1, inverse);
-            let multiplier = -libm::log(stream.product_of_three());
-            sum += a + b + c + d + stream.uniform() + multiplier * Pace::share_of_rest(before, after);
+            let effort = -libm::log(stream.product_of_three());
+            let share = Pace::share_at_effort(Pace::share_of_rest(before, after), effort);
+            sum += a + b + c + d + stream.uniform() + share;
             before = after;
         }
         sum + prior.medians()[Name::WalkAway]

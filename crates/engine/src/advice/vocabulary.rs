@@ -156,6 +156,21 @@ pub enum NextAct {
     HandOver,
 }
 
+impl NextAct {
+    /// The word for it in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::WalkAway => "walk_away",
+            Self::Accept => "accept",
+            Self::Continue => "continue",
+            Self::AskGuidance => "ask_guidance",
+            Self::ProposeBothBosses => "propose_both_bosses",
+            Self::BringBoss => "bring_boss",
+            Self::HandOver => "hand_over",
+        }
+    }
+}
+
 /// Why they do not come to where we need them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

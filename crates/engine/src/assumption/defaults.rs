@@ -53,7 +53,7 @@ table! {
     OpeningSpread "counterpart_opening_spread", "standard deviation of where they open",
         ShareOfScale, Fixed(0.15), POSITIVE, None, Judgement, "used only before their first offer";
     ConcessionExponent "concession_exponent", "how they concede: share tau^(1/e) of the way by share tau of the time; under 1 is late, over 1 is early",
-        Factor, LogNormal(1.0, 0.5), (0.05, 20.0), None, Analogy, "Faratin, Sierra and Jennings 1998 for the form; people bargaining over second-hand goods show .7 (buyers) and 1.25 (sellers), CraigslistBargain, He et al. 2018";
+        Factor, LogNormal(1.0, 0.5), (0.05, 20.0), None, Analogy, "Faratin, Sierra and Jennings 1998 for the form; our fit on people bargaining over second-hand goods is near 1 for both roles (CraigslistBargain, He et al. 2018); the spread is a judgement";
     KeptShare "counterpart_kept_share", "share of the surplus they see that they mean to keep",
         Factor, Beta(4.0, 6.0), UNIT, None, Judgement, "a little under half; no study found";
     PerceivedWalkAway "perceived_walk_away", "what they think our walk-away is, from the true one",
@@ -73,9 +73,9 @@ table! {
 
     // Rounds.
     StallStart "stall_start_chance", "chance a round that a side which moved stops moving",
-        Chance, Fixed(0.2), UNIT, None, Measured, "of the order seen in CraigslistBargain (11.6 % of buyers' and 16.4 % of sellers' offers repeat the last)";
+        Chance, Fixed(0.2), UNIT, None, Measured, "our fit on CraigslistBargain, He et al. 2018: .207 (standard error .018) after a move";
     StallStay "stall_stay_chance", "chance a round that a side which stopped stays where it is",
-        Chance, Fixed(0.5), UNIT, None, Judgement, "between chats over goods and seed bargains, where 75 % of bids do not move and still all end in a deal";
+        Chance, Fixed(0.5), UNIT, None, Measured, "between our fits on CraigslistBargain, He et al. 2018 (.36) and on bargains over seed (.84), people over goods and goats of little money";
     FreezeChance "freeze_chance", "chance a round that the relationship freezes and nothing moves",
         Chance, Fixed(0.03), UNIT, None, Judgement, "no study found";
     ThawChance "thaw_chance", "chance a round that a freeze thaws by itself",
@@ -83,13 +83,13 @@ table! {
     VisitFreezeFactor "visit_freeze_factor", "what a visit with the terms off the table leaves of the chance of a freeze",
         Factor, Fixed(0.7), UNIT, None, Judgement, "no study found";
     RetractionChance "retraction_chance", "chance a round that they take part of an offer back",
-        Chance, Fixed(0.05), UNIT, None, Measured, "CraigslistBargain, He et al. 2018: 5 % of buyers' and 8.5 % of sellers' offers";
+        Chance, Fixed(0.05), UNIT, None, Measured, "our count on CraigslistBargain, He et al. 2018: .047 (standard error .005) of offers";
     SplitChance "split_difference_chance", "chance a round that they offer to split the difference",
-        Chance, Range(0.0, 0.1, 0.6), UNIT, None, Literature, "the split norm; 8.6 % of CraigslistBargain deals settle at the exact midpoint";
+        Chance, Range(0.0, 0.1, 0.6), UNIT, None, Literature, "the split norm; .147 (standard error .008) of deals in CraigslistBargain, He et al. 2018, settle at the exact midpoint of the last two offers";
     AcceptanceNoise "acceptance_noise", "logistic scale of how exactly they compare an offer with their own next",
         ShareOfScale, Fixed(0.03), (0.0001, 1.0), None, Judgement, "no study found";
     ImpasseDespiteZopa "impasse_despite_zopa", "chance that a deal good for both is missed",
-        Chance, Range(0.12, 0.22, 0.35), UNIT, None, Literature, "Larsen 2021; Freyberger and Larsen: used-car auctions with bargaining";
+        Chance, Range(0.12, 0.22, 0.35), UNIT, None, Literature, "Larsen 2021, bargaining over used cars at auction; Freyberger and Larsen, bargaining on eBay";
     OurConcessionExponent "our_concession_exponent", "how we concede: share tau^(1/e) of the way by share tau of the time",
         Factor, Fixed(1.0), (0.05, 20.0), None, Judgement, "evenly over the time left";
     OurOpening "our_opening", "where we open if we have not yet, from our walk-away (1 is the target)",

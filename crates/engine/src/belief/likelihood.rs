@@ -32,15 +32,33 @@ pub(crate) struct Setting<'a> {
     pub limit_floor_probability: f64,
 }
 
-/// Chances that their next step moves, is withheld by a stall, or by a freeze.
+/// Chances of what holds their steps back: a stall, a freeze, or both; moving is the rest.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Motion {
-    /// Chance that they have stalled.
+    /// Chance that they have stalled, in a relationship that is not frozen.
     pub stalled: f64,
     /// Chance that the relationship is frozen.
     pub frozen: f64,
+    /// The part of it in which they have stalled too, and would not move once it thawed.
+    pub frozen_stalled: f64,
     /// What visits have left of the chance of a freeze.
     pub freeze_factor: f64,
+}
+
+impl Motion {
+    const AT_START: Self = Self { stalled: 0.0, frozen: 0.0, frozen_stalled: 0.0, freeze_factor: 1.0 };
+
+    fn thaw(&mut self, chance: f64) {
+        self.stalled += self.frozen_stalled * chance;
+        self.frozen *= 1.0 - chance;
+        self.frozen_stalled *= 1.0 - chance;
+    }
+
+    fn freeze(&mut self) {
+        self.frozen_stalled += self.stalled;
+        self.stalled = 0.0;
+        self.frozen = 1.0;
+    }
 }
 
 /// One particle on its way through the record.
@@ -95,7 +113,7 @@ impl<'a> Setting<'a> {
             scores,
             mind: Mind::at_start(&counterpart, self.authority_seen, &self.medians),
             counterpart,
-            motion: Motion { stalled: 0.0, frozen: 0.0, freeze_factor: 1.0 },
+            motion: Motion::AT_START,
             log_likelihood: 0.0,
             offer: None,
             ours: None,
@@ -124,7 +142,7 @@ impl<'a> Setting<'a> {
                 if track.counterpart.release_draw < self.medians[Name::BossReleases] {
                     mind.authority = track.counterpart.limit;
                 }
-                track.motion.frozen *= 1.0 - self.medians[Name::BossThaws];
+                track.motion.thaw(self.medians[Name::BossThaws]);
                 0.0
             }
             Event::Proposal { answer, time } => answer.map_or(0.0, |answer| self.proposal(track, answer, time)),
@@ -149,55 +167,68 @@ impl<'a> Setting<'a> {
         log
     }
 
-    /// One step of theirs, from their offer on the table to `amount`, our ask refused on the way.
+    /// One step of theirs, from their offer on the table to `amount`, our ask refused on the way. Frozen, or waiting
+    /// for our boss's word, they neither move nor weigh our ask.
     fn step(&self, track: &mut Track, step: u32, amount: f64) -> f64 {
         let from = track.offer.unwrap_or(track.counterpart.opening);
         let moved = amount - from;
         self.predict_motion(track);
-        let Motion { stalled, frozen, .. } = track.motion;
-        let moving = 1.0 - stalled - frozen;
-        let expected = self.expected_step(track, step, from);
-        let still = moved.abs() < NO_MOVEMENT;
-        let chance = if still {
-            let settled_in = if expected <= NO_MOVEMENT { moving } else { 0.0 };
-            let chance = stalled + frozen + settled_in;
-            track.motion.stalled = (stalled + settled_in) / chance;
-            track.motion.frozen = frozen / chance;
-            chance
+        let moving = 1.0 - track.motion.stalled - track.motion.frozen;
+        let way = self.way(track, step, from);
+        let waiting = track.mind.ability.shift().clamp(0.0, 1.0);
+        let answers = (1.0 - waiting) * self.refusal_chance(track, amount);
+        if moved.abs() < NO_MOVEMENT {
+            let still = moving * (waiting + answers * self.no_step_chance(track, from, way));
+            let stalled = track.motion.stalled * (waiting + answers);
+            let chance = still + stalled + track.motion.frozen;
+            track.motion.stalled = stalled / chance;
+            track.motion.frozen /= chance;
+            track.motion.frozen_stalled /= chance;
+            libm::log(chance.max(1e-30))
         } else {
-            track.motion.stalled = 0.0;
-            track.motion.frozen = 0.0;
-            moving * self.step_density(track, from, moved, expected) + BACKGROUND * (1.0 - moving)
-        };
-        libm::log(chance.max(1e-30)) + self.refusal(track, amount)
+            track.motion = Motion { freeze_factor: track.motion.freeze_factor, ..Motion::AT_START };
+            let chance = moving * answers * self.step_density(track, from, moved, way);
+            libm::log(chance + BACKGROUND * self.refusal_chance(track, amount))
+        }
     }
 
-    /// The chain of moving, stalled and frozen, one round on.
+    /// One round on: the chain of moving and stalled runs whether or not the relationship is frozen.
     fn predict_motion(&self, track: &mut Track) {
         let m = &self.medians;
-        let Motion { stalled, frozen, freeze_factor } = track.motion;
+        let Motion { stalled, frozen, frozen_stalled, freeze_factor } = track.motion;
         let freeze = (m[Name::FreezeChance] * freeze_factor * track.mind.trouble.ratio()).min(1.0);
-        let moving = 1.0 - stalled - frozen;
-        let thawed = frozen * m[Name::ThawChance];
-        let stall = moving * m[Name::StallStart] + stalled * m[Name::StallStay];
-        track.motion.stalled = stall * (1.0 - freeze);
-        track.motion.frozen = frozen - thawed + (moving + stalled) * freeze;
+        let thaw = m[Name::ThawChance];
+        let stall = |stalled: f64, moving: f64| stalled * m[Name::StallStay] + moving * m[Name::StallStart];
+        let free = stall(stalled, 1.0 - stalled - frozen);
+        let held = stall(frozen_stalled, frozen - frozen_stalled);
+        track.motion.stalled = free * (1.0 - freeze) + held * thaw;
+        track.motion.frozen = frozen * (1.0 - thaw) + (1.0 - frozen) * freeze;
+        track.motion.frozen_stalled = held * (1.0 - thaw) + free * freeze;
     }
 
-    fn expected_step(&self, track: &Track, step: u32, from: f64) -> f64 {
+    /// The way still before them, and the share of it that an even walk makes in this step.
+    fn way(&self, track: &Track, step: u32, from: f64) -> Way {
         let inverse = track.counterpart.inverse_exponent;
         let before = self.pace.conceded(step.saturating_sub(1), inverse);
         let after = self.pace.conceded(step, inverse);
-        Pace::share_of_rest(before, after) * (track.mind.aim(&track.counterpart) - from).max(0.0)
+        let length = (track.mind.aim(&track.counterpart) - from).max(0.0);
+        Way { length, log_rest: libm::log(1.0 - Pace::share_of_rest(before, after)) }
+    }
+
+    /// Chance of a step too small to tell, given that they move.
+    fn no_step_chance(&self, track: &Track, from: f64, way: Way) -> f64 {
+        let retract = self.medians[Name::RetractionChance];
+        let split = self.split_chance(track, from);
+        (1.0 - retract - split) * way.chance_below(NO_MOVEMENT) + retract * gamma_below(NO_MOVEMENT / RETRACTION_SIZE)
     }
 
     /// Density of a movement, per scale, given that they move.
-    fn step_density(&self, track: &Track, from: f64, moved: f64, expected: f64) -> f64 {
+    fn step_density(&self, track: &Track, from: f64, moved: f64, way: Way) -> f64 {
         let retract = self.medians[Name::RetractionChance];
         if moved < 0.0 {
-            return retract * libm::exp(moved / RETRACTION_SIZE) / RETRACTION_SIZE + BACKGROUND;
+            return retract * gamma_density(-moved / RETRACTION_SIZE) / RETRACTION_SIZE;
         }
-        let split = if track.ours.is_some() { track.counterpart.split_chance * (1.0 - retract) } else { 0.0 };
+        let split = self.split_chance(track, from);
         let middle = track.ours.map_or(0.0, |ours| {
             let z = (from + moved - 0.5 * (from + ours)) / MIDPOINT_SPREAD;
             if z.abs() > 6.0 {
@@ -206,18 +237,24 @@ impl<'a> Setting<'a> {
                 libm::exp(-0.5 * z * z) / (MIDPOINT_SPREAD * (2.0 * std::f64::consts::PI).sqrt())
             }
         });
-        let step = if expected > 1e-6 { gamma_density(moved / expected) / expected } else { 0.0 };
-        split * middle + (1.0 - retract - split) * step + BACKGROUND
+        split * middle + (1.0 - retract - split) * way.density(moved)
     }
 
-    /// They did not take our ask: the less likely, the nearer it was to their own next offer.
-    fn refusal(&self, track: &Track, their_next: f64) -> f64 {
-        let Some(ask) = track.ours else { return 0.0 };
+    /// Chance that they split the difference, given that they move: none where they may not go so far.
+    fn split_chance(&self, track: &Track, from: f64) -> f64 {
+        let reach = track.ours.is_some_and(|ours| 0.5 * (from + ours) <= track.mind.authority);
+        let retract = self.medians[Name::RetractionChance];
+        if reach { track.counterpart.split_chance * (1.0 - retract) } else { 0.0 }
+    }
+
+    /// Chance that they do not take our ask: the less, the nearer it is to their own next offer.
+    fn refusal_chance(&self, track: &Track, their_next: f64) -> f64 {
+        let Some(ask) = track.ours else { return 1.0 };
         if ask > track.mind.authority {
-            return 0.0;
+            return 1.0;
         }
         let odds = (ask - their_next) / self.medians[Name::AcceptanceNoise];
-        -libm::log1p(libm::exp(-odds.clamp(-40.0, 40.0)))
+        1.0 / (1.0 + libm::exp(-odds.clamp(-40.0, 40.0)))
     }
 
     fn proposal(&self, track: &mut Track, answer: Answer, time: f64) -> f64 {
@@ -233,18 +270,17 @@ impl<'a> Setting<'a> {
             Answer::Unlocked => {
                 chance.authority = limit;
                 chance.kept *= m[Name::UnlockedKeptFactor];
-                track.motion.frozen = 0.0;
+                track.motion.thaw(1.0);
                 libm::log(unlock)
             }
             Answer::Accepted => {
                 chance.authority = limit;
                 chance.shield = 0.0;
-                track.motion.frozen = 0.0;
+                track.motion.thaw(1.0);
                 libm::log(rest * (1.0 - backlash) * accept)
             }
             Answer::Backlash => {
-                track.motion.frozen = 1.0;
-                track.motion.stalled = 0.0;
+                track.motion.freeze();
                 libm::log(rest * backlash)
             }
             _ => libm::log(rest * (1.0 - backlash) * (1.0 - accept)),
@@ -252,9 +288,51 @@ impl<'a> Setting<'a> {
     }
 }
 
-/// Density of the multiplier of a step: gamma with mean 1 and shape 3, as drawn in simulation.
+/// What lies before them in one step.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    /// From their offer to their aim.
+    length: f64,
+    /// Logarithm of the share of it that an even walk leaves; minus infinity in the last step.
+    log_rest: f64,
+}
+
+impl Way {
+    /// The effort that takes them so far; infinite at the end of the way.
+    fn effort(self, moved: f64) -> f64 {
+        if moved >= self.length { f64::INFINITY } else { libm::log1p(-moved / self.length) / self.log_rest }
+    }
+
+    /// Density of a movement, per scale.
+    fn density(self, moved: f64) -> f64 {
+        let effort = self.effort(moved);
+        if effort.is_infinite() || self.log_rest.is_infinite() {
+            return 0.0;
+        }
+        gamma_density(effort) / ((self.length - moved) * -self.log_rest)
+    }
+
+    /// Chance of a movement shorter than `bound`.
+    fn chance_below(self, bound: f64) -> f64 {
+        if self.length <= bound {
+            1.0
+        } else if self.log_rest.is_infinite() {
+            0.0
+        } else {
+            gamma_below(self.effort(bound))
+        }
+    }
+}
+
+/// Density of the effort of a step: gamma with mean 1 and shape 3, as drawn in simulation.
 fn gamma_density(ratio: f64) -> f64 {
     13.5 * ratio * ratio * libm::exp(-3.0 * ratio)
+}
+
+/// Chance that it is below `ratio`.
+fn gamma_below(ratio: f64) -> f64 {
+    let x = 3.0 * ratio;
+    1.0 - libm::exp(-x) * (1.0 + x + 0.5 * x * x)
 }
 
 /// Chance before the record that their limit lies below `amount`, by bisection on the quantile function; at most

@@ -21,6 +21,8 @@ const FINALISTS: usize = 3;
 const DIAGNOSIS_PATHS: usize = 512;
 /// A candidate replaces the best so far only if it is better by this many standard errors of the difference.
 const CONVINCING: f64 = 1.0;
+/// Means closer than this, in shares, are the same: what differs is rounding, which must not choose a plan.
+const RESOLUTION: f64 = 1e-9;
 
 /// The plans chosen for a case.
 #[derive(Clone, Debug)]
@@ -59,7 +61,12 @@ impl Search<'_> {
         let proposal = self.best_of(&impasses, |&proposal| Policy { guidance, proposal, ..base });
         let boss = self.best_of(&impasses, |&boss| Policy { guidance, boss, ..base });
         let rungs = Policy { guidance, boss_last: true, ..base };
-        let last = self.best_of(&impasses, |&boss| Policy { proposal, boss, ..rungs });
+        // When to propose and when the boss comes last hang together: a coarse look at both, then each by itself.
+        let coarse: Vec<When> = impasses.iter().copied().filter(When::is_plain_impasse).collect();
+        let pairs = coarse.iter().flat_map(|&proposal| coarse.iter().map(move |&boss| (proposal, boss)));
+        let pairs: Vec<Policy> = pairs.map(|(proposal, boss)| Policy { proposal, boss, ..rungs }).collect();
+        let both = pairs[self.winner(&pairs).0];
+        let last = self.best_of(&impasses, |&boss| Policy { boss, ..both });
         let before = self.best_of(&impasses, |&proposal| Policy { proposal, boss: last, ..rungs });
         let shape = |plan| match plan {
             PlanId::Ladder => Policy::named(plan, guidance, before, last),
@@ -82,7 +89,8 @@ impl Search<'_> {
     fn winner(&self, policies: &[Policy]) -> (usize, Results) {
         let heat = self.problem.evaluate(policies, Purpose::Search, self.paths / HEAT, self.rules);
         let mut order: Vec<usize> = (0..policies.len()).collect();
-        order.sort_by(|&a, &b| heat[b].mean().total_cmp(&heat[a].mean()).then(a.cmp(&b)));
+        let steps: Vec<f64> = heat.iter().map(|results| (results.mean() / RESOLUTION).round()).collect();
+        order.sort_by(|&a, &b| steps[b].total_cmp(&steps[a]).then(a.cmp(&b)));
         order.truncate(FINALISTS);
         order.sort_unstable();
         let finalists: Vec<Policy> = order.iter().map(|&index| policies[index]).collect();
@@ -117,14 +125,14 @@ impl Search<'_> {
 
 fn is_convincing(challenger: &Results, incumbent: &Results) -> bool {
     let gains = challenger.utilities.iter().zip(&incumbent.utilities).map(|(c, i)| c - i);
-    challenger.mean() - incumbent.mean() > CONVINCING * standard_error(gains)
+    challenger.mean() - incumbent.mean() > CONVINCING * standard_error(gains) + RESOLUTION
 }
 
 /// The first of the best.
 fn best(results: &[Results]) -> usize {
     let mut best = 0;
     for (index, result) in results.iter().enumerate() {
-        if result.mean() > results[best].mean() {
+        if result.mean() > results[best].mean() + RESOLUTION {
             best = index;
         }
     }

@@ -29,8 +29,7 @@ const SMALL_SAMPLES: u32 = 4096;
 /// Halvings of the interval in which a flip lies, where each costs a simulation and where it costs nothing.
 const HALVINGS: (u32, u32) = (6, 30);
 
-/// Assumptions known as one number that people would still ask "what if" about. Those by which the record was
-/// weighed are not among them: moving them would need another reading of it.
+/// Assumptions known as one number that people would still ask "what if" about.
 const WHAT_IF: [Name; 23] = [
     Name::Authority,
     Name::BossLimit,
@@ -146,7 +145,8 @@ impl<'a> Probe<'a> {
             let [low, high] = [low, high].map(|shown| in_shares(name, shown, &self.prepared.scale));
             [low.min(high), low.max(high)]
         } else {
-            self.what_if(name, now)
+            let (least, most) = name.spec().bounds;
+            self.what_if(name, now).map(|end| end.clamp(least, most))
         };
         let [from, to] = ends;
         let place = move |position: f64| from + position * (to - from);

@@ -24,10 +24,11 @@ pub(crate) struct Robustness {
     pub recommended: f64,
 }
 
-/// Moments on the two halves of the paths, all assumptions as regressors: constant, then degrees 1 and 2 of each.
+/// Moments on the two halves of the paths, all assumptions as regressors: constant, then degrees 1 and 2 of each. The
+/// responses are the utilities of the contenders: the named plans, then the best found.
 pub(crate) struct Halves {
     halves: [Moments; 2],
-    plans: usize,
+    contenders: usize,
 }
 
 fn half_of(path: usize) -> usize {
@@ -43,32 +44,32 @@ fn regressors(design: &Design, path: usize, x: &mut [f64]) {
 }
 
 impl Halves {
-    fn of(design: &Design, named: &[&Contender]) -> Self {
-        let sizes = [1 + 2 * design.names.len(), named.len()];
+    fn of(design: &Design, contenders: &[Contender]) -> Self {
+        let sizes = [1 + 2 * design.names.len(), contenders.len()];
         let half = |half: usize| {
             Moments::over(design.paths / 2, sizes, |row, x, y| {
                 let path = 2 * row + half;
                 regressors(design, path, x);
-                for (y, contender) in y.iter_mut().zip(named) {
+                for (y, contender) in y.iter_mut().zip(contenders) {
                     *y = contender.results.utilities[path];
                 }
             })
         };
-        Self { halves: [half(0), half(1)], plans: named.len() }
+        Self { halves: [half(0), half(1)], contenders: contenders.len() }
     }
 }
 
 /// Who is best over the assumptions.
 pub(crate) fn robustness(comparison: &Comparison, design: &Design, recommended: PlanId) -> (Robustness, Halves) {
-    let named: Vec<&Contender> = comparison.named().collect();
-    let halves = Halves::of(design, &named);
+    let named = comparison.named().count();
+    let halves = Halves::of(design, &comparison.contenders);
     let both = halves.halves[0].clone().plus(&halves.halves[1]);
     let kept: Vec<usize> = (0..1 + 2 * design.names.len())
         .filter(|&regressor| regressor == 0 || !is_type(design.names[(regressor - 1) / 2]))
         .collect();
     let beta = both.only(|regressor| kept.contains(&regressor)).solve();
-    let plans = halves.plans;
-    let recommended = named.iter().position(|contender| contender.plan == recommended);
+    let contenders = halves.contenders;
+    let recommended = comparison.contenders.iter().position(|contender| contender.plan == recommended);
     let predicted: Vec<Vec<f64>> = (0..design.paths)
         .into_par_iter()
         .map_init(
@@ -77,24 +78,23 @@ pub(crate) fn robustness(comparison: &Comparison, design: &Design, recommended: 
                 regressors(design, path, all);
                 x.clear();
                 x.extend(kept.iter().map(|&regressor| all[regressor]));
-                let mut y = vec![0.0; plans];
+                let mut y = vec![0.0; contenders];
                 predict(&beta, x, &mut y);
                 y
             },
         )
         .collect();
-    let mut best_probability = vec![0.0; plans];
-    let mut expected_regret = vec![0.0; plans];
+    let mut best_probability = vec![0.0; named];
+    let mut expected_regret = vec![0.0; named];
     let mut stands = 0.0;
     let share = 1.0 / design.paths as f64;
     for values in &predicted {
-        let best = argmax(values);
+        let best = argmax(&values[..named]);
         best_probability[best] += share;
         for (regret, value) in expected_regret.iter_mut().zip(values) {
             *regret += share * (values[best] - value);
         }
-        // A best found outside the named plans has no column of its own; it stands where the best of them does.
-        stands += share * f64::from(recommended.is_none_or(|index| values[best] - values[index] <= TIE_SHARE));
+        stands += share * f64::from(recommended.is_some_and(|index| values[best] - values[index] <= TIE_SHARE));
     }
     (Robustness { best_probability, expected_regret, recommended: stands }, halves)
 }
@@ -152,6 +152,7 @@ pub(crate) fn value_of_information(
 /// What choosing path by path would bring over the plan that is best on average.
 struct Prize<'a> {
     named: &'a [&'a Contender],
+    contenders: usize,
     problem: Problem<'a>,
     paths: usize,
     base: usize,
@@ -162,7 +163,8 @@ impl<'a> Prize<'a> {
     fn of(problem: Problem<'a>, named: &'a [&'a Contender], paths: usize, comparison: &Comparison) -> Self {
         let means: Vec<f64> = named.iter().map(|contender| mean(&contender.results.utilities)).collect();
         let base = argmax(&means);
-        Self { problem, named, paths, base, slope: comparison.taste.slope(means[base]) }
+        let contenders = comparison.contenders.len();
+        Self { problem, named, contenders, paths, base, slope: comparison.taste.slope(means[base]) }
     }
 
     /// Mean gain and standard error of following predictions, in shares.
@@ -171,10 +173,10 @@ impl<'a> Prize<'a> {
             .into_par_iter()
             .with_min_len(1024)
             .map_init(
-                || (Vec::new(), vec![0.0; self.named.len()]),
+                || (Vec::new(), vec![0.0; self.contenders]),
                 |(x, y), path| {
                     predict(path, x, y);
-                    self.gain(argmax(y), path)
+                    self.gain(argmax(&y[..self.named.len()]), path)
                 },
             )
             .collect();

@@ -55,8 +55,11 @@ pub(crate) enum Kind {
     Stall,
     /// Part of the last one back, of this size.
     Retract(f64),
-    /// The difference split.
-    Split,
+    /// The difference split, where they may go so far; else this share of the rest of the way to their aim.
+    Split {
+        /// The share.
+        or_step: f64,
+    },
     /// This share of the rest of the way to their aim.
     Step(f64),
 }
@@ -91,7 +94,8 @@ impl Luck {
         self.turns.clear();
         self.first_step = first_step;
         self.conceded = pace.conceded(first_step, world.counterpart.inverse_exponent);
-        self.stalled = self.initial_motion < world.motion.stalled;
+        let motion = &world.motion;
+        self.stalled = self.initial_motion < motion.stalled || self.initial_motion >= 1.0 - motion.frozen_stalled;
     }
 
     /// What chance brings them in `step`.
@@ -122,16 +126,19 @@ impl Luck {
         let share = Pace::share_of_rest(self.conceded, after);
         self.conceded = after;
         let retract = values[Name::RetractionChance];
+        // The effort is gamma with mean 1 and shape 3: the sum of three exponentials over 3.
+        let effort = || -libm::log(product) * (1.0 / 3.0);
         let kind = if self.stalled {
             Kind::Stall
         } else if kind < retract {
-            Kind::Retract(-libm::log(product) * (1.0 / 3.0) * crate::belief::RETRACTION_SIZE)
-        } else if kind < retract + world.counterpart.split_chance * (1.0 - retract) {
-            Kind::Split
+            Kind::Retract(effort() * crate::belief::RETRACTION_SIZE)
         } else {
-            // The multiplier is gamma with mean 1 and shape 3: the sum of three exponentials over 3.
-            let multiplier = if share < 1.0 { -libm::log(product) * (1.0 / 3.0) } else { 1.0 };
-            Kind::Step(share * multiplier)
+            let step = Pace::share_at_effort(share, effort());
+            if kind < retract + world.counterpart.split_chance * (1.0 - retract) {
+                Kind::Split { or_step: step }
+            } else {
+                Kind::Step(step)
+            }
         };
         self.turns.push(Turn { kind, freeze, withhold, odds: u / (1.0 - u) });
     }

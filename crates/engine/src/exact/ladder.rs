@@ -1,0 +1,347 @@
+//! The simulator's negotiation with a counterpart who never moves: small enough to be solved exactly.
+//!
+//! They hold their opening and mean to; each round they take our ask or not, with a logistic chance, where their
+//! authority allows; at the end we take their offer if we may. What is hidden is that authority, as one of finitely
+//! many bands, whether they have been freed to go to their limit, and whether the relationship is frozen. Everything else (our asks, the rungs, their chances and costs) is as in the simulator, written down a
+//! second time and independently. Amounts are shares of the scale.
+
+use super::decision::{Branch, Game};
+
+/// Where their negotiator's authority lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Band {
+    /// Chance of it.
+    pub chance: f64,
+    /// Lowest authority in it.
+    pub low: f64,
+    /// Highest authority in it; evenly spread between.
+    pub high: f64,
+}
+
+/// The negotiation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ladder {
+    /// Our asks, round by round: at or above the floor, by more than a round's delay above their offer, and none
+    /// within a band of authority.
+    pub asks: Vec<f64>,
+    /// Our ask before the first round.
+    pub first_ask: f64,
+    /// Their offer, below our floor and within every band.
+    pub offer: f64,
+    /// Their organisation's limit.
+    pub limit: f64,
+    /// Where their negotiator's authority may lie; at most the limit.
+    pub bands: Vec<Band>,
+    /// The least we may accept unasked.
+    pub floor: f64,
+    /// The least with our boss's leave.
+    pub boss_floor: f64,
+    /// Scale of the logistic noise with which they weigh an ask.
+    pub noise: f64,
+    /// Chance that they stretch to our last ask.
+    pub stretch: f64,
+    /// How much likelier, relatively, if they were sure that the deal matters greatly to us.
+    pub closing_bonus: f64,
+    /// Chance a round of a freeze, and of a thaw.
+    pub freeze: [f64; 2],
+    /// Cost of a round, at a deal.
+    pub delay: f64,
+    /// Cost of asking our boss, chance that it is granted, chance that the answer takes a round.
+    pub guidance: [f64; 3],
+    /// The proposal.
+    pub proposal: Proposal,
+    /// Our boss in the room.
+    pub boss: Boss,
+    /// What a precedent of weight 1 costs.
+    pub precedent: f64,
+}
+
+/// The proposal to take it to both bosses.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Proposal {
+    /// Log-odds of unlocking without a gap, cost of theirs included.
+    pub base: f64,
+    /// How they fall with the gap.
+    pub gap: f64,
+    /// Chance of backlash at the start and at the end.
+    pub backlash: [f64; 2],
+    /// Chance that it is accepted, if neither.
+    pub accepted: f64,
+    /// Weight of the precedent.
+    pub precedent: f64,
+}
+
+/// Our boss in the room.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Boss {
+    /// Cost of the boss's time.
+    pub time: f64,
+    /// Share of their remaining surplus won, less the share given away; from 0 to 1.
+    pub wins: f64,
+    /// Gain at a deal from trading across deals.
+    pub cross_deal: f64,
+    /// Chance that their negotiator is freed.
+    pub releases: f64,
+    /// Chance that a freeze thaws.
+    pub thaws: f64,
+    /// Likelihood ratio of importance early and late.
+    pub importance: [f64; 2],
+    /// Likelihood ratio of ability.
+    pub ability: f64,
+    /// Likelihood ratio of trouble.
+    pub trouble: f64,
+    /// Chances they give before any act: high stakes, low authority, trouble.
+    pub credences: [f64; 3],
+    /// Joint gains lost if they were sure of trouble.
+    pub gains_at_risk: f64,
+}
+
+/// What is seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sight {
+    /// Rounds gone.
+    pub round: u32,
+    /// What came of asking our boss.
+    pub asked: Asked,
+    /// Both bosses have been proposed.
+    pub proposed: bool,
+    /// Our boss came alone, in this round.
+    pub boss: Option<u32>,
+    /// Both bosses are in.
+    pub both: bool,
+}
+
+/// What came of asking our boss.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Asked {
+    /// Not asked.
+    #[default]
+    No,
+    /// The answer comes next round.
+    Waiting,
+    /// Granted.
+    Granted,
+    /// Refused.
+    Refused,
+}
+
+/// What we do in a round, besides asking them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Move {
+    /// Ask our boss in private.
+    pub ask: bool,
+    /// Then go up.
+    pub up: Up,
+}
+
+/// A rung that they see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Up {
+    /// None.
+    #[default]
+    Stay,
+    /// Propose taking it to both bosses.
+    Propose,
+    /// Our boss joins.
+    Boss,
+}
+
+/// A state on its way through one round, with its chance and what it has brought.
+#[derive(Clone, Copy, Debug)]
+struct Course {
+    chance: f64,
+    reward: f64,
+    sight: Sight,
+    band: usize,
+    frozen: bool,
+    freed: bool,
+}
+
+impl Course {
+    fn split(self, chance: f64, change: impl Fn(&mut Self)) -> [Self; 2] {
+        let mut changed = Self { chance: self.chance * chance, ..self };
+        change(&mut changed);
+        [changed, Self { chance: self.chance * (1.0 - chance), ..self }]
+    }
+}
+
+impl Ladder {
+    /// The chances of the hidden values before the first round: the bands, neither frozen nor freed; nothing else.
+    pub fn belief(&self) -> Vec<f64> {
+        let bands = self.bands.iter().map(|band| band.chance);
+        bands.chain(std::iter::repeat_n(0.0, 3 * self.bands.len())).collect()
+    }
+
+    fn hidden(&self, course: &Course) -> usize {
+        course.band + self.bands.len() * (usize::from(course.frozen) + 2 * usize::from(course.freed))
+    }
+
+    fn rounds(&self) -> u32 {
+        self.asks.len() as u32
+    }
+
+    fn floor(&self, sight: &Sight) -> f64 {
+        let opened = sight.asked == Asked::Granted || sight.boss.is_some() || sight.both;
+        let may = if opened { self.floor.min(self.boss_floor) } else { self.floor };
+        may.max(self.delay * f64::from(sight.round))
+    }
+
+    fn ask_boss(&self, course: Course) -> Vec<Course> {
+        let [cost, granted, late] = self.guidance;
+        let course = Course { reward: course.reward - cost, ..course };
+        let [later, now] = course.split(late, |course| course.sight.asked = Asked::Waiting);
+        std::iter::once(later).chain(answer(now, granted)).collect()
+    }
+
+    fn propose(&self, course: Course) -> Vec<Course> {
+        let Proposal { base, gap, backlash: [early, late], accepted, precedent } = self.proposal;
+        let round = course.sight.round;
+        let ask = if round == 0 { self.first_ask } else { self.asks[round as usize - 1] };
+        let unlocks = logistic(base - gap * (ask - self.offer));
+        let time = f64::from(round) / f64::from(self.rounds());
+        let course = Course { sight: Sight { proposed: true, ..course.sight }, ..course };
+        let [unlocked, rest] = course.split(unlocks, |course| {
+            course.freed = true;
+            course.frozen = false;
+        });
+        let [backlash, rest] = rest.split(early + (late - early) * time, |course| course.frozen = true);
+        let [both, nothing] = rest.split(accepted, |course| {
+            course.sight.both = true;
+            course.freed = true;
+            course.frozen = false;
+            course.reward -= self.boss.time + precedent * self.precedent;
+        });
+        vec![unlocked, backlash, both, nothing]
+    }
+
+    fn bring_boss(&self, course: Course) -> Vec<Course> {
+        let round = course.sight.round;
+        let reward = course.reward - self.boss.time - self.precedent;
+        let course = Course { reward, sight: Sight { boss: Some(round), ..course.sight }, ..course };
+        let freed = course.split(self.boss.releases, |course| course.freed = true);
+        let thawed = freed.map(|course| course.split(self.boss.thaws, |course| course.frozen = false));
+        thawed.into_iter().flatten().collect()
+    }
+
+    /// Their half of a round: freeze or thaw, wait for our boss's word, take our ask or not.
+    fn their_half(&self, course: Course) -> Vec<Branch<Sight>> {
+        let [freezes, thaws] = self.freeze;
+        let [_, _, trouble] = self.credences(&course.sight);
+        let [_, _, before] = self.boss.credences;
+        let (chance, frozen) = if course.frozen { (thaws, false) } else { (freezes * trouble / before, true) };
+        let both = course.split(chance, |course| course.frozen = frozen);
+        both.into_iter().flat_map(|course| self.answer_to_ask(course)).collect()
+    }
+
+    fn answer_to_ask(&self, course: Course) -> Vec<Branch<Sight>> {
+        let ask = self.asks[course.sight.round as usize];
+        let [_, ability, _] = self.credences(&course.sight);
+        let heard = 1.0 - (ability - self.boss.credences[1]).max(0.0);
+        let able = !course.frozen && self.reaches(ask, &course);
+        let takes = if able { heard * logistic((self.offer - ask) / self.noise) } else { 0.0 };
+        let [taken, refused] = course.split(takes, |course| course.reward += self.deal(ask, course));
+        let on = Course { sight: Sight { round: refused.sight.round + 1, ..refused.sight }, ..refused };
+        let mut branches = vec![ending(taken)];
+        if on.sight.round < self.rounds() {
+            branches.push(Branch { next: Some((on.sight, self.hidden(&on))), ..ending(on) });
+        } else {
+            branches.extend(self.last_word(on, ask));
+        }
+        branches
+    }
+
+    /// We take their offer if we may; else they may stretch to our ask.
+    fn last_word(&self, course: Course, ask: f64) -> Vec<Branch<Sight>> {
+        if self.offer >= self.floor(&course.sight) {
+            return vec![ending(Course { reward: course.reward + self.deal(self.offer, &course), ..course })];
+        }
+        let able = !course.frozen && self.reaches(ask, &course);
+        let [importance, ..] = self.credences(&course.sight);
+        let [before, ..] = self.boss.credences;
+        let eager = 1.0 + self.closing_bonus * (importance - before) / (1.0 - before);
+        let chance = if able { (self.stretch * eager).min(1.0) } else { 0.0 };
+        course.split(chance, |course| course.reward += self.deal(ask, course)).map(ending).to_vec()
+    }
+
+    fn reaches(&self, ask: f64, course: &Course) -> bool {
+        ask <= if course.freed { self.limit } else { self.bands[course.band].low }
+    }
+
+    /// What a deal at `amount` is worth, less what its rounds have cost.
+    fn deal(&self, amount: f64, course: &Course) -> f64 {
+        let band = self.bands[course.band];
+        // What the boss wins is linear in the room, so its mean over the band will do.
+        let room = if course.freed { self.limit } else { 0.5 * (band.low + band.high) };
+        let won =
+            if course.sight.boss.is_some() { self.boss.wins * (room - amount) + self.boss.cross_deal } else { 0.0 };
+        let [_, _, trouble] = self.credences(&course.sight);
+        let [_, _, before] = self.boss.credences;
+        let lost = self.boss.gains_at_risk * (trouble - before) / (1.0 - before);
+        amount + won - lost - self.delay * f64::from(course.sight.round)
+    }
+
+    /// Chances that they give to high stakes, low authority and trouble, by Bayes.
+    fn credences(&self, sight: &Sight) -> [f64; 3] {
+        let Some(came) = sight.boss else { return self.boss.credences };
+        let [early, late] = self.boss.importance;
+        // They have stood still from the first round on, and two such rounds are an impasse.
+        let importance = if came < 2 { early } else { late };
+        let ratios = [importance, self.boss.ability, self.boss.trouble];
+        std::array::from_fn(|index| {
+            let odds = self.boss.credences[index] * ratios[index];
+            odds / (1.0 - self.boss.credences[index] + odds)
+        })
+    }
+}
+
+fn answer(course: Course, granted: f64) -> [Course; 2] {
+    let course = Course { sight: Sight { asked: Asked::Refused, ..course.sight }, ..course };
+    course.split(granted, |course| course.sight.asked = Asked::Granted)
+}
+
+fn ending(course: Course) -> Branch<Sight> {
+    Branch { chance: course.chance, reward: course.reward, next: None }
+}
+
+fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-x))
+}
+
+impl Game for Ladder {
+    type Seen = Sight;
+    type Act = Move;
+
+    fn acts(&self, sight: &Sight) -> Vec<Move> {
+        let in_room = sight.boss.is_some() || sight.both;
+        let may_ask = sight.asked == Asked::No && !in_room && self.boss_floor < self.floor;
+        let mut ups = vec![Up::Stay];
+        if !sight.proposed && !in_room {
+            ups.push(Up::Propose);
+        }
+        if !in_room {
+            ups.push(Up::Boss);
+        }
+        let asks: &[bool] = if may_ask { &[false, true] } else { &[false] };
+        asks.iter().flat_map(|&ask| ups.iter().map(move |&up| Move { ask, up })).collect()
+    }
+
+    fn branches(&self, sight: &Sight, hidden: usize, act: Move) -> Vec<Branch<Sight>> {
+        let bands = self.bands.len();
+        let (band, state) = (hidden % bands, hidden / bands);
+        let start = Course { chance: 1.0, reward: 0.0, sight: *sight, band, frozen: state & 1 == 1, freed: state >= 2 };
+        let asked = match (act.ask, sight.asked) {
+            (true, _) => self.ask_boss(start),
+            (false, Asked::Waiting) => answer(start, self.guidance[1]).to_vec(),
+            _ => vec![start],
+        };
+        let up = |course: Course| match act.up {
+            Up::Stay => vec![course],
+            Up::Propose => self.propose(course),
+            Up::Boss => self.bring_boss(course),
+        };
+        asked.into_iter().flat_map(up).flat_map(|course| self.their_half(course)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

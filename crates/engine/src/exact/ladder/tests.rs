@@ -1,0 +1,379 @@
+//! The simulator set up as this very game agrees with it, and the plans found lose little of what can be had.
+
+use super::{Band, Boss, Ladder, Move, Proposal, Sight, Up};
+use crate::Options;
+use crate::advice::PlanId;
+use crate::assumption::Name;
+use crate::case::{Case, Quantity};
+use crate::closed_form::Precedent;
+use crate::compare::{Comparison, Prepared};
+use crate::exact::decision::{Game, solve, value_of};
+use crate::plan::{Observation, Policy, When};
+use crate::random::Purpose;
+use crate::simulate::Rules;
+use crate::test_cases::reference;
+
+const PATHS: usize = 65_536;
+const OPTIONS: Options = Options { seed: 17, samples: PATHS as u32, as_of: None, ledger: None };
+
+/// What makes one small game: the rest is as in [`still`].
+#[derive(Clone, Copy)]
+struct Setting {
+    name: &'static str,
+    rounds: u32,
+    limit: f64,
+    full_authority: f64,
+    shortfall: f64,
+    changes: &'static [(Name, f64)],
+}
+
+/// A case in which the counterpart holds an opening of .3 and means to; all else is known.
+fn still(setting: Setting) -> Case {
+    let mut case = reference();
+    case.counterpart.limit = Quantity::Known(100.0 * setting.limit);
+    case.time.rounds_left = Some(setting.rounds);
+    let known = [
+        (Name::Authority, 40.0),
+        (Name::BossLimit, 10.0),
+        (Name::FullAuthorityChance, setting.full_authority),
+        (Name::AuthorityShortfall, setting.shortfall),
+        (Name::OpeningMean, 0.3),
+        (Name::OpeningSpread, 0.0),
+        (Name::OurOpening, 1.25),
+        (Name::ConcessionExponent, 1.0),
+        (Name::OurConcessionExponent, 1.0),
+        (Name::KeptShare, 1.0),
+        (Name::UnlockedKeptFactor, 1.0),
+        (Name::PerceivedWalkAway, -1.0),
+        (Name::AuthorityCredence, 0.0),
+        (Name::RangeWidening, 0.0),
+        (Name::SplitChance, 0.0),
+        (Name::RetractionChance, 0.0),
+        (Name::AcceptanceNoise, 0.1),
+        (Name::ImpasseDespiteZopa, 0.22),
+        (Name::FreezeChance, 0.1),
+        (Name::ThawChance, 0.3),
+        (Name::GuidanceGranted, 0.8),
+        (Name::GuidanceCost, 0.003),
+        (Name::GuidanceDelay, 0.3),
+        (Name::EscalationCost, 8.0),
+        (Name::UnlockCost, 2.0),
+        (Name::ImportanceEarly, 2.5),
+        (Name::ImportanceLate, 1.2),
+        (Name::AbilityRatio, 1.5),
+        (Name::TroubleRatio, 1.5),
+        (Name::BossSkill, 0.1),
+        (Name::Giveaway, 0.05),
+        (Name::BossReleases, 0.7),
+        (Name::BossThaws, 0.6),
+        (Name::CrossDealGain, 0.0),
+        (Name::ClosingBonus, 0.1),
+        (Name::JointGainsAtRisk, 0.05),
+        (Name::BossTimeCost, 1.0),
+        (Name::CallRate, 0.25),
+        (Name::PrecedentFade, 0.3),
+        (Name::LaterDeals, 0.0),
+        (Name::ValuePerDeal, 50.0),
+        (Name::DelayCostPerRound, 0.5),
+    ];
+    for &(name, value) in known.iter().chain(setting.changes) {
+        set(&mut case, name, Quantity::Known(value));
+    }
+    case
+}
+
+fn set(case: &mut Case, name: Name, value: Quantity) {
+    match name {
+        Name::Authority => case.value.authority = Some(value),
+        Name::BossLimit => case.value.boss_limit = Some(value),
+        Name::EscalationCost => case.counterpart.cost_of_escalating = Some(value),
+        Name::BossTimeCost => case.boss.time_cost = Some(value),
+        Name::BossSkill => case.boss.skill = Some(value),
+        Name::LaterDeals => case.future.later_deals = Some(value),
+        Name::ValuePerDeal => case.future.value_per_deal = Some(value),
+        Name::DelayCostPerRound => case.time.cost_of_delay_per_round = Some(value),
+        _ => drop(case.assumptions.insert(name, value)),
+    }
+}
+
+/// The same as a game, from the numbers of the case alone.
+fn game(case: &Case, setting: Setting) -> Ladder {
+    let known = |name: Name| case.said(name).map_or(f64::NAN, Quantity::likely);
+    let share = |name: Name| known(name) / 100.0;
+    let default = |name: Name| match (case.said(name), name.spec().default) {
+        (None, crate::assumption::Default::Fixed(value)) => value,
+        _ => known(name),
+    };
+    let (rounds, first_ask, floor) = (setting.rounds, known(Name::OurOpening), share(Name::Authority));
+    // A straight line from the first ask to the floor.
+    let ask = |round: u32| first_ask + (floor - first_ask) * f64::from(round + 1) / f64::from(rounds);
+    let asks: Vec<f64> = (0..rounds).map(ask).collect();
+    let offer = known(Name::OpeningMean);
+    let per_deal = share(Name::ValuePerDeal);
+    let call =
+        (share(Name::BossTimeCost) + default(Name::ErosionShare) * per_deal).min(default(Name::InsultShare) * per_deal);
+    let precedent = Precedent {
+        weight: 1.0,
+        call_rate: known(Name::CallRate),
+        cost_of_call: call,
+        discount: default(Name::Discount),
+        fade: known(Name::PrecedentFade),
+    };
+    let cost = known(Name::UnlockCost) * share(Name::EscalationCost);
+    Ladder {
+        bands: bands(setting, offer, &asks),
+        first_ask,
+        asks,
+        offer,
+        limit: setting.limit,
+        floor,
+        boss_floor: share(Name::BossLimit),
+        noise: known(Name::AcceptanceNoise),
+        stretch: 1.0 - known(Name::ImpasseDespiteZopa) / crate::simulate::UNSETTLED_AT_LAST,
+        closing_bonus: known(Name::ClosingBonus),
+        freeze: [known(Name::FreezeChance), known(Name::ThawChance)],
+        delay: share(Name::DelayCostPerRound),
+        guidance: [known(Name::GuidanceCost), known(Name::GuidanceGranted), known(Name::GuidanceDelay)],
+        proposal: Proposal {
+            base: default(Name::UnlockBase) + cost,
+            gap: default(Name::UnlockGap),
+            backlash: [default(Name::BacklashEarly), default(Name::BacklashLate)],
+            accepted: default(Name::ProposalAccepted),
+            precedent: default(Name::ProposalPrecedent),
+        },
+        boss: Boss {
+            time: share(Name::BossTimeCost),
+            wins: known(Name::BossSkill) - known(Name::Giveaway),
+            cross_deal: known(Name::CrossDealGain),
+            releases: known(Name::BossReleases),
+            thaws: known(Name::BossThaws),
+            importance: [known(Name::ImportanceEarly), known(Name::ImportanceLate)],
+            ability: known(Name::AbilityRatio),
+            trouble: known(Name::TroubleRatio),
+            credences: [Name::HighStakesChance, Name::LowAuthorityChance, Name::TroubleChance].map(default),
+            gains_at_risk: known(Name::JointGainsAtRisk),
+        },
+        precedent: precedent.loss(known(Name::LaterDeals)),
+    }
+}
+
+/// Full authority; or evenly spread below the limit, cut where an ask lies.
+fn bands(setting: Setting, offer: f64, asks: &[f64]) -> Vec<Band> {
+    let Setting { limit, full_authority, shortfall, .. } = setting;
+    let low = limit - shortfall * (limit - offer);
+    let mut cuts: Vec<f64> = asks.iter().copied().filter(|&ask| ask > low && ask < limit).collect();
+    cuts.extend([low, limit]);
+    cuts.sort_by(f64::total_cmp);
+    let part = |pair: &[f64]| {
+        let chance = (1.0 - full_authority) * (pair[1] - pair[0]) / (limit - low);
+        Band { chance, low: pair[0], high: pair[1] }
+    };
+    let mut bands = vec![Band { chance: full_authority, low: limit, high: limit }];
+    if full_authority < 1.0 {
+        bands.extend(cuts.windows(2).map(part));
+    }
+    bands
+}
+
+const SETTINGS: [Setting; 6] = [
+    Setting { name: "freezes and stretches", rounds: 4, limit: 0.7, full_authority: 1.0, shortfall: 0.5, changes: &[] },
+    Setting {
+        name: "guidance",
+        rounds: 5,
+        limit: 0.6,
+        full_authority: 1.0,
+        shortfall: 0.5,
+        changes: &[(Name::GuidanceDelay, 0.6), (Name::GuidanceCost, 0.01)],
+    },
+    Setting {
+        name: "a proposal that frees",
+        rounds: 5,
+        limit: 0.9,
+        full_authority: 0.1,
+        shortfall: 0.9,
+        changes: &[(Name::UnlockGap, 1.0), (Name::BossLimit, 40.0), (Name::BossTimeCost, 10.0)],
+    },
+    Setting {
+        name: "a boss who frees",
+        rounds: 5,
+        limit: 0.9,
+        full_authority: 0.1,
+        shortfall: 0.9,
+        changes: &[(Name::UnlockBase, -3.0), (Name::BossLimit, 40.0)],
+    },
+    Setting {
+        name: "a boss who signals",
+        rounds: 6,
+        limit: 0.8,
+        full_authority: 0.5,
+        shortfall: 0.6,
+        changes: &[(Name::AbilityRatio, 2.5), (Name::TroubleRatio, 4.0), (Name::BossLimit, 38.0)],
+    },
+    Setting {
+        name: "the whole ladder, with a future",
+        rounds: 6,
+        limit: 0.8,
+        full_authority: 0.3,
+        shortfall: 0.8,
+        changes: &[(Name::LaterDeals, 4.0), (Name::GuidanceGranted, 0.5)],
+    },
+];
+
+fn at(round: u32, rounds: u32) -> When {
+    When::AtImpasse(crate::plan::Impasse {
+        stalled_rounds: u32::MAX,
+        last_rounds: rounds - round,
+        gap_at_most: f64::INFINITY,
+        only_if_short: false,
+    })
+}
+
+/// A plan by the clock: guidance, proposal and boss at these rounds. In the simulator and in the game.
+fn clockwork(rounds: u32, [ask, propose, boss]: [Option<u32>; 3]) -> (Policy, impl Fn(&Sight) -> Option<Move>) {
+    let when = |round: Option<u32>| round.map_or(When::Never, |round| at(round, rounds));
+    let policy = Policy { guidance: when(ask), proposal: when(propose), boss: when(boss), ..Policy::default() };
+    let due = |round: Option<u32>, sight: &Sight| round.is_some_and(|round| sight.round >= round);
+    let act = move |sight: &Sight| {
+        let in_room = sight.boss.is_some() || sight.both;
+        let up = if due(propose, sight) && !sight.proposed && !in_room {
+            Up::Propose
+        } else if due(boss, sight) && !in_room {
+            Up::Boss
+        } else {
+            Up::Stay
+        };
+        let asks = due(ask, sight) && sight.asked == super::Asked::No && !in_room;
+        Some(Move { ask: asks, up })
+    };
+    (policy, act)
+}
+
+#[test]
+fn the_simulator_agrees_with_the_game_plan_by_plan() {
+    for setting in SETTINGS {
+        let case = still(setting);
+        let ladder = game(&case, setting);
+        let prepared = Prepared::new(&case, &OPTIONS).unwrap();
+        let plans = [
+            [None, None, None],
+            [Some(0), None, None],
+            [Some(1), Some(2), None],
+            [None, None, Some(0)],
+            [Some(2), None, Some(3)],
+            [Some(0), Some(1), Some(3)],
+        ];
+        let guidance_helps = ladder.boss_floor < ladder.floor;
+        for plan in plans {
+            let plan = if guidance_helps { plan } else { [None, plan[1], plan[2]] };
+            let (policy, act) = clockwork(setting.rounds, plan);
+            let exact = value_of(&ladder, &Sight::default(), &ladder.belief(), &act);
+            let problem = prepared.problem();
+            let results = problem.evaluate(&[policy], Purpose::Report, PATHS, Rules::ALL).remove(0);
+            let error = problem.error_over_paths(results.utilities.iter().copied());
+            let away = (results.mean() - exact).abs() / error;
+            println!("{}: {plan:?} {:.5} simulated, {exact:.5} exact, {away:.1} errors", setting.name, results.mean());
+            assert!(away < 3.0, "{}: {plan:?}: {away} standard errors, seed {}", setting.name, OPTIONS.seed);
+        }
+    }
+}
+
+/// What a plan of the engine does in the game, where all it sees is known.
+fn followed<'a>(
+    ladder: &'a Ladder,
+    policy: Policy,
+    comparison: &'a Comparison,
+) -> impl Fn(&Sight) -> Option<Move> + 'a {
+    let rounds = ladder.asks.len() as u32;
+    move |sight| {
+        let round = sight.round as usize;
+        let ask = if round == 0 { ladder.first_ask } else { ladder.asks[round - 1] };
+        let seen = Observation {
+            rounds_left: rounds - sight.round,
+            stalled_rounds: sight.round,
+            gap: ask - ladder.offer,
+            acceptable: ladder.offer >= ladder.floor(sight),
+            last_concession: 0.0,
+            time: f64::from(sight.round) / f64::from(rounds),
+            diagnosis: Some(&comparison.chosen.diagnosis),
+        };
+        let moves = ladder.acts(sight);
+        let open = |act: Move| moves.contains(&act);
+        let ask = open(Move { ask: true, up: Up::Stay }) && policy.guidance.has_come(&seen);
+        let in_turn = sight.proposed || !policy.boss_last;
+        let up = if open(Move { ask: false, up: Up::Propose }) && policy.proposal.has_come(&seen) {
+            Up::Propose
+        } else if open(Move { ask: false, up: Up::Boss }) && in_turn && policy.boss.has_come(&seen) {
+            Up::Boss
+        } else {
+            Up::Stay
+        };
+        Some(Move { ask, up })
+    }
+}
+
+#[test]
+fn the_best_found_loses_at_most_two_per_cent_of_the_exact_optimum() {
+    for setting in SETTINGS {
+        let case = still(setting);
+        let ladder = game(&case, setting);
+        let optimum = solve(&ladder, &Sight::default(), &ladder.belief()).value;
+        let prepared = Prepared::new(&case, &OPTIONS).unwrap();
+        let comparison = Comparison::of(&prepared);
+        let best = comparison.get(PlanId::BestFound).unwrap().policy.unwrap();
+        assert!(!best.takes_over && !best.accept_now, "the game has no such acts");
+        let act = followed(&ladder, best, &comparison);
+        let found = value_of(&ladder, &Sight::default(), &ladder.belief(), &act);
+        let lost = 1.0 - found / optimum;
+        println!("{}: {found:.6} found, {optimum:.6} at best, {:.2} % lost", setting.name, 100.0 * lost);
+        assert!((-1e-12..0.02).contains(&lost), "{}: {lost} lost by {best:?}", setting.name);
+    }
+}
+
+#[test]
+fn the_worth_of_knowing_the_boss_s_trades_is_what_exact_values_make_it() {
+    let mut case = still(SETTINGS[5]);
+    let gains = Quantity::Range { low: 0.0, likely: 0.04, high: 0.12 };
+    let at = |gain: f64| {
+        let mut ladder = game(&still(SETTINGS[5]), SETTINGS[5]);
+        ladder.boss.cross_deal = gain;
+        ladder
+    };
+    // Dear enough that without trades the boss had better stay away.
+    let dear = Quantity::Known(7.0);
+    set(&mut case, Name::CrossDealGain, gains);
+    set(&mut case, Name::BossTimeCost, dear);
+    let dear_at = |gain: f64| {
+        let ladder = at(gain);
+        let call = (0.07_f64 + 0.05 * 0.5).min(0.08 * 0.5);
+        let precedent =
+            Precedent { weight: 1.0, call_rate: 0.25, cost_of_call: call, discount: 0.9, fade: 0.3 }.loss(4.0);
+        Ladder { boss: Boss { time: 0.07, ..ladder.boss }, precedent, ..ladder }
+    };
+    let prepared = Prepared::new(&case, &OPTIONS).unwrap();
+    let comparison = Comparison::of(&prepared);
+    let policies: Vec<Policy> = comparison.named().filter_map(|contender| contender.policy).collect();
+    let exactly = |gain: f64, policy: Policy| {
+        let ladder = dear_at(gain);
+        let act = followed(&ladder, policy, &comparison);
+        value_of(&ladder, &Sight::default(), &ladder.belief(), &act)
+    };
+    // Values are lines in the gain, and walking away is worth 0.
+    let lines: Vec<[f64; 2]> = policies
+        .iter()
+        .filter(|policy| !policy.takes_over)
+        .map(|&policy| [exactly(0.0, policy), exactly(1.0, policy) - exactly(0.0, policy)])
+        .collect();
+    let best = |gain: f64| lines.iter().map(|[start, slope]| start + slope * gain).fold(0.0, f64::max);
+    let points = 20_000;
+    let distribution = prepared.prior.distribution(Name::CrossDealGain);
+    let draws: Vec<f64> =
+        (0..points).map(|point| distribution.at_probability((f64::from(point) + 0.5) / f64::from(points))).collect();
+    let mean = draws.iter().sum::<f64>() / f64::from(points);
+    let exact = draws.iter().map(|&gain| best(gain)).sum::<f64>() / f64::from(points) - best(mean);
+    let advice = crate::advise(&case, &OPTIONS, &|_| {}).unwrap();
+    let found = advice.value_of_information.evppi.iter().find(|one| one.assumption == Name::CrossDealGain).unwrap();
+    let (found, error) = (found.evppi / 100.0, found.standard_error / 100.0);
+    println!("{found:.6} ± {error:.6} found, {exact:.6} exact");
+    assert!(exact > 0.002, "the case must be one in which knowing matters");
+    assert!((found - exact).abs() < 3.0 * error, "{found} ± {error} for {exact}");
+}
