@@ -1,17 +1,20 @@
 //! Reads a case file: TOML text in, a checked [`Case`] out, or everything that is wrong with it, by line and key.
+//! And writes one that reads back as the same case.
 //!
 //! Texts of problems repeat no value of the file but currency codes and single words that stand for a choice: what
 //! somebody would walk away at must not reach a log.
 
-use engine::case::Case;
+use engine::case::{Case, Fault};
 
 mod case;
 mod choices;
 mod problem;
 mod section;
 mod source;
+mod write;
 
 pub use problem::Problem;
+pub use write::write;
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;
@@ -34,4 +37,14 @@ pub fn read(bytes: &[u8]) -> Result<Case, Vec<Problem>> {
     }
     problems.sort_by(|a, b| (a.line, a.column, &a.key).cmp(&(b.line, b.column, &b.key)));
     Err(problems)
+}
+
+/// A fault that the engine found later, at the place in the file that it is about; at the first line where that can't
+/// be told.
+pub fn place(bytes: &[u8], fault: Fault) -> Problem {
+    let Ok(text) = source::text(bytes) else { return problem::unplaced(fault) };
+    let Ok(table) = source::table(text) else { return problem::unplaced(fault) };
+    let reader = section::Reader::new(text);
+    let _ = case::read(&reader, table.get_ref());
+    reader.places().problem(text, fault)
 }

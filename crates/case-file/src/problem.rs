@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use engine::case::Fault;
+
 /// Something wrong with a case file: where, what, and how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -21,6 +23,11 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}, {} {}. {}", self.line, self.key, self.problem, self.mend)
     }
+}
+
+/// A fault at the first line.
+pub(crate) fn unplaced(fault: Fault) -> Problem {
+    Problem { line: 1, column: 1, key: fault.path, problem: fault.problem, mend: fault.mend }
 }
 
 /// A word of the file fit to be repeated: short, and without control characters.
