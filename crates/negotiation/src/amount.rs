@@ -1,0 +1,127 @@
+//! Amounts as they are written: exact decimals, in the currency of the negotiation.
+
+use std::fmt;
+
+use std::borrow::Cow;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+
+/// An amount of money, or any other exact number. In JSON a text such as "1250000.50": at most 15 digits before the
+/// point and 6 after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Amount(pub Decimal);
+
+const WHOLE_DIGITS: usize = 15;
+const DECIMALS: usize = 6;
+
+/// Not a number as amounts are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAnAmount;
+
+impl fmt::Display for NotAnAmount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected a number such as \"1250000.50\", of at most 15 digits before the point and 6 after")
+    }
+}
+
+impl std::error::Error for NotAnAmount {}
+
+impl FromStr for Amount {
+    type Err = NotAnAmount;
+
+    fn from_str(text: &str) -> Result<Self, NotAnAmount> {
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
+        let are_digits = |text: &str, most: usize| {
+            (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if !are_digits(whole, WHOLE_DIGITS) || !are_digits(decimals, DECIMALS) {
+            return Err(NotAnAmount);
+        }
+        text.parse().map(Self).map_err(|_| NotAnAmount)
+    }
+}
+
+impl TryFrom<String> for Amount {
+    type Error = NotAnAmount;
+
+    fn try_from(text: String) -> Result<Self, NotAnAmount> {
+        text.parse()
+    }
+}
+
+impl From<Amount> for String {
+    fn from(amount: Amount) -> Self {
+        amount.0.to_string()
+    }
+}
+
+impl JsonSchema for Amount {
+    fn schema_name() -> Cow<'static, str> {
+        "Amount".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "description": "An exact number as text.",
+            "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$",
+            "examples": ["1250000.50"],
+        })
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.normalize().fmt(f)
+    }
+}
+
+impl From<i64> for Amount {
+    fn from(whole: i64) -> Self {
+        Self(Decimal::from(whole))
+    }
+}
+
+/// What is known of a number: itself, or its 10th, 50th and 90th percentile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Estimate {
+    /// Known.
+    Known(Amount),
+    /// A range.
+    Range {
+        /// 10th percentile.
+        low: Amount,
+        /// Median.
+        likely: Amount,
+        /// 90th percentile.
+        high: Amount,
+    },
+}
+
+impl Estimate {
+    /// Lowest, middle and highest.
+    pub fn points(self) -> [Amount; 3] {
+        match self {
+            Self::Known(amount) => [amount; 3],
+            Self::Range { low, likely, high } => [low, likely, high],
+        }
+    }
+
+    /// Whether low, likely and high are in that order.
+    pub fn is_ordered(self) -> bool {
+        let [low, likely, high] = self.points();
+        low <= likely && likely <= high
+    }
+}
+
+impl From<i64> for Estimate {
+    fn from(whole: i64) -> Self {
+        Self::Known(whole.into())
+    }
+}

@@ -1,0 +1,347 @@
+//! What can be on record. State is what folding these gives; a correction is a new fact.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Version;
+use crate::amount::{Amount, Estimate};
+use crate::guidance::{Answer, Question};
+use crate::ladder::Rung;
+use crate::mandate::Mandate;
+use crate::offer::{Offer, Package};
+use crate::party::{Participant, Role, User};
+use crate::proposal::Outcome;
+
+/// A fact with when it came on record and by whom.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Entry {
+    /// Its number within the negotiation, from 1.
+    pub version: Version,
+    /// When it was recorded.
+    pub at: Timestamp,
+    /// Who recorded it.
+    pub by: User,
+    /// What.
+    pub fact: Fact,
+}
+
+/// A fact of a negotiation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+pub enum Fact {
+    /// The negotiation was opened.
+    Opened(Opening),
+    /// One of our people takes part from now on, or in another way.
+    Joined(Participant),
+    /// One of our people takes no part any more.
+    Left {
+        /// Who.
+        user: User,
+    },
+    /// Ranges, alternatives, issues and what is known of the counterpart were written down.
+    Prepared(Box<Preparation>),
+    /// A mandate was granted or changed.
+    MandateGranted {
+        /// The limits from now on.
+        mandate: Mandate,
+    },
+    /// The mandate ended before its time.
+    MandateEnded {
+        /// Why.
+        reason: String,
+    },
+    /// An offer was made or received.
+    Offered(Offer),
+    /// Guidance was asked in private.
+    GuidanceAsked {
+        /// The question.
+        question: Question,
+        /// The counterpart's offer that stands, by the version of its entry.
+        about: Option<Version>,
+    },
+    /// The boss was reminded of a question.
+    GuidanceReminded {
+        /// The question, by the version of its entry.
+        request: Version,
+    },
+    /// The boss answered.
+    GuidanceAnswered {
+        /// The question.
+        request: Version,
+        /// The answer.
+        answer: Answer,
+    },
+    /// A question or its answer counts no more.
+    GuidanceVoided {
+        /// The question.
+        request: Version,
+        /// Why.
+        reason: String,
+    },
+    /// The brief was sent.
+    BriefSent {
+        /// To whom.
+        to: User,
+    },
+    /// It is stuck.
+    ImpasseNoted {
+        /// How it shows.
+        how: String,
+    },
+    /// It moves again.
+    ImpasseResolved,
+    /// Our boss lets themselves be named in a proposal.
+    BossConsented {
+        /// Until when; `None` until taken back.
+        until: Option<Timestamp>,
+    },
+    /// Our boss takes that back.
+    ConsentWithdrawn,
+    /// It was proposed to take it to both bosses.
+    BothBossesProposed {
+        /// The words sent.
+        wording: String,
+        /// When an answer is due.
+        answer_by: Timestamp,
+        /// Why, where the rungs below were not all tried.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        overriding: Option<Override>,
+    },
+    /// What came of the proposal.
+    BothBossesAnswered {
+        /// What.
+        outcome: Outcome,
+    },
+    /// The counterpart asked for our boss.
+    BossAskedFor {
+        /// How.
+        how: String,
+    },
+    /// The counterpart went to our boss directly.
+    BossContacted {
+        /// How.
+        how: String,
+    },
+    /// Our boss came in.
+    BossJoined {
+        /// What it was said to cost before it was done.
+        price: Option<PriceShown>,
+        /// Why, where the rungs below were not all tried.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        overriding: Option<Override>,
+    },
+    /// Our boss was called for, and did not come.
+    BossDeclined {
+        /// The reply that hands the channel back.
+        reply: String,
+    },
+    /// Our boss handed the channel back.
+    BossHandedBack {
+        /// The reply that hands the channel back.
+        reply: String,
+    },
+    /// Our boss took the negotiation over.
+    HandedOver {
+        /// What it was said to cost before it was done.
+        price: Option<PriceShown>,
+        /// Why, where the rungs below were not all tried.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        overriding: Option<Override>,
+    },
+    /// A visit of our boss's is planned, terms off the table.
+    VisitPlanned {
+        /// When.
+        on: Date,
+        /// Topics.
+        topics: Vec<String>,
+    },
+    /// The visit took place.
+    VisitHeld {
+        /// When.
+        on: Date,
+        /// Terms came up all the same.
+        touched_terms: bool,
+    },
+    /// What the visit brought.
+    VisitDebriefed {
+        /// In words.
+        notes: String,
+    },
+    /// A message was checked before it went out.
+    MessageChecked {
+        /// What was found, by the name of the rule; never the words.
+        findings: Vec<String>,
+    },
+    /// Advice was taken.
+    AdviceTaken(Box<AdviceTaken>),
+    /// Agreed.
+    Agreed {
+        /// On what.
+        package: Package,
+    },
+    /// Given up.
+    WalkedAway {
+        /// Why.
+        reason: String,
+    },
+    /// Looked back upon.
+    Reviewed {
+        /// What was learnt.
+        notes: String,
+    },
+    /// An earlier entry was wrong.
+    Corrected {
+        /// Which.
+        version: Version,
+        /// What it should have said; `None` where it should not have been there.
+        instead: Option<Box<Fact>>,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// How a negotiation is opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Opening {
+    /// What it is called.
+    #[schemars(regex(pattern = r"^[^\p{C}\s]([^\p{C}]*[^\p{C}\s])?$"))]
+    pub title: String,
+    /// What we do.
+    pub role: Role,
+    /// ISO 4217 code.
+    #[schemars(regex(pattern = r"^[A-Z]{3}$"))]
+    pub currency: String,
+    /// With whom.
+    #[schemars(regex(pattern = r"^[^\p{C}\s]([^\p{C}]*[^\p{C}\s])?$"))]
+    pub counterpart: String,
+}
+
+/// What is known and wanted, privately. All of it may be rewritten as often as one likes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Preparation {
+    /// The price at which no deal is as good.
+    pub walk_away: Option<Estimate>,
+    /// The price aimed for.
+    pub target: Option<Estimate>,
+    /// The worst price that our boss would agree to.
+    pub boss_limit: Option<Estimate>,
+    /// The most that they would give, or the least that they would take.
+    pub counterpart_limit: Option<Estimate>,
+    /// Our best alternative, in words.
+    pub our_alternative: Option<String>,
+    /// Theirs.
+    pub their_alternative: Option<String>,
+    /// Points that can be negotiated, each with a word on what it is worth to each side.
+    pub issues: BTreeMap<String, String>,
+    /// Rounds of offers left after the last one on record.
+    pub rounds_left: Option<u32>,
+    /// When it must be done.
+    pub deadline: Option<Date>,
+    /// Days a round takes.
+    pub days_per_round: Option<u32>,
+    /// What a week of delay costs.
+    pub cost_of_delay_per_week: Option<Estimate>,
+    /// What going upstairs costs their negotiator.
+    pub cost_of_escalating: Option<Estimate>,
+    /// Later deals expected with them.
+    pub later_deals: Option<Estimate>,
+    /// What one brings us.
+    pub value_per_deal: Option<Estimate>,
+    /// What our boss's time costs, once.
+    pub boss_time_cost: Option<Estimate>,
+    /// Everybody brings their boss here.
+    pub boss_expected: bool,
+    /// Assumptions of the advice replaced, by name.
+    pub assumptions: BTreeMap<String, Estimate>,
+}
+
+/// Why a rung was taken before those below were tried.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Override {
+    /// In words.
+    pub reason: String,
+    /// What was untried.
+    pub untried: Vec<Rung>,
+}
+
+/// What an act was said to cost before it was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PriceShown {
+    /// Its value against the best plan without, in money; negative where it costs.
+    pub against_best: Amount,
+    /// What the precedent alone costs later.
+    pub precedent: Amount,
+    /// The advice it was taken from, by the version of its entry.
+    pub advice: Version,
+}
+
+/// An advice as taken: what it said, and what it takes to compute it again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AdviceTaken {
+    /// The plan recommended.
+    pub plan: String,
+    /// Its first step.
+    pub next_act: String,
+    /// In words.
+    pub sentence: String,
+    /// Values of the plans in money, by id.
+    pub values: BTreeMap<String, Amount>,
+    /// What one appearance of our boss costs later.
+    pub precedent: Amount,
+    /// Seed.
+    pub seed: u64,
+    /// Paths a plan.
+    pub samples: u32,
+    /// Version of the engine.
+    pub engine_version: String,
+    /// SHA-256 of the case it was given on.
+    pub case_fingerprint: String,
+    /// The last entry that it knew.
+    pub knew: Version,
+}
+
+impl Fact {
+    /// Whether the counterpart saw it or did it: then it is no secret from those who look on. All else is privileged.
+    pub fn is_at_the_table(&self) -> bool {
+        match self {
+            Self::Offered(_)
+            | Self::BothBossesProposed { .. }
+            | Self::BothBossesAnswered { .. }
+            | Self::BossAskedFor { .. }
+            | Self::BossContacted { .. }
+            | Self::BossJoined { .. }
+            | Self::BossDeclined { .. }
+            | Self::BossHandedBack { .. }
+            | Self::HandedOver { .. }
+            | Self::VisitHeld { .. }
+            | Self::Agreed { .. }
+            | Self::WalkedAway { .. }
+            | Self::Opened(_)
+            | Self::Joined(_)
+            | Self::Left { .. } => true,
+            Self::Prepared(_)
+            | Self::MandateGranted { .. }
+            | Self::MandateEnded { .. }
+            | Self::GuidanceAsked { .. }
+            | Self::GuidanceReminded { .. }
+            | Self::GuidanceAnswered { .. }
+            | Self::GuidanceVoided { .. }
+            | Self::BriefSent { .. }
+            | Self::ImpasseNoted { .. }
+            | Self::ImpasseResolved
+            | Self::BossConsented { .. }
+            | Self::ConsentWithdrawn
+            | Self::VisitPlanned { .. }
+            | Self::VisitDebriefed { .. }
+            | Self::MessageChecked { .. }
+            | Self::AdviceTaken(_)
+            | Self::Reviewed { .. }
+            | Self::Corrected { .. } => false,
+        }
+    }
+}

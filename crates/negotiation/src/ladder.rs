@@ -1,0 +1,139 @@
+//! The ladder (P14): own level, guidance, the proposal to take it to both bosses, the boss in the room; and what has to
+//! have been tried before each.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::party::Side;
+use crate::proposal::Outcome;
+use crate::state::Negotiation;
+
+/// A rung, lowest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Rung {
+    /// Negotiating at one's own level.
+    OwnLevel,
+    /// Asking the boss in private.
+    Guidance,
+    /// Proposing to take it to both bosses.
+    BothBosses,
+    /// The boss in the room.
+    Boss,
+}
+
+impl Rung {
+    /// All of them, lowest first.
+    pub const ALL: [Self; 4] = [Self::OwnLevel, Self::Guidance, Self::BothBosses, Self::Boss];
+}
+
+impl fmt::Display for Rung {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::OwnLevel => "own level",
+            Self::Guidance => "guidance",
+            Self::BothBosses => "both-bosses proposal",
+            Self::Boss => "boss joins",
+        })
+    }
+}
+
+/// How far a rung has been tried.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Trial {
+    /// Which rung.
+    pub rung: Rung,
+    /// Whether it counts as tried.
+    pub tried: bool,
+    /// What shows it, or what is missing.
+    pub evidence: String,
+}
+
+/// Whether a rung may be taken, with the evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Gate {
+    /// The rung asked about.
+    pub rung: Rung,
+    /// The rungs below it.
+    pub below: Vec<Trial>,
+}
+
+impl Gate {
+    /// Whether all rungs below were tried.
+    pub fn is_open(&self) -> bool {
+        self.below.iter().all(|trial| trial.tried)
+    }
+
+    /// The rungs below that were not.
+    pub fn untried(&self) -> Vec<Rung> {
+        self.below.iter().filter(|trial| !trial.tried).map(|trial| trial.rung).collect()
+    }
+}
+
+/// Offers of ours it takes for one's own level to count as tried, unless an impasse is noted: one and an answer.
+const OFFERS_TRIED: usize = 2;
+
+/// The gate before a rung at a moment.
+pub fn gate(negotiation: &Negotiation, rung: Rung, now: Timestamp) -> Gate {
+    let below = Rung::ALL.into_iter().filter(|&below| below < rung);
+    Gate { rung, below: below.map(|below| trial(negotiation, below, now)).collect() }
+}
+
+fn trial(negotiation: &Negotiation, rung: Rung, now: Timestamp) -> Trial {
+    let (tried, evidence) = match rung {
+        Rung::OwnLevel => own_level(negotiation),
+        Rung::Guidance => guidance(negotiation, now),
+        Rung::BothBosses => both_bosses(negotiation, now),
+        Rung::Boss => (negotiation.boss_in, "the boss is in the room".to_owned()),
+    };
+    Trial { rung, tried, evidence }
+}
+
+fn own_level(negotiation: &Negotiation) -> (bool, String) {
+    let count = |side| negotiation.offers.iter().filter(|standing| standing.offer.by == side).count();
+    let (ours, theirs) = (count(Side::Us), count(Side::Them));
+    let offers = format!("{ours} of our offers and {theirs} of theirs");
+    match &negotiation.impasse {
+        _ if ours < OFFERS_TRIED || theirs == 0 => {
+            (false, format!("{offers} on record; make at least {OFFERS_TRIED} and hear one"))
+        }
+        None => (false, format!("{offers}, and no impasse noted; while it moves, go on")),
+        Some(how) => (true, format!("{offers}; impasse: {how}")),
+    }
+}
+
+fn guidance(negotiation: &Negotiation, now: Timestamp) -> (bool, String) {
+    let answered = negotiation.requests.iter().filter(|request| request.answer.is_some()).count();
+    let waiting = negotiation.requests.iter().find(|request| request.is_open());
+    match waiting {
+        _ if answered > 0 => (true, format!("{answered} of {} questions answered", negotiation.requests.len())),
+        Some(request) if now >= request.question.needed_by => (true, "asked, and not answered in time".to_owned()),
+        Some(_) => (false, "asked; the answer is not due yet".to_owned()),
+        None => (false, "not asked; ask on one point, in private".to_owned()),
+    }
+}
+
+fn both_bosses(negotiation: &Negotiation, now: Timestamp) -> (bool, String) {
+    match negotiation.proposal.as_ref() {
+        None => (false, "not proposed".to_owned()),
+        Some(proposed) => match proposed.outcome {
+            Some((Outcome::Unlocked, _)) => (false, "proposed, and they moved; go on at your own level".to_owned()),
+            Some((outcome, _)) => (true, format!("proposed: {}", word(outcome))),
+            None if now >= proposed.answer_by => (true, "proposed, and not answered in time".to_owned()),
+            None => (false, "proposed; the answer is not due yet".to_owned()),
+        },
+    }
+}
+
+fn word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Unlocked => "unlocked",
+        Outcome::Accepted => "accepted",
+        Outcome::Declined => "declined",
+        Outcome::Ignored => "ignored",
+        Outcome::Backlash => "taken as a threat",
+    }
+}

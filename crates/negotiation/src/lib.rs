@@ -1,0 +1,33 @@
+//! The record of a negotiation: the facts, what follows from them, and what may be done next.
+//!
+//! Pure: time, ids and who acts are arguments. A newcomer starts at [`fact`], what can be on record; [`decide`] says
+//! what a wish leads to or why not, [`Negotiation::apply`] what a fact changes, and [`view`] who may see what.
+
+pub mod access;
+pub mod amount;
+pub mod brief;
+pub mod command;
+mod decide;
+pub mod fact;
+pub mod guidance;
+pub mod ladder;
+pub mod mandate;
+pub mod offer;
+pub mod party;
+pub mod precedent;
+pub mod proposal;
+mod rejection;
+mod state;
+pub mod summary;
+pub mod view;
+pub mod words;
+
+pub use command::Command;
+pub use decide::decide;
+pub use fact::{Entry, Fact};
+pub use rejection::Rejection;
+pub use state::{Negotiation, Phase, Recorded};
+pub use summary::Summary;
+
+/// Version of an entry within its negotiation, from 1.
+pub type Version = u64;

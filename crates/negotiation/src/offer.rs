@@ -1,0 +1,92 @@
+//! Offers: packages of a price and terms, who made them, and whether they bind.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::amount::Amount;
+use crate::party::{Level, Side};
+
+/// A price and whatever else is offered with it, term by term.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Package {
+    /// The price.
+    pub price: Amount,
+    /// Other terms by name, such as `payment_days` or `warranty`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub terms: BTreeMap<String, Term>,
+}
+
+impl Package {
+    /// A price alone.
+    pub fn at(price: impl Into<Amount>) -> Self {
+        Self { price: price.into(), terms: BTreeMap::new() }
+    }
+}
+
+/// One term as offered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Term {
+    /// A number, such as days of payment.
+    Number(Amount),
+    /// Anything else, in words.
+    Words(String),
+}
+
+/// How an offer was made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// Face to face.
+    Meeting,
+    /// By telephone or video.
+    Call,
+    /// By mail.
+    #[default]
+    Mail,
+    /// Over a platform of either side.
+    Platform,
+    /// Otherwise.
+    Other,
+}
+
+/// An offer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Offer {
+    /// Whose it is.
+    pub by: Side,
+    /// What is offered.
+    pub package: Package,
+    /// At which level.
+    #[serde(default)]
+    pub level: Level,
+    /// How.
+    #[serde(default)]
+    pub channel: Channel,
+    /// Whether it binds once accepted.
+    #[serde(default)]
+    pub binding: bool,
+    /// What it depends on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
+    /// Anything worth remembering; ours alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Offer {
+    /// A bare price from one side.
+    pub fn of(by: Side, price: impl Into<Amount>) -> Self {
+        Self {
+            by,
+            package: Package::at(price),
+            level: Level::default(),
+            channel: Channel::default(),
+            binding: false,
+            condition: None,
+            note: None,
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Why a wish was not granted. No amount is ever repeated: these texts may reach a log.
+
+use std::fmt;
+
+use crate::Version;
+use crate::ladder::Gate;
+use crate::mandate::Outside;
+
+/// Why not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rejection {
+    /// There is no such negotiation yet.
+    NotOpened,
+    /// It was opened before.
+    AlreadyOpened,
+    /// It is over.
+    Over,
+    /// It is not over yet.
+    NotOver,
+    /// A text that is needed is empty.
+    Empty(&'static str),
+    /// A range runs the wrong way.
+    Unordered(&'static str),
+    /// An amount that can't be.
+    Impossible(&'static str),
+    /// An offer of ours, or an agreement, lies outside the mandate.
+    OutsideMandate(Vec<Outside>),
+    /// There is no such question, or it is closed.
+    NoSuchRequest(Version),
+    /// A time that should lie ahead is past.
+    Past(&'static str),
+    /// Our boss has not consented to be named.
+    NoConsent,
+    /// A proposal is on its way already.
+    ProposalPending,
+    /// No proposal waits for an answer.
+    NoProposal,
+    /// Rungs below were not tried.
+    Untried(Gate),
+    /// Our boss is in the room already.
+    BossIn,
+    /// Our boss is not in the room.
+    BossNotIn,
+    /// Nobody has called for our boss.
+    NotCalled,
+    /// There is no entry of that version, or it can't be corrected so.
+    NoSuchEntry(Version),
+    /// A negotiation keeps at least one negotiator.
+    LastNegotiator,
+    /// Nobody of that name takes part.
+    NoSuchParticipant,
+    /// One changes one's own part.
+    OwnPart,
+    /// There is no impasse to resolve.
+    NoImpasse,
+}
+
+impl Rejection {
+    /// A word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotOpened => "not_opened",
+            Self::AlreadyOpened => "already_opened",
+            Self::Over => "over",
+            Self::NotOver => "not_over",
+            Self::Empty(_) => "empty",
+            Self::Unordered(_) => "unordered",
+            Self::Impossible(_) => "impossible",
+            Self::OutsideMandate(_) => "outside_mandate",
+            Self::NoSuchRequest(_) => "no_such_request",
+            Self::Past(_) => "past",
+            Self::NoConsent => "no_consent",
+            Self::ProposalPending => "proposal_pending",
+            Self::NoProposal => "no_proposal",
+            Self::Untried(_) => "untried",
+            Self::BossIn => "boss_in",
+            Self::BossNotIn => "boss_not_in",
+            Self::NotCalled => "not_called",
+            Self::NoSuchEntry(_) => "no_such_entry",
+            Self::LastNegotiator => "last_negotiator",
+            Self::NoSuchParticipant => "no_such_participant",
+            Self::OwnPart => "own_part",
+            Self::NoImpasse => "no_impasse",
+        }
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotOpened => write!(f, "there is no such negotiation; open it first"),
+            Self::AlreadyOpened => write!(f, "the negotiation is open already"),
+            Self::Over => write!(f, "the negotiation is over; correct its end if it was recorded by mistake"),
+            Self::NotOver => write!(f, "the negotiation is not over; record how it ended first"),
+            Self::Empty(what) => write!(f, "{what} is empty; put it in words"),
+            Self::Unordered(what) => write!(f, "{what} runs the wrong way; give low, likely, high in that order"),
+            Self::Impossible(what) => write!(f, "{what} can't be; check sign and order"),
+            Self::OutsideMandate(reasons) => {
+                let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+                write!(f, "{}; ask guidance on that point, or say why you go on", reasons.join(", "))
+            }
+            Self::NoSuchRequest(version) => write!(f, "no open question has number {version}"),
+            Self::Past(what) => write!(f, "{what} is past; give a time ahead"),
+            Self::NoConsent => {
+                write!(f, "the boss has not consented to be named, so the proposal would be a bluff; ask for it")
+            }
+            Self::ProposalPending => write!(f, "a proposal waits for their answer; record that first"),
+            Self::NoProposal => write!(f, "no proposal waits for an answer"),
+            Self::Untried(gate) => {
+                let untried: Vec<String> = gate
+                    .below
+                    .iter()
+                    .filter(|trial| !trial.tried)
+                    .map(|trial| format!("{} ({})", trial.rung, trial.evidence))
+                    .collect();
+                write!(f, "{} comes after: {}; or say why you go on", gate.rung, untried.join("; "))
+            }
+            Self::BossIn => write!(f, "the boss is in the room already"),
+            Self::BossNotIn => write!(f, "the boss is not in the room"),
+            Self::NotCalled => write!(f, "nobody has called for the boss; record that first"),
+            Self::NoSuchEntry(version) => write!(f, "entry {version} can't be corrected so"),
+            Self::LastNegotiator => write!(f, "a negotiation keeps at least one negotiator; name another first"),
+            Self::NoSuchParticipant => write!(f, "nobody of that name takes part"),
+            Self::OwnPart => write!(f, "nobody gives themselves another part; let somebody else do it"),
+            Self::NoImpasse => write!(f, "no impasse is noted"),
+        }
+    }
+}
+
+impl std::error::Error for Rejection {}

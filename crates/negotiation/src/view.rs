@@ -1,0 +1,58 @@
+//! What each audience sees: the table for those who look on, the privileged besides for those named, nothing for
+//! anybody else.
+
+use crate::access::{Act, allows};
+use crate::fact::{Entry, Fact};
+use crate::party::User;
+use crate::state::Negotiation;
+
+/// How much somebody sees of a negotiation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sight {
+    /// Not even that it exists.
+    Nothing,
+    /// What the counterpart saw or did too.
+    Table,
+    /// All of it.
+    All,
+}
+
+/// How much `user` sees.
+pub fn sight(negotiation: &Negotiation, user: &User) -> Sight {
+    match negotiation.participants.get(user) {
+        None => Sight::Nothing,
+        Some(one) if allows(one.part, one.privy, Act::SeePrivileged) => Sight::All,
+        Some(_) => Sight::Table,
+    }
+}
+
+/// The entries that `sight` allows, stripped of what is privileged within them. Who looks on sees entries as they have
+/// been corrected, for the corrections themselves are ours.
+pub fn entries(negotiation: &Negotiation, sight: Sight) -> Vec<Entry> {
+    match sight {
+        Sight::Nothing => Vec::new(),
+        Sight::All => negotiation.history.clone(),
+        Sight::Table => {
+            let corrected = negotiation
+                .history
+                .iter()
+                .enumerate()
+                .filter_map(|(index, entry)| Some(Entry { fact: negotiation.says(index)?, ..entry.clone() }));
+            corrected.filter(|entry| entry.fact.is_at_the_table()).map(at_the_table).collect()
+        }
+    }
+}
+
+/// Reasons, prices and notes that go with an act at the table are ours alone.
+fn at_the_table(mut entry: Entry) -> Entry {
+    match &mut entry.fact {
+        Fact::Offered(offer) => offer.note = None,
+        Fact::BothBossesProposed { overriding, .. } => *overriding = None,
+        Fact::BossJoined { price, overriding } | Fact::HandedOver { price, overriding } => {
+            (*price, *overriding) = (None, None);
+        }
+        Fact::WalkedAway { reason } => reason.clear(),
+        _ => {}
+    }
+    entry
+}

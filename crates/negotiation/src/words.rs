@@ -1,0 +1,181 @@
+//! Facts in a line of plain words each.
+
+use jiff::Timestamp;
+
+use crate::amount::Amount;
+use crate::fact::{Fact, Override, PriceShown};
+use crate::guidance::{Answer, Point};
+use crate::mandate::{Allowed, Mandate};
+use crate::offer::{Offer, Package, Term};
+use crate::party::{Level, Part, Role, Side};
+use crate::proposal::Outcome;
+
+/// A fact in words; `money` writes amounts.
+pub fn line(fact: &Fact, money: &dyn Fn(Amount) -> String) -> String {
+    match fact {
+        Fact::Opened(opening) => {
+            let doing = if opening.role == Role::Seller { "selling to" } else { "buying from" };
+            format!("opened: {}, {doing} {}, in {}", opening.title, opening.counterpart, opening.currency)
+        }
+        Fact::Joined(one) => {
+            let privy = if one.part == Part::Observer && one.privy { ", named to see what is privileged" } else { "" };
+            format!("{} takes part as {}{privy}", one.user.0, part(one.part))
+        }
+        Fact::Left { user } => format!("{} takes part no more", user.0),
+        Fact::Prepared(_) => "prepared: ranges, alternatives and what is known".to_owned(),
+        Fact::MandateGranted { mandate } => format!("mandate: {}", limits(mandate, money)),
+        Fact::MandateEnded { reason } => format!("mandate ended: {reason}"),
+        Fact::Offered(offer) => offered(offer, money),
+        Fact::GuidanceAsked { question, .. } => {
+            format!(
+                "asks the boss for {} by {}: {}",
+                point(&question.point, money),
+                moment(question.needed_by),
+                question.recommendation
+            )
+        }
+        Fact::GuidanceReminded { request } => format!("reminds the boss of question {request}"),
+        Fact::GuidanceAnswered { request, answer } => {
+            format!("answers question {request}: {}", answer_words(answer, money))
+        }
+        Fact::GuidanceVoided { request, reason } => format!("question {request} is void: {reason}"),
+        Fact::BriefSent { to } => format!("sends the brief to {}", to.0),
+        Fact::ImpasseNoted { how } => format!("notes an impasse: {how}"),
+        Fact::ImpasseResolved => "notes that it moves again".to_owned(),
+        Fact::BossConsented { until } => match until {
+            Some(until) => format!("consents to be named in a proposal until {}", moment(*until)),
+            None => "consents to be named in a proposal".to_owned(),
+        },
+        Fact::ConsentWithdrawn => "takes the consent back".to_owned(),
+        Fact::BothBossesProposed { answer_by, overriding, .. } => {
+            let by = moment(*answer_by);
+            format!("proposes to take it to both bosses, answer by {by}{}", despite(overriding.as_ref()))
+        }
+        Fact::BothBossesAnswered { outcome } => format!("the proposal: {}", outcome_words(*outcome)),
+        Fact::BossAskedFor { how } => format!("they ask for our boss: {how}"),
+        Fact::BossContacted { how } => format!("they go to our boss directly: {how}"),
+        Fact::BossJoined { price, overriding } => {
+            format!("our boss joins{}{}", shown(price.as_ref(), money), despite(overriding.as_ref()))
+        }
+        Fact::BossDeclined { .. } => "our boss declines to join, and hands the channel back".to_owned(),
+        Fact::BossHandedBack { .. } => "our boss hands the channel back".to_owned(),
+        Fact::HandedOver { price, overriding } => {
+            format!("handed over to our boss{}{}", shown(price.as_ref(), money), despite(overriding.as_ref()))
+        }
+        Fact::VisitPlanned { on, topics } => format!("a visit on {on}: {}", topics.join(", ")),
+        Fact::VisitHeld { on, touched_terms } => {
+            let terms = if *touched_terms { ", and terms came up" } else { "" };
+            format!("visited on {on}{terms}")
+        }
+        Fact::VisitDebriefed { notes } => format!("debriefs the visit: {notes}"),
+        Fact::MessageChecked { findings } if findings.is_empty() => "checks a message: nothing given away".to_owned(),
+        Fact::MessageChecked { findings } => format!("checks a message: {}", findings.join(", ")),
+        Fact::AdviceTaken(advice) => format!("takes advice: {}", advice.sentence),
+        Fact::Agreed { package } => format!("agreed at {}", package_words(package, money)),
+        Fact::WalkedAway { reason } if reason.is_empty() => "walked away".to_owned(),
+        Fact::WalkedAway { reason } => format!("walked away: {reason}"),
+        Fact::Reviewed { notes } => format!("looks back: {notes}"),
+        Fact::Corrected { version, instead: None, reason } => format!("strikes out entry {version}: {reason}"),
+        Fact::Corrected { version, instead: Some(instead), reason } => {
+            format!("corrects entry {version} to \"{}\": {reason}", line(instead, money))
+        }
+    }
+}
+
+/// A moment to the minute, such as `2026-11-25 19:06Z`.
+pub fn moment(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%MZ").to_string()
+}
+
+fn part(part: Part) -> &'static str {
+    match part {
+        Part::Negotiator => "negotiator",
+        Part::Boss => "boss",
+        Part::Observer => "observer",
+    }
+}
+
+fn offered(offer: &Offer, money: &dyn Fn(Amount) -> String) -> String {
+    let who = match (offer.by, offer.level) {
+        (Side::Us, Level::Negotiator) => "we offer",
+        (Side::Us, Level::Boss) => "our boss offers",
+        (Side::Them, Level::Negotiator) => "they offer",
+        (Side::Them, Level::Boss) => "their boss offers",
+    };
+    let condition = offer.condition.as_ref().map(|condition| format!(", if {condition}")).unwrap_or_default();
+    let binding = if offer.binding { ", binding" } else { "" };
+    let note = offer.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+    format!("{who} {}{condition}{binding}{note}", package_words(&offer.package, money))
+}
+
+fn package_words(package: &Package, money: &dyn Fn(Amount) -> String) -> String {
+    let term = |(name, term): (&String, &Term)| match term {
+        Term::Number(number) => format!(", {name} {number}"),
+        Term::Words(words) => format!(", {name} {words}"),
+    };
+    let terms: String = package.terms.iter().map(term).collect();
+    format!("{}{terms}", money(package.price))
+}
+
+/// A mandate's limits, in words.
+pub fn limits(mandate: &Mandate, money: &dyn Fn(Amount) -> String) -> String {
+    let terms = mandate.terms.iter().map(|limit| format!(", {} {}", limit.term, allowed(&limit.allowed)));
+    let until = mandate.until.map(|until| format!(", until {}", moment(until))).unwrap_or_default();
+    format!("to {}{}{until}", money(mandate.price), terms.collect::<String>())
+}
+
+/// What is allowed of a term, in words.
+pub fn allowed(allowed: &Allowed) -> String {
+    match allowed {
+        Allowed::AtMost(most) => format!("at most {most}"),
+        Allowed::AtLeast(least) => format!("at least {least}"),
+        Allowed::OneOf(choices) => choices.join(" or "),
+        Allowed::Nothing => "not to be offered".to_owned(),
+    }
+}
+
+fn point(point: &Point, money: &dyn Fn(Amount) -> String) -> String {
+    match point {
+        Point::Price { to } => format!("leave to settle at {}", money(*to)),
+        Point::Term { name, to: Term::Number(number) } => format!("{name} of {number}"),
+        Point::Term { name, to: Term::Words(words) } => format!("{name}: {words}"),
+    }
+}
+
+fn answer_words(answer: &Answer, money: &dyn Fn(Amount) -> String) -> String {
+    match answer {
+        Answer::Approve => "approved".to_owned(),
+        Answer::ApproveIf { conditions } => format!("approved, if {conditions}"),
+        Answer::ChangeLimit { mandate } => format!("another limit, {}", limits(mandate, money)),
+        Answer::Refuse { reason } => format!("refused: {reason}"),
+        Answer::CallMe => "call me".to_owned(),
+    }
+}
+
+/// What came of a proposal, in words.
+pub fn outcome_words(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Unlocked => "they moved; no boss was needed",
+        Outcome::Accepted => "accepted; both bosses meet",
+        Outcome::Declined => "declined",
+        Outcome::Ignored => "not answered",
+        Outcome::Backlash => "taken as a threat",
+    }
+}
+
+fn shown(price: Option<&PriceShown>, money: &dyn Fn(Amount) -> String) -> String {
+    price.map_or_else(String::new, |price| {
+        format!(
+            ", at {} against the best plan without, precedent {}",
+            money(price.against_best),
+            money(price.precedent)
+        )
+    })
+}
+
+fn despite(overriding: Option<&Override>) -> String {
+    overriding.map_or_else(String::new, |overriding| {
+        let untried: Vec<String> = overriding.untried.iter().map(ToString::to_string).collect();
+        format!("; untried: {}; because: {}", untried.join(", "), overriding.reason)
+    })
+}
