@@ -1,0 +1,304 @@
+//! Who has an account, and the keys that open it: sessions and tokens. Secrets are kept as hashes alone, which others
+//! compute; each row carries a seal, a hash of the rest of it.
+
+use jiff::Timestamp;
+use negotiation::access::Scope;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
+
+use crate::chain::hash;
+use crate::error::Error;
+use crate::log::Note;
+use crate::store::Store;
+
+/// What an account may do besides taking part in negotiations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountRole {
+    /// Nothing.
+    Member,
+    /// Make and close accounts, and their tokens. It opens no negotiation.
+    Admin,
+}
+
+impl AccountRole {
+    /// As it is written.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// The role of that name.
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Member, Self::Admin].into_iter().find(|role| role.key() == key)
+    }
+}
+
+/// An account.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Its name.
+    pub name: String,
+    /// What it may do.
+    pub role: AccountRole,
+    /// The hash of its password, in the form of the Password Hashing Competition; empty where none opens it.
+    pub password: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was closed.
+    pub closed_at: Option<Timestamp>,
+}
+
+/// What a key is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// Made by signing in.
+    Session,
+    /// Made for a program.
+    Token,
+}
+
+impl KeyKind {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Token => "token",
+        }
+    }
+
+    fn from_key(key: &str) -> Option<Self> {
+        [Self::Session, Self::Token].into_iter().find(|kind| kind.key() == key)
+    }
+}
+
+/// A key to an account.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Key {
+    /// Hash of its secret.
+    pub hash: String,
+    /// What it is called where the secret must not be.
+    pub id: String,
+    /// What it is.
+    pub kind: KeyKind,
+    /// The account that it opens.
+    pub owner: String,
+    /// What it is for, in words.
+    pub label: String,
+    /// How far it reaches.
+    pub scopes: Vec<Scope>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it ends by itself.
+    pub expires_at: Option<Timestamp>,
+    /// When it was ended.
+    pub ended_at: Option<Timestamp>,
+}
+
+impl Key {
+    /// Whether it opens anything at a moment.
+    pub fn holds(&self, at: Timestamp) -> bool {
+        self.ended_at.is_none() && self.expires_at.is_none_or(|end| at < end)
+    }
+}
+
+impl Store {
+    /// Makes an account.
+    pub async fn add_account(&self, account: &Account, note: &Note<'_>) -> Result<(), Error> {
+        let mut transaction = self.begin_writing().await?;
+        if find_account(&mut transaction, &account.name).await?.is_some() {
+            return Err(Error::Taken);
+        }
+        insert_account(&mut transaction, account).await?;
+        self.log_within(&mut transaction, note).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// The account of that name.
+    pub async fn account(&self, name: &str) -> Result<Option<Account>, Error> {
+        let mut connection = self.pool.acquire().await?;
+        find_account(&mut connection, name).await
+    }
+
+    /// All accounts, by name.
+    pub async fn accounts(&self) -> Result<Vec<Account>, Error> {
+        let rows = sqlx::query("SELECT name, role, password, created_at, closed_at, seal FROM users ORDER BY name")
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter().map(|row| account_from(row).map(|(account, _)| account)).collect()
+    }
+
+    /// Changes the password of an account, or closes it.
+    pub async fn change_account(&self, account: &Account, note: &Note<'_>) -> Result<(), Error> {
+        let mut transaction = self.begin_writing().await?;
+        let changed = sqlx::query("UPDATE users SET password = $1, closed_at = $2, seal = $3 WHERE name = $4")
+            .bind(&account.password)
+            .bind(moment(account.closed_at))
+            .bind(account_seal(account))
+            .bind(&account.name)
+            .execute(&mut *transaction)
+            .await?;
+        if changed.rows_affected() == 0 {
+            return Err(Error::Unknown);
+        }
+        self.log_within(&mut transaction, note).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Makes a key.
+    pub async fn add_key(&self, key: &Key, note: &Note<'_>) -> Result<(), Error> {
+        let mut transaction = self.begin_writing().await?;
+        insert_key(&mut transaction, key).await?;
+        self.log_within(&mut transaction, note).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// The key whose secret has this hash.
+    pub async fn key(&self, hash: &str) -> Result<Option<Key>, Error> {
+        let row = sqlx::query(
+            "SELECT hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal FROM keys \
+             WHERE hash = $1",
+        )
+        .bind(hash)
+        .fetch_optional(&self.pool)
+        .await?;
+        row.map(|row| key_from(&row).map(|(key, _)| key)).transpose()
+    }
+
+    /// The keys to an account, oldest first.
+    pub async fn keys_of(&self, owner: &str) -> Result<Vec<Key>, Error> {
+        let rows = sqlx::query(
+            "SELECT hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal FROM keys \
+             WHERE owner = $1 ORDER BY created_at, id",
+        )
+        .bind(owner)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(|row| key_from(row).map(|(key, _)| key)).collect()
+    }
+
+    /// Ends a key of an account's, for good.
+    pub async fn end_key(&self, owner: &str, id: &str, note: &Note<'_>) -> Result<(), Error> {
+        let keys = self.keys_of(owner).await?;
+        let mut key = keys.into_iter().find(|key| key.id == id).ok_or(Error::Unknown)?;
+        key.ended_at.get_or_insert(note.at);
+        let mut transaction = self.begin_writing().await?;
+        sqlx::query("UPDATE keys SET ended_at = $1, seal = $2 WHERE hash = $3")
+            .bind(moment(key.ended_at))
+            .bind(key_seal(&key))
+            .bind(&key.hash)
+            .execute(&mut *transaction)
+            .await?;
+        self.log_within(&mut transaction, note).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+async fn find_account(reader: &mut AnyConnection, name: &str) -> Result<Option<Account>, Error> {
+    let row = sqlx::query("SELECT name, role, password, created_at, closed_at, seal FROM users WHERE name = $1")
+        .bind(name)
+        .fetch_optional(reader)
+        .await?;
+    row.map(|row| account_from(&row).map(|(account, _)| account)).transpose()
+}
+
+pub(crate) async fn insert_account(writer: &mut AnyConnection, account: &Account) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO users (name, role, password, created_at, closed_at, seal) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(&account.name)
+    .bind(account.role.key())
+    .bind(&account.password)
+    .bind(account.created_at.to_string())
+    .bind(moment(account.closed_at))
+    .bind(account_seal(account))
+    .execute(writer)
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn insert_key(writer: &mut AnyConnection, key: &Key) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO keys (hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )
+    .bind(&key.hash)
+    .bind(&key.id)
+    .bind(key.kind.key())
+    .bind(&key.owner)
+    .bind(&key.label)
+    .bind(scopes(&key.scopes))
+    .bind(key.created_at.to_string())
+    .bind(moment(key.expires_at))
+    .bind(moment(key.ended_at))
+    .bind(key_seal(key))
+    .execute(writer)
+    .await?;
+    Ok(())
+}
+
+/// An account as stored, with its seal.
+pub(crate) fn account_from(row: &AnyRow) -> Result<(Account, String), Error> {
+    let text = |index: usize| row.try_get::<String, _>(index);
+    let account = Account {
+        name: text(0)?,
+        role: AccountRole::from_key(&text(1)?).ok_or(ALTERED_ACCOUNT)?,
+        password: text(2)?,
+        created_at: text(3)?.parse().map_err(|_| ALTERED_ACCOUNT)?,
+        closed_at: moment_from(&text(4)?, ALTERED_ACCOUNT)?,
+    };
+    Ok((account, text(5)?))
+}
+
+/// A key as stored, with its seal.
+pub(crate) fn key_from(row: &AnyRow) -> Result<(Key, String), Error> {
+    let text = |index: usize| row.try_get::<String, _>(index);
+    let scopes = text(5)?;
+    let scopes = scopes.split(',').filter(|key| !key.is_empty()).map(Scope::from_key);
+    let key = Key {
+        hash: text(0)?,
+        id: text(1)?,
+        kind: KeyKind::from_key(&text(2)?).ok_or(ALTERED_KEY)?,
+        owner: text(3)?,
+        label: text(4)?,
+        scopes: scopes.collect::<Option<_>>().ok_or(ALTERED_KEY)?,
+        created_at: text(6)?.parse().map_err(|_| ALTERED_KEY)?,
+        expires_at: moment_from(&text(7)?, ALTERED_KEY)?,
+        ended_at: moment_from(&text(8)?, ALTERED_KEY)?,
+    };
+    Ok((key, text(9)?))
+}
+
+/// What an account that does not fit its seal is.
+pub(crate) const ALTERED_ACCOUNT: Error = Error::Broken { position: 0, what: "an account was altered" };
+/// What a key that does not fit its seal is.
+pub(crate) const ALTERED_KEY: Error = Error::Broken { position: 0, what: "a key was altered" };
+
+pub(crate) fn account_seal(account: &Account) -> String {
+    let moments = [account.created_at.to_string(), moment(account.closed_at)];
+    hash(&[], [account.name.as_str(), account.role.key(), &account.password, &moments[0], &moments[1]])
+}
+
+pub(crate) fn key_seal(key: &Key) -> String {
+    let moments = [key.created_at.to_string(), moment(key.expires_at), moment(key.ended_at)];
+    let names = [&key.hash, &key.id, key.kind.key(), &key.owner, &key.label];
+    let scopes = scopes(&key.scopes);
+    hash(&[], names.into_iter().chain([scopes.as_str()]).chain(moments.iter().map(String::as_str)))
+}
+
+fn scopes(scopes: &[Scope]) -> String {
+    scopes.iter().map(|scope| scope.key()).collect::<Vec<_>>().join(",")
+}
+
+/// A moment as stored: empty for none.
+fn moment(at: Option<Timestamp>) -> String {
+    at.map(|at| at.to_string()).unwrap_or_default()
+}
+
+fn moment_from(text: &str, altered: Error) -> Result<Option<Timestamp>, Error> {
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| altered) }
+}

@@ -1,0 +1,74 @@
+//! Stored forms are for ever: one of each is frozen in `goldens/`, and must be read and written back to the byte.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use negotiation::Fact;
+
+use super::{FORMAT, decode, encode};
+
+/// The kinds of fact in format 1. A new kind is added here and to the goldens; none is ever taken away.
+const KINDS: [&str; 29] = [
+    "opened",
+    "joined",
+    "left",
+    "prepared",
+    "mandate_granted",
+    "mandate_ended",
+    "offered",
+    "guidance_asked",
+    "guidance_reminded",
+    "guidance_answered",
+    "guidance_voided",
+    "brief_sent",
+    "impasse_noted",
+    "impasse_resolved",
+    "boss_consented",
+    "consent_withdrawn",
+    "both_bosses_proposed",
+    "both_bosses_answered",
+    "boss_asked_for",
+    "boss_contacted",
+    "boss_joined",
+    "boss_declined",
+    "boss_handed_back",
+    "handed_over",
+    "visit_planned",
+    "visit_held",
+    "visit_debriefed",
+    "message_checked",
+    "advice_taken",
+];
+const KINDS_AT_THE_END: [&str; 4] = ["agreed", "walked_away", "reviewed", "corrected"];
+
+fn goldens() -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("goldens/format-1.jsonl");
+    std::fs::read_to_string(path).unwrap().lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn every_fact_ever_stored_is_read_and_written_back() {
+    for line in goldens() {
+        let fact: Fact = decode(1, 1, &line).unwrap_or_else(|_| panic!("no longer read: {line}"));
+        assert_eq!(FORMAT, 1, "a new format must keep reading the old one");
+        assert_eq!(encode(&fact), line);
+    }
+}
+
+#[test]
+fn there_is_a_golden_of_every_kind() {
+    let kind = |line: &String| {
+        let value: serde_json::Value = serde_json::from_str(line).unwrap();
+        value["fact"].as_str().unwrap().to_owned()
+    };
+    let found: BTreeSet<String> = goldens().iter().map(kind).collect();
+    let wanted: BTreeSet<String> = KINDS.iter().chain(&KINDS_AT_THE_END).map(|kind| (*kind).to_owned()).collect();
+    assert_eq!(found, wanted);
+}
+
+#[test]
+fn unknown_forms_are_said_to_be_so() {
+    assert!(decode(7, 1, r#"{"fact":"invented_later"}"#).is_err());
+    assert!(decode(7, 2, r#"{"fact":"impasse_resolved"}"#).is_err());
+    assert!(decode(7, 1, "").is_err());
+}

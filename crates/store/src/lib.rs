@@ -1,0 +1,23 @@
+//! Keeps the records of negotiations: append-only, in one hash chain, on SQLite or PostgreSQL, alike on both.
+//!
+//! Nothing is ever changed or removed. An append names the version that it follows, and is refused when another came
+//! first; once acknowledged it is on disk. [`Store::verify`] proves that no stored byte was altered since.
+
+mod accounts;
+mod chain;
+mod codec;
+mod error;
+mod listing;
+mod location;
+mod log;
+mod store;
+mod transfer;
+mod verify;
+
+pub use accounts::{Account, AccountRole, Key, KeyKind};
+pub use error::Error;
+pub use listing::{Cursor, Listed};
+pub use location::Location;
+pub use log::{Logged, Note};
+pub use store::Store;
+pub use verify::Verified;

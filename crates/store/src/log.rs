@@ -1,0 +1,140 @@
+//! The log: who saw what is privileged, who came in, what became of accounts. Append-only, in a chain of its own.
+
+use jiff::Timestamp;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
+
+use crate::chain::{Link, hash};
+use crate::error::Error;
+use crate::store::{Chain, Store, set_head};
+
+/// Something to log: by whom, what, and of which negotiation, if of one. Never what was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Note<'a> {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub who: &'a str,
+    /// What, in a word or two.
+    pub what: &'a str,
+    /// The negotiation, by id; empty where it is of none.
+    pub negotiation: &'a str,
+}
+
+/// A line of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logged {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub who: String,
+    /// What.
+    pub what: String,
+}
+
+impl Store {
+    /// Logs a note.
+    pub async fn log(&self, note: &Note<'_>) -> Result<(), Error> {
+        let mut transaction = self.begin_writing().await?;
+        self.log_within(&mut transaction, note).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Logs a note in a transaction that is under way.
+    pub(crate) async fn log_within(&self, writer: &mut AnyConnection, note: &Note<'_>) -> Result<(), Error> {
+        let (position, previous) = self.held_head(&mut *writer, Chain::Log).await?;
+        let mut line = LogRow {
+            position: position + 1,
+            at: note.at.to_string(),
+            who: note.who.to_owned(),
+            what: note.what.to_owned(),
+            negotiation: note.negotiation.to_owned(),
+            previous,
+            hash: String::new(),
+        };
+        line.hash = line.computed();
+        line.insert(&mut *writer).await?;
+        set_head(writer, Chain::Log, line.position, &line.hash).await
+    }
+
+    /// The last lines on a negotiation, newest first, at most `limit`.
+    pub async fn logged(&self, negotiation: &str, limit: u32) -> Result<Vec<Logged>, Error> {
+        let rows = sqlx::query(
+            "SELECT position, at, who, what, negotiation, previous, hash FROM log \
+             WHERE negotiation = $1 ORDER BY position DESC LIMIT $2",
+        )
+        .bind(negotiation)
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let row = LogRow::from(row)?;
+                let at = row.at.parse().map_err(|_| Error::Format { position: row.position })?;
+                Ok(Logged { at, who: row.who, what: row.what })
+            })
+            .collect()
+    }
+}
+
+/// A line as stored.
+#[derive(Clone, Debug)]
+pub(crate) struct LogRow {
+    position: i64,
+    at: String,
+    who: String,
+    what: String,
+    negotiation: String,
+    previous: String,
+    hash: String,
+}
+
+impl LogRow {
+    pub fn from(row: &AnyRow) -> Result<Self, Error> {
+        Ok(Self {
+            position: row.try_get(0)?,
+            at: row.try_get(1)?,
+            who: row.try_get(2)?,
+            what: row.try_get(3)?,
+            negotiation: row.try_get(4)?,
+            previous: row.try_get(5)?,
+            hash: row.try_get(6)?,
+        })
+    }
+
+    pub async fn insert(&self, writer: &mut AnyConnection) -> Result<(), Error> {
+        sqlx::query(
+            "INSERT INTO log (position, at, who, what, negotiation, previous, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(self.position)
+        .bind(&self.at)
+        .bind(&self.who)
+        .bind(&self.what)
+        .bind(&self.negotiation)
+        .bind(&self.previous)
+        .bind(&self.hash)
+        .execute(writer)
+        .await?;
+        Ok(())
+    }
+}
+
+impl Link for LogRow {
+    fn position(&self) -> i64 {
+        self.position
+    }
+
+    fn previous(&self) -> &str {
+        &self.previous
+    }
+
+    fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    fn computed(&self) -> String {
+        let texts = [&self.at, &self.who, &self.what, &self.negotiation, &self.previous];
+        hash(&[self.position], texts.map(String::as_str))
+    }
+}

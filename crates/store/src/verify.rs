@@ -1,0 +1,209 @@
+//! Proves that what is stored is what was recorded: both chains from their first entry to their last, and all that is
+//! kept beside them.
+
+use std::collections::HashMap;
+
+use negotiation::Negotiation;
+use negotiation::summary::Summary;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
+
+use crate::accounts::{ALTERED_ACCOUNT, ALTERED_KEY, account_from, account_seal, key_from, key_seal};
+use crate::chain::{Link, fault};
+use crate::codec::Row;
+use crate::error::Error;
+use crate::listing::ListingRow;
+use crate::log::LogRow;
+use crate::store::{Chain, Dialect, Store, head, row_from};
+
+/// Rows read at a time.
+pub(crate) const PAGE: i64 = 4096;
+
+/// A store found whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// Entries in the record.
+    pub entries: i64,
+    /// Negotiations in it.
+    pub negotiations: usize,
+    /// Lines in the log.
+    pub log_lines: i64,
+    /// The record's last hash: kept elsewhere, it proves later that nothing before it was altered.
+    pub hash: String,
+}
+
+impl Store {
+    /// Proves the store whole as of when this was called; appends may go on meanwhile. `progress` is told now and then
+    /// how far it has come, from 0 to 1.
+    pub async fn verify(&self, progress: &(dyn Fn(f64) + Sync)) -> Result<Verified, Error> {
+        let mut reader = self.begin_reading().await?;
+        if self.dialect == Dialect::Sqlite {
+            sound_file(&mut reader).await?;
+        }
+        let (versions, hash, entries) = record(&mut reader, progress).await?;
+        let log_lines = log(&mut reader).await?;
+        list(&mut reader, &versions, progress).await?;
+        accounts(&mut reader).await?;
+        Ok(Verified { entries, negotiations: versions.len(), log_lines, hash })
+    }
+}
+
+/// What SQLite itself can tell of its file.
+async fn sound_file(reader: &mut AnyConnection) -> Result<(), Error> {
+    let damaged = Error::Broken { position: 0, what: "the file is damaged" };
+    let rows = sqlx::query("PRAGMA integrity_check(1)").fetch_all(reader).await;
+    let sound =
+        rows.is_ok_and(|rows| rows.len() == 1 && rows[0].try_get::<String, _>(0).is_ok_and(|said| said == "ok"));
+    if sound { Ok(()) } else { Err(damaged) }
+}
+
+/// Walks the record; gives how many entries each negotiation has, the last hash and the number of entries.
+async fn record(
+    reader: &mut AnyConnection,
+    progress: &(dyn Fn(f64) + Sync),
+) -> Result<(HashMap<String, i64>, String, i64), Error> {
+    let mut versions: HashMap<String, i64> = HashMap::new();
+    let query = "SELECT position, negotiation, version, recorded_at, recorded_by, format, body, previous, hash \
+                 FROM entries WHERE position > $1 ORDER BY position LIMIT $2";
+    let (end, _) = head(&mut *reader, Chain::Record).await?;
+    let (position, hash) = walk(reader, Chain::Record, query, row_from, |row: &Row| {
+        progress(0.5 * row.position as f64 / end.max(1) as f64);
+        let version = versions.entry(row.negotiation.clone()).or_default();
+        *version += 1;
+        if row.version == *version { None } else { Some("its version does not follow") }
+    })
+    .await?;
+    Ok((versions, hash, position))
+}
+
+async fn log(reader: &mut AnyConnection) -> Result<i64, Error> {
+    let query = "SELECT position, at, who, what, negotiation, previous, hash \
+                 FROM log WHERE position > $1 ORDER BY position LIMIT $2";
+    let (lines, _) = walk(reader, Chain::Log, query, LogRow::from, |_| None).await?;
+    Ok(lines)
+}
+
+/// Walks a chain from its beginning to its end, page by page; `also` may find more wrong with a row. Gives its last
+/// position and hash.
+async fn walk<L: Link>(
+    reader: &mut AnyConnection,
+    chain: Chain,
+    query: &'static str,
+    read: impl Fn(&AnyRow) -> Result<L, Error>,
+    mut also: impl FnMut(&L) -> Option<&'static str>,
+) -> Result<(i64, String), Error> {
+    let (end, last) = head(&mut *reader, chain).await?;
+    let (mut position, mut hash) = (0, String::new());
+    loop {
+        let rows = sqlx::query(query).bind(position).bind(PAGE).fetch_all(&mut *reader).await?;
+        for row in &rows {
+            let broken = |what| Error::Broken { position: position + 1, what };
+            let link = read(row).map_err(|_| broken("it was altered"))?;
+            if let Some(what) = fault(position, &hash, &link).or_else(|| also(&link)) {
+                return Err(broken(what));
+            }
+            position = link.position();
+            link.hash().clone_into(&mut hash);
+        }
+        if rows.is_empty() {
+            break;
+        }
+    }
+    if position < end {
+        return Err(Error::Broken { position: position + 1, what: "entries are missing" });
+    }
+    if position > end || hash != last {
+        return Err(Error::Broken { position, what: "the chain ends otherwise than it should" });
+    }
+    Ok((position, hash))
+}
+
+/// Folds every negotiation anew and holds what is listed of it against that.
+async fn list(
+    reader: &mut AnyConnection,
+    versions: &HashMap<String, i64>,
+    progress: &(dyn Fn(f64) + Sync),
+) -> Result<(), Error> {
+    let broken = || Error::Broken { position: 0, what: "what is listed of a negotiation was altered" };
+    let (mut after, mut seen, mut listed_participants) = (String::new(), 0, 0_i64);
+    loop {
+        let rows =
+            sqlx::query("SELECT id, counterpart, due_at, summary FROM negotiations WHERE id > $1 ORDER BY id LIMIT $2")
+                .bind(&after)
+                .bind(PAGE)
+                .fetch_all(&mut *reader)
+                .await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in &rows {
+            let stored = ListingRow::from(row).map_err(|_| broken())?;
+            let summary = fold(&mut *reader, &stored.id).await?.ok_or_else(broken)?;
+            if ListingRow::of(&stored.id, &summary) != stored {
+                return Err(broken());
+            }
+            listed_participants += participants(&mut *reader, &stored.id, &summary).await?.ok_or_else(broken)?;
+            after = stored.id;
+            seen += 1;
+            progress(0.5 + 0.5 * f64::from(seen) / versions.len().max(1) as f64);
+        }
+    }
+    let row = sqlx::query("SELECT COUNT(*) FROM participants").fetch_one(reader).await?;
+    let all: i64 = row.try_get(0)?;
+    if seen as usize != versions.len() || all != listed_participants {
+        return Err(broken());
+    }
+    Ok(())
+}
+
+async fn fold(reader: &mut AnyConnection, id: &str) -> Result<Option<Summary>, Error> {
+    let rows = sqlx::query(
+        "SELECT position, negotiation, version, recorded_at, recorded_by, format, body, previous, hash \
+         FROM entries WHERE negotiation = $1 ORDER BY version",
+    )
+    .bind(id)
+    .fetch_all(reader)
+    .await?;
+    let entries = rows.iter().map(|row| row_from(row)?.entry()).collect::<Result<Vec<_>, _>>()?;
+    Ok(Summary::of(&Negotiation::of(entries)))
+}
+
+/// How many are listed as taking part in a negotiation; `None` where they are not those who do.
+async fn participants(reader: &mut AnyConnection, id: &str, summary: &Summary) -> Result<Option<i64>, Error> {
+    let rows =
+        sqlx::query("SELECT participant, changed_at FROM participants WHERE negotiation = $1 ORDER BY participant")
+            .bind(id)
+            .fetch_all(reader)
+            .await?;
+    let mut names = Vec::new();
+    for row in &rows {
+        let (name, changed_at): (String, i64) = (row.try_get(0)?, row.try_get(1)?);
+        if changed_at != summary.changed_at.as_microsecond() {
+            return Ok(None);
+        }
+        names.push(name);
+    }
+    // The two databases may order names otherwise than we do.
+    names.sort();
+    let known = summary.participants.iter().map(|one| &one.user.0);
+    Ok(known.eq(names.iter()).then_some(names.len() as i64))
+}
+
+async fn accounts(reader: &mut AnyConnection) -> Result<(), Error> {
+    let users = sqlx::query("SELECT name, role, password, created_at, closed_at, seal FROM users");
+    for row in users.fetch_all(&mut *reader).await? {
+        let (account, seal) = account_from(&row).map_err(|_| ALTERED_ACCOUNT)?;
+        if seal != account_seal(&account) {
+            return Err(ALTERED_ACCOUNT);
+        }
+    }
+    let keys =
+        sqlx::query("SELECT hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal FROM keys");
+    for row in keys.fetch_all(reader).await? {
+        let (key, seal) = key_from(&row).map_err(|_| ALTERED_KEY)?;
+        if seal != key_seal(&key) {
+            return Err(ALTERED_KEY);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,374 @@
+//! What every store must do, on SQLite and on a real PostgreSQL alike.
+//!
+//! A PostgreSQL of our own is started where its programs are found. Where they are not, its half is skipped aloud, or
+//! fails where `CI` is set.
+
+use negotiation::access::Scope;
+use negotiation::fact::Opening;
+use negotiation::guidance::{Point, Question};
+use negotiation::offer::Offer;
+use negotiation::party::{Part, Participant};
+use negotiation::party::{Role, Side, User};
+use negotiation::{Entry, Fact, Negotiation, Summary};
+use store::{Account, AccountRole, Error, Key, KeyKind, Location, Note, Store, Verified};
+
+mod postgres;
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime")
+}
+
+/// Runs a contract on both stores, each fresh.
+fn on_both<Contract, Done>(name: &str, contract: Contract)
+where
+    Contract: Fn(Store, Location) -> Done,
+    Done: Future<Output = ()>,
+{
+    let folder = tempfile::tempdir().expect("a folder");
+    let sqlite = Location::File(folder.path().join("records.db"));
+    let run = |location: Location| {
+        runtime().block_on(async {
+            let store = Store::open(&location).await.expect("the store opens");
+            contract(store, location).await;
+        });
+    };
+    run(sqlite);
+    match postgres::database(name) {
+        Ok(url) => run(Location::Postgres(url)),
+        Err(why) if std::env::var_os("CI").is_some() => panic!("no PostgreSQL: {why}"),
+        Err(why) => eprintln!("SKIPPED on PostgreSQL: {why}"),
+    }
+}
+
+fn entry(version: u64, fact: Fact) -> Entry {
+    let at = "2026-03-02T09:00:00Z".parse().expect("a time");
+    Entry { version, at, by: User::from("nora"), fact }
+}
+
+fn opened() -> Entry {
+    entry(
+        1,
+        Fact::Opened(Opening {
+            title: "Renewal".to_owned(),
+            role: Role::Seller,
+            currency: "USD".to_owned(),
+            counterpart: "Northwind".to_owned(),
+        }),
+    )
+}
+
+fn offer(version: u64, amount: i64) -> Entry {
+    entry(version, Fact::Offered(Offer::of(Side::Us, amount)))
+}
+
+/// Appends what follows version `expected`, with the summary that the whole comes to.
+async fn append(store: &Store, id: &str, expected: u64, entries: &[Entry]) -> Result<(), Error> {
+    let before = store.read(id).await?;
+    let all = before.into_iter().take(expected as usize).chain(entries.iter().cloned());
+    let mut summary = Summary::of(&Negotiation::of(all)).expect("it is opened");
+    summary.version = expected + entries.len() as u64;
+    store.append(id, expected, entries, &summary).await
+}
+
+async fn verify(store: &Store) -> Result<Verified, Error> {
+    store.verify(&|_| {}).await
+}
+
+fn now() -> jiff::Timestamp {
+    "2026-03-02T09:00:00Z".parse().expect("a time")
+}
+
+fn note(what: &str) -> Note<'_> {
+    Note { at: now(), who: "ada", what, negotiation: "" }
+}
+
+fn nora() -> Account {
+    let password = "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$hash".to_owned();
+    Account { name: "nora".to_owned(), role: AccountRole::Member, password, created_at: now(), closed_at: None }
+}
+
+fn key(id: &str, kind: KeyKind) -> Key {
+    Key {
+        hash: format!("hash of {id}"),
+        id: id.to_owned(),
+        kind,
+        owner: "nora".to_owned(),
+        label: "a laptop".to_owned(),
+        scopes: vec![Scope::Read, Scope::Write],
+        created_at: now(),
+        expires_at: None,
+        ended_at: None,
+    }
+}
+
+fn joined(version: u64, user: &str, part: Part) -> Entry {
+    entry(version, Fact::Joined(Participant { user: user.into(), part, privy: false }))
+}
+
+#[test]
+fn what_is_appended_is_read_back() {
+    on_both("read_back", async |store, location| {
+        append(&store, "a", 0, &[opened(), offer(2, 100)]).await.expect("appended");
+        append(&store, "b", 0, &[opened()]).await.expect("appended");
+        append(&store, "a", 2, &[offer(3, 90)]).await.expect("appended");
+        let entries = store.read("a").await.expect("read");
+        assert_eq!(entries, [opened(), offer(2, 100), offer(3, 90)]);
+        assert_eq!(Negotiation::of(entries).offers.len(), 2);
+        assert_eq!(store.read("c").await.expect("read"), []);
+        assert_eq!(store.ids("", 10).await.expect("listed"), ["a", "b"]);
+        assert_eq!(store.ids("a", 10).await.expect("listed"), ["b"]);
+        store.close().await;
+        let again = Store::open(&location).await.expect("opened again");
+        assert_eq!(again.read("a").await.expect("read").len(), 3);
+        assert_eq!(verify(&again).await.expect("whole").entries, 4);
+    });
+}
+
+#[test]
+fn a_stale_version_is_refused_and_leaves_no_trace() {
+    on_both("stale", async |store, _| {
+        append(&store, "a", 0, &[opened()]).await.expect("appended");
+        let conflict = append(&store, "a", 0, &[opened()]).await.expect_err("stale");
+        assert!(matches!(conflict, Error::Conflict { expected: 0, found: 1 }), "{conflict:?}");
+        let ahead = append(&store, "a", 5, &[offer(6, 1)]).await.expect_err("ahead");
+        assert!(matches!(ahead, Error::Conflict { expected: 5, found: 1 }), "{ahead:?}");
+        let gap = append(&store, "a", 1, &[offer(3, 1)]).await.expect_err("a gap");
+        assert!(matches!(gap, Error::Gap));
+        assert_eq!(verify(&store).await.expect("whole").entries, 1);
+    });
+}
+
+#[test]
+fn of_many_writers_at_once_each_version_goes_to_one() {
+    on_both("writers", async |store, _| {
+        append(&store, "a", 0, &[opened()]).await.expect("appended");
+        let writers = (0..8).map(|writer| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let (mut won, mut lost) = (0, 0);
+                while won < 10 {
+                    let last = store.read("a").await.expect("read").len() as u64;
+                    match append(&store, "a", last, &[offer(last + 1, writer)]).await {
+                        Ok(()) => won += 1,
+                        Err(Error::Conflict { .. }) => lost += 1,
+                        Err(other) => panic!("{other:?}"),
+                    }
+                }
+                lost
+            })
+        });
+        for writer in writers.collect::<Vec<_>>() {
+            let _lost: u32 = writer.await.expect("the writer ends");
+        }
+        let entries = store.read("a").await.expect("read");
+        let versions: Vec<u64> = entries.iter().map(|entry| entry.version).collect();
+        assert_eq!(versions, (1..=81).collect::<Vec<u64>>());
+        assert_eq!(verify(&store).await.expect("whole").entries, 81);
+    });
+}
+
+#[test]
+fn any_altered_byte_is_found() {
+    let alterations = [
+        "UPDATE negotiations SET counterpart = 'other' WHERE id = 'a'",
+        "UPDATE negotiations SET summary = REPLACE(summary, 'Renewal', 'Removal') WHERE id = 'a'",
+        "UPDATE negotiations SET due_at = 1 WHERE id = 'a'",
+        "DELETE FROM negotiations WHERE id = 'b'",
+        "UPDATE participants SET participant = 'eve' WHERE negotiation = 'b'",
+        "UPDATE participants SET changed_at = 1",
+        "DELETE FROM participants",
+        "INSERT INTO participants VALUES ('eve', 'zzz', 1)",
+        "UPDATE users SET role = 'admin'",
+        "UPDATE users SET password = 'x'",
+        "UPDATE users SET closed_at = '2026-03-02T09:00:00Z'",
+        "UPDATE keys SET scopes = 'admin'",
+        "UPDATE keys SET hash = 'x'",
+        "UPDATE keys SET ended_at = '2026-03-02T09:00:00Z'",
+        "UPDATE log SET who = 'eve' WHERE position = 1",
+        "UPDATE log SET what = 'nothing' WHERE position = 2",
+        "DELETE FROM log WHERE position = 2",
+        "UPDATE chain SET position = 1 WHERE id = 2",
+        "DELETE FROM chain WHERE id = 2",
+        "UPDATE entries SET body = REPLACE(body, '90', '91') WHERE position = 3",
+        "UPDATE entries SET recorded_by = 'bea' WHERE position = 2",
+        "UPDATE entries SET recorded_at = '2026-03-02T09:00:01Z' WHERE position = 2",
+        "UPDATE entries SET negotiation = 'z' WHERE position = 4",
+        "UPDATE entries SET version = 9 WHERE position = 3",
+        "UPDATE entries SET format = 2 WHERE position = 3",
+        "UPDATE entries SET hash = previous WHERE position = 3",
+        "UPDATE entries SET previous = hash WHERE position = 3",
+        "UPDATE entries SET position = 40 WHERE position = 4",
+        "DELETE FROM entries WHERE position = 2",
+        "DELETE FROM entries WHERE position = 4",
+        "UPDATE chain SET position = 3 WHERE id = 1",
+        "UPDATE chain SET hash = 'x' WHERE id = 1",
+    ];
+    for (index, alteration) in alterations.into_iter().enumerate() {
+        on_both(&format!("altered_{index}"), async |store, location| {
+            append(&store, "a", 0, &[opened(), offer(2, 100), offer(3, 90)]).await.expect("appended");
+            append(&store, "b", 0, &[opened(), joined(2, "nora", Part::Negotiator)]).await.expect("appended");
+            store.add_account(&nora(), &note("made an account")).await.expect("made");
+            store.add_key(&key("k", KeyKind::Token), &note("made a token")).await.expect("made");
+            verify(&store).await.expect("whole");
+            let kept = tamper(&location, alteration, false).await;
+            let guarded = alteration.contains(" entries ") || alteration.contains(" log ");
+            assert!(kept.is_err() || !guarded, "the database itself refuses to alter an entry: {alteration}");
+            if kept.is_err() {
+                tamper(&location, alteration, true).await.expect("altered by force");
+            }
+            let broken = verify(&store).await.expect_err(alteration);
+            assert!(matches!(broken, Error::Broken { .. }), "{alteration}: {broken:?}");
+        });
+    }
+}
+
+/// Alters what is stored behind the store's back; `force` takes its guards away first.
+async fn tamper(location: &Location, statement: &'static str, force: bool) -> Result<(), sqlx::Error> {
+    let (url, guards): (String, &'static str) = match location {
+        Location::File(path) => (
+            format!("sqlite://{}", path.display()),
+            "DROP TRIGGER entries_are_never_changed; DROP TRIGGER entries_are_never_removed; \
+             DROP TRIGGER log_is_never_changed; DROP TRIGGER log_is_never_removed;",
+        ),
+        Location::Postgres(url) => {
+            (url.clone(), "DROP TRIGGER entries_are_kept ON entries; DROP TRIGGER log_is_kept ON log;")
+        }
+    };
+    let pool = sqlx::AnyPool::connect(&url).await?;
+    if force {
+        sqlx::raw_sql(guards).execute(&pool).await?;
+    }
+    let done = sqlx::raw_sql(statement).execute(&pool).await;
+    pool.close().await;
+    done.map(|_| ())
+}
+
+#[test]
+fn lists_go_by_participant_by_counterpart_and_by_clock() {
+    on_both("lists", async |store, _| {
+        append(&store, "a", 0, &[opened(), joined(2, "nora", Part::Negotiator)]).await.expect("appended");
+        append(&store, "b", 0, &[opened(), joined(2, "nora", Part::Negotiator)]).await.expect("appended");
+        append(&store, "b", 2, &[joined(3, "bea", Part::Boss)]).await.expect("appended");
+        let ids = |listed: Vec<store::Listed>| listed.into_iter().map(|one| one.id).collect::<Vec<_>>();
+        let all = store.of_participant("nora", None, 10).await.expect("listed");
+        let first = store.of_participant("nora", None, 1).await.expect("listed");
+        assert_eq!((ids(all), ids(first.clone())), (vec!["b".to_owned(), "a".to_owned()], vec!["b".to_owned()]));
+        let rest = store.of_participant("nora", Some(&first[0].cursor()), 10).await.expect("listed");
+        assert_eq!(ids(rest), ["a"]);
+        assert_eq!(ids(store.of_participant("bea", None, 10).await.expect("listed")), ["b"]);
+        append(&store, "b", 3, &[entry(4, Fact::Left { user: "bea".into() })]).await.expect("appended");
+        assert_eq!(ids(store.of_participant("bea", None, 10).await.expect("listed")), Vec::<String>::new());
+        assert_eq!(ids(store.with_counterpart("northwind").await.expect("listed")), ["a", "b"]);
+        assert_eq!(ids(store.with_counterpart("nobody").await.expect("listed")), Vec::<String>::new());
+        let question = Question {
+            point: Point::Price { to: 90.into() },
+            recommendation: "go".to_owned(),
+            options: Vec::new(),
+            needed_by: now() + jiff::SignedDuration::from_hours(2),
+            otherwise: "we wait".to_owned(),
+        };
+        append(&store, "a", 2, &[entry(3, Fact::GuidanceAsked { question, about: None })]).await.expect("appended");
+        let due = |minutes| store.due(now() + jiff::SignedDuration::from_mins(minutes), 10);
+        assert_eq!(ids(due(59).await.expect("listed")), Vec::<String>::new());
+        assert_eq!(ids(due(60).await.expect("listed")), ["a"]);
+        verify(&store).await.expect("whole");
+    });
+}
+
+#[test]
+fn accounts_and_keys_are_kept_and_logged() {
+    on_both("accounts", async |store, _| {
+        store.add_account(&nora(), &note("made an account")).await.expect("made");
+        let taken = store.add_account(&nora(), &note("made an account")).await.expect_err("taken");
+        assert!(matches!(taken, Error::Taken));
+        assert!(store.account("nora").await.expect("read") == Some(nora()));
+        assert!(store.account("eve").await.expect("read").is_none());
+        let closed = Account { closed_at: Some(now()), ..nora() };
+        store.change_account(&closed, &note("closed an account")).await.expect("closed");
+        assert!(store.accounts().await.expect("read") == [closed]);
+        let eve = Account { name: "eve".to_owned(), ..nora() };
+        let unknown = store.change_account(&eve, &note("closed an account")).await.expect_err("unknown");
+        assert!(matches!(unknown, Error::Unknown));
+        let token = key("t", KeyKind::Token);
+        store.add_key(&token, &note("made a token")).await.expect("made");
+        assert!(store.key(&token.hash).await.expect("read") == Some(token.clone()));
+        assert!(token.holds(now()));
+        store.end_key("nora", "t", &note("ended a token")).await.expect("ended");
+        assert!(!store.key(&token.hash).await.expect("read").expect("kept").holds(now()));
+        let foreign = store.end_key("eve", "t", &note("ended a token")).await.expect_err("not hers");
+        assert!(matches!(foreign, Error::Unknown));
+        store.log(&Note { negotiation: "a", ..note("saw the brief") }).await.expect("logged");
+        let lines = store.logged("a", 10).await.expect("read");
+        assert_eq!((lines.len(), lines[0].what.as_str(), lines[0].who.as_str()), (1, "saw the brief", "ada"));
+        // Made, closed, token made, token ended, seen: what failed left no trace.
+        assert_eq!(verify(&store).await.expect("whole").log_lines, 5);
+    });
+}
+
+#[test]
+fn everything_moves_to_an_empty_store_and_to_no_other() {
+    on_both("moves", async |store, _| {
+        append(&store, "a", 0, &[opened(), joined(2, "nora", Part::Negotiator)]).await.expect("appended");
+        append(&store, "a", 2, &[offer(3, 90)]).await.expect("appended");
+        store.add_account(&nora(), &note("made an account")).await.expect("made");
+        store.add_key(&key("t", KeyKind::Token), &note("made a token")).await.expect("made");
+        store.add_key(&key("s", KeyKind::Session), &note("signed in")).await.expect("made");
+        let folder = tempfile::tempdir().expect("a folder");
+        let target = Store::open(&Location::File(folder.path().join("copy.db"))).await.expect("opened");
+        store.copy_to(&target, &|_| {}).await.expect("copied");
+        let (from, to) = (verify(&store).await.expect("whole"), verify(&target).await.expect("whole"));
+        assert_eq!(from, to);
+        assert_eq!(target.read("a").await.expect("read"), store.read("a").await.expect("read"));
+        let keys: Vec<String> = target.keys_of("nora").await.expect("read").into_iter().map(|key| key.id).collect();
+        assert_eq!(keys, ["t"]);
+        let again = store.copy_to(&target, &|_| {}).await.expect_err("not empty");
+        assert!(matches!(again, Error::NotEmpty));
+        append(&target, "a", 3, &[offer(4, 80)]).await.expect("it goes on there");
+        assert_eq!(verify(&target).await.expect("whole").entries, 4);
+    });
+}
+
+const FLIPS: usize = 60;
+
+/// Any bit of the file flipped either leaves everything as it was (room that nothing uses) or is found.
+#[test]
+fn any_flipped_bit_of_the_file_is_found_or_means_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("records.db");
+    runtime().block_on(async {
+        let store = Store::open(&Location::File(path.clone())).await.expect("opened");
+        append(&store, "a", 0, &[opened(), joined(2, "nora", Part::Negotiator), offer(3, 90)]).await.expect("appended");
+        store.add_account(&nora(), &note("made an account")).await.expect("made");
+        let whole = verify(&store).await.expect("whole");
+        let entries = store.read("a").await.expect("read");
+        store.close().await;
+        let bytes = std::fs::read(&path).expect("read");
+        // Most of so small a file is zeros that nothing reads.
+        let written: Vec<usize> = (0..bytes.len()).filter(|&position| bytes[position] != 0).collect();
+        let mut found = 0;
+        for round in 0..FLIPS {
+            let mut altered = bytes.clone();
+            let position = written[(round * (written.len() / FLIPS) + round * 7) % written.len()];
+            altered[position] ^= 1 << (round % 8);
+            let copy = folder.path().join("altered.db");
+            for ending in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(folder.path().join(format!("altered.db{ending}")));
+            }
+            std::fs::write(&copy, altered).expect("written");
+            let Ok(store) = Store::open(&Location::File(copy)).await else {
+                found += 1;
+                continue;
+            };
+            match verify(&store).await {
+                Err(_) => found += 1,
+                Ok(still) => {
+                    assert_eq!(still, whole, "bit {round} at {position}");
+                    assert_eq!(store.read("a").await.expect("read"), entries, "bit {round} at {position}");
+                    assert!(store.account("nora").await.expect("read") == Some(nora()), "bit {round} at {position}");
+                }
+            }
+            store.close().await;
+        }
+        assert!(found > FLIPS / 4, "only {found} of {FLIPS} were found");
+    });
+}
