@@ -1,0 +1,273 @@
+//! Accounts: passwords, sessions and tokens.
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params};
+use jiff::{SignedDuration, Timestamp};
+use negotiation::access::Scope;
+use negotiation::party::User;
+use store::{Account, AccountRole, Key, KeyKind, Note, Store};
+use tokio::sync::Semaphore;
+
+use crate::error::Error;
+use crate::secret;
+
+/// How long a session lasts.
+const SESSION: SignedDuration = SignedDuration::from_hours(12);
+/// The shortest password taken.
+const PASSWORD_LETTERS: usize = 12;
+/// Passwords hashed at a time: each takes 19 MiB and some tens of milliseconds.
+const HASHERS: usize = 2;
+
+/// Somebody who came in, and how far they may go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Principal {
+    /// Who.
+    pub user: User,
+    /// What the account may do.
+    pub role: AccountRole,
+    /// How far what they came with reaches.
+    pub scopes: Vec<Scope>,
+    /// What they came with: the id of a session or token; `None` for whoever holds the data itself.
+    pub key: Option<String>,
+}
+
+impl Principal {
+    /// May manage accounts.
+    pub fn administers(&self) -> bool {
+        self.role == AccountRole::Admin && self.scopes.contains(&Scope::Admin)
+    }
+}
+
+/// A key just made: the only time that its secret is seen.
+pub struct Issued {
+    /// What the key is called.
+    pub id: String,
+    /// The secret.
+    pub secret: String,
+    /// When it ends by itself.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// Makes and checks accounts.
+#[derive(Debug)]
+pub struct Accounts {
+    store: Store,
+    hashers: Semaphore,
+    params: Params,
+}
+
+impl Accounts {
+    /// With the cost of a password's hash; [`Params::DEFAULT`] but in tests.
+    pub fn new(store: Store, params: Params) -> Self {
+        Self { store, hashers: Semaphore::new(HASHERS), params }
+    }
+
+    /// Makes an account with a password.
+    pub async fn create(
+        &self,
+        by: &str,
+        name: &str,
+        role: AccountRole,
+        password: &str,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        check_name(name, "the name of an account")?;
+        let password = self.hash(password).await?;
+        let account = Account { name: name.to_owned(), role, password, created_at: now, closed_at: None };
+        let what = format!("made the account {name} ({})", role.key());
+        Ok(self.store.add_account(&account, &note(by, &what, now)).await?)
+    }
+
+    /// Sets another password, and ends the sessions that the old one opened.
+    pub async fn set_password(&self, by: &str, name: &str, password: &str, now: Timestamp) -> Result<(), Error> {
+        let mut account = self.store.account(name).await?.ok_or(Error::NotFound)?;
+        account.password = self.hash(password).await?;
+        let what = format!("set the password of {name}");
+        self.store.change_account(&account, &note(by, &what, now)).await?;
+        for key in self.store.keys_of(name).await? {
+            if key.kind == KeyKind::Session && key.holds(now) {
+                self.end_key(by, name, &key.id, now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes an account: nothing opens it any more.
+    pub async fn close(&self, by: &str, name: &str, now: Timestamp) -> Result<(), Error> {
+        let mut account = self.store.account(name).await?.ok_or(Error::NotFound)?;
+        account.closed_at.get_or_insert(now);
+        let what = format!("closed the account {name}");
+        Ok(self.store.change_account(&account, &note(by, &what, now)).await?)
+    }
+
+    /// All accounts, by name.
+    pub async fn list(&self) -> Result<Vec<Account>, Error> {
+        Ok(self.store.accounts().await?)
+    }
+
+    /// Whether there is any account.
+    pub async fn any(&self) -> Result<bool, Error> {
+        Ok(!self.store.accounts().await?.is_empty())
+    }
+
+    /// Signs in by password.
+    pub async fn sign_in(&self, name: &str, password: &str, now: Timestamp) -> Result<Issued, Error> {
+        let known = if is_name(name) { self.store.account(name).await? } else { None };
+        let open = known.filter(|account| account.closed_at.is_none() && !account.password.is_empty());
+        // A name that nobody has takes as long as a wrong password.
+        let against = open.as_ref().map_or_else(|| self.nobodys(), |account| account.password.clone());
+        let fits = self.fits(password, against).await?;
+        if open.is_none() || !fits {
+            return Err(Error::SignIn);
+        }
+        let key = NewKey { kind: KeyKind::Session, label: "signed in", scopes: &Scope::ALL, lasts: Some(SESSION) };
+        self.issue(name, name, key, now).await
+    }
+
+    /// Makes a token for a program.
+    pub async fn issue_token(
+        &self,
+        by: &str,
+        owner: &str,
+        label: &str,
+        scopes: &[Scope],
+        lasts: Option<SignedDuration>,
+        now: Timestamp,
+    ) -> Result<Issued, Error> {
+        let account = self.store.account(owner).await?;
+        if account.is_none_or(|account| account.closed_at.is_some()) {
+            return Err(Error::NoAccount);
+        }
+        if label.chars().count() > 64 || label.chars().any(char::is_control) {
+            return Err(Error::Name("the label of a token"));
+        }
+        self.issue(by, owner, NewKey { kind: KeyKind::Token, label, scopes, lasts }, now).await
+    }
+
+    /// The keys to an account that hold.
+    pub async fn keys_of(&self, owner: &str, now: Timestamp) -> Result<Vec<Key>, Error> {
+        Ok(self.store.keys_of(owner).await?.into_iter().filter(|key| key.holds(now)).collect())
+    }
+
+    /// Ends a key.
+    pub async fn end_key(&self, by: &str, owner: &str, id: &str, now: Timestamp) -> Result<(), Error> {
+        let what = format!("ended the key {id} of {owner}");
+        match self.store.end_key(owner, id, &note(by, &what, now)).await {
+            Err(store::Error::Unknown) => Err(Error::NotFound),
+            done => Ok(done?),
+        }
+    }
+
+    /// Who a secret belongs to.
+    pub async fn principal(&self, secret: &str, now: Timestamp) -> Result<Principal, Error> {
+        let key = self.store.key(&secret::hash(secret)).await?.filter(|key| key.holds(now)).ok_or(Error::Unknown)?;
+        let account = self.store.account(&key.owner).await?.filter(|account| account.closed_at.is_none());
+        let account = account.ok_or(Error::Unknown)?;
+        Ok(Principal { user: User(account.name), role: account.role, scopes: key.scopes, key: Some(key.id) })
+    }
+
+    /// Whoever holds the data itself acts as whom they name; where there are accounts, as one of those.
+    pub async fn local(&self, name: &str) -> Result<Principal, Error> {
+        check_name(name, "the name")?;
+        let role = match self.store.account(name).await? {
+            Some(account) if account.closed_at.is_none() => account.role,
+            Some(_) => return Err(Error::NoAccount),
+            None if self.any().await? => return Err(Error::NoAccount),
+            None => AccountRole::Member,
+        };
+        Ok(Principal { user: User(name.to_owned()), role, scopes: Scope::ALL.to_vec(), key: None })
+    }
+
+    /// Whether somebody can be named to take part: where there are accounts, one of those.
+    pub(crate) async fn can_be_named(&self, name: &str) -> Result<(), Error> {
+        check_name(name, "the name of whoever takes part")?;
+        match self.store.account(name).await? {
+            Some(account) if account.closed_at.is_none() => Ok(()),
+            None if !self.any().await? => Ok(()),
+            _ => Err(Error::NoAccount),
+        }
+    }
+
+    async fn issue(&self, by: &str, owner: &str, new: NewKey<'_>, now: Timestamp) -> Result<Issued, Error> {
+        let (id, secret) = (secret::id()?, secret::secret()?);
+        let expires_at = match new.lasts {
+            Some(lasts) => Some(now.checked_add(lasts).map_err(|_| Error::Ours("a key would last too long"))?),
+            None => None,
+        };
+        let key = Key {
+            hash: secret::hash(&secret),
+            id: id.clone(),
+            kind: new.kind,
+            owner: owner.to_owned(),
+            label: new.label.to_owned(),
+            scopes: new.scopes.to_vec(),
+            created_at: now,
+            expires_at,
+            ended_at: None,
+        };
+        let what = match new.kind {
+            KeyKind::Session => "signed in".to_owned(),
+            KeyKind::Token => format!("made the token {id} for {owner}"),
+        };
+        self.store.add_key(&key, &note(by, &what, now)).await?;
+        Ok(Issued { id, secret, expires_at })
+    }
+
+    async fn hash(&self, password: &str) -> Result<String, Error> {
+        if password.chars().count() < PASSWORD_LETTERS {
+            return Err(Error::ShortPassword);
+        }
+        let (password, argon) = (password.to_owned(), self.argon());
+        self.at_leisure(move || {
+            let hash = argon.hash_password(password.as_bytes());
+            hash.map(|hash| hash.to_string()).map_err(|_| Error::Ours("a password can't be hashed"))
+        })
+        .await?
+    }
+
+    async fn fits(&self, password: &str, hash: String) -> Result<bool, Error> {
+        let password = password.to_owned();
+        self.at_leisure(move || {
+            let Ok(hash) = PasswordHash::new(&hash) else { return false };
+            Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
+        })
+        .await
+    }
+
+    async fn at_leisure<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+        let _turn = self.hashers.acquire().await.map_err(|_| Error::Ours("passwords are checked no more"))?;
+        tokio::task::spawn_blocking(work).await.map_err(|_| Error::Ours("a password's check broke off"))
+    }
+
+    fn argon(&self) -> Argon2<'static> {
+        Argon2::new(Algorithm::Argon2id, argon2::Version::V0x13, self.params.clone())
+    }
+
+    /// A hash that no password fits, at the cost of any other.
+    fn nobodys(&self) -> String {
+        let (m, t, p) = (self.params.m_cost(), self.params.t_cost(), self.params.p_cost());
+        let nothing = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+        format!("$argon2id$v=19$m={m},t={t},p={p}$AAAAAAAAAAAAAAAAAAAAAA${nothing}")
+    }
+}
+
+struct NewKey<'a> {
+    kind: KeyKind,
+    label: &'a str,
+    scopes: &'a [Scope],
+    lasts: Option<SignedDuration>,
+}
+
+fn note<'a>(who: &'a str, what: &'a str, at: Timestamp) -> Note<'a> {
+    Note { at, who, what, negotiation: "" }
+}
+
+fn is_name(name: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_".contains(&byte);
+    (1..=64).contains(&name.len()) && name.bytes().all(fits)
+}
+
+fn check_name(name: &str, what: &'static str) -> Result<(), Error> {
+    if is_name(name) { Ok(()) } else { Err(Error::Name(what)) }
+}

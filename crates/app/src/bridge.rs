@@ -1,0 +1,308 @@
+//! From a record to the case that the engine advises on.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use engine::assumption::Name;
+use engine::case::{
+    Act, ActKind, Answer, Boss, Case, Counterpart, Future, Horizon, Level, Offer, Party, Quantity, Role, Stakes,
+};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil};
+use negotiation::amount::{Amount, Estimate};
+use negotiation::fact::Fact;
+use negotiation::proposal::Outcome;
+use negotiation::{Entry, Negotiation, guidance, party};
+use rust_decimal::prelude::ToPrimitive;
+
+/// What an advice can't do without, and the record does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Missing {
+    /// How it was opened.
+    Opening,
+    /// Our walk-away.
+    WalkAway,
+    /// Our target.
+    Target,
+    /// What we think their limit is.
+    CounterpartLimit,
+    /// The rounds left, or a deadline with the days that a round takes.
+    Time,
+    /// A mandate in force, where our boss's limit is prepared.
+    Mandate,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Opening => "the negotiation is not opened; open it first",
+            Self::WalkAway => "your walk-away is not prepared; give the price at which no deal is as good",
+            Self::Target => "your target is not prepared; give the price that you aim for",
+            Self::CounterpartLimit => "their limit is not prepared; give your guess of it, low, likely and high",
+            Self::Mandate => "no mandate is in force; have your boss grant one",
+            Self::Time => "the time is not prepared; give the rounds left, or a deadline with the days a round takes",
+        })
+    }
+}
+
+/// The case of a record as of its last entry, our boss having come in with this counterpart `appearances` times
+/// before; or all that is missing.
+pub fn case_of(negotiation: &Negotiation, now: Timestamp, appearances: u32) -> Result<Case, Vec<Missing>> {
+    let prepared = &negotiation.preparation;
+    let days_per_round = prepared.days_per_round.map(f64::from);
+    let has_time = prepared.rounds_left.is_some() || (prepared.deadline.is_some() && days_per_round.is_some());
+    let authority = negotiation.mandate_at(now).map(|granted| Quantity::Known(number(granted.mandate.price)));
+    let has_mandate = authority.is_some() || prepared.boss_limit.is_none();
+    let (Some(opening), Some(walk_away), Some(target), Some(limit), true, true) =
+        (&negotiation.opening, prepared.walk_away, prepared.target, prepared.counterpart_limit, has_time, has_mandate)
+    else {
+        let needs = [
+            (negotiation.opening.is_none(), Missing::Opening),
+            (prepared.walk_away.is_none(), Missing::WalkAway),
+            (prepared.target.is_none(), Missing::Target),
+            (prepared.counterpart_limit.is_none(), Missing::CounterpartLimit),
+            (!has_time, Missing::Time),
+            (!has_mandate, Missing::Mandate),
+        ];
+        return Err(needs.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, what)| what).collect());
+    };
+    let (offers, acts) = entries(negotiation);
+    Ok(Case {
+        title: opening.title.clone(),
+        role: match opening.role {
+            party::Role::Seller => Role::Seller,
+            party::Role::Buyer => Role::Buyer,
+        },
+        currency: opening.currency.clone(),
+        value: Stakes {
+            walk_away: quantity(walk_away),
+            target: quantity(target),
+            authority,
+            boss_limit: prepared.boss_limit.map(quantity),
+        },
+        counterpart: Counterpart {
+            limit: quantity(limit),
+            cost_of_escalating: prepared.cost_of_escalating.map(quantity),
+        },
+        time: Horizon {
+            rounds_left: prepared.rounds_left,
+            deadline: prepared.deadline.filter(|_| prepared.rounds_left.is_none()),
+            days_per_round,
+            cost_of_delay_per_round: None,
+            cost_of_delay_per_week: prepared.cost_of_delay_per_week.map(quantity),
+        },
+        future: Future {
+            later_deals: prepared.later_deals.map(quantity),
+            value_per_deal: prepared.value_per_deal.map(quantity),
+            discount: None,
+            past_boss_appearances: Some(Quantity::Known(f64::from(appearances))),
+        },
+        boss: Boss {
+            time_cost: prepared.boss_time_cost.map(quantity),
+            skill: None,
+            already_expected: prepared.boss_expected,
+        },
+        offers,
+        acts,
+        assumptions: assumptions(&prepared.assumptions),
+        role_priors: false,
+    })
+}
+
+/// Assumptions by their names; the engine's own check tells of values out of range.
+fn assumptions(given: &BTreeMap<String, Estimate>) -> BTreeMap<Name, Quantity> {
+    let named = |key: &str| Name::all().find(|name| name.key() == key);
+    given.iter().filter_map(|(key, &estimate)| Some((named(key)?, quantity(estimate)))).collect()
+}
+
+/// Offers and acts in the order of the record, as corrected.
+fn entries(negotiation: &Negotiation) -> (Vec<Offer>, Vec<Act>) {
+    let (mut offers, mut acts) = (Vec::new(), Vec::new());
+    for (index, entry) in negotiation.history.iter().enumerate() {
+        let Some(fact) = negotiation.says(index) else { continue };
+        if let Fact::Offered(offered) = &fact {
+            offers.push(Offer {
+                by: if offered.by == party::Side::Us { Party::Us } else { Party::Them },
+                amount: number(offered.package.price),
+                date: Some(day(entry.at)),
+                level: if offered.level == party::Level::Boss { Level::Boss } else { Level::Negotiator },
+                binding: offered.binding,
+                note: None,
+            });
+        } else if let Some((kind, answer)) = act(negotiation, entry, &fact) {
+            let after_offers = u32::try_from(offers.len()).unwrap_or(u32::MAX);
+            acts.push(Act { kind, date: Some(day(entry.at)), answer, after_offers, note: None });
+        }
+    }
+    (offers, acts)
+}
+
+/// What a fact is to the model, if anything. Guidance and proposals carry what came of them.
+fn act(negotiation: &Negotiation, entry: &Entry, fact: &Fact) -> Option<(ActKind, Option<Answer>)> {
+    Some(match fact {
+        Fact::GuidanceAsked { .. } => (ActKind::Guidance, guidance_answer(negotiation, entry.version)),
+        Fact::BothBossesProposed { .. } => {
+            let proposal = negotiation.proposal.as_ref().filter(|proposal| proposal.id == entry.version);
+            let outcome = proposal.and_then(|proposal| proposal.outcome).map(|(outcome, _)| outcome);
+            (ActKind::BothBossesProposed, outcome.map(proposal_answer))
+        }
+        Fact::ImpasseNoted { .. } => (ActKind::ImpasseNoted, None),
+        Fact::BossAskedFor { .. } => (ActKind::BossAskedFor, None),
+        Fact::BossContacted { .. } => (ActKind::BossContactedDirectly, None),
+        Fact::BossJoined { .. } => (ActKind::BossJoined, None),
+        Fact::BossDeclined { .. } => (ActKind::BossDeclined, None),
+        Fact::BossHandedBack { .. } => (ActKind::BossHandedBack, None),
+        Fact::HandedOver { .. } => (ActKind::HandedOver, None),
+        Fact::VisitHeld { touched_terms: false, .. } => (ActKind::Visit, None),
+        _ => return None,
+    })
+}
+
+fn guidance_answer(negotiation: &Negotiation, request: u64) -> Option<Answer> {
+    let request = negotiation.requests.iter().find(|one| one.id == request)?;
+    match &request.answer.as_ref()?.0 {
+        guidance::Answer::Approve | guidance::Answer::ApproveIf { .. } | guidance::Answer::ChangeLimit { .. } => {
+            Some(Answer::Granted)
+        }
+        guidance::Answer::Refuse { .. } => Some(Answer::Refused),
+        guidance::Answer::CallMe => None,
+    }
+}
+
+fn proposal_answer(outcome: Outcome) -> Answer {
+    match outcome {
+        Outcome::Unlocked => Answer::Unlocked,
+        Outcome::Accepted => Answer::Accepted,
+        Outcome::Declined => Answer::Declined,
+        Outcome::Ignored => Answer::Ignored,
+        Outcome::Backlash => Answer::Backlash,
+    }
+}
+
+/// Days are those of Greenwich: the record has moments, the case has days.
+fn day(at: Timestamp) -> Date {
+    civil::DateTime::from(at.to_zoned(TimeZone::UTC)).date()
+}
+
+fn number(amount: Amount) -> f64 {
+    amount.0.to_f64().unwrap_or(f64::NAN)
+}
+
+fn quantity(estimate: Estimate) -> Quantity {
+    match estimate {
+        Estimate::Known(amount) => Quantity::Known(number(amount)),
+        Estimate::Range { low, likely, high } => {
+            Quantity::Range { low: number(low), likely: number(likely), high: number(high) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use negotiation::fact::{Opening, Preparation};
+    use negotiation::mandate::Mandate;
+    use negotiation::party::{Side, User};
+    use negotiation::{Command, decide, offer};
+
+    use super::*;
+
+    fn range(low: i64, likely: i64, high: i64) -> Estimate {
+        Estimate::Range { low: low.into(), likely: likely.into(), high: high.into() }
+    }
+
+    fn recorded(commands: Vec<Command>) -> Negotiation {
+        let mut negotiation = Negotiation::default();
+        let start: Timestamp = "2026-03-02T09:00:00Z".parse().unwrap();
+        for (day, command) in (0_i64..).zip(commands) {
+            let at = start + jiff::SignedDuration::from_hours(24 * day);
+            let by = User::from("nora");
+            for fact in decide(&negotiation, &command, at, &by).unwrap() {
+                let version = negotiation.version + 1;
+                negotiation.apply(Entry { version, at, by: by.clone(), fact });
+            }
+        }
+        negotiation
+    }
+
+    fn open() -> Command {
+        Command::Open {
+            opening: Opening {
+                title: "Renewal".to_owned(),
+                role: party::Role::Seller,
+                currency: "USD".to_owned(),
+                counterpart: "Northwind".to_owned(),
+            },
+        }
+    }
+
+    fn prepare() -> Command {
+        Command::Prepare {
+            preparation: Box::new(Preparation {
+                walk_away: Some(1_050_000.into()),
+                target: Some(1_400_000.into()),
+                boss_limit: Some(1_100_000.into()),
+                counterpart_limit: Some(range(1_140_000, 1_230_000, 1_340_000)),
+                rounds_left: Some(6),
+                ..Preparation::default()
+            }),
+        }
+    }
+
+    fn offers(by: Side, amount: i64) -> Command {
+        Command::Offer { offer: offer::Offer::of(by, amount), despite: None }
+    }
+
+    #[test]
+    fn a_record_says_what_it_lacks() {
+        let now = Timestamp::UNIX_EPOCH;
+        assert_eq!(case_of(&Negotiation::default(), now, 0).unwrap_err().len(), 5);
+        let opened = recorded(vec![open()]);
+        let missing = [Missing::WalkAway, Missing::Target, Missing::CounterpartLimit, Missing::Time];
+        assert_eq!(case_of(&opened, now, 0).unwrap_err(), missing);
+    }
+
+    #[test]
+    fn a_record_and_the_same_case_by_hand_get_the_same_advice() {
+        let negotiation = recorded(vec![
+            open(),
+            prepare(),
+            Command::GrantMandate { mandate: Mandate::to(1_180_000) },
+            offers(Side::Us, 1_420_000),
+            offers(Side::Them, 1_020_000),
+            offers(Side::Us, 1_380_000),
+            offers(Side::Them, 1_110_000),
+            offers(Side::Us, 1_300_000),
+            offers(Side::Them, 1_110_000),
+            Command::NoteImpasse { how: "the same again".to_owned() },
+        ]);
+        let now = negotiation.history.last().unwrap().at;
+        let case = case_of(&negotiation, now, 2).unwrap();
+        assert_eq!(case.check(), []);
+        assert_eq!((case.offers.len(), case.acts.len()), (6, 1));
+        assert_eq!(case.acts[0].after_offers, 6);
+        assert_eq!(case.offers[5].amount, 1_110_000.0);
+        assert_eq!(case.value.authority, Some(Quantity::Known(1_180_000.0)));
+        let options = engine::Options { seed: 3, samples: 1024, as_of: None, ledger: None };
+        let answer = engine::first_answer(&case, &options).unwrap();
+        // The case goes through its own text and back: what is exported advises alike.
+        let text = case_file::write(&case);
+        let again = case_file::read(text.as_bytes()).unwrap();
+        assert_eq!(engine::first_answer(&again, &options).unwrap(), answer);
+    }
+
+    #[test]
+    fn a_struck_offer_is_no_part_of_the_case() {
+        let negotiation = recorded(vec![
+            open(),
+            prepare(),
+            Command::GrantMandate { mandate: Mandate::to(1_180_000) },
+            offers(Side::Them, 1_020_000),
+            offers(Side::Them, 1_900_000),
+            Command::Correct { version: 6, instead: None, reason: "another deal's".to_owned() },
+        ]);
+        let now = negotiation.history.last().unwrap().at;
+        let case = case_of(&negotiation, now, 0).unwrap();
+        assert_eq!(case.offers.iter().map(|offer| offer.amount).collect::<Vec<_>>(), [1_020_000.0]);
+    }
+}

@@ -1,0 +1,22 @@
+//! What the record, the store and the engine do together: the use cases of the desk. None of the three knows another;
+//! the only bridge from record to case is here.
+//!
+//! Start at [`Desk`]. Time is an argument throughout; ids and secrets are drawn from the operating system.
+
+mod accounts;
+mod advising;
+mod bridge;
+mod desk;
+mod error;
+mod portable;
+mod precedent;
+mod secret;
+
+pub use accounts::{Accounts, Issued, Principal};
+pub use advising::{Changes, FIRST_SAMPLES, First, PlanValue, SAMPLES, SEED, Standing, Step, Taken};
+pub use argon2::Params;
+pub use bridge::{Missing, case_of};
+pub use desk::{Desk, Done, Seen};
+pub use error::Error;
+pub use portable::{Portable, PortableNegotiation};
+pub use precedent::{Line, Precedent, ThisTime};

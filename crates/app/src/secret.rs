@@ -1,0 +1,52 @@
+//! Ids and secrets: random letters from the operating system, and what is kept of them.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use crate::error::Error;
+
+/// Letters and digits that are not mistaken for one another.
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+/// 50 bits: an id in use already is refused by the store, and another is drawn.
+const ID_LETTERS: usize = 10;
+/// 256 bits.
+const SECRET_LETTERS: usize = 52;
+
+/// A fresh id.
+pub(crate) fn id() -> Result<String, Error> {
+    letters(ID_LETTERS)
+}
+
+/// A fresh secret.
+pub(crate) fn secret() -> Result<String, Error> {
+    letters(SECRET_LETTERS)
+}
+
+fn letters(count: usize) -> Result<String, Error> {
+    let mut bytes = vec![0; count];
+    getrandom::fill(&mut bytes).map_err(|_| Error::Ours("the system gave no random numbers"))?;
+    Ok(bytes.into_iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect())
+}
+
+/// What is kept of a secret. It has 256 random bits, so that no salt is needed.
+pub(crate) fn hash(secret: &str) -> String {
+    Sha256::digest(secret.as_bytes()).iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_long_and_differ() {
+        let (one, other) = (secret().unwrap(), secret().unwrap());
+        assert_eq!(one.len(), 52);
+        assert_ne!(one, other);
+        assert_ne!(hash(&one), hash(&other));
+        assert_eq!(id().unwrap().len(), 10);
+    }
+}
