@@ -1,0 +1,147 @@
+//! CSV: text with commas, semicolons or tabs between its cells.
+
+use std::collections::BTreeSet;
+use std::io::Read;
+
+use csv::{ReaderBuilder, StringRecord};
+
+use crate::Line;
+use crate::cell::{Cell, Grid};
+use crate::column::Column;
+use crate::mark::Medium;
+use crate::number;
+use crate::problem::Problem;
+use crate::table::{Entry, columns, entry, title};
+
+const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
+/// Read after the sheet's own end. If it does not come out as a row of its own, a quote was never closed.
+const END: &str = "\u{4}";
+
+/// The cells of a CSV text.
+pub(crate) fn read(bytes: &[u8]) -> Result<Grid, Problem> {
+    let text = text(bytes)?;
+    let end = format!("\n{END}");
+    let mut rows = Rows::new(text.as_bytes().chain(end.as_bytes()), separator(text));
+    let mut grid = Grid::default();
+    let (mut row, mut is_closed) = (0, false);
+    while rows.next()? {
+        row += 1 + rows.position().map_or(0, |start| blank_lines(text, start));
+        is_closed = rows.cells.len() == 1 && &rows.cells[0] == END;
+        if !is_closed {
+            for (column, cell) in rows.cells.iter().enumerate() {
+                grid.put(row, column, Cell::Text(cell.to_owned()))?;
+            }
+        }
+    }
+    if is_closed {
+        return Ok(grid);
+    }
+    let mend = "Close it; a quote within quotes is written twice.";
+    Err(Problem::of_row(row, "opens a quote that is never closed", mend))
+}
+
+fn text(bytes: &[u8]) -> Result<&str, Problem> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let row = 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
+        Problem::at(row, "(sheet)", "is not UTF-8 text", "Save it as \"CSV UTF-8\", or as XLSX.")
+    })?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+struct Rows<R> {
+    reader: csv::Reader<R>,
+    cells: StringRecord,
+}
+
+impl<R: Read> Rows<R> {
+    fn new(text: R, separator: u8) -> Self {
+        let reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text);
+        Self { reader, cells: StringRecord::new() }
+    }
+
+    fn next(&mut self) -> Result<bool, Problem> {
+        let unreadable = |_| Problem::of_sheet("can't be read as CSV", "Save it again as CSV, or as XLSX.");
+        self.reader.read_record(&mut self.cells).map_err(unreadable)
+    }
+
+    /// Where the row starts, in bytes; blank lines before it count as part of it.
+    fn position(&self) -> Option<usize> {
+        self.cells.position().and_then(|position| usize::try_from(position.byte()).ok())
+    }
+}
+
+/// How many blank lines there are from `start` on: a spreadsheet counts them as rows, the reader skips them.
+fn blank_lines(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let blank = bytes.get(start..).unwrap_or_default();
+    let blank = &blank[..blank.iter().take_while(|&&byte| matches!(byte, b'\r' | b'\n')).count()];
+    let before = start.checked_sub(1).and_then(|before| bytes.get(before));
+    let pairs = blank.windows(2).filter(|pair| *pair == b"\r\n").count();
+    let is_split = before == Some(&b'\r') && blank.first() == Some(&b'\n');
+    blank.len() - pairs - usize::from(is_split)
+}
+
+/// The separator under which the header names most of our columns.
+fn separator(text: &str) -> u8 {
+    let known = |separator: u8| {
+        let mut rows = Rows::new(text.as_bytes(), separator);
+        let _ = rows.next();
+        let columns = rows.cells.iter().map(Column::of).filter(Column::is_known);
+        columns.collect::<BTreeSet<Column>>().len()
+    };
+    let mut best = (b',', known(b','));
+    for separator in SEPARATORS {
+        let known = known(separator);
+        if known > best.1 {
+            best = (separator, known);
+        }
+    }
+    best.0
+}
+
+/// The lines as CSV.
+pub(crate) fn write(lines: &[Line]) -> String {
+    let columns = columns(lines);
+    let mut text = String::new();
+    push_row(&mut text, columns.iter().map(|column| title(column, Medium::Csv).into_owned()));
+    for line in lines {
+        let cell = |column| match entry(line, column, Medium::Csv) {
+            Entry::Nothing => String::new(),
+            Entry::Text(text) => text.into_owned(),
+            Entry::Number(number) => number::write(number),
+            Entry::Day(day) => day.to_string(),
+        };
+        push_row(&mut text, columns.iter().map(cell));
+    }
+    text
+}
+
+fn push_row(text: &mut String, cells: impl Iterator<Item = String>) {
+    for (place, cell) in cells.enumerate() {
+        if place > 0 {
+            text.push(',');
+        }
+        if cell.contains([',', ';', '\t', '"', '\r', '\n']) {
+            text.push('"');
+            text.push_str(&cell.replace('"', "\"\""));
+            text.push('"');
+        } else {
+            text.push_str(&cell);
+        }
+    }
+    text.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_lines_are_counted_whatever_ends_them() {
+        let table =
+            [("a\nb", 2, 0), ("a\n\nb", 2, 1), ("a\r\n\r\n\r\nb", 2, 2), ("a\r\n\r\nb", 3, 1), ("\n\n\r\rb", 0, 4)];
+        for (text, start, blank) in table {
+            assert_eq!(blank_lines(text, start), blank, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! From cells to offers.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use negotiation::amount::Amount;
+use negotiation::offer::{Channel, Offer, Package, Term};
+use negotiation::party::{Level, Side};
+
+use crate::cell::{Cell, Grid, letters};
+use crate::column::Column;
+use crate::mark::{Kind, marked};
+use crate::number::{self, Fault};
+use crate::problem::Problem;
+use crate::{Line, MAX_PROBLEMS};
+
+const SIDES: [(&str, Side); 8] = [
+    ("us", Side::Us),
+    ("we", Side::Us),
+    ("our", Side::Us),
+    ("ours", Side::Us),
+    ("them", Side::Them),
+    ("they", Side::Them),
+    ("their", Side::Them),
+    ("theirs", Side::Them),
+];
+pub(crate) const LEVELS: [(&str, Level); 2] = [("negotiator", Level::Negotiator), ("boss", Level::Boss)];
+pub(crate) const CHANNELS: [(&str, Channel); 5] = [
+    ("meeting", Channel::Meeting),
+    ("call", Channel::Call),
+    ("mail", Channel::Mail),
+    ("platform", Channel::Platform),
+    ("other", Channel::Other),
+];
+const FLAGS: [(&str, bool); 5] = [("yes", true), ("true", true), ("x", true), ("no", false), ("false", false)];
+
+/// The offers of a sheet, or all that is wrong with it, row by row.
+pub(crate) fn read(grid: Grid) -> Result<Vec<Line>, Vec<Problem>> {
+    let mut rows = grid.rows.into_iter();
+    let Some((row, titles)) = rows.next() else {
+        let mend = "Start with a row of headers: date, by, price, and others if need be.";
+        return Err(Problem::of_sheet("is empty", mend).into());
+    };
+    let rows: Vec<(usize, Vec<Cell>)> = rows.collect();
+    let mut problems = Vec::new();
+    let header = Header::of(row, &titles, &mut problems);
+    let prices = rows.iter().filter_map(|(_, cells)| match header.cell(&Column::Price, cells) {
+        Some(Cell::Text(text)) => Some(text.as_str()),
+        _ => None,
+    });
+    let point = number::point(prices);
+    let mut lines = Vec::new();
+    for (row, cells) in &rows {
+        if problems.len() >= MAX_PROBLEMS {
+            break;
+        }
+        lines.extend(Row { row: *row, cells, header: &header, point, problems: &mut problems }.line());
+    }
+    problems.truncate(MAX_PROBLEMS);
+    if problems.is_empty() { Ok(lines) } else { Err(problems) }
+}
+
+/// Which column is where.
+struct Header {
+    places: BTreeMap<Column, usize>,
+    has_title: Vec<bool>,
+}
+
+impl Header {
+    fn of(row: usize, titles: &[Cell], problems: &mut Vec<Problem>) -> Self {
+        let mut header =
+            Self { places: BTreeMap::new(), has_title: titles.iter().map(|t| *t != Cell::Empty).collect() };
+        for (place, title) in titles.iter().enumerate() {
+            let column = match title {
+                Cell::Empty => continue,
+                Cell::Error => {
+                    problems.push(broken_formula(row, &letters(place)));
+                    continue;
+                }
+                title => Column::of(&shown(title)),
+            };
+            let title = column.title().to_owned();
+            if header.places.insert(column, place).is_some() {
+                problems.push(Problem::at(row, &title, "is there twice", "Keep one column of the two, or rename one."));
+            }
+        }
+        let needed = [(Column::By, "where `us` or `them` says whose an offer is"), (Column::Price, "with the prices")];
+        for (column, what) in needed {
+            if !header.places.contains_key(&column) {
+                let mend = format!("Name a column `{}`, {what}; the first row has the names.", column.title());
+                problems.push(Problem::at(row, column.title(), "is missing", mend));
+            }
+        }
+        header
+    }
+
+    /// The cell of a column; none if the column is missing.
+    fn cell<'a>(&self, column: &Column, cells: &'a [Cell]) -> Option<&'a Cell> {
+        self.places.get(column).map(|&place| cells.get(place).unwrap_or(&Cell::Empty))
+    }
+}
+
+/// A row on its way to an offer. Whatever is wrong is noted, and reading goes on.
+struct Row<'a> {
+    row: usize,
+    cells: &'a [Cell],
+    header: &'a Header,
+    point: Option<char>,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Row<'_> {
+    fn line(mut self) -> Option<Line> {
+        let (on, by, level, price) = (self.day(), self.side(), self.level(), self.price());
+        let (channel, binding) = (self.channel(), self.binding());
+        let (condition, note) = (self.words(&Column::Condition), self.words(&Column::Note));
+        let terms = self.terms();
+        self.without_title();
+        let package = Package { price: price?, terms };
+        Some(Line { on, offer: Offer { by: by?, package, level, channel, binding, condition, note } })
+    }
+
+    /// The cell of a column, if it is there and holds something.
+    fn cell(&mut self, column: &Column) -> Option<Cell> {
+        let cell = self.header.cell(column, self.cells)?;
+        if *cell == Cell::Error {
+            self.problems.push(broken_formula(self.row, column.title()));
+        }
+        Some(cell).filter(|cell| !matches!(cell, Cell::Empty | Cell::Error)).cloned()
+    }
+
+    fn complain(&mut self, column: &Column, problem: &str, mend: &str) {
+        self.problems.push(Problem::at(self.row, column.title(), problem, mend));
+    }
+
+    /// Complains of an empty cell in a column that every row needs.
+    fn needed(&mut self, column: &Column, mend: &str) {
+        if self.header.cell(column, self.cells) == Some(&Cell::Empty) {
+            self.complain(column, "is empty", mend);
+        }
+    }
+
+    fn word<T: Copy>(&mut self, column: &Column, choices: &[(&str, T)], expected: &str) -> Option<T> {
+        let cell = self.cell(column)?;
+        let word = match &cell {
+            Cell::Text(text) => text.trim().to_lowercase(),
+            Cell::Flag(flag) => flag.to_string(),
+            _ => String::new(),
+        };
+        let choice = choices.iter().find(|(known, _)| *known == word).map(|&(_, choice)| choice);
+        if choice.is_none() {
+            let mend = format!("Expected {expected}.");
+            self.complain(column, &format!("is {}, which is not a choice here", quoted(&word)), &mend);
+        }
+        choice
+    }
+
+    fn side(&mut self) -> Option<Side> {
+        self.needed(&Column::By, "Expected us or them.");
+        self.word(&Column::By, &SIDES, "us or them")
+    }
+
+    fn level(&mut self) -> Level {
+        self.word(&Column::Level, &LEVELS, "negotiator or boss, or nothing for the negotiator").unwrap_or_default()
+    }
+
+    fn channel(&mut self) -> Channel {
+        let expected = "meeting, call, mail, platform or other, or nothing for mail";
+        self.word(&Column::Channel, &CHANNELS, expected).unwrap_or_default()
+    }
+
+    fn binding(&mut self) -> bool {
+        self.word(&Column::Binding, &FLAGS, "yes or no, or nothing for no").unwrap_or_default()
+    }
+
+    fn day(&mut self) -> Option<Date> {
+        let day = match self.cell(&Column::Date)? {
+            Cell::Day(day) => Some(day),
+            Cell::Text(text) => day(text.trim()),
+            _ => None,
+        };
+        if day.is_none() {
+            self.complain(&Column::Date, "is not a date", "Write it as YYYY-MM-DD, such as 2026-03-31.");
+        }
+        day
+    }
+
+    fn price(&mut self) -> Option<Amount> {
+        self.needed(&Column::Price, "Give the price of every offer, in digits.");
+        let amount = match self.cell(&Column::Price)? {
+            Cell::Number(number) => number::of_float(number),
+            Cell::Text(text) => number::price(marked(&text, Kind::Term).unwrap_or(&text), self.point),
+            _ => Err(Fault::Other),
+        };
+        amount.map_err(|fault| self.complain(&Column::Price, fault.problem(), fault.mend())).ok()
+    }
+
+    fn words(&mut self, column: &Column) -> Option<String> {
+        self.cell(column).map(|cell| match &cell {
+            Cell::Text(text) => marked(text, Kind::Words).unwrap_or(text.trim()).to_owned(),
+            cell => shown(cell),
+        })
+    }
+
+    fn terms(&mut self) -> BTreeMap<String, Term> {
+        let header = self.header;
+        let columns = header.places.keys().filter(|column| !column.is_known());
+        columns.filter_map(|column| Some((column.title().to_owned(), self.term(column)?))).collect()
+    }
+
+    fn term(&mut self, column: &Column) -> Option<Term> {
+        let number = match self.cell(column)? {
+            Cell::Number(number) => number::of_float(number),
+            Cell::Text(text) => {
+                if let Some(text) = marked(&text, Kind::Term) {
+                    return Some(Term::Words(text.to_owned()));
+                }
+                match number::plain(text.trim(), self.point) {
+                    Err(Fault::Other | Fault::TooLong) => return Some(Term::Words(text.trim().to_owned())),
+                    number => number,
+                }
+            }
+            cell => return Some(Term::Words(shown(&cell))),
+        };
+        let mend = |fault: Fault| format!("{} If it is text, put an apostrophe before it.", fault.mend());
+        number.map(Term::Number).map_err(|fault| self.complain(column, fault.problem(), &mend(fault))).ok()
+    }
+
+    /// Complains of cells that no header says the meaning of.
+    fn without_title(&mut self) {
+        let has_title = |place: usize| self.header.has_title.get(place).is_some_and(|&has| has);
+        let lost = self.cells.iter().enumerate().find(|(place, cell)| **cell != Cell::Empty && !has_title(*place));
+        if let Some((place, _)) = lost {
+            let mend =
+                "Name the column in the first row, or clear the cell; in CSV, put quotes around texts with separators.";
+            self.problems.push(Problem::at(
+                self.row,
+                &letters(place),
+                "has no header, but something in this row",
+                mend,
+            ));
+        }
+    }
+}
+
+/// A cell as its spreadsheet would show it, more or less.
+fn shown(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty | Cell::Error => String::new(),
+        Cell::Text(text) => text.clone(),
+        Cell::Number(number) => {
+            number::of_float(*number).map_or_else(|_| number.to_string(), |amount| amount.to_string())
+        }
+        Cell::Flag(flag) => flag.to_string(),
+        Cell::Day(day) => day.to_string(),
+    }
+}
+
+/// A day as YYYY-MM-DD.
+pub(crate) fn day(text: &str) -> Option<Date> {
+    let is_form = text.len() == 10
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    if is_form { text.parse().ok() } else { None }
+}
+
+/// A word of the sheet fit to be repeated: short, without control characters, and no figure.
+fn quoted(word: &str) -> String {
+    if word.is_empty() || word.contains(char::is_numeric) {
+        return "something else".to_owned();
+    }
+    let word: String = word.chars().filter(|c| !c.is_control()).take(20).collect();
+    format!("'{word}'")
+}
+
+fn broken_formula(row: usize, column: &str) -> Problem {
+    Problem::at(row, column, "holds a formula that went wrong", "Mend the formula, or write its value.")
+}

@@ -1,0 +1,95 @@
+//! The apostrophe before a text that would be taken for something else.
+//!
+//! Whether a text needs one depends on what stands behind its own apostrophes only. So a text that needs none is never
+//! taken for a marked one, and every text reads back as itself.
+
+use std::borrow::Cow;
+
+use crate::column;
+use crate::number::looks_like_a_number;
+
+/// What a text is, as it matters for what else it could be taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A condition or a note.
+    Words,
+    /// What a term says, which may be a number as well.
+    Term,
+    /// What a term is called.
+    Name,
+}
+
+/// What the text is written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Medium {
+    /// Text, of which a spreadsheet makes what it likes.
+    Csv,
+    /// Cells, each with its type: there a text is no formula.
+    Xlsx,
+}
+
+/// The text for a cell.
+pub(crate) fn mark(text: &str, kind: Kind, medium: Medium) -> Cow<'_, str> {
+    let bare = bare(text);
+    let as_formula = is_formula(bare) && (medium == Medium::Csv || bare.len() < text.len());
+    if as_formula || is_mistaken(bare, kind) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// The text behind the mark, where there is one.
+pub(crate) fn marked(cell: &str, kind: Kind) -> Option<&str> {
+    let bare = bare(cell);
+    let is_marked = is_formula(bare) || is_mistaken(bare, kind);
+    cell.strip_prefix('\'').filter(|_| is_marked)
+}
+
+fn bare(text: &str) -> &str {
+    text.trim_start_matches('\'')
+}
+
+fn is_formula(bare: &str) -> bool {
+    bare.starts_with(['=', '+', '-', '@'])
+}
+
+fn is_mistaken(bare: &str, kind: Kind) -> bool {
+    // The library that writes workbooks takes `<r>…</r>` for markup of its own.
+    let is_markup = bare.starts_with("<r>") && bare.ends_with("</r>");
+    let lost = bare.is_empty() || bare.trim().len() < bare.len() || is_markup;
+    lost || match kind {
+        Kind::Words => false,
+        Kind::Term => looks_like_a_number(bare),
+        Kind::Name => !column::is_plain_term(bare),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_could_be_mistaken_is_marked() {
+        let table = [
+            ("by letter", Kind::Words, "by letter", "by letter"),
+            ("'tis so", Kind::Words, "'tis so", "'tis so"),
+            ("=1+1", Kind::Words, "'=1+1", "=1+1"),
+            ("'=1+1", Kind::Words, "''=1+1", "''=1+1"),
+            ("", Kind::Words, "'", "'"),
+            ("'", Kind::Words, "''", "''"),
+            (" x", Kind::Words, "' x", "' x"),
+            ("<r></r>", Kind::Words, "'<r></r>", "'<r></r>"),
+            ("42", Kind::Words, "42", "42"),
+            ("42", Kind::Term, "'42", "'42"),
+            ("1,200", Kind::Term, "'1,200", "'1,200"),
+            ("30 days", Kind::Term, "30 days", "30 days"),
+            ("warranty", Kind::Name, "warranty", "warranty"),
+            ("SLA", Kind::Name, "'SLA", "'SLA"),
+            ("price", Kind::Name, "'price", "'price"),
+        ];
+        for (text, kind, in_csv, in_xlsx) in table {
+            assert_eq!(mark(text, kind, Medium::Csv), in_csv);
+            assert_eq!(mark(text, kind, Medium::Xlsx), in_xlsx);
+            for cell in [in_csv, in_xlsx] {
+                assert_eq!(marked(cell, kind).unwrap_or(cell), text);
+            }
+        }
+    }
+}
