@@ -1,0 +1,41 @@
+//! Who calls: by a token or session in the `Authorization` header, or by a browser's session cookie.
+
+use aide::OperationInput;
+use aide::generate::GenContext;
+use aide::openapi::Operation;
+use app::Principal;
+use axum::extract::FromRequestParts;
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use axum_extra::extract::cookie::CookieJar;
+
+use crate::Context;
+use crate::problem::Problem;
+
+/// The cookie that keeps a browser's session.
+pub(crate) const COOKIE: &str = "upstairs_session";
+
+/// Somebody who is signed in.
+pub(crate) struct Caller(pub Principal);
+
+impl FromRequestParts<Context> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
+        let secret = secret(parts).ok_or(app::Error::Unknown)?;
+        Ok(Self(context.desk().accounts.principal(&secret, context.now()).await?))
+    }
+}
+
+fn secret(parts: &Parts) -> Option<String> {
+    match parts.headers.get(AUTHORIZATION) {
+        Some(header) => header.to_str().ok()?.strip_prefix("Bearer ").map(|secret| secret.trim().to_owned()),
+        None => CookieJar::from_headers(&parts.headers).get(COOKIE).map(|cookie| cookie.value().to_owned()),
+    }
+}
+
+impl OperationInput for Caller {
+    fn operation_input(_: &mut GenContext, operation: &mut Operation) {
+        operation.security = vec![[("token".to_owned(), Vec::new())].into_iter().collect()];
+    }
+}

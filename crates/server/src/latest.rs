@@ -1,0 +1,99 @@
+//! The latest advice on the negotiations that are being worked on: a first answer at once, then the whole.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use app::{First, SAMPLES, SEED};
+use engine::advice::Advice;
+use jiff::Timestamp;
+use negotiation::Negotiation;
+use tokio::sync::Semaphore;
+
+use crate::Context;
+
+/// Negotiations whose advice is kept at hand.
+const KEPT: usize = 256;
+
+/// What is known of the advice on a negotiation.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    pub first: First,
+    pub whole: Option<Arc<Advice>>,
+}
+
+/// Advice at hand, by negotiation.
+#[derive(Debug)]
+pub(crate) struct Latest {
+    kept: Mutex<Kept>,
+    /// One whole advice at a time: it takes all processors anyway.
+    refining: Semaphore,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    known: HashMap<String, Known>,
+    order: VecDeque<String>,
+}
+
+impl Default for Latest {
+    fn default() -> Self {
+        Self { kept: Mutex::default(), refining: Semaphore::new(1) }
+    }
+}
+
+impl Latest {
+    /// What is known of a negotiation as of a version.
+    pub fn of(&self, id: &str, version: u64) -> Option<Known> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.known.get(id).filter(|known| known.first.version == version).cloned()
+    }
+
+    fn keep(&self, id: &str, known: Known) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.known.get(id).is_some_and(|there| there.first.version > known.first.version) {
+            return;
+        }
+        if kept.known.insert(id.to_owned(), known).is_none() {
+            kept.order.push_back(id.to_owned());
+        }
+        while kept.order.len() > KEPT {
+            let oldest = kept.order.pop_front();
+            oldest.map(|oldest| kept.known.remove(&oldest));
+        }
+    }
+}
+
+/// Sees to the advice on a negotiation after a fact: the first answer at once, the whole when there is time. What is not
+/// prepared has no advice yet.
+pub(crate) fn refresh(context: &Context, id: String, negotiation: Negotiation, now: Timestamp) {
+    let context = context.clone();
+    tokio::spawn(async move {
+        if let Ok(first) = first(&context, &id, &negotiation, now).await {
+            refine(&context, &id, &negotiation, first, now).await;
+        }
+    });
+}
+
+/// The first answer on a negotiation, kept or computed.
+pub(crate) async fn first(
+    context: &Context,
+    id: &str,
+    negotiation: &Negotiation,
+    now: Timestamp,
+) -> Result<First, app::Error> {
+    if let Some(known) = context.latest().of(id, negotiation.version) {
+        return Ok(known.first);
+    }
+    let first = context.desk().first_answer_on(negotiation, id, now).await?;
+    context.latest().keep(id, Known { first: first.clone(), whole: None });
+    Ok(first)
+}
+
+/// The whole advice, unless a newer fact came meanwhile.
+async fn refine(context: &Context, id: &str, negotiation: &Negotiation, first: First, now: Timestamp) {
+    let Ok(_turn) = context.latest().refining.acquire().await else { return };
+    let still_wanted = context.latest().of(id, negotiation.version).is_some_and(|known| known.whole.is_none());
+    if still_wanted && let Ok(whole) = context.desk().advice_on(negotiation, id, SEED, SAMPLES, now).await {
+        context.latest().keep(id, Known { first, whole: Some(Arc::new(whole)) });
+    }
+}

@@ -1,0 +1,22 @@
+//! The routes under `/api/v1`, a file a subject.
+
+use aide::axum::ApiRouter;
+
+use crate::Context;
+
+mod accounts;
+mod advice;
+mod ladder;
+mod negotiations;
+mod portable;
+mod session;
+
+pub(crate) fn routes() -> ApiRouter<Context> {
+    ApiRouter::new()
+        .merge(session::routes())
+        .merge(accounts::routes())
+        .merge(negotiations::routes())
+        .merge(ladder::routes())
+        .merge(advice::routes())
+        .merge(portable::routes())
+}

@@ -1,0 +1,251 @@
+//! Accounts and tokens. Admins manage all of them; everybody their own keys.
+
+use aide::axum::ApiRouter;
+use aide::axum::routing::{delete_with, get_with, put_with};
+use app::Principal;
+use axum::Json;
+use axum::extract::State;
+use jiff::{SignedDuration, Timestamp};
+use negotiation::access::Scope;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{AccountRole, Key, KeyKind};
+
+use super::session::Ended;
+use crate::Context;
+use crate::body::{Json as Body, Path};
+use crate::caller::Caller;
+use crate::problem::Problem;
+
+pub(crate) fn routes() -> ApiRouter<Context> {
+    ApiRouter::new()
+        .api_route(
+            "/accounts",
+            get_with(list, |op| op.id("list_accounts").summary("All accounts (admins)"))
+                .post_with(create, |op| op.id("create_account").summary("Make an account (admins)")),
+        )
+        .api_route(
+            "/accounts/{name}",
+            delete_with(close, |op| op.id("close_account").summary("Close an account (admins)")),
+        )
+        .api_route(
+            "/accounts/{name}/password",
+            put_with(set_password, |op| {
+                op.id("set_password").summary("Set one's own password, or anybody's (admins); ends the sessions")
+            }),
+        )
+        .api_route(
+            "/keys",
+            get_with(keys, |op| op.id("list_keys").summary("One's own sessions and tokens")).post_with(issue, |op| {
+                op.id("create_token").summary("Make a token, for oneself or, as an admin, for anybody")
+            }),
+        )
+        .api_route("/keys/{id}", delete_with(end, |op| op.id("end_key").summary("End one of one's own keys")))
+}
+
+/// What an account may do besides taking part in negotiations.
+#[derive(Clone, Copy, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Role {
+    Member,
+    Admin,
+}
+
+impl From<AccountRole> for Role {
+    fn from(role: AccountRole) -> Self {
+        match role {
+            AccountRole::Member => Self::Member,
+            AccountRole::Admin => Self::Admin,
+        }
+    }
+}
+
+/// An account.
+#[derive(Serialize, JsonSchema)]
+struct Account {
+    name: String,
+    role: Role,
+    created_at: Timestamp,
+    closed_at: Option<Timestamp>,
+}
+
+fn administers(who: &Principal) -> Result<(), Problem> {
+    if who.administers() { Ok(()) } else { Err(app::Error::Forbidden.into()) }
+}
+
+async fn list(State(context): State<Context>, Caller(who): Caller) -> Result<Json<Vec<Account>>, Problem> {
+    administers(&who)?;
+    let accounts = context.desk().accounts.list().await?.into_iter().map(|account| Account {
+        name: account.name,
+        role: account.role.into(),
+        created_at: account.created_at,
+        closed_at: account.closed_at,
+    });
+    Ok(Json(accounts.collect()))
+}
+
+/// An account to be made.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct NewAccount {
+    /// 1 to 64 lower-case letters, digits, dots, dashes and underscores.
+    #[schemars(regex(pattern = r"^[a-z0-9._-]{1,64}$"))]
+    name: String,
+    role: Role,
+    /// At least 12 characters.
+    #[schemars(length(min = 12))]
+    password: String,
+}
+
+async fn create(
+    State(context): State<Context>,
+    Caller(who): Caller,
+    Body(new): Body<NewAccount>,
+) -> Result<Json<Account>, Problem> {
+    administers(&who)?;
+    let now = context.now();
+    let role = match new.role {
+        Role::Member => AccountRole::Member,
+        Role::Admin => AccountRole::Admin,
+    };
+    context.desk().accounts.create(&who.user.0, &new.name, role, &new.password, now).await?;
+    Ok(Json(Account { name: new.name, role: new.role, created_at: now, closed_at: None }))
+}
+
+async fn close(
+    State(context): State<Context>,
+    Caller(who): Caller,
+    Path(name): Path<String>,
+) -> Result<Json<Ended>, Problem> {
+    administers(&who)?;
+    context.desk().accounts.close(&who.user.0, known(&name)?, context.now()).await?;
+    Ok(Json(Ended { ended: true }))
+}
+
+/// A name with control characters is nobody's; some databases would not even look it up.
+fn known(name: &str) -> Result<&str, Problem> {
+    if name.chars().any(char::is_control) { Err(app::Error::NotFound.into()) } else { Ok(name) }
+}
+
+/// A new password.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct NewPassword {
+    /// At least 12 characters.
+    #[schemars(length(min = 12))]
+    password: String,
+}
+
+async fn set_password(
+    State(context): State<Context>,
+    Caller(who): Caller,
+    Path(name): Path<String>,
+    Body(new): Body<NewPassword>,
+) -> Result<Json<Ended>, Problem> {
+    let own = who.user.0 == name && who.scopes.contains(&Scope::Admin);
+    if !own {
+        administers(&who)?;
+    }
+    context.desk().accounts.set_password(&who.user.0, known(&name)?, &new.password, context.now()).await?;
+    Ok(Json(Ended { ended: true }))
+}
+
+/// A key to one's account.
+#[derive(Serialize, JsonSchema)]
+struct KeyShown {
+    id: String,
+    kind: Kind,
+    label: String,
+    scopes: Vec<Scope>,
+    created_at: Timestamp,
+    expires_at: Option<Timestamp>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Session,
+    Token,
+}
+
+impl From<Key> for KeyShown {
+    fn from(key: Key) -> Self {
+        Self {
+            id: key.id,
+            kind: if key.kind == KeyKind::Session { Kind::Session } else { Kind::Token },
+            label: key.label,
+            scopes: key.scopes,
+            created_at: key.created_at,
+            expires_at: key.expires_at,
+        }
+    }
+}
+
+async fn keys(State(context): State<Context>, Caller(who): Caller) -> Result<Json<Vec<KeyShown>>, Problem> {
+    let keys = context.desk().accounts.keys_of(&who.user.0, context.now()).await?;
+    Ok(Json(keys.into_iter().map(KeyShown::from).collect()))
+}
+
+/// A token that could make others would outlast its own end.
+fn manages_keys(who: &Principal) -> Result<(), Problem> {
+    if who.scopes.contains(&Scope::Admin) { Ok(()) } else { Err(app::Error::Forbidden.into()) }
+}
+
+/// A token to be made.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct NewToken {
+    /// For whom; oneself where nobody is named.
+    #[schemars(regex(pattern = r"^[a-z0-9._-]{1,64}$"))]
+    owner: Option<String>,
+    /// What it is for, in at most 64 characters.
+    #[schemars(regex(pattern = r"^[^\p{C}]{0,64}$"))]
+    label: String,
+    /// How far it reaches; not further than what it is asked with.
+    scopes: Vec<Scope>,
+    /// After how many days it ends by itself, 1 to 3650; never where not said.
+    #[schemars(range(min = 1, max = 3650))]
+    days: Option<u16>,
+}
+
+/// A token, with its secret: it is shown this once.
+#[derive(Serialize, JsonSchema)]
+struct TokenShown {
+    id: String,
+    token: String,
+    expires_at: Option<Timestamp>,
+}
+
+async fn issue(
+    State(context): State<Context>,
+    Caller(who): Caller,
+    Body(new): Body<NewToken>,
+) -> Result<Json<TokenShown>, Problem> {
+    manages_keys(&who)?;
+    let owner = new.owner.unwrap_or_else(|| who.user.0.clone());
+    if owner != who.user.0 {
+        administers(&who)?;
+    }
+    if !new.scopes.iter().all(|scope| who.scopes.contains(scope)) {
+        return Err(app::Error::Forbidden.into());
+    }
+    if new.days.is_some_and(|days| !(1..=3650).contains(&days)) {
+        let message = "the days can't be so; give 1 to 3650";
+        return Err(Problem::of(crate::problem::Code::Unfit, "impossible", message));
+    }
+    let lasts = new.days.map(|days| SignedDuration::from_hours(24 * i64::from(days)));
+    let now = context.now();
+    let accounts = &context.desk().accounts;
+    let issued = accounts.issue_token(&who.user.0, known(&owner)?, &new.label, &new.scopes, lasts, now).await?;
+    Ok(Json(TokenShown { id: issued.id, token: issued.secret, expires_at: issued.expires_at }))
+}
+
+async fn end(
+    State(context): State<Context>,
+    Caller(who): Caller,
+    Path(id): Path<String>,
+) -> Result<Json<Ended>, Problem> {
+    manages_keys(&who)?;
+    context.desk().accounts.end_key(&who.user.0, &who.user.0, known(&id)?, context.now()).await?;
+    Ok(Json(Ended { ended: true }))
+}

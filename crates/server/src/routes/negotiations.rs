@@ -1,0 +1,241 @@
+//! Negotiations: opening, listing, seeing and acting.
+
+use aide::axum::ApiRouter;
+use aide::axum::routing::{get_with, post_with};
+use app::{Done, Seen};
+use axum::Json;
+use axum::extract::State;
+use jiff::Timestamp;
+use negotiation::fact::{AdviceTaken, Opening, Preparation};
+use negotiation::guidance::Request;
+use negotiation::mandate::Granted;
+use negotiation::offer::Package;
+use negotiation::party::{Participant, Role};
+use negotiation::proposal::{Consent, Proposed};
+use negotiation::view::{Sight, entries};
+use negotiation::{Command, Entry, Phase, Summary, Version};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::Cursor;
+
+use crate::Context;
+use crate::body::{Json as Body, Path, Query};
+use crate::caller::Caller;
+use crate::latest;
+use crate::problem::{Code, Problem};
+
+/// Negotiations on a page of the list.
+const PAGE: u32 = 100;
+
+pub(crate) fn routes() -> ApiRouter<Context> {
+    ApiRouter::new()
+        .api_route(
+            "/negotiations",
+            get_with(list, |op| op.id("list_negotiations").summary("Those one takes part in, the last changed first"))
+                .post_with(open, |op| op.id("open_negotiation").summary("Open one, as its negotiator")),
+        )
+        .api_route(
+            "/negotiations/{id}",
+            get_with(show, |op| op.id("show_negotiation").summary("Where it stands, as far as one may see")),
+        )
+        .api_route(
+            "/negotiations/{id}/entries",
+            get_with(history, |op| op.id("list_entries").summary("Its record, as far as one may see")),
+        )
+        .api_route(
+            "/negotiations/{id}/acts",
+            post_with(act, |op| op.id("act").summary("Offer, ask, answer, propose, join, hand back: any act")),
+        )
+}
+
+/// The id in the path.
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct Id {
+    /// The negotiation's id.
+    pub id: String,
+}
+
+/// A page of the list.
+#[derive(Serialize, JsonSchema)]
+struct Listing {
+    /// The negotiations.
+    negotiations: Vec<Listed>,
+    /// To be sent as `after` for the next page; null on the last.
+    next: Option<String>,
+}
+
+/// A negotiation in the list.
+#[derive(Serialize, JsonSchema)]
+struct Listed {
+    /// Its id.
+    id: String,
+    /// Its summary. To those who only look on, `due` is null and `version` 0.
+    summary: Summary,
+}
+
+/// Where the page begins.
+#[derive(Deserialize, JsonSchema)]
+struct After {
+    /// The `next` of the page before.
+    #[schemars(regex(pattern = r"^[0-9]{1,18}[.][0-9a-z]{1,32}$"))]
+    after: Option<String>,
+}
+
+async fn list(
+    State(context): State<Context>,
+    Caller(who): Caller,
+    Query(page): Query<After>,
+) -> Result<Json<Listing>, Problem> {
+    let after = page.after.as_deref().map(cursor_from).transpose()?;
+    let (listed, next) = context.desk().list(&who, after.as_ref(), PAGE).await?;
+    let negotiations = listed.into_iter().map(|one| Listed { id: one.id, summary: one.summary }).collect();
+    Ok(Json(Listing { negotiations, next: next.map(|cursor| format!("{}.{}", cursor.changed_at, cursor.id)) }))
+}
+
+fn cursor_from(text: &str) -> Result<Cursor, Problem> {
+    let wrong = || Problem::of(Code::Malformed, "query", "`after` is wrong; send the `next` of the page before");
+    let (changed_at, id) = text.split_once('.').ok_or_else(wrong)?;
+    if !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Err(wrong());
+    }
+    Ok(Cursor { changed_at: changed_at.parse().map_err(|_| wrong())?, id: id.to_owned() })
+}
+
+/// What an act led to.
+#[derive(Serialize, JsonSchema)]
+struct Recorded {
+    /// The negotiation.
+    id: String,
+    /// Its last version now.
+    version: Version,
+    /// The entries that were recorded.
+    entries: Vec<Entry>,
+}
+
+/// Answers with what was recorded, and has the advice follow.
+fn recorded(context: &Context, done: Done, now: Timestamp) -> Json<Recorded> {
+    let recorded = Recorded { id: done.id.clone(), version: done.negotiation.version, entries: done.entries };
+    latest::refresh(context, done.id, done.negotiation, now);
+    Json(recorded)
+}
+
+async fn open(
+    State(context): State<Context>,
+    Caller(who): Caller,
+    Body(opening): Body<Opening>,
+) -> Result<Json<Recorded>, Problem> {
+    let now = context.now();
+    let done = context.desk().open(&who, opening, now).await?;
+    Ok(recorded(&context, done, now))
+}
+
+/// After which version an act is meant to come.
+#[derive(Deserialize, JsonSchema)]
+struct Expected {
+    /// The last version that the caller knows; the act is refused where another came since.
+    #[schemars(range(min = 1, max = 1_000_000_000))]
+    after_version: Option<Version>,
+}
+
+async fn act(
+    State(context): State<Context>,
+    Caller(who): Caller,
+    Path(Id { id }): Path<Id>,
+    Query(expected): Query<Expected>,
+    Body(command): Body<Command>,
+) -> Result<Json<Recorded>, Problem> {
+    let now = context.now();
+    let done = context.desk().act(&who, &id, &command, expected.after_version, now).await?;
+    Ok(recorded(&context, done, now))
+}
+
+/// A negotiation as it stands.
+#[derive(Serialize, JsonSchema)]
+struct Shown {
+    id: String,
+    title: String,
+    counterpart: String,
+    role: Role,
+    /// ISO 4217 code.
+    currency: String,
+    phase: Phase,
+    /// The last version that one sees.
+    version: Version,
+    participants: Vec<Participant>,
+    /// Offers, oldest first.
+    offers: Vec<negotiation::Recorded>,
+    /// The last proposal to take it to both bosses.
+    proposal: Option<Proposed>,
+    boss_in: bool,
+    handed_over: bool,
+    /// They called for our boss, and have no answer yet.
+    boss_called: bool,
+    agreed: Option<Package>,
+    /// What is ours alone; null to those who only look on.
+    privileged: Option<Privileged>,
+}
+
+/// What is ours alone.
+#[derive(Serialize, JsonSchema)]
+struct Privileged {
+    preparation: Preparation,
+    /// Every mandate that there was, oldest first.
+    mandates: Vec<Granted>,
+    /// The one in force.
+    mandate: Option<Granted>,
+    /// Questions to the boss, oldest first.
+    requests: Vec<Request>,
+    /// How it is stuck, while it is.
+    impasse: Option<String>,
+    /// Our boss's consent to be named in a proposal.
+    consent: Option<Consent>,
+    /// The last advice taken.
+    advice: Option<AdviceTaken>,
+}
+
+async fn show(
+    State(context): State<Context>,
+    Caller(who): Caller,
+    Path(Id { id }): Path<Id>,
+) -> Result<Json<Shown>, Problem> {
+    let now = context.now();
+    let Seen { sight, negotiation } = context.desk().look(&who, &id, "where it stands", now).await?;
+    let mandate = negotiation.mandate_at(now).cloned();
+    let opening = negotiation.opening.ok_or(app::Error::NotFound)?;
+    let privileged = (sight == Sight::All).then_some(Privileged {
+        preparation: negotiation.preparation,
+        mandates: negotiation.mandates,
+        mandate,
+        requests: negotiation.requests,
+        impasse: negotiation.impasse,
+        consent: negotiation.consent,
+        advice: negotiation.advice.map(|(_, advice)| advice),
+    });
+    Ok(Json(Shown {
+        id,
+        title: opening.title,
+        counterpart: opening.counterpart,
+        role: opening.role,
+        currency: opening.currency,
+        phase: negotiation.phase,
+        version: negotiation.version,
+        participants: negotiation.participants.into_values().collect(),
+        offers: negotiation.offers,
+        proposal: negotiation.proposal,
+        boss_in: negotiation.boss_in,
+        handed_over: negotiation.handed_over,
+        boss_called: negotiation.boss_called,
+        agreed: negotiation.agreed,
+        privileged,
+    }))
+}
+
+async fn history(
+    State(context): State<Context>,
+    Caller(who): Caller,
+    Path(Id { id }): Path<Id>,
+) -> Result<Json<Vec<Entry>>, Problem> {
+    let seen = context.desk().look(&who, &id, "the record", context.now()).await?;
+    // What was seen is folded from the entries that may be seen, so that all of them may be.
+    Ok(Json(entries(&seen.negotiation, Sight::All)))
+}

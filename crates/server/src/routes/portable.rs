@@ -1,0 +1,75 @@
+//! Records carried elsewhere and taken in, and who saw what.
+
+use aide::axum::ApiRouter;
+use aide::axum::routing::{get_with, post_with};
+use app::Portable;
+use axum::Json;
+use axum::extract::State;
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::negotiations::Id;
+use crate::Context;
+use crate::body::{Json as Body, Path};
+use crate::caller::Caller;
+use crate::problem::Problem;
+
+pub(crate) fn routes() -> ApiRouter<Context> {
+    ApiRouter::new()
+        .api_route(
+            "/negotiations/{id}/views",
+            get_with(views, |op| op.id("list_views").summary("Who saw what is privileged, the last first")),
+        )
+        .api_route(
+            "/negotiations/{id}/export",
+            get_with(export, |op| op.id("export").summary("The whole record, to carry elsewhere")),
+        )
+        .api_route(
+            "/import",
+            post_with(import, |op| op.id("import").summary("Take in records exported elsewhere (admins)")),
+        )
+}
+
+/// A view of what is privileged.
+#[derive(Serialize, JsonSchema)]
+struct View {
+    at: Timestamp,
+    who: String,
+    what: String,
+}
+
+async fn views(
+    State(context): State<Context>,
+    Caller(who): Caller,
+    Path(Id { id }): Path<Id>,
+) -> Result<Json<Vec<View>>, Problem> {
+    let logged = context.desk().views(&who, &id, 200).await?;
+    Ok(Json(logged.into_iter().map(|line| View { at: line.at, who: line.who, what: line.what }).collect()))
+}
+
+async fn export(
+    State(context): State<Context>,
+    Caller(who): Caller,
+    Path(Id { id }): Path<Id>,
+) -> Result<Json<Portable>, Problem> {
+    Ok(Json(context.desk().export(&who, &id, context.now()).await?))
+}
+
+/// What was taken in.
+#[derive(Serialize, JsonSchema)]
+struct Imported {
+    /// Negotiations.
+    negotiations: usize,
+}
+
+async fn import(
+    State(context): State<Context>,
+    Caller(who): Caller,
+    Body(portable): Body<Portable>,
+) -> Result<Json<Imported>, Problem> {
+    if !who.administers() {
+        return Err(app::Error::Forbidden.into());
+    }
+    Ok(Json(Imported { negotiations: context.desk().import(&portable).await? }))
+}
