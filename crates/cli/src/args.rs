@@ -2,12 +2,13 @@
 
 use clap::{Args as Group, Parser, Subcommand};
 
-use crate::commands::{advise, assumptions, completions, markdown_help, replay, schema};
+use crate::commands::{advise, assumptions, completions, desk, lab, markdown_help, replay, schema};
 
 /// Whether, when and how to involve your boss in a negotiation, and what that is worth.
 ///
-/// Exit codes: 0 all is well; 1 a replay differs; 2 the command line is wrong; 3 a case or an advice is wrong;
-/// 4 a file can't be read or written; 70 a fault of the program.
+/// Exit codes: 0 all is well; 1 a replay differs, or what is stored was altered; 2 the command line is wrong; 3 a case,
+/// an advice or a sheet is wrong; 4 a file can't be read or written; 5 the record, the ladder or your part in a
+/// negotiation does not let it be done; 6 the database fails, or an address can't be had; 70 a fault of the program.
 #[derive(Debug, Parser)]
 #[command(name = "upstairs", version, max_term_width = 100)]
 pub struct Args {
@@ -28,6 +29,10 @@ pub enum Command {
     Assumptions(assumptions::Args),
     /// Compute a saved advice again, to the byte, or say which input differs.
     Replay(replay::Args),
+    /// Experiments on the model itself.
+    Lab(lab::Args),
+    #[command(flatten)]
+    Desk(desk::Command),
     /// Print the JSON schema of an advice.
     Schema(schema::Args),
     /// Print completions for a shell.

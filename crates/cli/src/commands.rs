@@ -13,6 +13,8 @@ use crate::progress::Progress;
 pub mod advise;
 pub mod assumptions;
 pub mod completions;
+pub mod desk;
+pub mod lab;
 pub mod markdown_help;
 pub mod replay;
 pub mod schema;
@@ -23,6 +25,8 @@ pub fn run(command: Command) -> Result<ExitCode, Error> {
         Command::Advise(args) => advise::run(&args),
         Command::Assumptions(args) => assumptions::run(&args),
         Command::Replay(args) => replay::run(&args),
+        Command::Lab(args) => lab::run(&args),
+        Command::Desk(command) => desk::run(command),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),
         Command::MarkdownHelp(args) => markdown_help::run(args),
@@ -38,7 +42,7 @@ fn compute(case: &Case, options: &Options, threads: Option<usize>) -> Result<Res
 }
 
 /// Prints to standard output.
-fn print(text: &str) -> Result<(), Error> {
+pub fn print(text: &str) -> Result<(), Error> {
     use std::io::Write;
     let mut out = anstream::stdout().lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Error::Write)

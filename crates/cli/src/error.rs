@@ -1,6 +1,7 @@
 //! What can go wrong, told in one way: what, where, what was expected, how to mend it; and the exit codes.
 
 use std::fmt::Write as _;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,9 +10,12 @@ use engine::Refusal;
 
 /// A replay came out otherwise than what was saved.
 pub const REPLAY_DIFFERS: u8 = 1;
+const ALTERED: u8 = 1;
 const USAGE: u8 = 2;
 const WRONG_INPUT: u8 = 3;
 const FILE: u8 = 4;
+const REFUSED: u8 = 5;
+const UNAVAILABLE: u8 = 6;
 const OURS: u8 = 70;
 
 /// Why a command did not do what it was asked.
@@ -27,25 +31,42 @@ pub enum Error {
     Read(PathBuf, std::io::Error),
     /// A file is larger than is read.
     TooLarge(PathBuf, u64),
+    /// A case can't be saved: to what file, and why.
+    Save(PathBuf, std::io::Error),
+    /// Whoever was asked left before the last question.
+    Left,
+    /// A file can't be written.
+    WriteFile(PathBuf, std::io::Error),
     /// Output can't be written.
     Write(std::io::Error),
+    /// A sheet is wrong: where and how.
+    Sheet(PathBuf, Vec<String>),
+    /// The desk did not do it.
+    Desk(app::Error),
+    /// An address can't be answered on.
+    Listen(SocketAddr, std::io::Error),
     /// A fault of the program.
     Ours(String),
 }
 
+impl From<app::Error> for Error {
+    fn from(cause: app::Error) -> Self {
+        Self::Desk(cause)
+    }
+}
+
+impl From<store::Error> for Error {
+    fn from(cause: store::Error) -> Self {
+        Self::Desk(cause.into())
+    }
+}
+
 impl Error {
-    /// A refusal of the engine for the case in `path`.
-    pub fn refusal(path: &Path, refusal: Refusal) -> Self {
+    /// A refusal of the engine for the case in `path`, whose bytes tell where in it each fault lies.
+    pub fn refusal(path: &Path, bytes: &[u8], refusal: Refusal) -> Self {
         match refusal {
             Refusal::Case(faults) => {
-                let problem = |fault: engine::case::Fault| Problem {
-                    line: 1,
-                    column: 1,
-                    key: fault.path,
-                    problem: fault.problem,
-                    mend: fault.mend,
-                };
-                Self::Case(path.to_owned(), faults.into_iter().map(problem).collect())
+                Self::Case(path.to_owned(), faults.into_iter().map(|fault| case_file::place(bytes, fault)).collect())
             }
             Refusal::Options(fault) => Self::Option(format!("--{}", fault.path), fault.problem, fault.mend),
         }
@@ -64,9 +85,11 @@ impl Error {
 
     fn code(&self) -> u8 {
         match self {
-            Self::Case(..) | Self::Advice(..) | Self::TooLarge(..) => WRONG_INPUT,
-            Self::Option(..) => USAGE,
-            Self::Read(..) | Self::Write(_) => FILE,
+            Self::Case(..) | Self::Advice(..) | Self::TooLarge(..) | Self::Sheet(..) => WRONG_INPUT,
+            Self::Desk(cause) => desk_code(cause),
+            Self::Listen(..) => UNAVAILABLE,
+            Self::Option(..) | Self::Left => USAGE,
+            Self::Read(..) | Self::Save(..) | Self::WriteFile(..) | Self::Write(_) => FILE,
             Self::Ours(_) => OURS,
         }
     }
@@ -88,6 +111,13 @@ impl Error {
             }),
             Self::Advice(path, problem, mend) => format!("error: {}: {problem}. {mend}\n", path.display()),
             Self::Option(option, problem, mend) => format!("error: {option} {problem}. {mend}\n"),
+            Self::Sheet(path, problems) => problems
+                .iter()
+                .fold(String::new(), |text, problem| text + &format!("error: {}: {problem}\n", path.display())),
+            Self::Desk(cause) => format!("error: {cause}.\n"),
+            Self::Listen(address, cause) => {
+                format!("error: {address} can't be answered on: {cause}. Choose another with --listen.\n")
+            }
             Self::Read(path, cause) => {
                 format!("error: {}: {}\n", path.display(), read_hint(path, cause))
             }
@@ -97,6 +127,11 @@ impl Error {
                     "error: {}: is too large. Files up to {limit} KiB are read here; check that it is the right one.\n",
                     path.display()
                 )
+            }
+            Self::Save(path, cause) => format!("error: {}: {}\n", path.display(), save_hint(cause)),
+            Self::Left => "You left before the last question. Nothing was saved.\n".to_owned(),
+            Self::WriteFile(path, cause) => {
+                format!("error: {}: {}\n", path.display(), write_hint(cause))
             }
             Self::Write(cause) => {
                 format!("error: the output can't be written: {cause}. Check that there is room for it.\n")
@@ -108,6 +143,19 @@ impl Error {
     }
 }
 
+/// Altered records are told from refusals, and both from a database that fails.
+fn desk_code(cause: &app::Error) -> u8 {
+    match cause {
+        app::Error::Store(store::Error::Broken { .. } | store::Error::Format { .. } | store::Error::Listing) => ALTERED,
+        app::Error::Store(store::Error::NotEmpty | store::Error::Taken | store::Error::Unknown) => REFUSED,
+        app::Error::Store(_) => UNAVAILABLE,
+        app::Error::Import(_) => WRONG_INPUT,
+        app::Error::Name(_) | app::Error::ShortPassword => USAGE,
+        app::Error::Ours(_) => OURS,
+        _ => REFUSED,
+    }
+}
+
 fn read_hint(path: &Path, cause: &std::io::Error) -> String {
     match cause.kind() {
         std::io::ErrorKind::NotFound => {
@@ -116,5 +164,24 @@ fn read_hint(path: &Path, cause: &std::io::Error) -> String {
         std::io::ErrorKind::PermissionDenied => "may not be read by you. Check its permissions.".to_owned(),
         _ if path.is_dir() => "is a folder. Name one file in it.".to_owned(),
         _ => format!("can't be read: {cause}. Check that the file is there and whole."),
+    }
+}
+
+/// Why a case can't be saved, and what to do.
+pub fn save_hint(cause: &std::io::Error) -> String {
+    match cause.kind() {
+        std::io::ErrorKind::AlreadyExists => "is there already, and is left as it is. Name another file.".to_owned(),
+        std::io::ErrorKind::NotFound => "lies in a folder that is not there. Name another file.".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "may not be written by you. Name another file.".to_owned(),
+        _ => format!("can't be written: {cause}. Name another file."),
+    }
+}
+
+fn write_hint(cause: &std::io::Error) -> String {
+    match cause.kind() {
+        std::io::ErrorKind::NotFound => "its folder does not exist. Make it, or name another.".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "may not be written by you. Check the permissions.".to_owned(),
+        std::io::ErrorKind::IsADirectory => "is a folder. Name a file in it.".to_owned(),
+        _ => format!("can't be written: {cause}. Check that the folder is there and has room."),
     }
 }

@@ -1,8 +1,8 @@
-//! Files in, with a limit on their size.
+//! Files in, with a limit on their size, and files out, whole or not at all.
 
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
+use std::fs::{File, OpenOptions};
+use std::io::{Error as Cause, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
 
 use engine::case::Case;
 
@@ -17,8 +17,61 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
     if bytes.len() as u64 > limit { Err(Error::TooLarge(path.to_owned(), limit)) } else { Ok(bytes) }
 }
 
+/// That a file is there and can be read.
+pub fn is_readable(path: &Path) -> Result<(), Error> {
+    match std::fs::metadata(path).and_then(|_| File::open(path)) {
+        Ok(_) if path.is_file() => Ok(()),
+        Ok(_) => Err(Error::Read(path.to_owned(), ErrorKind::IsADirectory.into())),
+        Err(cause) => Err(Error::Read(path.to_owned(), cause)),
+    }
+}
+
 /// The case in a file.
 pub fn case(path: &Path) -> Result<Case, Error> {
     let bytes = read(path, case_file::MAX_BYTES as u64)?;
     case_file::read(&bytes).map_err(|problems| Error::Case(path.to_owned(), problems))
+}
+
+/// Saves a case in a new file, which only its owner may read where the system knows of owners.
+pub fn save_case(path: &Path, case: &Case) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(case_file::write(case).as_bytes())
+}
+
+/// Writes a file, in place of one that is there: first beside it under another name, so that nobody ever sees half.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let fail = |cause| Error::WriteFile(path.to_owned(), cause);
+    let target = destination(path).map_err(fail)?;
+    let mut name = std::ffi::OsString::from(".");
+    name.push(target.file_name().ok_or_else(|| fail(ErrorKind::IsADirectory.into()))?);
+    name.push(format!(".{}.part", std::process::id()));
+    let part = target.with_file_name(name);
+    let written = File::create(&part)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| std::fs::rename(&part, &target));
+    written.map_err(|cause| {
+        // What is half written is of no use; that it can't be removed says no more than that it couldn't be written.
+        let _ = std::fs::remove_file(&part);
+        fail(cause)
+    })
+}
+
+/// The file itself where a link points to it. Only plain files are replaced: not folders, and no devices.
+fn destination(path: &Path) -> Result<PathBuf, Cause> {
+    match std::fs::metadata(path) {
+        Ok(there) if there.is_file() => std::fs::canonicalize(path),
+        Ok(there) if there.is_dir() => Err(ErrorKind::IsADirectory.into()),
+        Ok(_) => Err(Cause::new(ErrorKind::InvalidInput, "it is no plain file")),
+        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(path.to_owned()),
+        Err(cause) => Err(cause),
+    }
+}
+
+/// Whether two paths name the same file that is there.
+pub fn same(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    real(one).is_some_and(|one| real(other) == Some(one))
 }

@@ -5,11 +5,16 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod args;
+mod ask;
 mod commands;
 mod error;
 mod files;
+mod interview;
+mod lab;
 mod money;
 mod names;
+mod page;
+mod phrases;
 mod progress;
 mod render;
 

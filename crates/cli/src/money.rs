@@ -9,6 +9,8 @@ pub struct Money {
     sign: String,
     /// What amounts are rounded to.
     unit: f64,
+    /// The currency's smallest coin.
+    coin: f64,
 }
 
 impl Money {
@@ -18,7 +20,7 @@ impl Money {
         let currency = Currency::from_code(code);
         let spaced = sign_of(code).map_or_else(|| format!("{code} "), str::to_owned);
         let coin = currency.and_then(Currency::exponent).map_or(0.01, |digits| 10_f64.powi(-i32::from(digits)));
-        Self { sign: spaced, unit: power_of_ten_below(scale * 1e-3).max(coin) }
+        Self { sign: spaced, unit: power_of_ten_below(scale * 1e-3).max(coin), coin }
     }
 
     /// An amount, such as `$41,200` or `−$300`.
@@ -37,6 +39,15 @@ impl Money {
         self.rounded(amount, power_of_ten_below(standard_error).max(self.unit))
     }
 
+    /// A standard error, such as `$600`, or `under $100` where it rounds to nothing.
+    pub fn error(&self, standard_error: f64) -> String {
+        if self.is_nil(standard_error) && standard_error > 0.0 {
+            format!("under {}", self.amount(self.unit))
+        } else {
+            self.amount(standard_error)
+        }
+    }
+
     /// A price, in millions where it runs to them: `$1.18M`, `$547,000`, `$33.20`.
     pub fn price(&self, price: f64) -> String {
         if price.abs() >= 1e6 && self.unit >= 100.0 {
@@ -49,6 +60,21 @@ impl Money {
         }
     }
 
+    /// An amount with all its figures, however much is at stake, such as `$1,185,250` or `$33.20`.
+    pub fn exact(&self, amount: f64) -> String {
+        let mut unit = if amount.fract() == 0.0 { 1.0 } else { self.coin };
+        let left_over = |unit: f64| (amount / unit - (amount / unit).round()).abs() > 1e-6;
+        while left_over(unit) && unit > 1e-6 {
+            unit /= 10.0;
+        }
+        self.rounded(amount, unit)
+    }
+
+    /// An amount as it is shown, as a number: such figures add up as a reader adds them.
+    pub fn nearest(&self, amount: f64) -> f64 {
+        (amount / self.unit).round() * self.unit
+    }
+
     /// Whether an amount rounds to nothing.
     pub fn is_nil(&self, amount: f64) -> bool {
         amount.abs() < 0.5 * self.unit
@@ -57,7 +83,9 @@ impl Money {
     fn rounded(&self, amount: f64, unit: f64) -> String {
         let steps = (amount.abs() / unit).round();
         let value = steps * unit;
-        let digits = if unit < 1.0 { (-unit.log10()).ceil() as usize } else { 0 };
+        // Where there are coins at all, as many figures as coins have: nobody writes $8.3.
+        let finest = if unit < 1.0 { unit.min(self.coin) } else { 1.0 };
+        let digits = (-finest.log10()).ceil().max(0.0) as usize;
         let text = format!("{value:.digits$}");
         let (whole, cents) = text.split_once('.').unwrap_or((&text, ""));
         let whole =
@@ -96,12 +124,16 @@ mod tests {
         assert_eq!(dollars.price(1_180_000.0), "$1.18M");
         assert_eq!(dollars.price(1_185_000.0), "$1.185M");
         assert_eq!(dollars.price(547_000.0), "$547,000");
+        assert_eq!(dollars.exact(1_185_250.0), "$1,185,250");
+        assert_eq!(dollars.exact(33.2), "$33.20");
+        assert_eq!(dollars.exact(0.0345), "$0.0345");
         assert_eq!(dollars.estimate(41_234.0, 2_100.0), "$41,000");
     }
 
     #[test]
     fn small_scales_keep_their_cents_and_large_ones_do_not() {
         assert_eq!(Money::new("USD", 6.0).price(33.2), "$33.20");
+        assert_eq!(Money::new("USD", 100.0).amount(8.31), "$8.30");
         assert_eq!(Money::new("JPY", 50.0).price(1_234.0), "¥1,234");
         assert_eq!(Money::new("CHF", 100_000.0).amount(12_345.0), "CHF 12,300");
         assert_eq!(Money::new("EUR", 2e8).price(162_500_000.0), "€162.5M");

@@ -88,14 +88,52 @@ pub fn question(name: Name) -> String {
         Name::TroubleRatio => "whether your boss's coming looks like trouble",
         Name::AbilityRatio => "whether your boss's coming casts doubt on you",
         Name::BossTimeCost => "what your boss's time costs",
-        _ => return phrase(name),
+        _ => return plain_words(name).map_or_else(|| name.key().replace('_', " "), str::to_owned),
     };
     question.to_owned()
 }
 
-/// An assumption in words.
-pub fn phrase(name: Name) -> String {
-    name.key().replace('_', " ")
+/// An assumption in words that need no model, as in "your authority were over $1.2M"; `None` for what only the
+/// model knows.
+pub fn plain_words(name: Name) -> Option<&'static str> {
+    Some(match name {
+        Name::WalkAway => "your walk-away",
+        Name::Target => "your target",
+        Name::Authority => "your authority",
+        Name::BossLimit => "your boss's limit",
+        Name::CounterpartLimit => "their limit",
+        Name::RoundsLeft => "the rounds left",
+        Name::DelayCostPerRound => "the cost of a round's delay",
+        Name::FullAuthorityChance => "the chance that they can sign alone",
+        Name::KeptShare => "the share they mean to keep",
+        Name::EscalationCost => "what going upstairs costs their negotiator",
+        Name::HighStakesChance => "the chance they give that it matters greatly to you",
+        Name::RangeWidening => "what they read into its mattering to you",
+        Name::SplitChance => "the chance that they split the difference",
+        Name::ImpasseDespiteZopa => "the chance of missing a good deal",
+        Name::GuidanceGranted => "the chance that your boss grants what you ask",
+        Name::GuidanceCost => "what asking your boss costs",
+        Name::GuidanceDelay => "the chance that your boss's answer takes a round",
+        Name::ProposalAccepted => "the chance that they agree to go to both bosses",
+        Name::BossSkill => "the share your boss wins beyond you",
+        Name::Giveaway => "the share your boss gives away",
+        Name::BossReleases => "the chance that your boss's coming frees their hands",
+        Name::BossThaws => "the chance that your boss breaks a freeze",
+        Name::CrossDealGain => "the gain from trading across deals",
+        Name::BossTimeCost => "your boss's time",
+        Name::LaterDeals => "the later deals",
+        Name::ValuePerDeal => "what a later deal brings you",
+        Name::PastAppearances => "your boss's past appearances",
+        Name::CallRate => "the chance that they call for your boss later",
+        Name::PrecedentFade => "the share of a precedent forgotten a deal",
+        Name::InsultShare => "what declining a later call costs",
+        Name::JointGainsAtRisk => "the joint gains at risk in a troubled relationship",
+        Name::TroubleRatio => "how much your boss's coming looks like trouble",
+        Name::AbilityRatio => "how much your boss's coming casts doubt on you",
+        Name::ImportanceEarly | Name::ImportanceLate => "how much your boss's coming says that it matters",
+        Name::AuthorityCredence => "how firmly they believe your limits",
+        _ => return None,
+    })
 }
 
 /// A value of an assumption in its unit.

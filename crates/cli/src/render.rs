@@ -6,6 +6,7 @@
 use engine::advice::Advice;
 
 use crate::money::Money;
+use crate::phrases;
 
 mod answer;
 mod explain;
@@ -15,6 +16,7 @@ mod page;
 mod plans;
 
 pub use explain::explain;
+pub use page::{QUIET, STRONG, paint};
 
 /// The widest that a screen is made.
 const WIDEST: usize = 100;
@@ -28,8 +30,7 @@ pub fn width() -> usize {
 
 /// The whole advice on one screen.
 pub fn advice(advice: &Advice, width: usize) -> String {
-    let scale = (advice.inputs.case.value.target.likely() - advice.inputs.case.value.walk_away.likely()).abs();
-    let view = View { advice, money: Money::new(&advice.currency, scale), width };
+    let view = View { advice, money: phrases::money(advice), width };
     let sections =
         [view.header(), view.answer(), view.ladder(), view.plans(), view.ledger(), view.outlook(), view.footer()];
     let sections: Vec<String> = sections.into_iter().filter(|section| !section.is_empty()).collect();
@@ -43,8 +44,12 @@ struct View<'a> {
     width: usize,
 }
 
+/// A space at which no line is broken; it is written as a plain one.
+pub const FIRM_SPACE: &str = "\u{a0}";
+
 /// Text wrapped to `width`, every line after `indent`, with a newline at the end.
 pub fn wrapped(text: &str, width: usize, indent: &str) -> String {
     let options = textwrap::Options::new(width).initial_indent(indent).subsequent_indent(indent);
-    textwrap::fill(text, options) + "\n"
+    let firm = text.replace(" %", "\u{a0}%");
+    textwrap::fill(&firm, options).replace(FIRM_SPACE, " ") + "\n"
 }

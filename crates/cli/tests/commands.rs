@@ -226,3 +226,19 @@ fn the_screen_is_as_it_was_looked_at() {
     let args = ["advise", "examples/linkedin-2016.toml", "--samples", "8192"];
     is_current("crates/cli/tests/snapshots/linkedin-2016.txt", &good(&args));
 }
+
+#[test]
+fn the_readme_shows_the_screen() {
+    let (open, close) = ("<!-- screen: written by `cargo xtask bless` -->\n", "<!-- end of screen -->");
+    let path = root().join("README.md");
+    let readme = std::fs::read_to_string(&path).expect("the readme is there");
+    let (before, rest) = readme.split_once(open).expect("a mark before the screen");
+    let (_, after) = rest.split_once(close).expect("a mark after the screen");
+    let screen = good(&["advise", "examples/software-renewal.toml"]);
+    let shown = format!("{before}{open}```\n{}\n```\n{close}{after}", screen.trim_matches('\n'));
+    if std::env::var_os("UPSTAIRS_BLESS").is_some() {
+        std::fs::write(&path, &shown).expect("the readme is written");
+    } else {
+        assert!(readme == shown, "README.md shows another screen; if that is meant, `cargo xtask bless`");
+    }
+}

@@ -1,25 +1,37 @@
-//! `upstairs advise`: the advice on one case.
+//! `upstairs advise`: the advice on one case, from a file or asked for.
 
-use std::path::PathBuf;
+use std::io::{IsTerminal, stderr, stdin};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use engine::advice::{Mechanism, PlanId};
+use engine::advice::{Advice, Mechanism, PlanId};
+use engine::case::Case;
 use engine::{Options, SAMPLES};
 use jiff::civil::Date;
 
+use crate::ask::Asker;
 use crate::error::Error;
-use crate::{files, render};
+use crate::{files, page, render};
 
-use super::{compute, json_of, print, threads};
+use super::{compute, desk, json_of, print, threads};
 
-/// Advise on a case.
+/// Advise on a case: from a file or, on a terminal, from what you answer.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The case, a TOML file; worked ones are under examples/.
-    case: PathBuf,
+    /// The case, a TOML file; worked ones are under examples/. Without it you are asked twelve questions.
+    case: Option<PathBuf>,
+    /// Read the answers from standard input though it is no terminal: a line an answer, an empty one for the default.
+    #[arg(long, conflicts_with = "case")]
+    ask: bool,
+    /// Save what you answer as a case, in a new file; without it you are asked at the end.
+    #[arg(long, value_name = "FILE", conflicts_with = "case")]
+    save: Option<PathBuf>,
     /// Print the whole advice as JSON, which `upstairs replay` can compute again.
     #[arg(long, conflicts_with = "explain")]
     json: bool,
+    /// Also write the advice as one page to read in a browser or to print; it replaces a file that is there.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
     /// Seed of the random numbers: the same seed gives the same advice to the byte.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -38,21 +50,84 @@ pub struct Args {
     /// Use only what was known on this day, YYYY-MM-DD.
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
+    /// Advise on a negotiation on record instead of a file.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["case", "ask", "save"])]
+    negotiation: Option<String>,
+    /// Take the advice: record it in the negotiation, with its seed and inputs.
+    #[arg(long, requires = "negotiation", conflicts_with_all = ["as_of", "ledger"])]
+    take: bool,
+    #[command(flatten)]
+    desk: desk::Whose,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> Result<ExitCode, Error> {
-    let case = files::case(&args.case)?;
+    match (&args.case, &args.negotiation) {
+        (None, Some(beginning)) => {
+            let (id, case) = desk::case(&args.desk, beginning, args.take.then_some((args.seed, args.samples)))?;
+            advise(args, Path::new(&id), &case)?;
+        }
+        (Some(path), _) => {
+            if args.html.as_ref().is_some_and(|page| files::same(page, path)) {
+                let problem = "names the case itself".to_owned();
+                return Err(Error::Option("--html".to_owned(), problem, "Name another file.".to_owned()));
+            }
+            advise(args, path, &files::case(path)?)?;
+        }
+        (None, None) => ask(args)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Asks for the case, advises on it, and saves it where that is wanted.
+fn ask(args: &Args) -> Result<(), Error> {
+    let on_terminal = stdin().is_terminal() && stderr().is_terminal();
+    if !on_terminal && !args.ask {
+        let problem = "is not named, and there is no terminal to ask on";
+        let mend = "Name a case file, such as `upstairs advise case.toml`, or run `upstairs advise` on a terminal.";
+        return Err(Error::Option("CASE".to_owned(), problem.to_owned(), mend.to_owned()));
+    }
+    if let Some(path) = args.save.as_deref().filter(|path| path.exists()) {
+        return Err(Error::Save(path.to_owned(), std::io::ErrorKind::AlreadyExists.into()));
+    }
+    let mut asker = Asker::new(stdin().lock(), anstream::stderr(), on_terminal);
+    let case = asker.case()?;
+    if let Some(path) = &args.save {
+        asker.save(path, &case)?;
+    }
+    advise(args, Path::new("(your answers)"), &case)?;
+    if args.save.is_none() { asker.offer_to_save(&case) } else { Ok(()) }
+}
+
+/// Prints the advice on a case that goes by the name of `path`.
+fn advise(args: &Args, path: &Path, case: &Case) -> Result<(), Error> {
     let ledger = args.ledger.as_deref().and_then(|pair| <[PlanId; 2]>::try_from(pair).ok());
     let options = Options { seed: args.seed, samples: args.samples, as_of: args.as_of, ledger };
-    let advice = compute(&case, &options, args.threads)?.map_err(|refusal| Error::refusal(&args.case, refusal))?;
+    let advice = compute(case, &options, args.threads)?.map_err(|refusal| {
+        let bytes = files::read(path, case_file::MAX_BYTES as u64).unwrap_or_default();
+        Error::refusal(path, &bytes, refusal)
+    })?;
     let text = match args.explain {
         _ if args.json => json_of(&advice)?,
         Some(mechanism) => render::explain(&advice, mechanism, render::width()),
         None => render::advice(&advice, render::width()),
     };
+    let told = args.html.as_ref().map(|page| write_page(path, &advice, page)).transpose()?;
     print(&text)?;
-    Ok(ExitCode::SUCCESS)
+    match told {
+        // Standard output stays pure JSON, which `upstairs replay` compares to the byte.
+        Some(told) if args.json => anstream::eprint!("{told}"),
+        Some(told) => print(&told)?,
+        None => {}
+    }
+    Ok(())
+}
+
+/// Writes the page, and says where.
+fn write_page(case: &Path, advice: &Advice, path: &Path) -> Result<String, Error> {
+    let case_file = case.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    files::write(path, page::html(advice, &case_file).as_bytes())?;
+    Ok(format!("  The page is in {}; it is privileged, as your limits are.\n", path.display()))
 }
 
 fn samples(text: &str) -> Result<u32, String> {

@@ -6,6 +6,7 @@ use engine::assumption::{Default, Name, Spec};
 use serde::Serialize;
 
 use crate::error::Error;
+use crate::phrases::capital;
 use crate::render;
 
 use super::print;
@@ -84,11 +85,6 @@ fn table(rows: &[Row], width: usize) -> String {
         text += &render::wrapped(&note, width, "  ");
     }
     text
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn short(value: f64) -> String {

@@ -94,7 +94,7 @@ fn changed_outputs(args: &Args, saved: &Advice, bytes: &[u8]) -> Result<Vec<Stri
     let options =
         Options { seed: saved.seed, samples: saved.samples, as_of: saved.inputs.as_of, ledger: saved.inputs.ledger };
     let again = compute(&saved.inputs.case, &options, args.threads)?
-        .map_err(|refusal| Error::refusal(&args.advice, refusal))?;
+        .map_err(|refusal| Error::refusal(&args.advice, bytes, refusal))?;
     let json = json_of(&again)?;
     if json.as_bytes() == bytes {
         return Ok(Vec::new());

@@ -5,13 +5,12 @@ use engine::assumption::Name;
 
 use super::page::{QUIET, STRONG, left, paint};
 use super::{View, wrapped};
-use crate::money::Money;
 use crate::names::{doing, mechanism as plain, plan, value};
+use crate::phrases::{self, capital};
 
 /// The explanation of `mechanism` in this advice.
 pub fn explain(advice: &Advice, mechanism: Mechanism, width: usize) -> String {
-    let scale = (advice.inputs.case.value.target.likely() - advice.inputs.case.value.walk_away.likely()).abs();
-    let view = View { advice, money: Money::new(&advice.currency, scale), width };
+    let view = View { advice, money: phrases::money(advice), width };
     let (name, _) = plain(mechanism);
     let title = format!("  {} ({})\n", paint(STRONG, name), mechanism.key());
     let story = wrapped(story(mechanism), width - 2, "  ");
@@ -28,7 +27,7 @@ impl View<'_> {
         let text = if amount == 0.0 {
             format!("Here it plays no part between {a} and {b}.")
         } else {
-            let (amount, error) = (self.money.signed(amount), self.money.amount(error));
+            let (amount, error) = (self.money.signed(amount), self.money.error(error));
             format!(
                 "Here, {a} against {b}: {amount} (standard error {error}) of {} in all.",
                 self.money.signed(ledger.difference)
@@ -62,11 +61,6 @@ impl View<'_> {
             });
         format!("  What drives it\n{}", rows.collect::<String>())
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn story(mechanism: Mechanism) -> &'static str {

@@ -5,6 +5,7 @@ use engine::advice::LedgerEntry;
 use super::View;
 use super::page::{AGAINST, FOR, QUIET, STRONG, bar, left, paint, right};
 use crate::names::{doing, mechanism};
+use crate::phrases::capital;
 
 /// Entries under this share of the largest are left to `--json`.
 const NEGLIGIBLE: f64 = 0.01;
@@ -13,6 +14,8 @@ const BAR: usize = 16;
 const SIDE: usize = 9;
 const NAME: usize = 23;
 const AMOUNT: usize = 11;
+/// Room for the longest reason: where one does not fit, none is shown.
+const REASON: usize = 30;
 
 impl View<'_> {
     pub(super) fn ledger(&self) -> String {
@@ -43,12 +46,6 @@ impl View<'_> {
         let row =
             format!("    {}{}{}  {}", left(side, SIDE), left(name, NAME), paint(style, &amount), paint(style, &bar));
         let room = self.width.saturating_sub(4 + SIDE + NAME + AMOUNT + 2 + BAR + 2);
-        if why.len() <= room { format!("{row}  {}\n", paint(QUIET, why)) } else { row.trim_end().to_owned() + "\n" }
+        if room >= REASON { format!("{row}  {}\n", paint(QUIET, why)) } else { row.trim_end().to_owned() + "\n" }
     }
-}
-
-/// The text with a capital letter first.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -4,7 +4,7 @@ use engine::advice::{PlanId, PlanReport};
 
 use super::View;
 use super::page::{QUIET, STRONG, box_plot, left, paint, right};
-use crate::names;
+use crate::{names, phrases};
 
 const NAME: usize = 27;
 const VALUE: usize = 13;
@@ -48,19 +48,11 @@ impl View<'_> {
 
     /// Plans that can no longer be chosen, with why, those of one reason together.
     fn closed(&self) -> String {
-        let mut reasons: Vec<(&str, Vec<PlanId>)> = Vec::new();
-        for plan in &self.advice.plans {
-            let Some(why) = plan.unavailable_because.as_deref() else { continue };
-            match reasons.iter_mut().find(|(reason, _)| *reason == why) {
-                Some((_, plans)) => plans.push(plan.id),
-                None => reasons.push((why, vec![plan.id])),
-            }
-        }
         let line = |(why, plans): (&str, Vec<PlanId>)| {
             let plans: Vec<&str> = plans.into_iter().map(|plan| names::plan(plan, self.advice.boss_in)).collect();
             let text = super::wrapped(&format!("no longer: {} ({why})", plans.join(", ")), self.width - 2, "  ");
             text.lines().map(|line| paint(QUIET, line) + "\n").collect::<String>()
         };
-        reasons.into_iter().map(line).collect()
+        phrases::unavailable(self.advice).into_iter().map(line).collect()
     }
 }

@@ -1,0 +1,326 @@
+//! The desk on the command line: the same acts as over HTTP, on the data of this machine. Whoever may read the data acts
+//! as whom they name; who may do what in a negotiation is decided by the desk all the same.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use app::{Accounts, Desk, Params, Principal};
+use clap::Subcommand;
+use engine::case::Case;
+use jiff::Timestamp;
+use store::{Location, Store};
+
+use crate::error::Error;
+
+pub mod accounts;
+pub mod acts;
+pub mod authority;
+pub mod boss;
+pub mod data;
+mod parse;
+pub mod serve;
+mod show;
+pub mod sights;
+pub mod table;
+
+/// What can be done at the desk.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open a negotiation, as its negotiator.
+    Open(At<acts::Open>),
+    /// List the negotiations you take part in.
+    List(At<sights::List>),
+    /// Show where a negotiation stands, with its record.
+    Show(At<sights::Show>),
+    /// Say who takes part, and as what.
+    Name(At<acts::Name>),
+    /// Let somebody go.
+    Remove(At<acts::Remove>),
+    /// Write down what is known and wanted, privately.
+    Prepare(At<acts::Prepare>),
+    /// Show, grant or end the mandate.
+    Mandate(At<authority::Mandate>),
+    /// Check whether a package lies inside the mandate.
+    Check(At<sights::Check>),
+    /// Record an offer, made or received.
+    Offer(At<table::Offer>),
+    /// Ask your boss guidance on one point, in private.
+    Ask(At<authority::Ask>),
+    /// Answer a question, as the boss.
+    Answer(At<authority::Answer>),
+    /// Note an impasse, or that it moves again.
+    Impasse(At<table::Impasse>),
+    /// Let yourself be named in a both-bosses proposal, as the boss.
+    Consent(At<boss::Consent>),
+    /// Propose to take it to both bosses, in neutral words.
+    Propose(At<boss::Propose>),
+    /// Record what came of the proposal.
+    Outcome(At<boss::Outcome>),
+    /// Record that the counterpart asked for the boss, or went to them directly.
+    Called(At<boss::Called>),
+    /// Bring the boss in: shows the price first.
+    Join(At<boss::Join>),
+    /// Record that the boss declines to come, with the reply that hands the channel back.
+    Decline(At<boss::Reply>),
+    /// Record that the boss hands the channel back.
+    Handback(At<boss::Reply>),
+    /// Show the boss's one-page brief, or record that it was sent.
+    Brief(At<sights::Brief>),
+    /// Show the ladder: what was tried, and what is still untried.
+    Ladder(At<sights::Ladder>),
+    /// Show what the boss's appearances led to with this counterpart.
+    Precedent(At<sights::Precedent>),
+    /// Show what changed since the last advice was taken, and which fact did it.
+    Changes(At<sights::Changes>),
+    /// Record an agreement.
+    Agree(At<table::Agree>),
+    /// Record that you walked away.
+    WalkAway(At<table::WalkAway>),
+    /// Look back on a negotiation that is over.
+    Review(At<table::Review>),
+    /// Strike out an entry that was recorded by mistake.
+    Strike(At<table::Strike>),
+    /// Show who saw what is privileged.
+    Views(At<sights::Views>),
+    /// Serve the desk over HTTP.
+    Serve(serve::Args),
+    /// Prove that nothing stored was altered.
+    Verify(data::Verify),
+    /// Write everything to one new file.
+    Backup(data::Backup),
+    /// Take everything in from a backup, where there is nothing yet.
+    Restore(data::Restore),
+    /// Export negotiations: whole as JSON, as a case, or the offers as CSV or XLSX.
+    Export(At<data::Export>),
+    /// Import negotiations exported elsewhere, or offers from a sheet.
+    Import(At<data::Import>),
+    /// Care of the database.
+    #[command(subcommand)]
+    Db(data::Db),
+    /// Care of accounts.
+    #[command(subcommand)]
+    Admin(accounts::Admin),
+    /// Care of tokens.
+    #[command(subcommand)]
+    Token(accounts::Token),
+}
+
+/// Where the records are.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Place {
+    /// The folder of the records; by default one of your own.
+    #[arg(long, value_name = "DIR", env = "UPSTAIRS_DATA")]
+    data: Option<PathBuf>,
+    /// A PostgreSQL database instead, such as postgres://user@host/name.
+    #[arg(long, value_name = "URL", env = "UPSTAIRS_DATABASE", hide_env_values = true, conflicts_with = "data")]
+    database: Option<String>,
+}
+
+/// At which desk, and as whom.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Whose {
+    #[command(flatten)]
+    place: Place,
+    /// As whom to act on the record; by default your name on this machine.
+    #[arg(long = "as", value_name = "NAME", env = "UPSTAIRS_USER")]
+    name: Option<String>,
+}
+
+/// At which desk, as whom, and what.
+#[derive(Debug, clap::Args)]
+pub struct At<T: clap::Args> {
+    #[command(flatten)]
+    what: T,
+    #[command(flatten)]
+    whose: Whose,
+    /// Print JSON, as the API has it.
+    #[arg(long)]
+    json: bool,
+}
+
+/// A desk that was opened, with who came and when.
+pub struct Session {
+    /// The desk.
+    pub desk: Desk,
+    /// Who came.
+    pub who: Principal,
+    /// When.
+    pub now: Timestamp,
+    /// Whether JSON is wanted.
+    pub json: bool,
+}
+
+/// Runs a command of the desk.
+pub fn run(command: Command) -> Result<ExitCode, Error> {
+    match command {
+        Command::Open(at) => at.run(acts::open),
+        Command::List(at) => at.run(sights::list),
+        Command::Show(at) => at.run(sights::show),
+        Command::Name(at) => at.run(acts::name),
+        Command::Remove(at) => at.run(acts::remove),
+        Command::Prepare(at) => at.run(acts::prepare),
+        Command::Mandate(at) => at.run(authority::mandate),
+        Command::Check(at) => at.run(sights::check),
+        Command::Offer(at) => at.run(table::offer),
+        Command::Ask(at) => at.run(authority::ask),
+        Command::Answer(at) => at.run(authority::answer),
+        Command::Impasse(at) => at.run(table::impasse),
+        Command::Consent(at) => at.run(boss::consent),
+        Command::Propose(at) => at.run(boss::propose),
+        Command::Outcome(at) => at.run(boss::outcome),
+        Command::Called(at) => at.run(boss::called),
+        Command::Join(at) => at.run(boss::join),
+        Command::Decline(at) => at.run(boss::decline),
+        Command::Handback(at) => at.run(boss::hand_back),
+        Command::Brief(at) => at.run(sights::brief),
+        Command::Ladder(at) => at.run(sights::ladder),
+        Command::Precedent(at) => at.run(sights::precedent),
+        Command::Changes(at) => at.run(sights::changes),
+        Command::Agree(at) => at.run(table::agree),
+        Command::WalkAway(at) => at.run(table::walk_away),
+        Command::Review(at) => at.run(table::review),
+        Command::Strike(at) => at.run(table::strike),
+        Command::Views(at) => at.run(sights::views),
+        Command::Serve(args) => serve::run(args),
+        Command::Verify(args) => data::verify(&args),
+        Command::Backup(args) => data::backup(&args),
+        Command::Restore(args) => data::restore(&args),
+        Command::Export(at) => at.run(data::export),
+        Command::Import(at) => at.run(data::import),
+        Command::Db(db) => data::db(&db),
+        Command::Admin(admin) => accounts::admin(&admin),
+        Command::Token(token) => accounts::token(&token),
+    }
+}
+
+impl<T: clap::Args> At<T> {
+    fn run(self, act: impl AsyncFnOnce(&Session, T) -> Result<(), Error>) -> Result<ExitCode, Error> {
+        blocking(async {
+            let session = self.whose.session(self.json).await?;
+            let done = act(&session, self.what).await;
+            session.desk.store.close().await;
+            done.map(|()| ExitCode::SUCCESS)
+        })
+    }
+}
+
+impl Whose {
+    async fn session(&self, json: bool) -> Result<Session, Error> {
+        let desk = self.place.desk().await?;
+        let name = self.name.clone().unwrap_or_else(own_name);
+        let who = desk.accounts.local(&name).await.map_err(|error| match error {
+            app::Error::NoAccount => Error::Option(
+                "--as".to_owned(),
+                format!("names {name}, who has no open account here"),
+                "Name somebody who has one, or make one with `upstairs admin create-user`.".to_owned(),
+            ),
+            app::Error::Name(_) => Error::Option(
+                "--as".to_owned(),
+                "is no name here".to_owned(),
+                "Use lower-case letters, digits, dots, dashes and underscores.".to_owned(),
+            ),
+            other => Error::Desk(other),
+        })?;
+        Ok(Session { desk, who, now: now(), json })
+    }
+}
+
+/// The case that a negotiation on record makes, with its id; where a seed and samples are given, the advice on it is
+/// taken too.
+pub fn case(whose: &Whose, beginning: &str, take: Option<(u64, u32)>) -> Result<(String, Case), Error> {
+    blocking(async {
+        let session = whose.session(false).await?;
+        let id = show::id(&session, beginning).await?;
+        let case = session.desk.export_case(&session.who, &id, session.now).await?;
+        if let Some((seed, samples)) = take {
+            session.desk.take_advice(&session.who, &id, seed, samples, session.now).await?;
+        }
+        session.desk.store.close().await;
+        Ok((id, case))
+    })
+}
+
+/// Your name on this machine, as accounts write names.
+pub fn own_name() -> String {
+    let name = std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_default();
+    if name.is_empty() { "me".to_owned() } else { name.to_lowercase() }
+}
+
+/// The only look at the clock: everything below takes the time as an argument.
+#[expect(clippy::disallowed_methods, reason = "the composition root is where the time comes from")]
+pub fn now() -> Timestamp {
+    let now = Timestamp::now();
+    // Records keep microseconds: a moment reads back as it was written, on either database.
+    Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+}
+
+/// Runs to its end what waits for a database.
+pub fn blocking<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.map_err(|cause| Error::Ours(format!("no threads could be started: {cause}")))?.block_on(work)
+}
+
+impl Place {
+    /// Where that is; the folder is made where there is none.
+    pub fn location(&self) -> Result<Location, Error> {
+        match (&self.database, &self.data) {
+            (Some(url), _) => postgres(url),
+            (None, data) => folder(data.clone().map_or_else(default_folder, Ok)?),
+        }
+    }
+
+    /// The store there.
+    pub async fn store(&self) -> Result<Store, Error> {
+        open(&self.location()?).await
+    }
+
+    /// The desk there.
+    pub async fn desk(&self) -> Result<Desk, Error> {
+        Ok(desk_on(self.store().await?))
+    }
+}
+
+/// The desk on a store.
+pub fn desk_on(store: Store) -> Desk {
+    Desk { accounts: Accounts::new(store.clone(), Params::DEFAULT), store }
+}
+
+/// The store at a place.
+pub async fn open(location: &Location) -> Result<Store, Error> {
+    Ok(Store::open(location).await?)
+}
+
+/// The records in a folder.
+pub fn folder(folder: PathBuf) -> Result<Location, Error> {
+    make_private(&folder).map_err(|cause| Error::WriteFile(folder.clone(), cause))?;
+    Ok(Location::File(folder.join("upstairs.db")))
+}
+
+/// A PostgreSQL database.
+pub fn postgres(url: &str) -> Result<Location, Error> {
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        return Ok(Location::Postgres(url.to_owned()));
+    }
+    let problem = "is no PostgreSQL database".to_owned();
+    Err(Error::Option("--database".to_owned(), problem, "Give postgres://user:password@host:port/name.".to_owned()))
+}
+
+/// Makes a folder that its owner alone may enter; one that is there stays as it is.
+fn make_private(folder: &std::path::Path) -> std::io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+fn default_folder() -> Result<PathBuf, Error> {
+    let folders = directories::ProjectDirs::from("", "", "upstairs").ok_or_else(|| {
+        let problem = "is not given, and you have no home folder".to_owned();
+        Error::Option("--data".to_owned(), problem, "Name a folder with --data.".to_owned())
+    })?;
+    Ok(folders.data_dir().to_owned())
+}

@@ -1,0 +1,202 @@
+//! Opening a negotiation, who takes part, and preparing it; and what all acts share.
+
+use app::Done;
+use negotiation::Command;
+use negotiation::amount::Estimate;
+use negotiation::fact::{Opening, Preparation};
+use negotiation::party::{Part, Participant, Role, User};
+
+use super::{Session, parse, show};
+use crate::error::Error;
+
+/// Which negotiation.
+#[derive(Debug, clap::Args)]
+pub struct Id {
+    /// The negotiation: its id, or as many of its first letters as tell it from others.
+    id: String,
+}
+
+impl Id {
+    /// As it was written.
+    pub fn as_str(&self) -> &str {
+        &self.id
+    }
+}
+
+/// A reason to go on where a gate or the mandate says no.
+#[derive(Debug, clap::Args)]
+pub struct Despite {
+    /// Go on though the mandate or the ladder says no; the reason is recorded.
+    #[arg(long = "despite", value_name = "REASON")]
+    pub reason: Option<String>,
+}
+
+/// Does it, and says what was recorded.
+pub(super) async fn act(session: &Session, id: &str, command: Command) -> Result<(), Error> {
+    let id = show::id(session, id).await?;
+    let done = session.desk.act(&session.who, &id, &command, None, session.now).await?;
+    told(session, &done).await
+}
+
+async fn told(session: &Session, done: &Done) -> Result<(), Error> {
+    if session.json {
+        return show::json(&serde_json::json!({
+            "id": done.id, "version": done.negotiation.version, "entries": done.entries,
+        }));
+    }
+    show::done(session, done).await
+}
+
+/// What to open.
+#[derive(Debug, clap::Args)]
+pub struct Open {
+    /// What it is called.
+    title: String,
+    /// With whom.
+    #[arg(long, value_name = "COUNTERPART")]
+    with: String,
+    /// What you do: seller or buyer.
+    #[arg(long, value_parser = parse::role)]
+    role: Role,
+    /// ISO 4217 code, such as EUR.
+    #[arg(long)]
+    currency: String,
+    /// Your boss in it.
+    #[arg(long, value_name = "NAME")]
+    boss: Option<String>,
+}
+
+/// Opens a negotiation.
+pub async fn open(session: &Session, open: Open) -> Result<(), Error> {
+    let opening = Opening { title: open.title, role: open.role, currency: open.currency, counterpart: open.with };
+    let mut done = session.desk.open(&session.who, opening, session.now).await?;
+    if let Some(boss) = open.boss {
+        let participant = Participant { user: User(boss), part: Part::Boss, privy: true };
+        let named = Command::Name { participant };
+        let after = session.desk.act(&session.who, &done.id, &named, None, session.now).await?;
+        done.entries.extend(after.entries);
+        done.negotiation = after.negotiation;
+    }
+    told(session, &done).await
+}
+
+/// Whom to name.
+#[derive(Debug, clap::Args)]
+pub struct Name {
+    #[command(flatten)]
+    id: Id,
+    /// Who.
+    user: String,
+    /// As what: negotiator, boss or observer.
+    #[arg(value_parser = parse::part)]
+    part: Part,
+    /// An observer who may see what is privileged.
+    #[arg(long)]
+    privy: bool,
+}
+
+/// Names who takes part.
+pub async fn name(session: &Session, name: Name) -> Result<(), Error> {
+    let participant = Participant { user: User(name.user), part: name.part, privy: name.privy };
+    act(session, &name.id.id, Command::Name { participant }).await
+}
+
+/// Whom to let go.
+#[derive(Debug, clap::Args)]
+pub struct Remove {
+    #[command(flatten)]
+    id: Id,
+    /// Who.
+    user: String,
+}
+
+/// Lets somebody go.
+pub async fn remove(session: &Session, remove: Remove) -> Result<(), Error> {
+    act(session, &remove.id.id, Command::Remove { user: User(remove.user) }).await
+}
+
+/// What is known and wanted. A number, or a range low..likely..high. What is not given stays as it was.
+#[derive(Debug, clap::Args)]
+pub struct Prepare {
+    #[command(flatten)]
+    id: Id,
+    /// The price at which no deal is as good.
+    #[arg(long, value_parser = parse::estimate)]
+    walk_away: Option<Estimate>,
+    /// The price aimed for.
+    #[arg(long, value_parser = parse::estimate)]
+    target: Option<Estimate>,
+    /// The worst price that the boss would agree to.
+    #[arg(long, value_parser = parse::estimate)]
+    boss_limit: Option<Estimate>,
+    /// What you think their limit is.
+    #[arg(long, value_parser = parse::estimate)]
+    their_limit: Option<Estimate>,
+    /// Rounds of offers left.
+    #[arg(long)]
+    rounds_left: Option<u32>,
+    /// When it must be done.
+    #[arg(long, value_parser = parse::day)]
+    deadline: Option<jiff::civil::Date>,
+    /// Days a round takes.
+    #[arg(long)]
+    days_per_round: Option<u32>,
+    /// What a week of delay costs.
+    #[arg(long, value_parser = parse::estimate)]
+    cost_of_delay_per_week: Option<Estimate>,
+    /// What going upstairs costs their negotiator.
+    #[arg(long, value_parser = parse::estimate)]
+    cost_of_escalating: Option<Estimate>,
+    /// Later deals expected with them.
+    #[arg(long, value_parser = parse::estimate)]
+    later_deals: Option<Estimate>,
+    /// What one of them brings you.
+    #[arg(long, value_parser = parse::estimate)]
+    value_per_deal: Option<Estimate>,
+    /// What the boss's time costs, once.
+    #[arg(long, value_parser = parse::estimate)]
+    boss_time_cost: Option<Estimate>,
+    /// Everybody brings their boss here.
+    #[arg(long)]
+    boss_expected: Option<bool>,
+    /// Your best alternative, in words.
+    #[arg(long)]
+    our_alternative: Option<String>,
+    /// Theirs.
+    #[arg(long)]
+    their_alternative: Option<String>,
+    /// Another value for an assumption, NAME=VALUE; as often as needed.
+    #[arg(long = "assume", value_parser = parse::assumption)]
+    assumptions: Vec<(String, Estimate)>,
+}
+
+/// Writes down what is known and wanted, over what was known before.
+pub async fn prepare(session: &Session, new: Prepare) -> Result<(), Error> {
+    let id = show::id(session, &new.id.id).await?;
+    let negotiation = session.desk.look_privileged(&session.who, &id, "the preparation", session.now).await?;
+    let old = negotiation.preparation;
+    let mut assumptions = old.assumptions;
+    assumptions.extend(new.assumptions);
+    let timed = new.rounds_left.is_some() || new.deadline.is_some();
+    let preparation = Preparation {
+        walk_away: new.walk_away.or(old.walk_away),
+        target: new.target.or(old.target),
+        boss_limit: new.boss_limit.or(old.boss_limit),
+        counterpart_limit: new.their_limit.or(old.counterpart_limit),
+        our_alternative: new.our_alternative.or(old.our_alternative),
+        their_alternative: new.their_alternative.or(old.their_alternative),
+        issues: old.issues,
+        // The time is told in one way: the other is forgotten.
+        rounds_left: if timed { new.rounds_left } else { old.rounds_left },
+        deadline: if timed { new.deadline } else { old.deadline },
+        days_per_round: new.days_per_round.or(old.days_per_round),
+        cost_of_delay_per_week: new.cost_of_delay_per_week.or(old.cost_of_delay_per_week),
+        cost_of_escalating: new.cost_of_escalating.or(old.cost_of_escalating),
+        later_deals: new.later_deals.or(old.later_deals),
+        value_per_deal: new.value_per_deal.or(old.value_per_deal),
+        boss_time_cost: new.boss_time_cost.or(old.boss_time_cost),
+        boss_expected: new.boss_expected.unwrap_or(old.boss_expected),
+        assumptions,
+    };
+    act(session, &id, Command::Prepare { preparation: Box::new(preparation) }).await
+}

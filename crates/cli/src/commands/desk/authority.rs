@@ -1,0 +1,140 @@
+//! Authority: the mandate, and guidance asked and answered in private.
+
+use negotiation::amount::Amount;
+use negotiation::guidance::{self, Point, Question};
+use negotiation::mandate::{self, TermLimit};
+use negotiation::offer::Term;
+use negotiation::{Command, Version};
+
+use super::acts::{Id, act};
+use super::{Session, parse, show};
+use crate::error::Error;
+
+/// The mandate: shown, granted or ended.
+#[derive(Debug, clap::Args)]
+pub struct Mandate {
+    #[command(flatten)]
+    id: Id,
+    /// Grant, as the boss: the worst price.
+    #[arg(long, value_parser = parse::amount, conflicts_with_all = ["end", "at"])]
+    price: Option<Amount>,
+    /// Grant a limit on a term too: payment_days<=60, volume>=100, warranty=one year|two, exclusivity=never.
+    #[arg(long = "limit", value_parser = parse::limit, requires = "price")]
+    limits: Vec<TermLimit>,
+    /// Until when it is granted.
+    #[arg(long, value_parser = parse::when, requires = "price")]
+    until: Option<parse::When>,
+    /// End it, as the boss, for this reason.
+    #[arg(long, value_name = "REASON", conflicts_with = "at")]
+    end: Option<String>,
+    /// Show the one that was in force then.
+    #[arg(long, value_parser = parse::when)]
+    at: Option<parse::When>,
+}
+
+/// Shows, grants or ends the mandate.
+pub async fn mandate(session: &Session, wish: Mandate) -> Result<(), Error> {
+    match (wish.price, wish.end) {
+        (Some(price), _) => {
+            let until = wish.until.map(|until| until.from(session.now));
+            let mandate = mandate::Mandate { price, terms: wish.limits, until };
+            act(session, wish.id.as_str(), Command::GrantMandate { mandate }).await
+        }
+        (None, Some(reason)) => act(session, wish.id.as_str(), Command::EndMandate { reason }).await,
+        (None, None) => {
+            let at = wish.at.map_or(session.now, |at| at.from(session.now));
+            show::mandate(session, wish.id.as_str(), at).await
+        }
+    }
+}
+
+/// A question: a price to settle at, or a term to agree to.
+#[derive(Debug, clap::Args)]
+#[group(id = "point", required = true, multiple = false, args = ["price", "term"])]
+pub struct Ask {
+    #[command(flatten)]
+    id: Id,
+    /// Leave to settle at this price.
+    #[arg(long, value_parser = parse::amount)]
+    price: Option<Amount>,
+    /// Leave to agree to this term, NAME=VALUE.
+    #[arg(long, value_parser = parse::term)]
+    term: Option<(String, Term)>,
+    /// What you recommend, and why.
+    #[arg(long)]
+    recommend: String,
+    /// Another option; as often as needed.
+    #[arg(long = "option")]
+    options: Vec<String>,
+    /// By when an answer is needed.
+    #[arg(long, value_parser = parse::when, default_value = "2d")]
+    by: parse::When,
+    /// What you do without an answer; never an acceptance.
+    #[arg(long, default_value = "We stay within the present limits.")]
+    otherwise: String,
+}
+
+/// Asks guidance.
+pub async fn ask(session: &Session, ask: Ask) -> Result<(), Error> {
+    let point = match (ask.price, ask.term) {
+        (Some(to), _) => Point::Price { to },
+        (None, Some((name, to))) => Point::Term { name, to },
+        (None, None) => return Err(Error::Ours("a question without a point".to_owned())),
+    };
+    let question = Question {
+        point,
+        recommendation: ask.recommend,
+        options: ask.options,
+        needed_by: ask.by.from(session.now),
+        otherwise: ask.otherwise,
+    };
+    act(session, ask.id.as_str(), Command::Ask { question }).await
+}
+
+/// An answer.
+#[derive(Debug, clap::Args)]
+#[group(id = "verdict", required = true, multiple = false, args = ["approve", "approve_if", "limit", "refuse", "call_me"])]
+pub struct Answer {
+    #[command(flatten)]
+    id: Id,
+    /// The question's number, as the brief shows it.
+    question: Version,
+    /// Go ahead.
+    #[arg(long)]
+    approve: bool,
+    /// Go ahead if.
+    #[arg(long, value_name = "CONDITIONS")]
+    approve_if: Option<String>,
+    /// Another mandate: up to this price.
+    #[arg(long, value_name = "PRICE", value_parser = parse::amount)]
+    limit: Option<Amount>,
+    /// No, for this reason.
+    #[arg(long, value_name = "REASON")]
+    refuse: Option<String>,
+    /// Let us talk first.
+    #[arg(long)]
+    call_me: bool,
+}
+
+/// Answers a question.
+pub async fn answer(session: &Session, answer: Answer) -> Result<(), Error> {
+    let id = show::id(session, answer.id.as_str()).await?;
+    let verdict = if let Some(conditions) = answer.approve_if {
+        guidance::Answer::ApproveIf { conditions }
+    } else if let Some(price) = answer.limit {
+        // Another price under the same limits on terms: a boss who moves the price has not freed the rest.
+        let standing = session.desk.mandate_at(&session.who, &id, session.now, session.now).await?;
+        let mandate = match standing {
+            Some(granted) => mandate::Mandate { price, ..granted.mandate },
+            None => mandate::Mandate::to(price),
+        };
+        guidance::Answer::ChangeLimit { mandate }
+    } else if let Some(reason) = answer.refuse {
+        guidance::Answer::Refuse { reason }
+    } else if answer.call_me {
+        guidance::Answer::CallMe
+    } else {
+        guidance::Answer::Approve
+    };
+    act(session, &id, Command::Answer { request: answer.question, answer: verdict }).await
+}

@@ -1,0 +1,266 @@
+//! Care of what is stored: proof, backup, moves, export and import.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use app::Portable;
+use negotiation::Command;
+use negotiation::party::Side;
+use sheet::Line;
+use store::{Location, Store};
+
+use super::{Place, Session, blocking, folder, open, postgres, show};
+use crate::commands::print;
+use crate::error::Error;
+use crate::files;
+use crate::progress::Progress;
+
+/// The largest export read, in bytes.
+const EXPORT_BYTES: u64 = 1 << 30;
+/// The largest sheet read, in bytes.
+const SHEET_BYTES: u64 = 8 << 20;
+
+/// What to verify.
+#[derive(Debug, clap::Args)]
+pub struct Verify {
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Proves that nothing stored was altered.
+pub fn verify(args: &Verify) -> Result<ExitCode, Error> {
+    blocking(async {
+        let store = args.place.store().await?;
+        let progress = Progress::begin("Verifying");
+        let verified = store.verify(&|share| progress.show(share)).await?;
+        drop(progress);
+        print(&format!(
+            "  Whole. Entries: {}; negotiations: {}; lines in the log: {}.\n  The last hash is {}.\n",
+            verified.entries, verified.negotiations, verified.log_lines, verified.hash
+        ))?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Where to write a backup.
+#[derive(Debug, clap::Args)]
+pub struct Backup {
+    /// A new file.
+    file: PathBuf,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Writes everything to one new file, also while the desk runs.
+pub fn backup(args: &Backup) -> Result<ExitCode, Error> {
+    if args.file.exists() {
+        return Err(Error::Save(args.file.clone(), std::io::ErrorKind::AlreadyExists.into()));
+    }
+    blocking(async {
+        let store = args.place.store().await?;
+        let target = open(&Location::File(args.file.clone())).await?;
+        let copied = copy(&store, &target, "Backing up").await;
+        target.close().await;
+        if copied.is_err() {
+            // Half a backup is none; that it can't be removed says no more than the error does.
+            let _ = std::fs::remove_file(&args.file);
+        }
+        private(&args.file)?;
+        let entries = copied?;
+        print(&format!("  {entries} entries are in {}; it is privileged, as your limits are.\n", args.file.display()))?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+#[cfg(unix)]
+fn private(path: &Path) -> Result<(), Error> {
+    use std::os::unix::fs::PermissionsExt;
+    if !path.exists() {
+        return Ok(());
+    }
+    let owner_alone = std::fs::Permissions::from_mode(0o600);
+    std::fs::set_permissions(path, owner_alone).map_err(|cause| Error::WriteFile(path.to_owned(), cause))
+}
+
+#[cfg(not(unix))]
+fn private(_: &Path) -> Result<(), Error> {
+    Ok(())
+}
+
+/// Copies a store into an empty one, and proves the copy.
+async fn copy(from: &Store, to: &Store, what: &'static str) -> Result<i64, Error> {
+    let progress = Progress::begin(what);
+    from.copy_to(to, &|share| progress.show(share / 2.0)).await?;
+    let verified = to.verify(&|share| progress.show(0.5 + share / 2.0)).await?;
+    Ok(verified.entries)
+}
+
+/// What to restore.
+#[derive(Debug, clap::Args)]
+pub struct Restore {
+    /// A backup.
+    file: PathBuf,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Takes everything in from a backup.
+pub fn restore(args: &Restore) -> Result<ExitCode, Error> {
+    files::is_readable(&args.file)?;
+    blocking(async {
+        let source = open(&Location::File(args.file.clone())).await?;
+        // A damaged backup is told of before anything is taken from it.
+        source.verify(&|_| {}).await?;
+        let target = args.place.store().await?;
+        let entries = copy(&source, &target, "Restoring").await?;
+        source.close().await;
+        target.close().await;
+        print(&format!("  {entries} entries are restored.\n"))?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Care of the database.
+#[derive(Debug, clap::Subcommand)]
+pub enum Db {
+    /// Move everything into an empty place of either kind; what is here stays as it is.
+    Move(Move),
+}
+
+/// From where to where.
+#[derive(Debug, clap::Args)]
+#[group(id = "target", required = true, multiple = false, args = ["to_data", "to_database"])]
+pub struct Move {
+    /// Into a folder.
+    #[arg(long, value_name = "DIR")]
+    to_data: Option<PathBuf>,
+    /// Into a PostgreSQL database.
+    #[arg(long, value_name = "URL")]
+    to_database: Option<String>,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Runs what cares for the database.
+pub fn db(db: &Db) -> Result<ExitCode, Error> {
+    let Db::Move(to) = db;
+    blocking(async {
+        let target = match (&to.to_database, &to.to_data) {
+            (Some(url), _) => postgres(url)?,
+            (None, Some(path)) => folder(path.clone())?,
+            (None, None) => return Err(Error::Ours("a move to nowhere".to_owned())),
+        };
+        let from = to.place.store().await?;
+        let target = open(&target).await?;
+        let entries = copy(&from, &target, "Moving").await?;
+        from.close().await;
+        target.close().await;
+        print(&format!("  {entries} entries are moved and verified; what was here is left as it is.\n"))?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// What to export.
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// The negotiation; all that you see the whole of without it.
+    id: Option<String>,
+    /// As a case, which `upstairs advise` reads.
+    #[arg(long, requires = "id", conflicts_with = "offers")]
+    case: bool,
+    /// Its offers alone, into a sheet: FILE.csv or FILE.xlsx.
+    #[arg(long, value_name = "FILE", requires = "id")]
+    offers: Option<PathBuf>,
+}
+
+/// Exports negotiations.
+pub async fn export(session: &Session, export: Export) -> Result<(), Error> {
+    let Some(beginning) = export.id else {
+        return show::json(&session.desk.export_all(&session.who, session.now).await?);
+    };
+    let id = show::id(session, &beginning).await?;
+    if export.case {
+        let case = session.desk.export_case(&session.who, &id, session.now).await?;
+        return print(&case_file::write(&case));
+    }
+    let Some(file) = export.offers else {
+        return show::json(&session.desk.export(&session.who, &id, session.now).await?);
+    };
+    let negotiation = session.desk.look_privileged(&session.who, &id, "the offers, exported", session.now).await?;
+    let lines: Vec<Line> = negotiation
+        .offers
+        .iter()
+        .map(|recorded| Line {
+            on: Some(recorded.at.to_zoned(jiff::tz::TimeZone::UTC).date()),
+            offer: recorded.offer.clone(),
+        })
+        .collect();
+    let bytes = match kind(&file)? {
+        Kind::Csv => sheet::write_csv(&lines).into_bytes(),
+        Kind::Xlsx => sheet::write_xlsx(&lines).map_err(|cause| Error::Ours(cause.to_string()))?,
+    };
+    files::write(&file, &bytes)?;
+    print(&format!("  {} offers are in {}.\n", lines.len(), file.display()))
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Csv,
+    Xlsx,
+}
+
+fn kind(file: &Path) -> Result<Kind, Error> {
+    match file.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase).as_deref() {
+        Some("csv") => Ok(Kind::Csv),
+        Some("xlsx") => Ok(Kind::Xlsx),
+        _ => {
+            let mend = "Name a file that ends in .csv or .xlsx.".to_owned();
+            Err(Error::Option(file.display().to_string(), "is no sheet by its name".to_owned(), mend))
+        }
+    }
+}
+
+/// What to import.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// An export, or with --into a sheet of offers: FILE.csv or FILE.xlsx.
+    file: PathBuf,
+    /// The negotiation that the offers belong to; they are recorded as of now, in the order of the sheet.
+    #[arg(long, value_name = "ID")]
+    into: Option<String>,
+    /// Record offers of ours even where they lie outside the mandate, for this reason.
+    #[arg(long, value_name = "REASON", requires = "into")]
+    despite: Option<String>,
+}
+
+/// Imports negotiations, or offers.
+pub async fn import(session: &Session, import: Import) -> Result<(), Error> {
+    let Some(beginning) = import.into else {
+        let bytes = files::read(&import.file, EXPORT_BYTES)?;
+        let portable: Portable = serde_json::from_slice(&bytes).map_err(|cause| {
+            let place = format!("is no export of ours: line {}, column {}", cause.line(), cause.column());
+            Error::Advice(import.file.clone(), place, "Export it again with `upstairs export`.".to_owned())
+        })?;
+        let count = session.desk.import(&portable).await?;
+        return print(&format!("  {count} negotiations are imported.\n"));
+    };
+    let bytes = files::read(&import.file, SHEET_BYTES)?;
+    let read = match kind(&import.file)? {
+        Kind::Csv => sheet::read_csv(&bytes),
+        Kind::Xlsx => sheet::read_xlsx(&bytes),
+    };
+    let lines = read.map_err(|problems| {
+        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        Error::Sheet(import.file.clone(), problems)
+    })?;
+    let id = show::id(session, &beginning).await?;
+    let count = lines.len();
+    for (line, number) in lines.into_iter().zip(1..) {
+        let ours = line.offer.by == Side::Us;
+        let command = Command::Offer { offer: line.offer, despite: import.despite.clone().filter(|_| ours) };
+        session.desk.act(&session.who, &id, &command, None, session.now).await.map_err(|error| {
+            Error::Sheet(import.file.clone(), vec![format!("offer {number}: {error}; those before it are recorded")])
+        })?;
+    }
+    print(&format!("  {count} offers are recorded.\n"))
+}

@@ -1,0 +1,186 @@
+//! How amounts, ranges, terms and times are written on the command line.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Span, Timestamp};
+use negotiation::amount::{Amount, Estimate};
+use negotiation::mandate::{Allowed, TermLimit};
+use negotiation::offer::Term;
+use negotiation::party::{Level, Part, Role, Side};
+use negotiation::proposal::Outcome;
+
+/// An amount, with thousands apart or not: `1,250,000`, `1_250_000`, `1250000.50`.
+pub fn amount(text: &str) -> Result<Amount, String> {
+    let plain: String = text.chars().filter(|letter| !matches!(letter, ',' | '_' | '\'' | ' ')).collect();
+    plain.parse().map_err(|_| "expected an amount such as 1,250,000 or 33.20".to_owned())
+}
+
+/// A number or a range: `1200000` or `low..likely..high`.
+pub fn estimate(text: &str) -> Result<Estimate, String> {
+    let parts: Vec<&str> = text.split("..").collect();
+    match parts[..] {
+        [known] => Ok(Estimate::Known(amount(known)?)),
+        [low, likely, high] => {
+            let range = Estimate::Range { low: amount(low)?, likely: amount(likely)?, high: amount(high)? };
+            if range.is_ordered() { Ok(range) } else { Err("expected low, likely and high in that order".to_owned()) }
+        }
+        _ => Err("expected an amount, or low..likely..high".to_owned()),
+    }
+}
+
+/// An assumption: `name=number` or `name=low..likely..high`.
+pub fn assumption(text: &str) -> Result<(String, Estimate), String> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE; `upstairs assumptions` lists the names")?;
+    if engine::assumption::Name::all().all(|known| known.key() != name) {
+        return Err("no such assumption; `upstairs assumptions` lists them".to_owned());
+    }
+    Ok((name.to_owned(), estimate(value)?))
+}
+
+/// A term of an offer: `payment_days=60` or `warranty=two years`.
+pub fn term(text: &str) -> Result<(String, Term), String> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
+    if name.trim().is_empty() || value.trim().is_empty() {
+        return Err("expected NAME=VALUE".to_owned());
+    }
+    let value = amount(value).map_or_else(|_| Term::Words(value.trim().to_owned()), Term::Number);
+    Ok((name.trim().to_owned(), value))
+}
+
+/// A limit on a term: `payment_days<=60`, `volume>=100`, `warranty=one year|two years`, `exclusivity=never`.
+pub fn limit(text: &str) -> Result<TermLimit, String> {
+    let limit = |term: &str, allowed| TermLimit { term: term.trim().to_owned(), allowed };
+    if let Some((term, most)) = text.split_once("<=") {
+        return Ok(limit(term, Allowed::AtMost(amount(most)?)));
+    }
+    if let Some((term, least)) = text.split_once(">=") {
+        return Ok(limit(term, Allowed::AtLeast(amount(least)?)));
+    }
+    match text.split_once('=') {
+        Some((term, "never")) => Ok(limit(term, Allowed::Nothing)),
+        Some((term, choices)) => {
+            let choices = choices.split('|').map(|choice| choice.trim().to_owned()).collect();
+            Ok(limit(term, Allowed::OneOf(choices)))
+        }
+        None => Err("expected TERM<=NUMBER, TERM>=NUMBER, TERM=ONE|OTHER or TERM=never".to_owned()),
+    }
+}
+
+/// A moment ahead: `2026-12-01T17:00Z`, the end of a day `2026-12-01`, or from now `2d`, `36h`.
+#[derive(Clone, Copy, Debug)]
+pub enum When {
+    /// A moment.
+    At(Timestamp),
+    /// So long from now.
+    In(SignedDuration),
+}
+
+impl When {
+    /// The moment, counted from `now` where it is.
+    pub fn from(self, now: Timestamp) -> Timestamp {
+        match self {
+            Self::At(at) => at,
+            Self::In(span) => now.checked_add(span).unwrap_or(Timestamp::MAX),
+        }
+    }
+}
+
+/// A moment as it is written.
+pub fn when(text: &str) -> Result<When, String> {
+    let wrong =
+        || "expected a time such as 2026-12-01T17:00Z, a day such as 2026-12-01, or 2d, 36h from now".to_owned();
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Ok(When::At(at));
+    }
+    if let Ok(day) = text.parse::<Date>() {
+        let end = day.tomorrow().and_then(|next| next.to_zoned(TimeZone::UTC)).map_err(|_| wrong())?;
+        return Ok(When::At(end.timestamp()));
+    }
+    let span: Span = text.parse().map_err(|_| wrong())?;
+    let day = jiff::SpanRelativeTo::days_are_24_hours();
+    span.to_duration(day).map(When::In).map_err(|_| wrong())
+}
+
+/// A day.
+pub fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "expected a day, YYYY-MM-DD".to_owned())
+}
+
+/// Which side.
+pub fn side(text: &str) -> Result<Side, String> {
+    choice(text, &[("us", Side::Us), ("them", Side::Them)])
+}
+
+/// Which role.
+pub fn role(text: &str) -> Result<Role, String> {
+    choice(text, &[("seller", Role::Seller), ("buyer", Role::Buyer)])
+}
+
+/// Which part.
+pub fn part(text: &str) -> Result<Part, String> {
+    choice(text, &[("negotiator", Part::Negotiator), ("boss", Part::Boss), ("observer", Part::Observer)])
+}
+
+/// Which level.
+pub fn level(text: &str) -> Result<Level, String> {
+    choice(text, &[("negotiator", Level::Negotiator), ("boss", Level::Boss)])
+}
+
+/// What came of a proposal.
+pub fn outcome(text: &str) -> Result<Outcome, String> {
+    choice(
+        text,
+        &[
+            ("unlocked", Outcome::Unlocked),
+            ("accepted", Outcome::Accepted),
+            ("declined", Outcome::Declined),
+            ("ignored", Outcome::Ignored),
+            ("backlash", Outcome::Backlash),
+        ],
+    )
+}
+
+fn choice<T: Copy>(text: &str, choices: &[(&str, T)]) -> Result<T, String> {
+    let found = choices.iter().find(|(word, _)| *word == text).map(|&(_, value)| value);
+    let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+    found.ok_or_else(|| format!("expected one of {}", words.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_and_ranges_are_read_as_people_write_them() {
+        assert_eq!(amount("1,250,000").unwrap(), 1_250_000.into());
+        assert_eq!(amount("33.20").unwrap().to_string(), "33.2");
+        assert!(amount("much").is_err());
+        assert_eq!(estimate("1..2..3").unwrap().points(), [1.into(), 2.into(), 3.into()]);
+        assert!(estimate("3..2..1").is_err());
+        assert!(estimate("1..2").is_err());
+    }
+
+    #[test]
+    fn terms_and_limits_are_read() {
+        assert_eq!(term("payment_days=60").unwrap(), ("payment_days".to_owned(), Term::Number(60.into())));
+        assert_eq!(term("warranty=two years").unwrap().1, Term::Words("two years".to_owned()));
+        assert!(term("warranty").is_err());
+        assert_eq!(limit("payment_days<=60").unwrap().allowed, Allowed::AtMost(60.into()));
+        assert_eq!(limit("volume>=100").unwrap().allowed, Allowed::AtLeast(100.into()));
+        assert_eq!(limit("exclusivity=never").unwrap().allowed, Allowed::Nothing);
+        let choices = Allowed::OneOf(vec!["one year".to_owned(), "two years".to_owned()]);
+        assert_eq!(limit("warranty=one year|two years").unwrap().allowed, choices);
+        assert!(limit("warranty").is_err());
+    }
+
+    #[test]
+    fn times_are_moments_days_or_spans() {
+        let now: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
+        let at = |text: &str| when(text).unwrap().from(now).to_string();
+        assert_eq!(at("2026-12-01T17:00:00Z"), "2026-12-01T17:00:00Z");
+        assert_eq!(at("2026-12-01"), "2026-12-02T00:00:00Z");
+        assert_eq!(at("2d"), "2026-11-25T12:00:00Z");
+        assert_eq!(at("36h"), "2026-11-25T00:00:00Z");
+        assert!(when("soon").is_err());
+    }
+}

@@ -1,0 +1,53 @@
+//! `upstairs serve`: the desk over HTTP.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+use tokio::net::TcpListener;
+
+use super::{Place, blocking, now};
+use crate::error::Error;
+
+/// Where to answer, and on what.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    place: Place,
+    /// Address and port to answer on.
+    #[arg(long, default_value = "127.0.0.1:8750")]
+    listen: SocketAddr,
+}
+
+/// Serves until told to stop.
+pub fn run(args: Args) -> Result<ExitCode, Error> {
+    blocking(async {
+        let desk = args.place.desk().await?;
+        let store = desk.store.clone();
+        let anybody = desk.accounts.any().await?;
+        let listener = TcpListener::bind(args.listen).await.map_err(|cause| Error::Listen(args.listen, cause))?;
+        let address = listener.local_addr().map_err(|cause| Error::Listen(args.listen, cause))?;
+        anstream::eprintln!("Upstairs answers on http://{address}; stop it with Ctrl-C.");
+        if !anybody {
+            anstream::eprintln!("Nobody has an account yet: `upstairs admin create-user NAME --role admin` makes one.");
+        }
+        server::serve(desk, now, listener, stopped()).await.map_err(|cause| Error::Listen(address, cause))?;
+        store.close().await;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Done once somebody asks the program to stop.
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        let Ok(mut terminated) = terminated else { return drop(interrupted.await) };
+        tokio::select! {
+            _ = interrupted => {}
+            _ = terminated.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupted.await);
+}

@@ -1,0 +1,152 @@
+//! Acts at the table: offers, impasses, and how it ends.
+
+use negotiation::amount::Amount;
+use negotiation::offer::{self, Channel, Package, Term};
+use negotiation::party::{Level, Side};
+use negotiation::{Command, Version};
+
+use super::acts::{Despite, Id, act};
+use super::{Session, parse};
+use crate::error::Error;
+
+/// A package.
+#[derive(Debug, clap::Args)]
+pub struct Offered {
+    /// The price.
+    #[arg(value_parser = parse::amount, allow_negative_numbers = true)]
+    price: Amount,
+    /// A term besides, NAME=VALUE; as often as needed.
+    #[arg(long = "term", value_parser = parse::term)]
+    terms: Vec<(String, Term)>,
+}
+
+impl Offered {
+    /// As the record has it.
+    pub fn package(self) -> Package {
+        Package { price: self.price, terms: self.terms.into_iter().collect() }
+    }
+}
+
+/// An offer.
+#[derive(Debug, clap::Args)]
+pub struct Offer {
+    #[command(flatten)]
+    id: Id,
+    /// Whose: us or them.
+    #[arg(value_parser = parse::side)]
+    by: Side,
+    #[command(flatten)]
+    package: Offered,
+    /// At which level: negotiator or boss.
+    #[arg(long, value_parser = parse::level, default_value = "negotiator")]
+    level: Level,
+    /// It binds once accepted.
+    #[arg(long)]
+    binding: bool,
+    /// What it depends on.
+    #[arg(long)]
+    condition: Option<String>,
+    /// Anything worth remembering; yours alone.
+    #[arg(long)]
+    note: Option<String>,
+    #[command(flatten)]
+    despite: Despite,
+}
+
+/// Records an offer.
+pub async fn offer(session: &Session, new: Offer) -> Result<(), Error> {
+    let offer = offer::Offer {
+        by: new.by,
+        package: new.package.package(),
+        level: new.level,
+        channel: Channel::default(),
+        binding: new.binding,
+        condition: new.condition,
+        note: new.note,
+    };
+    act(session, new.id.as_str(), Command::Offer { offer, despite: new.despite.reason }).await
+}
+
+/// An impasse.
+#[derive(Debug, clap::Args)]
+pub struct Impasse {
+    #[command(flatten)]
+    id: Id,
+    /// How it shows.
+    #[arg(required_unless_present = "over")]
+    how: Option<String>,
+    /// It moves again.
+    #[arg(long, conflicts_with = "how")]
+    over: bool,
+}
+
+/// Notes an impasse, or its end.
+pub async fn impasse(session: &Session, impasse: Impasse) -> Result<(), Error> {
+    let command = match impasse.how {
+        Some(how) => Command::NoteImpasse { how },
+        None => Command::ResolveImpasse,
+    };
+    act(session, impasse.id.as_str(), command).await
+}
+
+/// An agreement.
+#[derive(Debug, clap::Args)]
+pub struct Agree {
+    #[command(flatten)]
+    id: Id,
+    #[command(flatten)]
+    package: Offered,
+    #[command(flatten)]
+    despite: Despite,
+}
+
+/// Records an agreement.
+pub async fn agree(session: &Session, agree: Agree) -> Result<(), Error> {
+    let command = Command::Agree { package: agree.package.package(), despite: agree.despite.reason };
+    act(session, agree.id.as_str(), command).await
+}
+
+/// Giving up.
+#[derive(Debug, clap::Args)]
+pub struct WalkAway {
+    #[command(flatten)]
+    id: Id,
+    /// Why.
+    reason: String,
+}
+
+/// Records that one walked away.
+pub async fn walk_away(session: &Session, walk_away: WalkAway) -> Result<(), Error> {
+    act(session, walk_away.id.as_str(), Command::WalkAway { reason: walk_away.reason }).await
+}
+
+/// Looking back.
+#[derive(Debug, clap::Args)]
+pub struct Review {
+    #[command(flatten)]
+    id: Id,
+    /// What was learnt.
+    notes: String,
+}
+
+/// Records what was learnt.
+pub async fn review(session: &Session, review: Review) -> Result<(), Error> {
+    act(session, review.id.as_str(), Command::Review { notes: review.notes }).await
+}
+
+/// An entry recorded by mistake.
+#[derive(Debug, clap::Args)]
+pub struct Strike {
+    #[command(flatten)]
+    id: Id,
+    /// The entry's number, as `upstairs show` gives it.
+    entry: Version,
+    /// Why.
+    reason: String,
+}
+
+/// Strikes an entry out.
+pub async fn strike(session: &Session, strike: Strike) -> Result<(), Error> {
+    let command = Command::Correct { version: strike.entry, instead: None, reason: strike.reason };
+    act(session, strike.id.as_str(), command).await
+}

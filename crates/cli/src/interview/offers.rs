@@ -1,0 +1,75 @@
+//! Offers in one line: `us 1.42m, them 1.02m, us 1.38m`.
+
+use engine::case::{Level, Offer, Party};
+
+use super::amount::{Mark, amounts};
+
+/// The offers of a line, in its order, and the currency named in it, if any.
+pub fn offers(line: &str) -> Result<(Vec<Offer>, Option<Mark>), String> {
+    let mut entries: Vec<(Party, Vec<&str>)> = Vec::new();
+    for word in line.split_whitespace() {
+        match (party(word), entries.last_mut()) {
+            (Some(by), _) => entries.push((by, Vec::new())),
+            (None, Some((_, words))) if !matches!(word, "then" | "and" | "offered" | "asked") => words.push(word),
+            (None, Some(_)) => {}
+            (None, None) => return Err("Say whose each offer is, such as: us 1.42m, them 1.02m.".to_owned()),
+        }
+    }
+    let (mut offers, mut mark) = (Vec::new(), None);
+    for (index, (by, words)) in entries.into_iter().enumerate() {
+        let wrong = |why: &str| format!("Offer {}: {why}", index + 1);
+        let amounts = amounts(&words.join(" ")).map_err(|why| wrong(&why))?;
+        let [amount] = amounts.values[..] else {
+            return Err(wrong("one price is wanted behind each us or them."));
+        };
+        mark = mark.or(amounts.mark);
+        offers.push(Offer { by, amount, date: None, level: Level::Negotiator, binding: false, note: None });
+    }
+    if offers.is_empty() { Err("Give offers such as: us 1.42m, them 1.02m.".to_owned()) } else { Ok((offers, mark)) }
+}
+
+fn party(word: &str) -> Option<Party> {
+    match word.to_lowercase().trim_end_matches([':', ',']) {
+        "us" | "we" | "me" | "i" | "our" | "ours" | "mine" => Some(Party::Us),
+        "them" | "they" | "their" | "theirs" => Some(Party::Them),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Vec<(Party, f64)>, String> {
+        offers(line).map(|(offers, _)| offers.into_iter().map(|offer| (offer.by, offer.amount)).collect())
+    }
+
+    #[test]
+    fn offers_are_read_in_order() {
+        let expected = vec![(Party::Us, 1_420_000.0), (Party::Them, 1_020_000.0), (Party::Us, 1_380_000.0)];
+        for line in [
+            "us 1.42m, them 1.02m, us 1.38m",
+            "us 1.42m them 1.02m us 1.38m",
+            "Us: 1,420,000; them: 1,020,000; us: 1,380,000",
+            "we asked $1.42m, they offered 1.02 million, then we 1.38m",
+        ] {
+            assert_eq!(read(line), Ok(expected.clone()), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_offer_is_refused_by_its_number() {
+        let table = [
+            ("1.42m, 1.02m", "whose each offer is"),
+            ("us 1.42m, them", "Offer 2: one price"),
+            ("us 1.42m 1.02m", "Offer 1: one price"),
+            ("us 1.42m, them plenty", "Offer 2: That can't be read"),
+            ("us 1.42m, them 1,02m", "Offer 2: A comma before"),
+            ("", "such as"),
+        ];
+        for (typed, said) in table {
+            let refusal = read(typed).expect_err(typed);
+            assert!(refusal.contains(said), "{typed}: {refusal}");
+        }
+    }
+}

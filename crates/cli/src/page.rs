@@ -1,0 +1,112 @@
+//! The advice as one page to read in a browser or to print: no script, nothing loaded from anywhere.
+//!
+//! A file here for each section, in the order in which they are read. Charts are SVG whose places are percentages,
+//! so that they stretch with the page while their text keeps its size. Colour only repeats signs and words.
+
+use engine::advice::{Advice, PlanId, PlanReport};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::money::Money;
+use crate::phrases;
+
+mod answer;
+mod assumptions;
+mod axis;
+mod chart;
+mod find_out;
+mod flips;
+mod ladder;
+mod ledger;
+mod legend;
+mod offers;
+mod plans;
+mod record;
+mod replay;
+
+const STYLE: &str = include_str!("page/style.css");
+/// Nothing may be loaded and no script run, even if text of a case slipped through.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+
+/// The page for an advice on the case in the file called `case_file`.
+pub fn html(advice: &Advice, case_file: &str) -> String {
+    let view = View { advice, money: phrases::money(advice), case_file };
+    view.page().into_string()
+}
+
+/// An advice with what is needed to write it down.
+struct View<'a> {
+    advice: &'a Advice,
+    money: Money,
+    case_file: &'a str,
+}
+
+impl View<'_> {
+    fn page(&self) -> Markup {
+        html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta http-equiv="Content-Security-Policy" content=(POLICY);
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    meta name="robots" content="noindex, nofollow, noarchive";
+                    title { (self.advice.title) ": advice" }
+                    style { (PreEscaped(STYLE)) }
+                }
+                body {
+                    header {
+                        p.privileged {
+                            strong { "Privileged:" }
+                            " shows your walk-away and limits; don't pass it to the other side."
+                        }
+                    }
+                    main {
+                        (self.answer())
+                        (self.ladder())
+                        (self.plans())
+                        (self.ledger())
+                        (self.offers())
+                        (self.tornado())
+                        (self.flips())
+                        (self.find_out())
+                        (self.assumptions())
+                    }
+                    footer { (self.replay()) }
+                }
+            }
+        }
+    }
+
+    fn plan(&self, id: PlanId) -> Option<&PlanReport> {
+        self.advice.plans.iter().find(|plan| plan.id == id)
+    }
+
+    /// An amount with its sign, in the colour that repeats it.
+    fn signed(&self, amount: f64) -> Markup {
+        html! { span class=(side(amount, &self.money)) { (self.money.signed(amount)) } }
+    }
+}
+
+/// The class of an amount: for, against, or neither.
+fn side(amount: f64, money: &Money) -> &'static str {
+    match amount {
+        _ if money.is_nil(amount) => "even",
+        _ if amount < 0.0 => "against",
+        _ => "for",
+    }
+}
+
+/// A chance as a whole percentage; what is nearly sure is not said to be.
+fn chance(share: f64) -> String {
+    match share * 100.0 {
+        percent if percent > 0.0 && percent < 0.5 => "<1 %".to_owned(),
+        percent if (99.5..100.0).contains(&percent) => ">99 %".to_owned(),
+        percent => format!("{percent:.0} %"),
+    }
+}
+
+/// The short technical name that `--explain`, the JSON and case files use.
+fn technical(key: &str) -> Markup {
+    html! { code { (key) } }
+}

@@ -1,0 +1,131 @@
+//! The ladder, with what each rung is worth today.
+
+use engine::advice::{NextAct, PlanId};
+use maud::{Markup, html};
+
+use super::{View, chance};
+use crate::{names, phrases};
+
+/// One rung.
+struct Rung {
+    name: &'static str,
+    standing: Standing,
+    worth: Markup,
+    note: String,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Standing {
+    Here,
+    Next,
+    Later,
+    Done,
+}
+
+impl Standing {
+    /// Class, mark and words.
+    fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Here => ("here", "●", "you are here"),
+            Self::Next => ("next", "◐", "next"),
+            Self::Later => ("later", "○", ""),
+            Self::Done => ("done", "✓", "done"),
+        }
+    }
+}
+
+impl View<'_> {
+    pub(super) fn ladder(&self) -> Markup {
+        let (rungs, against) = if self.advice.boss_in {
+            (self.rungs_with_boss(), "Each against keeping your boss in, as of today.")
+        } else {
+            (self.rungs(), "Each against staying at your own level throughout, as of today.")
+        };
+        html! {
+            section aria-labelledby="ladder" {
+                h2 #ladder { "The ladder, and what each rung is worth today" }
+                ol.ladder {
+                    @for rung in rungs.into_iter().flatten() {
+                        @let (class, mark, words) = rung.standing.words();
+                        li class=(class) {
+                            span.rung {
+                                b { span.mark aria-hidden="true" { (mark) } " " (rung.name) }
+                                @if !words.is_empty() { " " span.tag { (words) } }
+                            }
+                            span.worth { (rung.worth) }
+                            small { (rung.note) }
+                        }
+                    }
+                }
+                p.quiet { (against) }
+            }
+        }
+    }
+
+    fn rungs(&self) -> Vec<Option<Rung>> {
+        let next = phrases::next_rung(self.advice);
+        let act = self.advice.recommendation.next_act;
+        let own = self.plan(PlanId::OwnLevel).map_or(0.0, |own| own.value.mean);
+        let rung = |id: PlanId, name: &'static str, note: String| {
+            let plan = self.plan(id)?;
+            if !plan.available {
+                let why = plan.unavailable_because.clone().unwrap_or_default();
+                return Some(Rung { name, standing: Standing::Done, worth: html! {}, note: why });
+            }
+            let standing = if next == Some(id) { Standing::Next } else { Standing::Later };
+            Some(Rung { name, standing, worth: self.signed(plan.value.mean - own), note })
+        };
+        let stays = match act {
+            NextAct::WalkAway => "nothing here is likely to beat leaving".to_owned(),
+            NextAct::Accept => "their offer is good enough to take".to_owned(),
+            _ => format!("{} chance of a deal", chance(self.agreement(PlanId::OwnLevel))),
+        };
+        vec![
+            Some(Rung {
+                name: "own level",
+                standing: Standing::Here,
+                worth: html! { (self.money.amount(own)) },
+                note: stays,
+            }),
+            rung(PlanId::Guidance, "guidance", "ask your boss in private; they never see it".to_owned()),
+            rung(
+                PlanId::BothBosses,
+                "both bosses",
+                format!("propose it once stuck; {} that your boss is drawn in", chance(self.joins(PlanId::BothBosses))),
+            ),
+            rung(PlanId::BossAtOutset, "boss joins", "today; it can't be undone".to_owned()),
+        ]
+    }
+
+    fn rungs_with_boss(&self) -> Vec<Option<Rung>> {
+        let stays = self.plan(PlanId::BossAtOutset).map_or(0.0, |plan| plan.value.mean);
+        let chosen = self.advice.recommendation.plan;
+        let rung = |id: PlanId, note: &str| {
+            let plan = self.plan(id).filter(|plan| plan.available)?;
+            let standing = match id {
+                PlanId::BossAtOutset => Standing::Here,
+                _ if id == chosen => Standing::Next,
+                _ => Standing::Later,
+            };
+            let worth = match id {
+                PlanId::BossAtOutset => html! { (self.money.amount(stays)) },
+                _ => self.signed(plan.value.mean - stays),
+            };
+            let note = format!("{note}; {} chance of a deal", chance(plan.agreement_probability));
+            Some(Rung { name: names::plan(id, true), standing, worth, note })
+        };
+        vec![
+            rung(PlanId::OwnLevel, "you go on at your own level"),
+            rung(PlanId::BossAtOutset, "your boss is in the room"),
+            rung(PlanId::HandOver, "your boss goes on without you"),
+        ]
+    }
+
+    fn agreement(&self, id: PlanId) -> f64 {
+        self.plan(id).map_or(0.0, |plan| plan.agreement_probability)
+    }
+
+    fn joins(&self, id: PlanId) -> f64 {
+        self.plan(id).map_or(0.0, |plan| plan.boss_joins_probability)
+    }
+}

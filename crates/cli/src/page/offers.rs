@@ -1,0 +1,180 @@
+//! Offers over time, where they are heading, and what the other side thinks you would settle for.
+
+use engine::advice::Fan;
+use engine::case::{Level, Party};
+use maud::{Markup, html};
+
+use super::chart::{Chart, Limit};
+use super::record::{Entry, Line, lines};
+use super::{View, chance};
+use crate::phrases;
+
+/// Most rounds to come in the table.
+const MOST_ROUNDS: usize = 24;
+
+impl View<'_> {
+    pub(super) fn offers(&self) -> Markup {
+        let record = lines(self.advice);
+        let limits = self.limits();
+        let chart = Chart::new(self.advice, &record, &limits);
+        let forecast = &self.advice.forecast;
+        html! {
+            section aria-labelledby="offers" {
+                h2 #offers { "Offers so far, and where it is heading" }
+                p { (self.range_in_words()) }
+                figure {
+                    div.charts { (chart.prices(&self.prices_in_words(&record))) (chart.rail(&self.range_in_words())) }
+                    @if !forecast.path.is_empty() {
+                        h3 { "Chance of a deal by the end of each round" }
+                        div.charts { (chart.agreed(&self.agreed_in_words())) div.rail {} }
+                        }
+                    figcaption { (self.legend([Party::Us, Party::Them].map(|party| !super::record::offers(&record, party).is_empty()), &limits)) }
+                }
+                (self.tables(&record))
+            }
+        }
+    }
+
+    /// Target, authority, boss's limit and walk-away; one line where two are the same.
+    fn limits(&self) -> Vec<Limit> {
+        let stakes = &self.advice.inputs.case.value;
+        let line = |class, name, price| Limit { class, name, price };
+        let mut limits = vec![line("target", "target", stakes.target.likely())];
+        limits.extend(stakes.authority.map(|limit| line("authority", "authority", limit.likely())));
+        limits.extend(stakes.boss_limit.map(|limit| line("boss", "boss's limit", limit.likely())));
+        let walk_away = stakes.walk_away.likely();
+        limits.retain(|limit| limit.price != walk_away);
+        limits.push(line("walk-away", "walk-away", walk_away));
+        limits
+    }
+
+    fn range(&self, fan: &Fan) -> String {
+        format!("{} ({} to {})", self.money.price(fan.p50), self.money.price(fan.p10), self.money.price(fan.p90))
+    }
+
+    fn range_in_words(&self) -> String {
+        let forecast = &self.advice.forecast;
+        let now = format!(
+            "They seem to think that you would settle for {}, and can go to {} themselves.",
+            self.range(&forecast.perceived_walk_away),
+            self.range(&forecast.counterpart_limit)
+        );
+        if self.advice.boss_in {
+            return now;
+        }
+        let with = self.range(&forecast.perceived_walk_away_with_boss);
+        format!("{now} If your boss came in, they would think {with}.")
+    }
+
+    fn prices_in_words(&self, record: &[Line<'_>]) -> String {
+        let last =
+            |party: Party| super::record::offers(record, party).last().map(|&(_, price)| self.money.price(price));
+        let stand = |who: &str, price: Option<String>| match price {
+            Some(price) => format!("{who} last offered {price}."),
+            None => format!("{who} made no offer yet."),
+        };
+        let rounds = self.advice.rounds_total;
+        format!(
+            "Line chart of prices over {rounds} rounds. {} {} Expected: {}. The tables below have every figure.",
+            stand("You", last(Party::Us)),
+            stand("They", last(Party::Them)),
+            phrases::heading(self.advice, &self.money)
+        )
+    }
+
+    fn agreed_in_words(&self) -> String {
+        let rounds = self.advice.forecast.path.iter();
+        let words: Vec<String> =
+            rounds.map(|round| format!("round {}: {}", round.round, chance(round.agreed_by))).collect();
+        format!("Chance of a deal by the end of each round. {}.", words.join(", "))
+    }
+
+    fn tables(&self, record: &[Line<'_>]) -> Markup {
+        html! {
+            details {
+                summary { "The record and the forecast in figures" }
+                div.pair {
+                    (self.record_table(record))
+                    (self.forecast_table())
+                }
+            }
+        }
+    }
+
+    fn record_table(&self, record: &[Line<'_>]) -> Markup {
+        html! {
+            @if record.is_empty() {
+                p { "Nothing has been offered yet." }
+            } @else {
+                table.figures {
+                    caption { "So far" }
+                    thead { tr { th scope="col" { "round" } th scope="col" { "day" } th scope="col" { "what" } } }
+                    tbody {
+                        @for line in record {
+                            tr {
+                                td { @if line.round > 0 { (line.round) } @else { "before" } }
+                                td { @if let Some(day) = line.date { (day.strftime("%-d %b %Y")) } }
+                                td { (self.entry(&line.entry)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn entry(&self, entry: &Entry<'_>) -> Markup {
+        let (text, note) = match entry {
+            Entry::Offer(offer) => {
+                let who = match (offer.by, offer.level) {
+                    (Party::Us, Level::Negotiator) => "you",
+                    (Party::Us, Level::Boss) => "your boss",
+                    (Party::Them, Level::Negotiator) => "they",
+                    (Party::Them, Level::Boss) => "their boss",
+                };
+                (format!("{who}: {}", self.money.price(offer.amount)), &offer.note)
+            }
+            Entry::Act(act) => {
+                let answer = act.answer.map_or(String::new(), |answer| format!(": {}", answer.key()));
+                (format!("{}{answer}", act.kind.key().replace('_', " ")), &act.note)
+            }
+        };
+        html! { (text) @if let Some(note) = note { small { (note) } } }
+    }
+
+    fn forecast_table(&self) -> Markup {
+        let path = &self.advice.forecast.path;
+        let every = path.len().div_ceil(MOST_ROUNDS).max(1);
+        let shown = path.iter().enumerate().filter(|(index, _)| (index + 1) % every == 0 || index + 1 == path.len());
+        let cell = |fan: &Option<Fan>| {
+            let Some(fan) = fan else { return html! { "–" } };
+            html! {
+                (self.money.price(fan.p50))
+                @if fan.p10 < fan.p90 { small { (self.money.price(fan.p10)) " to " (self.money.price(fan.p90)) } }
+            }
+        };
+        html! {
+            @if !path.is_empty() {
+                table.figures {
+                    caption { "To come, while there is no deal; – where hardly any path is still open" }
+                    thead { tr {
+                        th scope="col" { "round" }
+                        th scope="col" { "you" }
+                        th scope="col" { "they" }
+                        th scope="col" { "deal by then" }
+                    } }
+                    tbody {
+                        @for (_, round) in shown {
+                            tr {
+                                td { (round.round) }
+                                td { (cell(&round.ours)) }
+                                td { (cell(&round.theirs)) }
+                                td { (chance(round.agreed_by)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

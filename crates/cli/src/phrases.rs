@@ -1,0 +1,152 @@
+//! What an advice says in words, the same on the screen and on the page.
+
+use engine::advice::{Advice, BreakEven, Evppi, NextAct, PlanId};
+use engine::assumption::Name;
+use engine::case::Role;
+
+use crate::money::Money;
+use crate::names::{doing, percent, plain_words, value};
+
+/// Under this share of the recommended plan's value a thing is not worth finding out.
+const WORTH_KNOWING: f64 = 0.005;
+
+/// How amounts of this advice are written.
+pub fn money(advice: &Advice) -> Money {
+    let stakes = &advice.inputs.case.value;
+    Money::new(&advice.currency, (stakes.target.likely() - stakes.walk_away.likely()).abs())
+}
+
+/// Side, currency, day and round: "seller · USD · 12 Mar 2026 · round 5 of 11".
+pub fn facts(advice: &Advice) -> String {
+    let role = match advice.role {
+        Role::Seller => "seller",
+        Role::Buyer => "buyer",
+    };
+    let day = advice.as_of.map_or(String::new(), |day| format!(" · {}", day.strftime("%-d %b %Y")));
+    let round = match advice.round {
+        0 if advice.rounds_total == 1 => "not begun · 1 round".to_owned(),
+        0 => format!("not begun · {} rounds", advice.rounds_total),
+        round => format!("round {round} of {}", advice.rounds_total),
+    };
+    format!("{role} · {}{day} · {round}", advice.currency)
+}
+
+/// What the recommendation is worth, against what.
+pub fn worth(advice: &Advice, money: &Money) -> String {
+    let recommendation = &advice.recommendation;
+    let worth = money.estimate(recommendation.worth.abs(), recommendation.worth_standard_error);
+    let than = doing(recommendation.compared_with, advice.boss_in);
+    let error = money.error(recommendation.worth_standard_error);
+    if money.is_nil(recommendation.worth) {
+        format!("That is worth as much as {than}, give or take {error}, and is simpler.")
+    } else if recommendation.worth < 0.0 {
+        format!("It is worth {worth} less than {than} (standard error {error}): a tie, and the simpler course.")
+    } else {
+        format!("That is worth {worth} more than {than} (standard error {error}).")
+    }
+}
+
+/// In what share of the ways our assumptions could be wrong it stays the best course.
+pub fn robustness(advice: &Advice) -> String {
+    format!(
+        "It is the best course, or within a hair of it, in {} of the ways our assumptions could be wrong.",
+        percent(advice.recommendation.robustness)
+    )
+}
+
+/// The rung that the advice takes next, now or when its time comes.
+pub fn next_rung(advice: &Advice) -> Option<PlanId> {
+    let available = |id: PlanId| advice.plans.iter().any(|plan| plan.id == id && plan.available);
+    let asks = advice.guidance_point.limit != advice.guidance_point.ask_for;
+    match (advice.recommendation.next_act, advice.recommendation.plan) {
+        (NextAct::AskGuidance, _) => Some(PlanId::Guidance),
+        (NextAct::ProposeBothBosses, _) => Some(PlanId::BothBosses),
+        (NextAct::BringBoss | NextAct::HandOver, _) => Some(PlanId::BossAtOutset),
+        (NextAct::WalkAway | NextAct::Accept, _) | (_, PlanId::OwnLevel) => None,
+        (_, PlanId::BothBosses | PlanId::Ladder | PlanId::BossAtImpasse | PlanId::Guidance | PlanId::BestFound)
+            if asks && available(PlanId::Guidance) =>
+        {
+            Some(PlanId::Guidance)
+        }
+        (_, PlanId::BothBosses | PlanId::Ladder) if available(PlanId::BothBosses) => Some(PlanId::BothBosses),
+        (_, PlanId::BossAtImpasse | PlanId::Ladder) => Some(PlanId::BossAtOutset),
+        _ => None,
+    }
+}
+
+/// A condition under which another plan would be better.
+pub struct Flip {
+    /// The condition: "the rounds left were 8 or more (now 6)".
+    pub condition: String,
+    /// The plan that would then be better.
+    pub to: PlanId,
+}
+
+/// Where the recommendation flips, of what people can picture, nearest first.
+pub fn flips(advice: &Advice, money: &Money) -> Vec<Flip> {
+    let flips = advice.break_evens.iter();
+    let flips = flips.filter_map(|flip| Some((flip, plain_words(flip.assumption)?, flip.value?, flip.flips_to?)));
+    let mut flips: Vec<(&BreakEven, &str, f64, PlanId)> = flips.collect();
+    let distance = |(flip, _, at, _): &(&BreakEven, _, f64, _)| (at - flip.now).abs() / (flip.to - flip.from);
+    flips.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let flip = |(flip, words, at, to): (&BreakEven, &str, f64, PlanId)| {
+        let show = |number| value(flip.assumption, number, money);
+        let (now, at_text) = (show(flip.now), show(at));
+        let (over, more) = if at > flip.now { ("over", "more") } else { ("under", "less") };
+        let condition = match flip.assumption {
+            _ if now == at_text => format!("{words} were any {more} (now {now})"),
+            Name::RoundsLeft => format!("{words} were {at_text} or {} (now {now})", more.replace("less", "fewer")),
+            _ => format!("{words} were {over} {at_text} (now {now})"),
+        };
+        Flip { condition, to }
+    };
+    flips.into_iter().map(flip).collect()
+}
+
+/// What is worth finding out before choosing, most valuable first; nothing that is within noise.
+pub fn worth_knowing(advice: &Advice) -> impl Iterator<Item = &Evppi> {
+    let best = advice.plans.iter().map(|plan| plan.value.mean).fold(0.0, f64::max);
+    let worth = advice.value_of_information.evppi.iter();
+    worth.filter(move |one| one.evppi > WORTH_KNOWING * best && one.evppi > 2.0 * one.standard_error)
+}
+
+/// Where it is heading: "99 % chance of a deal, at $1.19M ($1.122M to $1.224M), about 23 Apr 2026".
+pub fn heading(advice: &Advice, money: &Money) -> String {
+    let forecast = &advice.forecast;
+    let (Some(price), Some(rounds)) = (forecast.settlement, forecast.rounds) else {
+        return "no deal".to_owned();
+    };
+    let prices = format!("{} ({} to {})", money.price(price.p50), money.price(price.p10), money.price(price.p90));
+    let when = match forecast.dates {
+        Some([_, middle, _]) => format!("about {}", middle.strftime("%-d %b %Y")),
+        None if rounds.p50 < 1.5 => "in about a round".to_owned(),
+        None => format!("in about {:.0} rounds", rounds.p50),
+    };
+    format!("{} chance of a deal, at {prices}, {when}", percent(forecast.agreement_probability))
+}
+
+/// Things to know that have no other place.
+pub fn notes(advice: &Advice) -> Vec<String> {
+    let surprises = advice.record_fit.surprises.iter();
+    let surprises = surprises.map(|surprise| format!("The record surprises the model: {surprise}."));
+    advice.notes.iter().cloned().chain(surprises).collect()
+}
+
+/// Plans that can no longer be chosen, with why, those of one reason together.
+pub fn unavailable(advice: &Advice) -> Vec<(&str, Vec<PlanId>)> {
+    let mut reasons: Vec<(&str, Vec<PlanId>)> = Vec::new();
+    for plan in &advice.plans {
+        let Some(why) = plan.unavailable_because.as_deref() else { continue };
+        match reasons.iter_mut().find(|(reason, _)| *reason == why) {
+            Some((_, plans)) => plans.push(plan.id),
+            None => reasons.push((why, vec![plan.id])),
+        }
+    }
+    reasons
+}
+
+/// The text with a capital letter first.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
