@@ -1,7 +1,7 @@
 //! The desk on the command line: the same acts as over HTTP, on the data of this machine. Whoever may read the data acts
 //! as whom they name; who may do what in a negotiation is decided by the desk all the same.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use app::{Accounts, Desk, Params, Principal};
@@ -25,6 +25,7 @@ pub mod table;
 
 /// What can be done at the desk.
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "one is made in a run")]
 pub enum Command {
     /// Open a negotiation, as its negotiator.
     Open(At<acts::Open>),
@@ -181,7 +182,7 @@ pub fn run(command: Command) -> Result<ExitCode, Error> {
         Command::Review(at) => at.run(table::review),
         Command::Strike(at) => at.run(table::strike),
         Command::Views(at) => at.run(sights::views),
-        Command::Serve(args) => serve::run(args),
+        Command::Serve(args) => serve::run(&args),
         Command::Verify(args) => data::verify(&args),
         Command::Backup(args) => data::backup(&args),
         Command::Restore(args) => data::restore(&args),
@@ -265,7 +266,7 @@ impl Place {
     pub fn location(&self) -> Result<Location, Error> {
         match (&self.database, &self.data) {
             (Some(url), _) => postgres(url),
-            (None, data) => folder(data.clone().map_or_else(default_folder, Ok)?),
+            (None, data) => folder(&data.clone().map_or_else(default_folder, Ok)?),
         }
     }
 
@@ -291,8 +292,8 @@ pub async fn open(location: &Location) -> Result<Store, Error> {
 }
 
 /// The records in a folder.
-pub fn folder(folder: PathBuf) -> Result<Location, Error> {
-    make_private(&folder).map_err(|cause| Error::WriteFile(folder.clone(), cause))?;
+pub fn folder(folder: &Path) -> Result<Location, Error> {
+    make_private(folder).map_err(|cause| Error::WriteFile(folder.to_owned(), cause))?;
     Ok(Location::File(folder.join("upstairs.db")))
 }
 
@@ -306,7 +307,7 @@ pub fn postgres(url: &str) -> Result<Location, Error> {
 }
 
 /// Makes a folder that its owner alone may enter; one that is there stays as it is.
-fn make_private(folder: &std::path::Path) -> std::io::Result<()> {
+fn make_private(folder: &Path) -> std::io::Result<()> {
     if folder.is_dir() {
         return Ok(());
     }

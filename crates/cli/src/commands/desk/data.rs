@@ -147,7 +147,7 @@ pub fn db(db: &Db) -> Result<ExitCode, Error> {
     blocking(async {
         let target = match (&to.to_database, &to.to_data) {
             (Some(url), _) => postgres(url)?,
-            (None, Some(path)) => folder(path.clone())?,
+            (None, Some(path)) => folder(path)?,
             (None, None) => return Err(Error::Ours("a move to nowhere".to_owned())),
         };
         let from = to.place.store().await?;

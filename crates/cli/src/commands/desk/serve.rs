@@ -19,7 +19,7 @@ pub struct Args {
 }
 
 /// Serves until told to stop.
-pub fn run(args: Args) -> Result<ExitCode, Error> {
+pub fn run(args: &Args) -> Result<ExitCode, Error> {
     blocking(async {
         let desk = args.place.desk().await?;
         let store = desk.store.clone();
