@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::access::Act;
 use crate::amount::Estimate;
 use crate::command::Command;
+use crate::disclosure::gives_away;
 use crate::fact::{Fact, Opening, Override, Preparation, PriceShown};
 use crate::guidance::{Answer, Question, Request};
 use crate::ladder::{Rung, gate};
@@ -100,9 +101,13 @@ impl Desk<'_> {
             Command::BringBoss { price, despite } => self.bring_boss(price, despite, false),
             Command::HandOver { price, despite } => self.bring_boss(price, despite, true),
             Command::Decline { .. } if !self.negotiation.boss_called => Err(Rejection::NotCalled),
-            Command::Decline { reply } => worded(&reply.clone(), "the reply", Fact::BossDeclined { reply }),
+            Command::Decline { reply } => {
+                self.outward(&reply, "the reply").map(|()| vec![Fact::BossDeclined { reply }])
+            }
             Command::HandBack { .. } if !self.negotiation.boss_in => Err(Rejection::BossNotIn),
-            Command::HandBack { reply } => worded(&reply.clone(), "the reply", Fact::BossHandedBack { reply }),
+            Command::HandBack { reply } => {
+                self.outward(&reply, "the reply").map(|()| vec![Fact::BossHandedBack { reply }])
+            }
             Command::PlanVisit { on, topics } => Ok(vec![Fact::VisitPlanned { on, topics }]),
             Command::HoldVisit { on, touched_terms } => Ok(vec![Fact::VisitHeld { on, touched_terms }]),
             Command::DebriefVisit { notes } => worded(&notes.clone(), "the notes", Fact::VisitDebriefed { notes }),
@@ -229,7 +234,7 @@ impl Desk<'_> {
     }
 
     fn propose(&self, wording: String, answer_by: Timestamp, despite: Option<String>) -> Result<Vec<Fact>, Rejection> {
-        said(&wording, "the wording")?;
+        self.outward(&wording, "the wording")?;
         self.ahead(Some(answer_by), "the time by which an answer is due")?;
         if self.negotiation.boss_in {
             return Err(Rejection::BossIn);
@@ -243,6 +248,12 @@ impl Desk<'_> {
         }
         let overriding = self.pass(Rung::BothBosses, despite)?;
         Ok(vec![Fact::BothBossesProposed { wording, answer_by, overriding }])
+    }
+
+    /// A text that the counterpart reads says something, and names no amount that is ours alone.
+    fn outward(&self, text: &str, what: &'static str) -> Result<(), Rejection> {
+        said(text, what)?;
+        if gives_away(self.negotiation, text) { Err(Rejection::GivesAway(what)) } else { Ok(()) }
     }
 
     fn pending_proposal(&self) -> Option<()> {

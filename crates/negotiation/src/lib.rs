@@ -8,6 +8,7 @@ pub mod amount;
 pub mod brief;
 pub mod command;
 mod decide;
+pub mod disclosure;
 pub mod fact;
 pub mod guidance;
 pub mod ladder;

@@ -53,6 +53,8 @@ pub enum Rejection {
     OwnPart,
     /// There is no impasse to resolve.
     NoImpasse,
+    /// A text for the counterpart names an amount that is ours alone.
+    GivesAway(&'static str),
 }
 
 impl Rejection {
@@ -81,6 +83,7 @@ impl Rejection {
             Self::NoSuchParticipant => "no_such_participant",
             Self::OwnPart => "own_part",
             Self::NoImpasse => "no_impasse",
+            Self::GivesAway(_) => "gives_away",
         }
     }
 }
@@ -123,6 +126,9 @@ impl fmt::Display for Rejection {
             Self::NoSuchParticipant => write!(f, "nobody of that name takes part"),
             Self::OwnPart => write!(f, "nobody gives themselves another part; let somebody else do it"),
             Self::NoImpasse => write!(f, "no impasse is noted"),
+            Self::GivesAway(what) => {
+                write!(f, "{what} names an amount that is ours alone; the counterpart reads it, so take the amount out")
+            }
         }
     }
 }

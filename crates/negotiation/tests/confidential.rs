@@ -3,15 +3,18 @@
 use jiff::{SignedDuration, Timestamp};
 use negotiation::amount::{Amount, Estimate};
 use negotiation::command::Command;
+use negotiation::disclosure::{gives_away, ours_alone};
 use negotiation::fact::{Opening, Preparation, PriceShown};
 use negotiation::guidance::{Answer, Point, Question};
 use negotiation::mandate::Mandate;
 use negotiation::offer::{Offer, Package};
 use negotiation::party::{Part, Participant, Role, Side, User};
+use negotiation::precedent::hand_back_reply;
 use negotiation::proposal::{NEUTRAL_WORDING, Outcome, filled};
 use negotiation::view::{Sight, entries, sight};
-use negotiation::{Entry, Negotiation, decide, words};
+use negotiation::{Entry, Negotiation, Rejection, decide, words};
 use proptest::prelude::*;
+use rust_decimal::prelude::ToPrimitive;
 
 /// Amounts that are ours alone carry these digits, and no others do.
 const PRIVATE: i64 = 777_000;
@@ -19,6 +22,24 @@ const REASON: &str = "because-777-is-ours";
 
 /// A wish: what kind, and a number to vary it by.
 type Wish = (u8, i64);
+
+/// A text for the counterpart as the program offers it.
+fn plain() -> String {
+    [filled(NEUTRAL_WORDING, "the renewal", "Northwind", 7), hand_back_reply("the renewal", "Nora")].concat()
+}
+
+/// One that names an amount, in one of the ways that people write.
+fn naming(amount: i64, way: i64) -> String {
+    let [thousands, rest] = [amount / 1000, amount % 1000];
+    let amount = match way % 5 {
+        0 => format!("${thousands},{rest:03}"),
+        1 => format!("{thousands}.{rest:03} EUR"),
+        2 => format!("{thousands} {rest:03}.00"),
+        3 => amount.to_string(),
+        _ => format!("0.{thousands}{rest:03} million"),
+    };
+    format!("We could not go beyond {amount}, as you know.")
+}
 
 fn command(negotiation: &Negotiation, now: Timestamp, (kind, number): Wish) -> Command {
     let private = PRIVATE + number % 1000;
@@ -54,11 +75,7 @@ fn command(negotiation: &Negotiation, now: Timestamp, (kind, number): Wish) -> C
         6 => Command::Answer { request: last_request, answer: Answer::ChangeLimit { mandate: Mandate::to(private) } },
         7 => Command::NoteImpasse { how: REASON.to_owned() },
         8 => Command::Consent { until: None },
-        9 => Command::Propose {
-            wording: filled(NEUTRAL_WORDING, "the renewal", "Northwind", 7),
-            answer_by: soon,
-            despite,
-        },
+        9 => Command::Propose { wording: plain(), answer_by: soon, despite },
         10 => {
             let outcomes =
                 [Outcome::Unlocked, Outcome::Accepted, Outcome::Declined, Outcome::Ignored, Outcome::Backlash];
@@ -66,7 +83,9 @@ fn command(negotiation: &Negotiation, now: Timestamp, (kind, number): Wish) -> C
         }
         11 => Command::BringBoss { price, despite },
         12 => Command::HandOver { price, despite },
-        13 => Command::HandBack { reply: "Nora speaks for us.".to_owned() },
+        13 => Command::HandBack { reply: plain() },
+        18 => Command::BossAskedFor { how: "by mail".to_owned() },
+        19 => Command::Decline { reply: plain() },
         14 => Command::DebriefVisit { notes: REASON.to_owned() },
         15 => Command::CheckMessage { findings: vec![REASON.to_owned()] },
         16 => Command::Correct {
@@ -75,7 +94,7 @@ fn command(negotiation: &Negotiation, now: Timestamp, (kind, number): Wish) -> C
             reason: REASON.to_owned(),
         },
         17 => Command::Agree { package: Package::at(at_table), despite },
-        18 => Command::Review { notes: REASON.to_owned() },
+        20 => Command::Review { notes: REASON.to_owned() },
         _ => Command::WalkAway { reason: REASON.to_owned() },
     }
 }
@@ -115,7 +134,38 @@ fn record(wishes: &[Wish]) -> Negotiation {
 
 proptest! {
     #[test]
-    fn who_looks_on_sees_nothing_of_ours(wishes in prop::collection::vec((0..20_u8, 0..10_000_i64), 0..40)) {
+    fn a_text_for_the_counterpart_names_no_amount_of_ours(
+        wishes in prop::collection::vec((0..22_u8, 0..10_000_i64), 0..40),
+        pick in 0..1000_usize,
+        way in 0..5_i64,
+    ) {
+        // Last something is prepared, the boss lets herself be named, and is asked for: then a reply may go out.
+        let negotiation = record(&[wishes, vec![(2, way), (8, 0), (18, 0)]].concat());
+        prop_assume!(negotiation.phase == negotiation::Phase::Open);
+        let now: Timestamp = "2027-03-02T09:00:00Z".parse().expect("a time");
+        let ours: Vec<i64> = ours_alone(&negotiation).into_iter().filter_map(|amount| amount.to_i64()).collect();
+        let text = naming(ours[pick % ours.len()], way);
+        let decline = |reply| Command::Decline { reply };
+        let hand_back = |reply| Command::HandBack { reply };
+        let propose = |wording| {
+            let answer_by = now + SignedDuration::from_hours(1);
+            Command::Propose { wording, answer_by, despite: Some(REASON.to_owned()) }
+        };
+        let goes_out = |wish| decide(&negotiation, &wish, now, &User::from("bea"));
+        prop_assert!(goes_out(decline(plain())).is_ok());
+        for texts in [[decline(plain()), decline(text.clone())], [hand_back(plain()), hand_back(text.clone())], [propose(plain()), propose(text.clone())]] {
+            let [harmless, leaking] = texts.map(goes_out);
+            prop_assert!(leaking.is_err(), "{} went out", text);
+            if harmless.is_ok() {
+                prop_assert!(matches!(leaking, Err(Rejection::GivesAway(_))), "{:?}", leaking);
+            }
+        }
+        // What the program itself proposes to write names none.
+        prop_assert!(!gives_away(&negotiation, &plain()));
+    }
+
+    #[test]
+    fn who_looks_on_sees_nothing_of_ours(wishes in prop::collection::vec((0..22_u8, 0..10_000_i64), 0..40)) {
         let negotiation = record(&wishes);
         let all = serde_json::to_string(&entries(&negotiation, Sight::All)).expect("plain data");
         prop_assert_eq!(sight(&negotiation, &User::from("olaf")), Sight::Table);
@@ -133,13 +183,13 @@ proptest! {
     }
 
     #[test]
-    fn folding_a_record_anew_gives_the_same(wishes in prop::collection::vec((0..20_u8, 0..10_000_i64), 0..40)) {
+    fn folding_a_record_anew_gives_the_same(wishes in prop::collection::vec((0..22_u8, 0..10_000_i64), 0..40)) {
         let negotiation = record(&wishes);
         prop_assert_eq!(Negotiation::of(negotiation.history.clone()), negotiation);
     }
 
     #[test]
-    fn a_refusal_repeats_no_amount(wishes in prop::collection::vec((0..20_u8, 0..10_000_i64), 0..20), wish in (0..20_u8, 0..10_000_i64)) {
+    fn a_refusal_repeats_no_amount(wishes in prop::collection::vec((0..22_u8, 0..10_000_i64), 0..20), wish in (0..22_u8, 0..10_000_i64)) {
         let negotiation = record(&wishes);
         let now: Timestamp = "2027-03-02T09:00:00Z".parse().expect("a time");
         if let Err(refused) = decide(&negotiation, &command(&negotiation, now, wish), now, &User::from("nora")) {
