@@ -35,7 +35,10 @@ const BODY_BYTES: usize = 256 * 1024;
 /// The longest that a caller waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How often reminders are looked for.
-const REMINDERS_EVERY: Duration = Duration::from_secs(20);
+const REMINDERS_EVERY: Duration = Duration::from_secs(5);
+
+/// What tells the time.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// What every route is handed.
 #[derive(Clone)]
@@ -43,7 +46,7 @@ pub(crate) struct Context(Arc<Inner>);
 
 struct Inner {
     desk: Desk,
-    clock: fn() -> Timestamp,
+    clock: Clock,
     latest: Latest,
     secure_cookies: bool,
 }
@@ -67,7 +70,7 @@ impl Context {
 }
 
 /// Everything that is answered, for a desk and a clock. `secure_cookies` where browsers come over TLS.
-pub fn router(desk: Desk, clock: fn() -> Timestamp, secure_cookies: bool) -> Router {
+pub fn router(desk: Desk, clock: Clock, secure_cookies: bool) -> Router {
     let context = Context(Arc::new(Inner { desk, clock, latest: Latest::default(), secure_cookies }));
     router_with(context)
 }
@@ -152,7 +155,7 @@ async fn not_so(caller: Result<caller::Caller, Problem>) -> Problem {
 /// Answers on `listener` until `stop` is done, and reminds bosses meanwhile. What is under way is finished first.
 pub async fn serve(
     desk: Desk,
-    clock: fn() -> Timestamp,
+    clock: Clock,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {

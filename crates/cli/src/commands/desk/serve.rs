@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
@@ -30,7 +31,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         if !anybody {
             anstream::eprintln!("Nobody has an account yet: `upstairs admin create-user NAME --role admin` makes one.");
         }
-        server::serve(desk, now, listener, stopped()).await.map_err(|cause| Error::Listen(address, cause))?;
+        server::serve(desk, Arc::new(now), listener, stopped()).await.map_err(|cause| Error::Listen(address, cause))?;
         store.close().await;
         Ok(ExitCode::SUCCESS)
     })
