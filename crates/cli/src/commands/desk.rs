@@ -109,11 +109,11 @@ pub enum Command {
 /// Where the records are.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Place {
-    /// The folder of the records; by default one of your own.
-    #[arg(long, value_name = "DIR", env = "UPSTAIRS_DATA")]
+    /// The folder of the records; by default that of UPSTAIRS_DATA, else one of your own.
+    #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// A PostgreSQL database instead, such as postgres://user@host/name.
-    #[arg(long, value_name = "URL", env = "UPSTAIRS_DATABASE", hide_env_values = true, conflicts_with = "data")]
+    /// A PostgreSQL database instead, such as postgres://user@host/name; by default that of UPSTAIRS_DATABASE, if any.
+    #[arg(long, value_name = "URL", conflicts_with = "data")]
     database: Option<String>,
 }
 
@@ -264,9 +264,15 @@ pub fn blocking<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Er
 impl Place {
     /// Where that is; the folder is made where there is none.
     pub fn location(&self) -> Result<Location, Error> {
+        // What is written on the line beats the environment, whichever of the two is named there.
         match (&self.database, &self.data) {
             (Some(url), _) => postgres(url),
-            (None, data) => folder(&data.clone().map_or_else(default_folder, Ok)?),
+            (None, Some(path)) => folder(path),
+            (None, None) => match (std::env::var("UPSTAIRS_DATABASE"), std::env::var_os("UPSTAIRS_DATA")) {
+                (Ok(url), _) => postgres(&url),
+                (Err(_), Some(path)) => folder(Path::new(&path)),
+                (Err(_), None) => folder(&default_folder()?),
+            },
         }
     }
 

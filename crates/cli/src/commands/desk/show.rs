@@ -337,6 +337,8 @@ pub async fn changes(session: &Session, id: &str) -> Result<(), Error> {
     if session.json {
         return json(&changes);
     }
+    let known = session.desk.look_privileged(&session.who, id, "what changed", session.now).await?;
+    let exact = money(&known);
     let scale = changes.steps.iter().map(|step| step.value.abs()).fold(1.0, f64::max);
     let money = Money::new(&changes.currency, scale);
     let mut text = String::new();
@@ -348,7 +350,9 @@ pub async fn changes(session: &Session, id: &str) -> Result<(), Error> {
             Some(last) => {
                 let moved = money.signed(step.value - last.value);
                 let switched = if last.plan == step.plan { "still" } else { "now" };
-                format!("{:>3}  {}: {moved}; {switched} {plan}", step.version, step.fact)
+                let entry = known.history.iter().find(|entry| entry.version == step.version);
+                let fact = entry.map_or_else(String::new, |entry| words::line(&entry.fact, &exact));
+                format!("{:>3}  {fact}: {moved}; {switched} {plan}", step.version)
             }
         };
         text += &hanging(&change, 5);
