@@ -11,10 +11,6 @@ mod error;
 mod files;
 mod interview;
 mod lab;
-mod money;
-mod names;
-mod page;
-mod phrases;
 mod progress;
 mod render;
 

@@ -5,8 +5,8 @@
 
 use engine::advice::Advice;
 
-use crate::money::Money;
-use crate::phrases;
+use report::money::Money;
+use report::phrases;
 
 mod answer;
 mod explain;

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::ask::Asker;
 use crate::error::Error;
-use crate::{files, page, render};
+use crate::{files, render};
 
 use super::{compute, desk, json_of, print, threads};
 
@@ -126,7 +126,7 @@ fn advise(args: &Args, path: &Path, case: &Case) -> Result<(), Error> {
 /// Writes the page, and says where.
 fn write_page(case: &Path, advice: &Advice, path: &Path) -> Result<String, Error> {
     let case_file = case.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    files::write(path, page::html(advice, &case_file).as_bytes())?;
+    files::write(path, report::page::html(advice, &case_file).as_bytes())?;
     Ok(format!("  The page is in {}; it is privileged, as your limits are.\n", path.display()))
 }
 

@@ -6,8 +6,8 @@ use engine::assumption::{Default, Name, Spec};
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::phrases::capital;
 use crate::render;
+use report::phrases::capital;
 
 use super::print;
 

@@ -4,8 +4,8 @@ use engine::assumption::{Default, Name};
 use engine::case::{Case, Fault, Quantity, Role};
 
 use super::{help, take};
-use crate::money::Money;
-use crate::names::percent;
+use report::money::Money;
+use report::names::percent;
 
 /// One question.
 pub struct Question {

@@ -5,8 +5,8 @@ use engine::case::{Case, Party, Quantity};
 
 use super::question::{money, sided};
 use super::{chance, skill};
-use crate::money::Money;
-use crate::names::percent;
+use report::money::Money;
+use report::names::percent;
 
 /// What is shown for what nobody knows.
 const NOT_KNOWN: &str = "not known, so assumed";

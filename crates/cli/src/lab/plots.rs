@@ -6,7 +6,7 @@ use engine::study::{BossComes, Cell, Map, MeanLedger, Summary};
 use super::bars::{Bar, BarChart};
 use super::heat_map::{HeatMap, Tile};
 use super::svg::{percent, signed_percent};
-use crate::names;
+use report::names;
 
 /// A picture and the name of its file.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use engine::advice::{NextAct, PlanId, PlanReport};
 
 use super::page::{AGAINST, FOR, QUIET, STRONG, ends, paint};
 use super::{FIRM_SPACE, View, wrapped};
-use crate::phrases;
+use report::phrases;
 
 impl View<'_> {
     pub(super) fn header(&self) -> String {

@@ -5,8 +5,8 @@ use engine::assumption::Name;
 
 use super::page::{QUIET, STRONG, left, paint};
 use super::{View, wrapped};
-use crate::names::{doing, mechanism as plain, plan, value};
-use crate::phrases::{self, capital};
+use report::names::{doing, mechanism as plain, plan, value};
+use report::phrases::{self, capital};
 
 /// The explanation of `mechanism` in this advice.
 pub fn explain(advice: &Advice, mechanism: Mechanism, width: usize) -> String {

@@ -4,8 +4,8 @@ use engine::advice::LedgerEntry;
 
 use super::View;
 use super::page::{AGAINST, FOR, QUIET, STRONG, bar, left, paint, right};
-use crate::names::{doing, mechanism};
-use crate::phrases::capital;
+use report::names::{doing, mechanism};
+use report::phrases::capital;
 
 /// Entries under this share of the largest are left to `--json`.
 const NEGLIGIBLE: f64 = 0.01;

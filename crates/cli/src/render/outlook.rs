@@ -1,8 +1,8 @@
 //! What would change the answer, what to find out, why they are stuck, and where it is heading.
 
 use super::{View, wrapped};
-use crate::names::{cause, percent, plan, question};
-use crate::phrases;
+use report::names::{cause, percent, plan, question};
+use report::phrases;
 
 /// Under this chance of being stuck the causes are left out.
 const STUCK: f64 = 0.15;

@@ -4,7 +4,7 @@ use engine::advice::{PlanId, PlanReport};
 
 use super::View;
 use super::page::{QUIET, STRONG, box_plot, left, paint, right};
-use crate::{names, phrases};
+use report::{names, phrases};
 
 const NAME: usize = 27;
 const VALUE: usize = 13;

@@ -15,8 +15,8 @@ use serde::Serialize;
 use super::Session;
 use crate::commands::print;
 use crate::error::Error;
-use crate::money::Money;
 use crate::render::{STRONG, paint, width, wrapped};
+use report::money::Money;
 
 /// Negotiations listed at a time.
 const PAGE: u32 = 500;
@@ -81,7 +81,7 @@ pub async fn done(session: &Session, done: &Done) -> Result<(), Error> {
     }
     match session.desk.first_answer_on(&done.negotiation, &done.id, session.now).await {
         Ok(first) => {
-            let plan = crate::names::plan(first.plan, done.negotiation.boss_in);
+            let plan = report::names::plan(first.plan, done.negotiation.boss_in);
             print(&format!("  Advice now: {plan}. `upstairs advise --negotiation {}` says why.\n", done.id))
         }
         Err(DeskError::Missing(missing)) => {
@@ -344,7 +344,7 @@ pub async fn changes(session: &Session, id: &str) -> Result<(), Error> {
     let mut text = String::new();
     let mut last: Option<&app::Standing> = None;
     for step in &changes.steps {
-        let plan = crate::names::plan(step.plan, false);
+        let plan = report::names::plan(step.plan, false);
         let change = match last {
             None => format!("When the advice was taken: {plan}, worth {}", money.amount(step.value)),
             Some(last) => {

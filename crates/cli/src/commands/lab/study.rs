@@ -96,7 +96,7 @@ fn told(args: &Args, summary: &Summary) -> String {
             text += &format!(
                 "{:>8}  {} (standard error {})\n",
                 percent(share.share),
-                crate::names::plan(*plan, false),
+                report::names::plan(*plan, false),
                 percent(share.standard_error)
             );
         }

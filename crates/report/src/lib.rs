@@ -1,0 +1,8 @@
+//! An advice as people read it, wherever they do: amounts, names and sentences, and a page with charts.
+//!
+//! The terminal and the desk's pages word an advice alike because both ask here.
+
+pub mod money;
+pub mod names;
+pub mod page;
+pub mod phrases;
