@@ -311,11 +311,8 @@ fn price_of(version: Version, advice: &AdviceTaken, step: Step) -> PriceShown {
         Step::Joins => PlanId::BossAtOutset,
         Step::TakesOver => PlanId::HandOver,
     };
-    let value = |plan: PlanId| advice.values.get(plan.key()).copied();
-    let others = PlanId::NAMED.into_iter().filter(|&other| other != plan);
-    let best = others.filter_map(value).max().unwrap_or(Amount(Decimal::ZERO));
-    let against_best = value(plan).map_or(Decimal::ZERO, |amount| amount.0 - best.0);
-    PriceShown { against_best: Amount(against_best), precedent: advice.precedent, advice: version }
+    let against_best = advice.against_best(plan.key()).unwrap_or(Amount(Decimal::ZERO));
+    PriceShown { against_best, precedent: advice.precedent, advice: version }
 }
 
 /// Money to the cent.

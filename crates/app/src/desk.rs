@@ -190,9 +190,9 @@ impl Desk {
         let next = listed.last().filter(|_| listed.len() == limit as usize).map(Listed::cursor);
         for one in &mut listed {
             let sees_all = one.summary.participants.iter().any(|p| p.user == who.user && p.sees_privileged());
-            // When the boss is to be reminded tells that the boss was asked; the version, how much goes on behind.
+            // The version would tell how much goes on behind.
             if !sees_all {
-                (one.summary.due, one.summary.version) = (None, 0);
+                (one.summary.privileged, one.summary.version) = (None, 0);
             }
         }
         Ok((listed, next))

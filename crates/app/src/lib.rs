@@ -11,6 +11,7 @@ mod error;
 mod portable;
 mod precedent;
 mod secret;
+pub mod written;
 
 pub use accounts::{Accounts, Issued, Principal};
 pub use advising::{Changes, FIRST_SAMPLES, First, PlanValue, SAMPLES, SEED, Standing, Step, Taken};

@@ -305,6 +305,18 @@ pub struct AdviceTaken {
     pub knew: Version,
 }
 
+/// The plan of the engine's own making, which is no choice of a step.
+const BEST_FOUND: &str = "best_found";
+
+impl AdviceTaken {
+    /// What a plan is worth against the best of the others, in money; negative where it costs.
+    pub fn against_best(&self, plan: &str) -> Option<Amount> {
+        let others = self.values.iter().filter(|(other, _)| *other != plan && *other != BEST_FOUND);
+        let best = others.map(|(_, value)| value.0).max().unwrap_or_default();
+        self.values.get(plan).map(|value| Amount(value.0 - best))
+    }
+}
+
 impl Fact {
     /// Whether the counterpart saw it or did it: then it is no secret from those who look on. All else is privileged.
     pub fn is_at_the_table(&self) -> bool {

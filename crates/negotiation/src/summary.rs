@@ -5,12 +5,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Version;
+use crate::amount::Amount;
+use crate::fact::AdviceTaken;
 use crate::guidance::Request;
-use crate::party::{Participant, Role};
+use crate::party::{Participant, Role, Side};
 use crate::precedent::Event;
 use crate::state::{Negotiation, Phase};
 
-/// A negotiation in a few fields, all of them known at the table but for `due`.
+/// A negotiation in a few fields: those known at the table, and what is ours alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Summary {
     /// What it is called.
@@ -33,20 +35,62 @@ pub struct Summary {
     pub appearances: u32,
     /// Times that they called for our boss.
     pub calls: u32,
-    /// When the boss is to be reminded next.
-    pub due: Option<Timestamp>,
+    /// Our last price.
+    pub ours: Option<Amount>,
+    /// Theirs.
+    pub theirs: Option<Amount>,
+    /// They have called for our boss, and have no answer yet.
+    pub boss_called: bool,
+    /// What is ours alone; none of it is listed to those who only look on.
+    pub privileged: Option<Privileged>,
     /// Our people.
     pub participants: Vec<Participant>,
+}
+
+/// The plan to bring the boss in at once, as advice names it.
+const BOSS_NOW: &str = "boss_at_outset";
+
+/// What is ours alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Privileged {
+    /// When the boss is to be reminded next.
+    pub due: Option<Timestamp>,
+    /// Questions that wait for the boss.
+    pub questions: u32,
+    /// By when the most pressing needs its answer.
+    pub needed_by: Option<Timestamp>,
+    /// The plan that the last advice taken recommends, by its id.
+    pub plan: Option<String>,
+    /// What bringing the boss in was worth in it against the best of the others, in money; negative where it costs.
+    pub boss_now: Option<Amount>,
+    /// How it is stuck.
+    pub impasse: Option<String>,
+}
+
+impl Privileged {
+    fn of(negotiation: &Negotiation) -> Self {
+        let is_open = negotiation.phase == Phase::Open;
+        let open = || negotiation.requests.iter().filter(|request| is_open && request.is_open());
+        let advice = negotiation.advice.as_ref().map(|(_, advice)| advice);
+        Self {
+            due: open().filter_map(Request::reminder_due_at).min(),
+            questions: open().count() as u32,
+            needed_by: open().map(|request| request.question.needed_by).min(),
+            plan: advice.map(|advice| advice.plan.clone()),
+            boss_now: advice.and_then(|advice| advice.against_best(BOSS_NOW)),
+            impasse: negotiation.impasse.clone(),
+        }
+    }
 }
 
 impl Summary {
     /// Of a negotiation that was opened; `None` of any other.
     pub fn of(negotiation: &Negotiation) -> Option<Self> {
         let opening = negotiation.opening.as_ref()?;
-        let (first, last) = (negotiation.history.first()?, negotiation.history.last()?);
+        let (oldest, newest) = (negotiation.history.first()?, negotiation.history.last()?);
         let events = negotiation.events();
         let count = |which: fn(&Event) -> bool| events.iter().filter(|(.., event)| which(event)).count() as u32;
-        let open = negotiation.requests.iter().filter(|_| negotiation.phase == Phase::Open);
+        let last = |side| negotiation.standing(side).map(|recorded| recorded.offer.package.price);
         Some(Self {
             title: opening.title.clone(),
             counterpart: opening.counterpart.clone(),
@@ -54,13 +98,21 @@ impl Summary {
             currency: opening.currency.clone(),
             phase: negotiation.phase,
             version: negotiation.version,
-            opened_at: first.at,
-            changed_at: last.at,
+            opened_at: oldest.at,
+            changed_at: newest.at,
             appearances: count(Event::is_appearance),
             calls: count(Event::is_call),
-            due: open.filter_map(Request::reminder_due_at).min(),
+            ours: last(Side::Us),
+            theirs: last(Side::Them),
+            boss_called: negotiation.boss_called,
+            privileged: Some(Privileged::of(negotiation)),
             participants: negotiation.participants.values().cloned().collect(),
         })
+    }
+
+    /// When the boss is to be reminded next.
+    pub fn due(&self) -> Option<Timestamp> {
+        self.privileged.as_ref()?.due
     }
 
     /// What names the counterpart however it is written.

@@ -23,21 +23,28 @@ mod plans;
 mod record;
 mod replay;
 
-const STYLE: &str = include_str!("page/style.css");
+/// The style sheet of the page and its sections.
+pub const STYLE: &str = include_str!("page/style.css");
 /// Nothing may be loaded and no script run, even if text of a case slipped through.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
 /// The page for an advice on the case in the file called `case_file`.
 pub fn html(advice: &Advice, case_file: &str) -> String {
-    let view = View { advice, money: phrases::money(advice), case_file };
-    view.page().into_string()
+    View::new(advice, case_file).page().into_string()
 }
 
-/// An advice with what is needed to write it down.
-struct View<'a> {
+/// An advice with what is needed to write it down. Each section can be had by itself.
+pub struct View<'a> {
     advice: &'a Advice,
     money: Money,
     case_file: &'a str,
+}
+
+impl<'a> View<'a> {
+    /// Of an advice on the case in the file called `case_file`.
+    pub fn new(advice: &'a Advice, case_file: &'a str) -> Self {
+        Self { advice, money: phrases::money(advice), case_file }
+    }
 }
 
 impl View<'_> {

@@ -159,7 +159,7 @@ impl ListingRow {
         Self {
             id: id.to_owned(),
             counterpart: summary.counterpart_key(),
-            due_at: summary.due.map(Timestamp::as_microsecond),
+            due_at: summary.due().map(Timestamp::as_microsecond),
             // Plain data always has a JSON form; were it not so, the empty text would be refused when read.
             summary: serde_json::to_string(summary).unwrap_or_default(),
         }

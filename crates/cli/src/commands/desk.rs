@@ -17,7 +17,6 @@ pub mod acts;
 pub mod authority;
 pub mod boss;
 pub mod data;
-mod parse;
 pub mod serve;
 mod show;
 pub mod sights;

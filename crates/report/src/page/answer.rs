@@ -6,7 +6,8 @@ use super::View;
 use crate::phrases;
 
 impl View<'_> {
-    pub(super) fn answer(&self) -> Markup {
+    /// What to do, what that is worth, and how sure it is.
+    pub fn answer(&self) -> Markup {
         let (first, rest) = sentences(&self.advice.recommendation.sentence);
         let notes = phrases::notes(self.advice);
         html! {

@@ -9,7 +9,8 @@ use crate::names::value;
 use crate::phrases::capital;
 
 impl View<'_> {
-    pub(super) fn assumptions(&self) -> Markup {
+    /// What is assumed, with grades.
+    pub fn assumptions(&self) -> Markup {
         let (yours, ours): (Vec<&AssumptionReport>, Vec<_>) =
             self.advice.assumptions.iter().partition(|assumption| assumption.grade == Grade::Yours);
         html! {

@@ -12,7 +12,8 @@ const STUCK: f64 = 0.005;
 const MOST: usize = 6;
 
 impl View<'_> {
-    pub(super) fn find_out(&self) -> Markup {
+    /// What to find out first, and why they are stuck.
+    pub fn find_out(&self) -> Markup {
         html! {
             section.before aria-labelledby="before" {
                 h2 #before { "Before you act" }

@@ -14,7 +14,8 @@ const TICKS: usize = 6;
 const MOST: usize = 10;
 
 impl View<'_> {
-    pub(super) fn tornado(&self) -> Markup {
+    /// What moves the answer most.
+    pub fn tornado(&self) -> Markup {
         let bars: Vec<&TornadoBar> = self.advice.tornado.iter().filter(|bar| self.matters(bar)).take(MOST).collect();
         let worth = self.advice.recommendation.worth;
         let axis = Axis::around(bars.iter().flat_map(|bar| [bar.low, bar.high]).chain([0.0, worth]));
@@ -80,7 +81,8 @@ impl View<'_> {
         }
     }
 
-    pub(super) fn flips(&self) -> Markup {
+    /// Where the answer flips.
+    pub fn flips(&self) -> Markup {
         let flips = phrases::flips(self.advice, &self.money);
         let more = flips.len().saturating_sub(MOST);
         html! {

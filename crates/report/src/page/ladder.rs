@@ -35,7 +35,8 @@ impl Standing {
 }
 
 impl View<'_> {
-    pub(super) fn ladder(&self) -> Markup {
+    /// The ladder, with what each rung is worth.
+    pub fn ladder(&self) -> Markup {
         let (rungs, against) = if self.advice.boss_in {
             (self.rungs_with_boss(), "Each against keeping your boss in, as of today.")
         } else {

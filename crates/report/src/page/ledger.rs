@@ -50,7 +50,8 @@ impl Waterfall {
 }
 
 impl View<'_> {
-    pub(super) fn ledger(&self) -> Markup {
+    /// The pros and cons as a waterfall.
+    pub fn ledger(&self) -> Markup {
         let [a, b] = self.advice.ledger.between;
         let value = |id: PlanId| self.plan(id).map(|plan| plan.value.mean);
         let (Some(end), Some(start)) = (value(a), value(b)) else { return html! {} };

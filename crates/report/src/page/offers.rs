@@ -13,7 +13,8 @@ use crate::phrases;
 const MOST_ROUNDS: usize = 24;
 
 impl View<'_> {
-    pub(super) fn offers(&self) -> Markup {
+    /// Offers over the rounds, with the range they see and the forecast.
+    pub fn offers(&self) -> Markup {
         let record = lines(self.advice);
         let limits = self.limits();
         let chart = Chart::new(self.advice, &record, &limits);

@@ -11,7 +11,8 @@ use crate::{names, phrases};
 const TICKS: usize = 6;
 
 impl View<'_> {
-    pub(super) fn plans(&self) -> Markup {
+    /// The plans, with how their outcomes spread.
+    pub fn plans(&self) -> Markup {
         let mut open: Vec<&PlanReport> = self.advice.plans.iter().filter(|plan| plan.available).collect();
         open.sort_by(|a, b| b.value.mean.total_cmp(&a.value.mean));
         let ends = open.iter().flat_map(|plan| [plan.value.p10, plan.value.p90, plan.value.mean]);

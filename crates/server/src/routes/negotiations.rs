@@ -69,7 +69,7 @@ struct Listing {
 struct Listed {
     /// Its id.
     id: String,
-    /// Its summary. To those who only look on, `due` is null and `version` 0.
+    /// Its summary. To those who only look on, `privileged` is null and `version` 0.
     summary: Summary,
 }
 

@@ -1,12 +1,12 @@
 //! Opening a negotiation, who takes part, and preparing it; and what all acts share.
 
-use app::Done;
+use app::{Done, written};
 use negotiation::Command;
 use negotiation::amount::Estimate;
 use negotiation::fact::{Opening, Preparation};
 use negotiation::party::{Part, Participant, Role, User};
 
-use super::{Session, parse, show};
+use super::{Session, show};
 use crate::error::Error;
 
 /// Which negotiation.
@@ -56,7 +56,7 @@ pub struct Open {
     #[arg(long, value_name = "COUNTERPART")]
     with: String,
     /// What you do: seller or buyer.
-    #[arg(long, value_parser = parse::role)]
+    #[arg(long, value_parser = written::role)]
     role: Role,
     /// ISO 4217 code, such as EUR.
     #[arg(long)]
@@ -88,7 +88,7 @@ pub struct Name {
     /// Who.
     user: String,
     /// As what: negotiator, boss or observer.
-    #[arg(value_parser = parse::part)]
+    #[arg(value_parser = written::part)]
     part: Part,
     /// An observer who may see what is privileged.
     #[arg(long)]
@@ -121,40 +121,40 @@ pub struct Prepare {
     #[command(flatten)]
     id: Id,
     /// The price at which no deal is as good.
-    #[arg(long, value_parser = parse::estimate)]
+    #[arg(long, value_parser = written::estimate)]
     walk_away: Option<Estimate>,
     /// The price aimed for.
-    #[arg(long, value_parser = parse::estimate)]
+    #[arg(long, value_parser = written::estimate)]
     target: Option<Estimate>,
     /// The worst price that the boss would agree to.
-    #[arg(long, value_parser = parse::estimate)]
+    #[arg(long, value_parser = written::estimate)]
     boss_limit: Option<Estimate>,
     /// What you think their limit is.
-    #[arg(long, value_parser = parse::estimate)]
+    #[arg(long, value_parser = written::estimate)]
     their_limit: Option<Estimate>,
     /// Rounds of offers left.
     #[arg(long)]
     rounds_left: Option<u32>,
     /// When it must be done.
-    #[arg(long, value_parser = parse::day)]
+    #[arg(long, value_parser = written::day)]
     deadline: Option<jiff::civil::Date>,
     /// Days a round takes.
     #[arg(long)]
     days_per_round: Option<u32>,
     /// What a week of delay costs.
-    #[arg(long, value_parser = parse::estimate)]
+    #[arg(long, value_parser = written::estimate)]
     cost_of_delay_per_week: Option<Estimate>,
     /// What going upstairs costs their negotiator.
-    #[arg(long, value_parser = parse::estimate)]
+    #[arg(long, value_parser = written::estimate)]
     cost_of_escalating: Option<Estimate>,
     /// Later deals expected with them.
-    #[arg(long, value_parser = parse::estimate)]
+    #[arg(long, value_parser = written::estimate)]
     later_deals: Option<Estimate>,
     /// What one of them brings you.
-    #[arg(long, value_parser = parse::estimate)]
+    #[arg(long, value_parser = written::estimate)]
     value_per_deal: Option<Estimate>,
     /// What the boss's time costs, once.
-    #[arg(long, value_parser = parse::estimate)]
+    #[arg(long, value_parser = written::estimate)]
     boss_time_cost: Option<Estimate>,
     /// Everybody brings their boss here.
     #[arg(long)]
@@ -166,7 +166,7 @@ pub struct Prepare {
     #[arg(long)]
     their_alternative: Option<String>,
     /// Another value for an assumption, NAME=VALUE; as often as needed.
-    #[arg(long = "assume", value_parser = parse::assumption)]
+    #[arg(long = "assume", value_parser = written::assumption)]
     assumptions: Vec<(String, Estimate)>,
 }
 

@@ -1,5 +1,6 @@
 //! Authority: the mandate, and guidance asked and answered in private.
 
+use app::written;
 use negotiation::amount::Amount;
 use negotiation::guidance::{self, Point, Question};
 use negotiation::mandate::{self, TermLimit};
@@ -7,7 +8,7 @@ use negotiation::offer::Term;
 use negotiation::{Command, Version};
 
 use super::acts::{Id, act};
-use super::{Session, parse, show};
+use super::{Session, show};
 use crate::error::Error;
 
 /// The mandate: shown, granted or ended.
@@ -16,20 +17,20 @@ pub struct Mandate {
     #[command(flatten)]
     id: Id,
     /// Grant, as the boss: the worst price.
-    #[arg(long, value_parser = parse::amount, conflicts_with_all = ["end", "at"])]
+    #[arg(long, value_parser = written::amount, conflicts_with_all = ["end", "at"])]
     price: Option<Amount>,
     /// Grant a limit on a term too: payment_days<=60, volume>=100, warranty=one year|two, exclusivity=never.
-    #[arg(long = "limit", value_parser = parse::limit, requires = "price")]
+    #[arg(long = "limit", value_parser = written::limit, requires = "price")]
     limits: Vec<TermLimit>,
     /// Until when it is granted.
-    #[arg(long, value_parser = parse::when, requires = "price")]
-    until: Option<parse::When>,
+    #[arg(long, value_parser = written::when, requires = "price")]
+    until: Option<written::When>,
     /// End it, as the boss, for this reason.
     #[arg(long, value_name = "REASON", conflicts_with = "at")]
     end: Option<String>,
     /// Show the one that was in force then.
-    #[arg(long, value_parser = parse::when)]
-    at: Option<parse::When>,
+    #[arg(long, value_parser = written::when)]
+    at: Option<written::When>,
 }
 
 /// Shows, grants or ends the mandate.
@@ -55,10 +56,10 @@ pub struct Ask {
     #[command(flatten)]
     id: Id,
     /// Leave to settle at this price.
-    #[arg(long, value_parser = parse::amount)]
+    #[arg(long, value_parser = written::amount)]
     price: Option<Amount>,
     /// Leave to agree to this term, NAME=VALUE.
-    #[arg(long, value_parser = parse::term)]
+    #[arg(long, value_parser = written::term)]
     term: Option<(String, Term)>,
     /// What you recommend, and why.
     #[arg(long)]
@@ -67,8 +68,8 @@ pub struct Ask {
     #[arg(long = "option")]
     options: Vec<String>,
     /// By when an answer is needed.
-    #[arg(long, value_parser = parse::when, default_value = "2d")]
-    by: parse::When,
+    #[arg(long, value_parser = written::when, default_value = "2d")]
+    by: written::When,
     /// What you do without an answer; never an acceptance.
     #[arg(long, default_value = "We stay within the present limits.")]
     otherwise: String,
@@ -106,7 +107,7 @@ pub struct Answer {
     #[arg(long, value_name = "CONDITIONS")]
     approve_if: Option<String>,
     /// Another mandate: up to this price.
-    #[arg(long, value_name = "PRICE", value_parser = parse::amount)]
+    #[arg(long, value_name = "PRICE", value_parser = written::amount)]
     limit: Option<Amount>,
     /// No, for this reason.
     #[arg(long, value_name = "REASON")]

@@ -1,5 +1,6 @@
 //! The upper rungs: the both-bosses proposal, calls for the boss, and the boss in the room.
 
+use app::written;
 use std::path::PathBuf;
 
 use app::{Error as DeskError, Step};
@@ -7,7 +8,7 @@ use negotiation::fact::PriceShown;
 use negotiation::{Command, proposal};
 
 use super::acts::{Despite, Id, act};
-use super::{Session, parse, show};
+use super::{Session, show};
 use crate::error::Error;
 use crate::files;
 
@@ -17,8 +18,8 @@ pub struct Consent {
     #[command(flatten)]
     id: Id,
     /// Until when.
-    #[arg(long, value_parser = parse::when)]
-    until: Option<parse::When>,
+    #[arg(long, value_parser = written::when)]
+    until: Option<written::When>,
     /// Take it back.
     #[arg(long, conflicts_with = "until")]
     withdraw: bool,
@@ -73,7 +74,7 @@ pub async fn propose(session: &Session, propose: Propose) -> Result<(), Error> {
     if propose.draft {
         return super::super::print(&format!("{}\n", wording.trim_end()));
     }
-    let answer_by = parse::When::In(jiff::SignedDuration::from_hours(24 * i64::from(propose.days))).from(session.now);
+    let answer_by = written::When::In(jiff::SignedDuration::from_hours(24 * i64::from(propose.days))).from(session.now);
     act(session, &id, Command::Propose { wording, answer_by, despite: propose.despite.reason }).await
 }
 
@@ -83,7 +84,7 @@ pub struct Outcome {
     #[command(flatten)]
     id: Id,
     /// What: unlocked, accepted, declined, ignored or backlash.
-    #[arg(value_parser = parse::outcome)]
+    #[arg(value_parser = written::outcome)]
     outcome: proposal::Outcome,
 }
 

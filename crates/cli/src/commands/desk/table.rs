@@ -1,22 +1,23 @@
 //! Acts at the table: offers, impasses, and how it ends.
 
+use app::written;
 use negotiation::amount::Amount;
 use negotiation::offer::{self, Channel, Package, Term};
 use negotiation::party::{Level, Side};
 use negotiation::{Command, Version};
 
+use super::Session;
 use super::acts::{Despite, Id, act};
-use super::{Session, parse};
 use crate::error::Error;
 
 /// A package.
 #[derive(Debug, clap::Args)]
 pub struct Offered {
     /// The price.
-    #[arg(value_parser = parse::amount, allow_negative_numbers = true)]
+    #[arg(value_parser = written::amount, allow_negative_numbers = true)]
     price: Amount,
     /// A term besides, NAME=VALUE; as often as needed.
-    #[arg(long = "term", value_parser = parse::term)]
+    #[arg(long = "term", value_parser = written::term)]
     terms: Vec<(String, Term)>,
 }
 
@@ -33,12 +34,12 @@ pub struct Offer {
     #[command(flatten)]
     id: Id,
     /// Whose: us or them.
-    #[arg(value_parser = parse::side)]
+    #[arg(value_parser = written::side)]
     by: Side,
     #[command(flatten)]
     package: Offered,
     /// At which level: negotiator or boss.
-    #[arg(long, value_parser = parse::level, default_value = "negotiator")]
+    #[arg(long, value_parser = written::level, default_value = "negotiator")]
     level: Level,
     /// It binds once accepted.
     #[arg(long)]

@@ -1,4 +1,4 @@
-//! How amounts, ranges, terms and times are written on the command line.
+//! How people write amounts, ranges, terms and times, on the command line and in forms.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
