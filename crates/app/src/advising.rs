@@ -134,8 +134,13 @@ impl Desk {
     /// The first answer on a record that was read already.
     pub async fn first_answer_on(&self, negotiation: &Negotiation, id: &str, now: Timestamp) -> Result<First, Error> {
         let case = self.case(negotiation, id, now).await?;
-        let answer = first(case, SEED, FIRST_SAMPLES).await?;
-        Ok(First::of(negotiation.version, answer, FIRST_SAMPLES))
+        self.first_answer_of(case, negotiation.version, FIRST_SAMPLES).await
+    }
+
+    /// The first answer on a case, as of a version.
+    pub(crate) async fn first_answer_of(&self, case: Case, version: Version, samples: u32) -> Result<First, Error> {
+        let answer = first(checked(case)?, SEED, samples).await?;
+        Ok(First::of(version, answer, samples))
     }
 
     /// The whole advice on a record that was read already.

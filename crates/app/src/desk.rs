@@ -171,6 +171,39 @@ impl Desk {
         Ok(negotiation)
     }
 
+    /// How much of a negotiation `who` sees, and the last version of that. Shows nothing, and so logs no view.
+    pub async fn pulse(&self, who: &Principal, id: &str) -> Result<(Sight, Version), Error> {
+        let negotiation = self.allowed(who, id, Act::See).await?;
+        let sight = sight(&negotiation, &who.user);
+        let last = match sight {
+            Sight::All => negotiation.version,
+            sight => entries(&negotiation, sight).last().map_or(0, |entry| entry.version),
+        };
+        Ok((sight, last))
+    }
+
+    /// The negotiations of which `who` sees everything and that wait for a boss's answer, the most pressing first; at
+    /// most `limit`.
+    pub async fn questions(
+        &self,
+        who: &Principal,
+        limit: u32,
+        now: Timestamp,
+    ) -> Result<Vec<(String, Negotiation)>, Error> {
+        if !within(&who.scopes, Act::SeePrivileged) {
+            return Err(Error::Forbidden);
+        }
+        let mut waiting = Vec::new();
+        for listed in self.store.waiting(&who.user.0, limit).await? {
+            let sees = listed.summary.participants.iter().any(|one| one.user == who.user && one.sees_privileged());
+            if sees {
+                let negotiation = self.look_privileged(who, &listed.id, "the inbox", now).await?;
+                waiting.push((listed.id, negotiation));
+            }
+        }
+        Ok(waiting)
+    }
+
     async fn log_view(&self, who: &Principal, id: &str, what: &str, now: Timestamp) -> Result<(), Error> {
         let what = format!("saw {what}");
         Ok(self.store.log(&Note { at: now, who: &who.user.0, what: &what, negotiation: id }).await?)

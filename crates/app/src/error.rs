@@ -18,6 +18,8 @@ pub enum Error {
     Unknown,
     /// Name or password is wrong.
     SignIn,
+    /// A password was tried too often of late.
+    TooOften,
     /// A name can't be one.
     Name(&'static str),
     /// The one named has no account here.
@@ -72,6 +74,7 @@ impl Error {
             Self::Forbidden => "forbidden",
             Self::Unknown => "not_signed_in",
             Self::SignIn => "wrong_name_or_password",
+            Self::TooOften => "too_often",
             Self::Name(_) => "bad_name",
             Self::NoAccount => "no_account",
             Self::ShortPassword => "short_password",
@@ -100,6 +103,7 @@ impl fmt::Display for Error {
             }
             Self::Unknown => write!(f, "nobody is signed in; sign in, or send a token that is in force"),
             Self::SignIn => write!(f, "name or password is wrong; try again, or have an admin set another password"),
+            Self::TooOften => write!(f, "the password was tried too often; wait five minutes"),
             Self::Name(what) => {
                 write!(f, "{what} can't be so; use 1 to 64 lower-case letters, digits, dots, dashes and underscores")
             }

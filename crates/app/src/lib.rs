@@ -10,7 +10,9 @@ mod desk;
 mod error;
 mod portable;
 mod precedent;
+mod sample;
 mod secret;
+mod what_if;
 pub mod written;
 
 pub use accounts::{Accounts, Issued, Principal};
@@ -21,3 +23,5 @@ pub use desk::{Desk, Done, Seen};
 pub use error::Error;
 pub use portable::{Portable, PortableNegotiation};
 pub use precedent::{Line, Precedent, ThisTime};
+pub use secret::one_time_token;
+pub use what_if::Slider;

@@ -23,6 +23,11 @@ pub(crate) fn secret() -> Result<String, Error> {
     letters(SECRET_LETTERS)
 }
 
+/// A token for the console, good once.
+pub fn one_time_token() -> Result<String, Error> {
+    secret()
+}
+
 fn letters(count: usize) -> Result<String, Error> {
     let mut bytes = vec![0; count];
     getrandom::fill(&mut bytes).map_err(|_| Error::Ours("the system gave no random numbers"))?;

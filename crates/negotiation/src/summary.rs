@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::Version;
 use crate::amount::Amount;
-use crate::fact::AdviceTaken;
 use crate::guidance::Request;
 use crate::party::{Participant, Role, Side};
 use crate::precedent::Event;
@@ -113,6 +112,11 @@ impl Summary {
     /// When the boss is to be reminded next.
     pub fn due(&self) -> Option<Timestamp> {
         self.privileged.as_ref()?.due
+    }
+
+    /// By when the most pressing question needs its answer.
+    pub fn needed_by(&self) -> Option<Timestamp> {
+        self.privileged.as_ref()?.needed_by
     }
 
     /// What names the counterpart however it is written.

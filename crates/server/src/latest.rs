@@ -7,7 +7,7 @@ use app::{First, SAMPLES, SEED};
 use engine::advice::Advice;
 use jiff::Timestamp;
 use negotiation::Negotiation;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, broadcast};
 
 use crate::Context;
 
@@ -19,6 +19,36 @@ const KEPT: usize = 256;
 pub(crate) struct Known {
     pub first: First,
     pub whole: Option<Arc<Advice>>,
+}
+
+/// Something that pages show has changed: the record, or the advice on it.
+#[derive(Clone, Debug)]
+pub(crate) struct Changed {
+    /// Of which negotiation.
+    pub id: String,
+}
+
+/// Where changes are told, and heard by the pages that are open.
+#[derive(Clone, Debug)]
+pub(crate) struct Changes(broadcast::Sender<Changed>);
+
+impl Default for Changes {
+    fn default() -> Self {
+        Self(broadcast::Sender::new(1024))
+    }
+}
+
+impl Changes {
+    /// Tells that a negotiation has changed.
+    pub fn tell(&self, id: &str) {
+        // Nobody may be listening.
+        let _ = self.0.send(Changed { id: id.to_owned() });
+    }
+
+    /// Hears of every change from now on.
+    pub fn hear(&self) -> broadcast::Receiver<Changed> {
+        self.0.subscribe()
+    }
 }
 
 /// Advice at hand, by negotiation.
@@ -66,6 +96,12 @@ impl Latest {
 /// Sees to the advice on a negotiation after a fact: the first answer at once, the whole when there is time. What is not
 /// prepared has no advice yet.
 pub(crate) fn refresh(context: &Context, id: String, negotiation: Negotiation, now: Timestamp) {
+    context.changes().tell(&id);
+    refine_soon(context, id, negotiation, now);
+}
+
+/// The whole advice, for somebody who looks: once, however many look.
+pub(crate) fn refine_soon(context: &Context, id: String, negotiation: Negotiation, now: Timestamp) {
     let context = context.clone();
     tokio::spawn(async move {
         if let Ok(first) = first(&context, &id, &negotiation, now).await {
@@ -95,5 +131,6 @@ async fn refine(context: &Context, id: &str, negotiation: &Negotiation, first: F
     let still_wanted = context.latest().of(id, negotiation.version).is_some_and(|known| known.whole.is_none());
     if still_wanted && let Ok(whole) = context.desk().advice_on(negotiation, id, SEED, SAMPLES, now).await {
         context.latest().keep(id, Known { first, whole: Some(Arc::new(whole)) });
+        context.changes().tell(id);
     }
 }

@@ -1,12 +1,14 @@
 //! The desk over HTTP: a JSON API under `/api/v1`, with its own description at `/api/openapi.json`.
 //!
-//! [`router`] is what answers; [`serve`] binds it to a listener until it is told to stop. A route does three things:
-//! says who calls ([`caller`]), hands on to the desk, and shapes the answer. No route decides who may do what.
+//! and pages for browsers beside it. [`serve`] answers on a listener until it is told to stop. A route or page does three
+//! things: says who calls, hands on to the desk, and shapes the answer. None decides who may do what.
 
 mod body;
 mod caller;
 mod headers;
 mod latest;
+mod limit;
+mod pages;
 mod problem;
 mod routes;
 
@@ -15,7 +17,7 @@ use std::time::Duration;
 
 use aide::axum::ApiRouter;
 use aide::openapi::{Info, OpenApi};
-use app::Desk;
+use app::{Desk, Issued};
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -27,7 +29,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::latest::Latest;
+use crate::latest::{Changes, Latest};
+use crate::limit::Attempts;
 use crate::problem::{Code, Problem};
 
 /// The largest body taken, imports apart.
@@ -48,6 +51,9 @@ struct Inner {
     desk: Desk,
     clock: Clock,
     latest: Latest,
+    changes: Changes,
+    attempts: Attempts,
+    welcome: Option<String>,
     secure_cookies: bool,
 }
 
@@ -64,22 +70,36 @@ impl Context {
         &self.0.latest
     }
 
+    /// Where it is told what has changed.
+    pub fn changes(&self) -> &Changes {
+        &self.0.changes
+    }
+
+    /// The token with which the first account is made.
+    pub fn welcome(&self) -> Option<&str> {
+        self.0.welcome.as_deref()
+    }
+
+    /// Signs in by password, unless it was tried too often.
+    pub async fn sign_in(&self, name: &str, password: &str) -> Result<Issued, app::Error> {
+        let now = self.now();
+        self.0.attempts.another(name, now)?;
+        let issued = self.desk().accounts.sign_in(name, password, now).await?;
+        self.0.attempts.forget(name);
+        Ok(issued)
+    }
+
     pub fn secure_cookies(&self) -> bool {
         self.0.secure_cookies
     }
 }
 
-/// Everything that is answered, for a desk and a clock. `secure_cookies` where browsers come over TLS.
-pub fn router(desk: Desk, clock: Clock, secure_cookies: bool) -> Router {
-    let context = Context(Arc::new(Inner { desk, clock, latest: Latest::default(), secure_cookies }));
-    router_with(context)
-}
-
-fn router_with(context: Context) -> Router {
+fn router(context: Context) -> Router {
     let mut api = OpenApi::default();
     let described = described().finish_api_with(&mut api, |api| api.security_scheme("token", bearer()));
     describe(&mut api);
     described
+        .merge(pages::routes())
         .route("/healthz", get(healthz))
         .route("/api/openapi.json", get(openapi_json))
         .fallback(nothing_here)
@@ -152,17 +172,26 @@ async fn not_so(caller: Result<caller::Caller, Problem>) -> Problem {
     }
 }
 
-/// Answers on `listener` until `stop` is done, and reminds bosses meanwhile. What is under way is finished first.
+/// Answers on `listener`, the first account being made with the token `welcome`, until `stop` is done, and reminds bosses meanwhile. What is under way is finished first.
 pub async fn serve(
     desk: Desk,
     clock: Clock,
+    welcome: Option<String>,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let is_loopback = listener.local_addr()?.ip().is_loopback();
-    let context = Context(Arc::new(Inner { desk, clock, latest: Latest::default(), secure_cookies: !is_loopback }));
+    let context = Context(Arc::new(Inner {
+        desk,
+        clock,
+        latest: Latest::default(),
+        changes: Changes::default(),
+        attempts: Attempts::default(),
+        welcome,
+        secure_cookies: !is_loopback,
+    }));
     let reminding = tokio::spawn(remind(context.clone()));
-    let done = axum::serve(listener, router_with(context)).with_graceful_shutdown(stop).await;
+    let done = axum::serve(listener, router(context)).with_graceful_shutdown(stop).await;
     reminding.abort();
     done
 }

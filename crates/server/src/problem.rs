@@ -38,6 +38,7 @@ pub(crate) enum Code {
     Ours,
     Unavailable,
     Full,
+    TooOften,
 }
 
 impl Code {
@@ -55,11 +56,17 @@ impl Code {
             Self::Ours => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
+            Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
         }
     }
 }
 
 impl Problem {
+    /// The status it is answered with.
+    pub fn status(&self) -> StatusCode {
+        self.status.status()
+    }
+
     pub fn of(status: Code, code: &str, message: &str) -> Self {
         Self { code: code.to_owned(), message: message.to_owned(), status }
     }
@@ -75,6 +82,7 @@ impl From<Error> for Problem {
         let status = match &error {
             Error::NotFound | Error::Store(store::Error::Unknown) => Code::NotFound,
             Error::Forbidden => Code::Forbidden,
+            Error::TooOften => Code::TooOften,
             Error::Unknown | Error::SignIn => Code::Unknown,
             Error::Name(_) | Error::NoAccount | Error::ShortPassword | Error::Import(_) => Code::Unfit,
             Error::Rejected(
@@ -132,6 +140,7 @@ impl OperationOutput for Problem {
             Code::Ours,
             Code::Unavailable,
             Code::Full,
+            Code::TooOften,
         ];
         let numbered = statuses.map(|code| {
             let mut described = described.clone();

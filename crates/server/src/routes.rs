@@ -7,9 +7,9 @@ use crate::Context;
 mod accounts;
 mod advice;
 mod ladder;
-mod negotiations;
+pub(crate) mod negotiations;
 mod portable;
-mod session;
+pub(crate) mod session;
 
 pub(crate) fn routes() -> ApiRouter<Context> {
     ApiRouter::new()

@@ -38,12 +38,13 @@ impl Listed {
 pub(crate) async fn put(writer: &mut AnyConnection, id: &str, summary: &Summary) -> Result<(), Error> {
     let row = ListingRow::of(id, summary);
     sqlx::query(
-        "INSERT INTO negotiations (id, counterpart, due_at, summary) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (id) DO UPDATE SET counterpart = $2, due_at = $3, summary = $4",
+        "INSERT INTO negotiations (id, counterpart, due_at, needed_by, summary) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (id) DO UPDATE SET counterpart = $2, due_at = $3, needed_by = $4, summary = $5",
     )
     .bind(id)
     .bind(&row.counterpart)
     .bind(row.due_at)
+    .bind(row.needed_by)
     .bind(&row.summary)
     .execute(&mut *writer)
     .await?;
@@ -128,6 +129,19 @@ impl Store {
         rows.iter().map(listed).collect()
     }
 
+    /// Those in which `user` takes part and a boss's answer is waited for, the most pressing first.
+    pub async fn waiting(&self, user: &str, limit: u32) -> Result<Vec<Listed>, Error> {
+        let rows = sqlx::query(
+            "SELECT n.id, n.summary FROM negotiations n JOIN participants p ON p.negotiation = n.id \
+             WHERE n.needed_by IS NOT NULL AND p.participant = $1 ORDER BY n.needed_by, n.id LIMIT $2",
+        )
+        .bind(user)
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(listed).collect()
+    }
+
     /// All ids after `after`, in order: a page of at most `limit`.
     pub async fn ids(&self, after: &str, limit: u32) -> Result<Vec<String>, Error> {
         let rows = sqlx::query("SELECT id FROM negotiations WHERE id > $1 ORDER BY id LIMIT $2")
@@ -151,6 +165,7 @@ pub(crate) struct ListingRow {
     pub id: String,
     pub counterpart: String,
     pub due_at: Option<i64>,
+    pub needed_by: Option<i64>,
     pub summary: String,
 }
 
@@ -160,6 +175,7 @@ impl ListingRow {
             id: id.to_owned(),
             counterpart: summary.counterpart_key(),
             due_at: summary.due().map(Timestamp::as_microsecond),
+            needed_by: summary.needed_by().map(Timestamp::as_microsecond),
             // Plain data always has a JSON form; were it not so, the empty text would be refused when read.
             summary: serde_json::to_string(summary).unwrap_or_default(),
         }
@@ -170,7 +186,8 @@ impl ListingRow {
             id: row.try_get(0)?,
             counterpart: row.try_get(1)?,
             due_at: row.try_get(2)?,
-            summary: row.try_get(3)?,
+            needed_by: row.try_get(3)?,
+            summary: row.try_get(4)?,
         })
     }
 }

@@ -84,16 +84,17 @@ async fn log(source: &mut AnyConnection, writer: &mut AnyConnection) -> Result<(
 async fn listing(source: &mut AnyConnection, writer: &mut AnyConnection) -> Result<(), Error> {
     let mut after = String::new();
     loop {
-        let rows =
-            sqlx::query("SELECT id, counterpart, due_at, summary FROM negotiations WHERE id > $1 ORDER BY id LIMIT $2")
-                .bind(&after)
-                .bind(PAGE)
-                .fetch_all(&mut *source)
-                .await?;
+        let rows = sqlx::query(
+            "SELECT id, counterpart, due_at, needed_by, summary FROM negotiations WHERE id > $1 ORDER BY id LIMIT $2",
+        )
+        .bind(&after)
+        .bind(PAGE)
+        .fetch_all(&mut *source)
+        .await?;
         let Some(last) = rows.last() else { return Ok(()) };
         after = last.try_get(0)?;
         for row in &rows {
-            let summary: String = row.try_get(3)?;
+            let summary: String = row.try_get(4)?;
             let summary = serde_json::from_str(&summary).map_err(|_| Error::Listing)?;
             crate::listing::put(&mut *writer, &row.try_get::<String, _>(0)?, &summary).await?;
         }

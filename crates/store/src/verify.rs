@@ -127,12 +127,13 @@ async fn list(
     let broken = || Error::Broken { position: 0, what: "what is listed of a negotiation was altered" };
     let (mut after, mut seen, mut listed_participants) = (String::new(), 0, 0_i64);
     loop {
-        let rows =
-            sqlx::query("SELECT id, counterpart, due_at, summary FROM negotiations WHERE id > $1 ORDER BY id LIMIT $2")
-                .bind(&after)
-                .bind(PAGE)
-                .fetch_all(&mut *reader)
-                .await?;
+        let rows = sqlx::query(
+            "SELECT id, counterpart, due_at, needed_by, summary FROM negotiations WHERE id > $1 ORDER BY id LIMIT $2",
+        )
+        .bind(&after)
+        .bind(PAGE)
+        .fetch_all(&mut *reader)
+        .await?;
         if rows.is_empty() {
             break;
         }

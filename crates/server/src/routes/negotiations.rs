@@ -89,10 +89,15 @@ async fn list(
     let after = page.after.as_deref().map(cursor_from).transpose()?;
     let (listed, next) = context.desk().list(&who, after.as_ref(), PAGE).await?;
     let negotiations = listed.into_iter().map(|one| Listed { id: one.id, summary: one.summary }).collect();
-    Ok(Json(Listing { negotiations, next: next.map(|cursor| format!("{}.{}", cursor.changed_at, cursor.id)) }))
+    Ok(Json(Listing { negotiations, next: next.as_ref().map(cursor_text) }))
 }
 
-fn cursor_from(text: &str) -> Result<Cursor, Problem> {
+/// A cursor as it is sent.
+pub(crate) fn cursor_text(cursor: &Cursor) -> String {
+    format!("{}.{}", cursor.changed_at, cursor.id)
+}
+
+pub(crate) fn cursor_from(text: &str) -> Result<Cursor, Problem> {
     let wrong = || Problem::of(Code::Malformed, "query", "`after` is wrong; send the `next` of the page before");
     let (changed_at, id) = text.split_once('.').ok_or_else(wrong)?;
     if !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {

@@ -72,13 +72,14 @@ impl<T: JsonSchema> OperationOutput for Cookied<T> {
     }
 }
 
-fn cookie(context: &Context, secret: String) -> Cookie<'static> {
+/// The cookie that keeps a session.
+pub(crate) fn cookie(context: &Context, secret: String) -> Cookie<'static> {
     let cookie = Cookie::build((COOKIE, secret)).path("/").http_only(true).secure(context.secure_cookies());
     cookie.same_site(SameSite::Strict).build()
 }
 
 async fn sign_in(State(context): State<Context>, Body(body): Body<SignIn>) -> Result<Cookied<Session>, Problem> {
-    let issued = context.desk().accounts.sign_in(&body.name, &body.password, context.now()).await?;
+    let issued = context.sign_in(&body.name, &body.password).await?;
     let cookie = cookie(&context, issued.secret.clone());
     Ok(Cookied { cookie, answer: Session { token: issued.secret, expires_at: issued.expires_at } })
 }

@@ -77,7 +77,7 @@ impl Served {
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
             let address = format!("http://{}", listener.local_addr().expect("an address"));
             let desk = Desk { store, accounts };
-            tokio::spawn(server::serve(desk, Arc::new(now), listener, std::future::pending()));
+            tokio::spawn(server::serve(desk, Arc::new(now), None, listener, std::future::pending()));
             (address, tokens)
         });
         // A refusal before the body was read ends the connection, so that none is used twice.

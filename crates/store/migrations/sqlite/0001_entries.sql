@@ -26,9 +26,11 @@ CREATE TABLE negotiations (
     id          TEXT   PRIMARY KEY,
     counterpart TEXT   NOT NULL,
     due_at      BIGINT,
+    needed_by   BIGINT,
     summary     TEXT   NOT NULL
 );
 CREATE INDEX negotiations_by_counterpart ON negotiations (counterpart);
+CREATE INDEX negotiations_by_need ON negotiations (needed_by) WHERE needed_by IS NOT NULL;
 CREATE INDEX negotiations_by_due ON negotiations (due_at) WHERE due_at IS NOT NULL;
 CREATE TABLE participants (
     participant TEXT   NOT NULL,

@@ -28,10 +28,15 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         let listener = TcpListener::bind(args.listen).await.map_err(|cause| Error::Listen(args.listen, cause))?;
         let address = listener.local_addr().map_err(|cause| Error::Listen(args.listen, cause))?;
         anstream::eprintln!("Upstairs answers on http://{address}; stop it with Ctrl-C.");
-        if !anybody {
-            anstream::eprintln!("Nobody has an account yet: `upstairs admin create-user NAME --role admin` makes one.");
+        let welcome = if anybody { None } else { Some(app::one_time_token()?) };
+        if let Some(token) = &welcome {
+            anstream::eprintln!(
+                "Nobody has an account yet. Make the first one at http://{address}/welcome?token={token}"
+            );
         }
-        server::serve(desk, Arc::new(now), listener, stopped()).await.map_err(|cause| Error::Listen(address, cause))?;
+        server::serve(desk, Arc::new(now), welcome, listener, stopped())
+            .await
+            .map_err(|cause| Error::Listen(address, cause))?;
         store.close().await;
         Ok(ExitCode::SUCCESS)
     })

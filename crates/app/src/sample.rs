@@ -1,0 +1,117 @@
+//! A worked case as a record, for somebody who wants to look around first.
+
+use engine::case::{ActKind, Case, Party, Quantity, Role as CaseRole};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use negotiation::amount::{Amount, Estimate};
+use negotiation::fact::{Opening, Preparation};
+use negotiation::mandate::Mandate;
+use negotiation::offer::Offer;
+use negotiation::party::{Part, Participant, Role, Side, User};
+use negotiation::{Entry, Fact, Negotiation, Summary};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+
+use crate::accounts::Principal;
+use crate::desk::Desk;
+use crate::error::Error;
+use crate::secret;
+
+/// Who grants the mandate of a sample: nobody signs in as them.
+const BOSS: &str = "sample.boss";
+
+impl Desk {
+    /// Puts a worked case on the desk of `who`, as their own negotiation with its offers, the last of them now.
+    pub async fn take_in_sample(&self, who: &Principal, case: &Case, now: Timestamp) -> Result<(), Error> {
+        let facts = facts(case, &who.user);
+        let mut at = now - SignedDuration::from_hours(24 * facts.len() as i64);
+        let mut negotiation = Negotiation::default();
+        for (by, fact) in facts {
+            at += SignedDuration::from_hours(24);
+            let version = negotiation.version + 1;
+            negotiation.apply(Entry { version, at, by, fact });
+        }
+        let summary = Summary::of(&negotiation).ok_or(Error::Ours("a sample without an opening"))?;
+        self.store.append(&secret::id()?, 0, &negotiation.history, &summary).await?;
+        Ok(())
+    }
+}
+
+/// The facts of a case, with who recorded each.
+fn facts(case: &Case, negotiator: &User) -> Vec<(User, Fact)> {
+    let boss = User::from(BOSS);
+    let role = match case.role {
+        CaseRole::Seller => Role::Seller,
+        CaseRole::Buyer => Role::Buyer,
+    };
+    let opening = Opening {
+        title: format!("Sample: {}", case.title),
+        role,
+        currency: case.currency.clone(),
+        counterpart: "the other side".to_owned(),
+    };
+    let joins = |user: &User, part| Fact::Joined(Participant { user: user.clone(), part, privy: true });
+    let mut facts = vec![
+        (negotiator.clone(), Fact::Opened(opening)),
+        (negotiator.clone(), joins(negotiator, Part::Negotiator)),
+        (negotiator.clone(), joins(&boss, Part::Boss)),
+        (negotiator.clone(), Fact::Prepared(Box::new(preparation(case)))),
+    ];
+    if let Some(authority) = case.value.authority {
+        facts.push((boss, Fact::MandateGranted { mandate: Mandate::to(middle(authority)) }));
+    }
+    let mut acts = case.acts.iter().peekable();
+    for (index, offer) in (0..).zip(&case.offers) {
+        while acts.next_if(|act| act.after_offers <= index && act.kind == ActKind::ImpasseNoted).is_some() {
+            facts.push((negotiator.clone(), Fact::ImpasseNoted { how: "neither side moves".to_owned() }));
+        }
+        let by = if offer.by == Party::Us { Side::Us } else { Side::Them };
+        let made = Offer { binding: offer.binding, note: offer.note.clone(), ..Offer::of(by, amount(offer.amount)) };
+        facts.push((negotiator.clone(), Fact::Offered(made)));
+    }
+    facts
+}
+
+fn preparation(case: &Case) -> Preparation {
+    Preparation {
+        walk_away: Some(estimate(case.value.walk_away)),
+        target: Some(estimate(case.value.target)),
+        boss_limit: case.value.boss_limit.map(estimate),
+        counterpart_limit: Some(estimate(case.counterpart.limit)),
+        rounds_left: case.time.rounds_left.or_else(|| rounds(case)),
+        days_per_round: case.time.days_per_round.map(|days| days.round() as u32),
+        cost_of_delay_per_week: case.time.cost_of_delay_per_week.map(estimate),
+        cost_of_escalating: case.counterpart.cost_of_escalating.map(estimate),
+        later_deals: case.future.later_deals.map(estimate),
+        value_per_deal: case.future.value_per_deal.map(estimate),
+        boss_time_cost: case.boss.time_cost.map(estimate),
+        boss_expected: case.boss.already_expected,
+        ..Preparation::default()
+    }
+}
+
+/// Rounds from the last offer to the deadline.
+fn rounds(case: &Case) -> Option<u32> {
+    let last: Date = case.offers.iter().filter_map(|offer| offer.date).max()?;
+    let midnight = |day: Date| day.to_zoned(TimeZone::UTC).ok();
+    let left = midnight(case.time.deadline?)?.duration_since(&midnight(last)?).as_hours() as f64 / 24.0;
+    Some((left / case.time.days_per_round?).floor().max(1.0) as u32)
+}
+
+fn middle(quantity: Quantity) -> Amount {
+    estimate(quantity).points()[1]
+}
+
+fn estimate(quantity: Quantity) -> Estimate {
+    match quantity {
+        Quantity::Known(known) => Estimate::Known(amount(known)),
+        Quantity::Range { low, likely, high } => {
+            Estimate::Range { low: amount(low), likely: amount(likely), high: amount(high) }
+        }
+    }
+}
+
+fn amount(value: f64) -> Amount {
+    Amount(Decimal::from_f64(value).unwrap_or_default().round_dp(6).normalize())
+}

@@ -1,0 +1,50 @@
+//! The pages of the desk: written on the server, with a little script for what is live. This is the table of their
+//! addresses; a file here for each page.
+//!
+//! A page reads the desk as the API does, and nothing here decides who may do what.
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::Context;
+
+mod acts;
+mod asset;
+mod brief;
+mod counterpart;
+mod failure;
+mod field;
+mod first_run;
+mod guidance;
+mod live;
+mod negotiation;
+mod opening;
+mod portfolio;
+mod prepare;
+mod shell;
+mod sign_in;
+mod step_up;
+mod visitor;
+mod what_if;
+
+pub(crate) fn routes() -> Router<Context> {
+    Router::new()
+        .route("/", get(portfolio::show))
+        .route("/welcome", get(first_run::show).post(first_run::create))
+        .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/open", get(opening::show).post(opening::open))
+        .route("/samples", post(opening::samples))
+        .route("/guidance", get(guidance::show))
+        .route("/counterparts", get(counterpart::list))
+        .route("/negotiations/{id}", get(negotiation::show))
+        .route("/negotiations/{id}/events", get(live::events))
+        .route("/negotiations/{id}/prepare", get(prepare::show).post(prepare::prepare))
+        .route("/negotiations/{id}/brief", get(brief::show))
+        .route("/negotiations/{id}/what-if", get(what_if::show))
+        .route("/negotiations/{id}/what-if/answer", get(what_if::answer))
+        .route("/negotiations/{id}/counterpart", get(counterpart::show))
+        .route("/negotiations/{id}/join", get(step_up::show).post(step_up::join))
+        .route("/negotiations/{id}/acts/{act}", post(acts::act))
+        .route("/assets/{name}", get(asset::show))
+}

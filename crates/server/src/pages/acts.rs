@@ -1,0 +1,218 @@
+//! What the forms of a negotiation do. Where the mandate or the ladder says no, the page says why and lets one go on
+//! for a reason.
+
+use app::{Error, written};
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::{SignedDuration, Timestamp};
+use maud::{Markup, html};
+use negotiation::guidance::{Answer, Point, Question};
+use negotiation::mandate::Mandate;
+use negotiation::offer::{Channel, Offer, Package};
+use negotiation::party::{Participant, Side, User};
+use negotiation::{Command, Rejection};
+use report::phrases::capital;
+
+use super::failure::Failure;
+use super::field::Fields;
+use super::shell::{Page, Place};
+use super::visitor::Visitor;
+use crate::problem::Problem;
+use crate::{Context, latest};
+
+pub(super) async fn act(
+    State(context): State<Context>,
+    Visitor(who): Visitor,
+    Path((id, act)): Path<(String, String)>,
+    Form(fields): Form<Fields>,
+) -> Response {
+    let now = context.now();
+    let command = match command(&act, &fields, now) {
+        Some(Ok(command)) => command,
+        Some(Err(why)) => return refused(&id, &act, &fields, &why, None, StatusCode::UNPROCESSABLE_ENTITY, &who),
+        None => return Failure::of(Some(&who), Error::NotFound).into_response(),
+    };
+    match context.desk().act(&who, &id, &command, None, now).await {
+        Ok(done) => {
+            let to = if act == "answer" { "/guidance".to_owned() } else { format!("/negotiations/{}", done.id) };
+            latest::refresh(&context, done.id, done.negotiation, now);
+            Redirect::to(&to).into_response()
+        }
+        Err(Error::Rejected(rejection)) => {
+            let despite = matches!(rejection, Rejection::OutsideMandate(_) | Rejection::Untried(_));
+            let despite = despite.then_some(&rejection);
+            refused(&id, &act, &fields, &rejection.to_string(), despite, StatusCode::CONFLICT, &who)
+        }
+        Err(error @ (Error::NoAccount | Error::Name(_))) => {
+            let problem = Problem::from(error);
+            refused(&id, &act, &fields, &problem.message, None, problem.status(), &who)
+        }
+        Err(error) => Failure::of(Some(&who), error).into_response(),
+    }
+}
+
+/// The wish that a form makes; `None` where there is no such form.
+fn command(act: &str, fields: &Fields, now: Timestamp) -> Option<Result<Command, String>> {
+    Some(match act {
+        "offer" => offer(fields),
+        "ask" => ask(fields, now),
+        "answer" => answer(fields),
+        "mandate" => mandate(fields, now).map(|mandate| Command::GrantMandate { mandate }),
+        "end-mandate" => Ok(Command::EndMandate { reason: fields.text("reason").to_owned() }),
+        "impasse" => Ok(Command::NoteImpasse { how: fields.text("how").to_owned() }),
+        "moves" => Ok(Command::ResolveImpasse),
+        "consent" => until(fields, now).map(|until| Command::Consent { until }),
+        "withdraw-consent" => Ok(Command::WithdrawConsent),
+        "propose" => propose(fields, now),
+        "outcome" => fields.read("outcome", written::outcome).map(|outcome| Command::ProposalAnswered { outcome }),
+        "called" => Ok(called(fields)),
+        "decline" => Ok(Command::Decline { reply: fields.text("reply").to_owned() }),
+        "hand-back" => Ok(Command::HandBack { reply: fields.text("reply").to_owned() }),
+        "agree" => package(fields).map(|package| Command::Agree { package, despite: fields.maybe("despite") }),
+        "walk-away" => Ok(Command::WalkAway { reason: fields.text("reason").to_owned() }),
+        "review" => Ok(Command::Review { notes: fields.text("notes").to_owned() }),
+        "name" => name(fields),
+        "remove" => Ok(Command::Remove { user: User(fields.text("user").to_owned()) }),
+        "strike" => strike(fields),
+        _ => return None,
+    })
+}
+
+fn package(fields: &Fields) -> Result<Package, String> {
+    let price = fields.read("price", written::amount)?;
+    let terms = fields.text("terms").split([';', '\n']).map(str::trim).filter(|term| !term.is_empty());
+    let terms: Result<_, String> =
+        terms.map(|term| written::term(term).map_err(|why| format!("terms: {why}"))).collect();
+    Ok(Package { price, terms: terms? })
+}
+
+fn offer(fields: &Fields) -> Result<Command, String> {
+    let by = fields.read("by", written::side)?;
+    let offer = Offer {
+        package: package(fields)?,
+        level: fields.read_maybe("level", written::level)?.unwrap_or_default(),
+        channel: Channel::default(),
+        binding: fields.ticked("binding"),
+        note: fields.maybe("note"),
+        ..Offer::of(by, 0)
+    };
+    // A reason is for what we do: theirs is theirs.
+    let despite = fields.maybe("despite").filter(|_| by == Side::Us);
+    Ok(Command::Offer { offer, despite })
+}
+
+fn ask(fields: &Fields, now: Timestamp) -> Result<Command, String> {
+    let point = match fields.maybe("term") {
+        Some(term) => {
+            let (name, to) = written::term(&term).map_err(|why| format!("term: {why}"))?;
+            Point::Term { name, to }
+        }
+        None => Point::Price { to: fields.read("price", written::amount)? },
+    };
+    Ok(Command::Ask {
+        question: Question {
+            point,
+            recommendation: fields.text("recommendation").to_owned(),
+            options: fields
+                .text("options")
+                .lines()
+                .map(str::trim)
+                .filter(|o| !o.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            needed_by: fields.read("needed_by", written::when)?.from(now),
+            otherwise: fields.text("otherwise").to_owned(),
+        },
+    })
+}
+
+fn answer(fields: &Fields) -> Result<Command, String> {
+    let request = fields.text("question").parse().map_err(|_| "question: expected its number".to_owned())?;
+    let answer = match fields.text("answer") {
+        "approve" => Answer::Approve,
+        "approve_if" => Answer::ApproveIf { conditions: fields.text("words").to_owned() },
+        "change_limit" => Answer::ChangeLimit { mandate: Mandate::to(fields.read("price", written::amount)?) },
+        "refuse" => Answer::Refuse { reason: fields.text("words").to_owned() },
+        "call_me" => Answer::CallMe,
+        _ => return Err("answer: choose one".to_owned()),
+    };
+    Ok(Command::Answer { request, answer })
+}
+
+fn until(fields: &Fields, now: Timestamp) -> Result<Option<Timestamp>, String> {
+    Ok(fields.read_maybe("until", written::when)?.map(|when| when.from(now)))
+}
+
+fn mandate(fields: &Fields, now: Timestamp) -> Result<Mandate, String> {
+    let limits = fields.text("limits").split([';', '\n']).map(str::trim).filter(|limit| !limit.is_empty());
+    let terms: Result<_, String> =
+        limits.map(|limit| written::limit(limit).map_err(|why| format!("limits: {why}"))).collect();
+    Ok(Mandate { price: fields.read("price", written::amount)?, terms: terms?, until: until(fields, now)? })
+}
+
+fn propose(fields: &Fields, now: Timestamp) -> Result<Command, String> {
+    let days = |text: &str| {
+        text.parse::<u16>().ok().filter(|days| *days > 0).ok_or_else(|| "expected a number of days".to_owned())
+    };
+    let days = i64::from(fields.read("days", days)?);
+    let answer_by = now.checked_add(SignedDuration::from_hours(24 * days)).map_err(|_| "days: too many".to_owned())?;
+    Ok(Command::Propose { wording: fields.text("wording").to_owned(), answer_by, despite: fields.maybe("despite") })
+}
+
+fn called(fields: &Fields) -> Command {
+    let how = fields.text("how").to_owned();
+    if fields.text("directly") == "yes" { Command::BossContacted { how } } else { Command::BossAskedFor { how } }
+}
+
+fn name(fields: &Fields) -> Result<Command, String> {
+    let participant = Participant {
+        user: User(fields.text("user").to_owned()),
+        part: fields.read("part", written::part)?,
+        privy: fields.ticked("privy"),
+    };
+    Ok(Command::Name { participant })
+}
+
+fn strike(fields: &Fields) -> Result<Command, String> {
+    let version = fields.text("entry").parse().map_err(|_| "entry: expected its number".to_owned())?;
+    Ok(Command::Correct { version, instead: None, reason: fields.text("reason").to_owned() })
+}
+
+/// Says why not, keeps what was written, and where a reason suffices asks for one.
+fn refused(
+    id: &str,
+    act: &str,
+    fields: &Fields,
+    why: &str,
+    despite: Option<&Rejection>,
+    status: StatusCode,
+    who: &app::Principal,
+) -> Response {
+    let back = format!("/negotiations/{id}");
+    let content = html! {
+        section.narrow {
+            h1 { "Not recorded" }
+            p role="alert" { (capital(why)) "." }
+            @if matches!(despite, Some(Rejection::OutsideMandate(_))) {
+                p { a.button href={ (back) "?act=ask" } { "Ask your boss on that point" } }
+            }
+            @if despite.is_some() { (go_on(id, act, fields)) }
+            p { a href={ (back) "?act=" (act) } { "Back to the negotiation" } }
+        }
+    };
+    Page { title: "Not recorded", place: Place::Negotiations, who: Some(who), content }.respond(status)
+}
+
+fn go_on(id: &str, act: &str, fields: &Fields) -> Markup {
+    html! {
+        form method="post" action={ "/negotiations/" (id) "/acts/" (act) } {
+            @for (name, value) in fields.0.iter().filter(|(name, _)| *name != "despite") {
+                input type="hidden" name=(name) value=(value);
+            }
+            label { "Or go on, for a reason that is recorded" input name="despite" required; }
+            button.quiet type="submit" { "Record it all the same" }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! A counterpart: what our boss's appearances led to, what answering their call would cost this time, and the reply that
+//! hands the channel back.
+
+use std::collections::BTreeMap;
+
+use app::Precedent;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use maud::{Markup, html};
+use negotiation::Negotiation;
+use negotiation::precedent::Event;
+use negotiation::summary::counterpart_key;
+use report::money::Money;
+
+use super::failure::{Failure, to};
+use super::portfolio::{day, number};
+use super::shell::{Place, page};
+use super::visitor::Visitor;
+use crate::Context;
+
+/// Negotiations looked through for the list of counterparts.
+const LOOKED_THROUGH: u32 = 500;
+
+/// What is known of one counterpart, over one's own negotiations.
+#[derive(Default)]
+struct Known {
+    name: String,
+    newest: String,
+    negotiations: u32,
+    appearances: u32,
+    calls: u32,
+}
+
+pub(super) async fn list(State(context): State<Context>, Visitor(who): Visitor) -> Result<Response, Failure> {
+    let (listed, more) = context.desk().list(&who, None, LOOKED_THROUGH).await.map_err(to(&who))?;
+    let mut counterparts: BTreeMap<String, Known> = BTreeMap::new();
+    for one in listed {
+        let known = counterparts.entry(counterpart_key(&one.summary.counterpart)).or_default();
+        if known.negotiations == 0 {
+            (known.name, known.newest) = (one.summary.counterpart, one.id);
+        }
+        known.negotiations += 1;
+        known.appearances += one.summary.appearances;
+        known.calls += one.summary.calls;
+    }
+    let content = html! {
+        h1 { "Counterparts" }
+        @if counterparts.is_empty() {
+            p.quiet { "Those with whom you negotiate appear here, with every time that your boss came in and what it led to." }
+        } @else {
+            table {
+                thead { tr {
+                    th scope="col" { "counterpart" } th scope="col" { "negotiations" }
+                    th scope="col" { "boss came in" } th scope="col" { "boss called for" }
+                } }
+                tbody { @for known in counterparts.values() { tr {
+                    th scope="row" { a href={ "/negotiations/" (known.newest) "/counterpart" } { (known.name) } }
+                    td { (known.negotiations) } td { (known.appearances) } td { (known.calls) }
+                } } }
+            }
+        }
+        @if more.is_some() { p.quiet { "Of your " (LOOKED_THROUGH) " latest negotiations." } }
+    };
+    Ok(page(&who, "Counterparts", Place::Counterparts, content))
+}
+
+pub(super) async fn show(
+    State(context): State<Context>,
+    Visitor(who): Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let now = context.now();
+    let precedent = context.desk().precedent(&who, &id, now).await.map_err(to(&who))?;
+    let negotiation = context.desk().look_privileged(&who, &id, "the counterpart", now).await.map_err(to(&who))?;
+    let content = html! {
+        section.narrow {
+            p.facts { "Counterpart · private to your side" }
+            h1 { (precedent.counterpart) }
+            (this_time(&precedent, negotiation.boss_called))
+            (reply(&id, &precedent, &negotiation))
+            h2 { "How to hand the channel back" }
+            ol { @for step in &precedent.hand_back_plan { li { (step) } } }
+            (ledger(&precedent))
+            p { a href={ "/negotiations/" (id) } { "The negotiation" } }
+        }
+    };
+    Ok(page(&who, &precedent.counterpart, Place::Counterparts, content))
+}
+
+fn this_time(precedent: &Precedent, called: bool) -> Markup {
+    html! {
+        @if called { p.notice { "They have called for your boss, and wait for an answer." } }
+        @match &precedent.this_time {
+            None => p.quiet { "What a call would cost is worked out once the negotiation is prepared." },
+            Some(costs) => {
+                @let money = Money::new(&precedent.currency, costs.joining.abs().max(costs.declining.abs()));
+                table {
+                    caption { "If they call for your boss, answering costs, this time" }
+                    thead { tr { th scope="col" { "" } th scope="col" { "now" } th scope="col" { "later deals" } th scope="col" { "in all" } } }
+                    tbody {
+                        tr { th scope="row" { "the boss comes" }
+                            td { (money.amount(costs.joining)) } td { (money.amount(costs.joining_later)) }
+                            td { strong { (money.amount(costs.joining + costs.joining_later)) } } }
+                        tr { th scope="row" { "the boss declines" }
+                            td { (money.amount(costs.declining)) } td { (money.amount(0.0)) }
+                            td { strong { (money.amount(costs.declining)) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The reply, with the button that records that it went out.
+fn reply(id: &str, precedent: &Precedent, negotiation: &Negotiation) -> Markup {
+    let act = match (negotiation.boss_in, negotiation.boss_called) {
+        (true, _) => Some(("hand-back", "Record that the channel is handed back")),
+        (false, true) => Some(("decline", "Record that the boss declines, with this reply")),
+        (false, false) => None,
+    };
+    html! {
+        h2 { "The reply" }
+        @match act {
+            Some((act, button)) => form method="post" action={ "/negotiations/" (id) "/acts/" (act) } {
+                label { "In your boss's name; edit it" textarea name="reply" rows="4" required { (precedent.hand_back_reply) } }
+                button type="submit" { (button) }
+            },
+            None => pre { (precedent.hand_back_reply) },
+        }
+    }
+}
+
+fn ledger(precedent: &Precedent) -> Markup {
+    html! {
+        h2 { "What happened before" }
+        @if precedent.lines.is_empty() {
+            p.quiet { "Your boss never came in with them, and they never called for one." }
+        } @else {
+            table {
+                thead { tr { th scope="col" { "when" } th scope="col" { "what" } th scope="col" { "cost of the precedent" } } }
+                tbody { @for line in &precedent.lines { tr {
+                    th scope="row" { (day(line.at)) }
+                    td { (words(&line.event)) }
+                    td { @if let Event::Appeared { cost: Some(cost) } = &line.event {
+                        (Money::new(&precedent.currency, number(*cost).abs()).amount(number(*cost)))
+                    } @else { "–" } }
+                } } }
+            }
+        }
+    }
+}
+
+fn words(event: &Event) -> &'static str {
+    match event {
+        Event::Appeared { .. } => "your boss came in",
+        Event::BothAppeared => "both bosses met",
+        Event::AskedFor => "they asked for your boss",
+        Event::Contacted => "they went to your boss directly",
+        Event::Declined => "your boss declined",
+        Event::HandedBack => "the channel was handed back",
+    }
+}

@@ -1,0 +1,47 @@
+//! What a page says where something is not done.
+
+use app::{Error, Principal};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::html;
+use report::phrases::capital;
+
+use super::shell::{Page, Place};
+use crate::problem::Problem;
+
+/// Why a page is not shown, and to whom.
+pub(super) struct Failure {
+    who: Option<Principal>,
+    problem: Problem,
+}
+
+impl Failure {
+    pub fn of(who: Option<&Principal>, error: Error) -> Self {
+        Self { who: who.cloned(), problem: error.into() }
+    }
+}
+
+/// Turns an error of the desk into a page for `who`.
+pub(super) fn to(who: &Principal) -> impl Fn(Error) -> Failure + '_ {
+    |error| Failure::of(Some(who), error)
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let status = self.problem.status();
+        let title = match status {
+            StatusCode::NOT_FOUND => "Not found",
+            StatusCode::FORBIDDEN => "Not yours to do",
+            _ if status.is_server_error() => "Something failed",
+            _ => "Not done",
+        };
+        let content = html! {
+            section.narrow {
+                h1 { (title) }
+                p role="alert" { (capital(&self.problem.message)) "." }
+                p { a href="/" { "To your negotiations" } }
+            }
+        };
+        Page { title, place: Place::Nowhere, who: self.who.as_ref(), content }.respond(status)
+    }
+}

@@ -1,0 +1,76 @@
+//! What forms hold, read as people write it.
+
+use std::collections::BTreeMap;
+
+use negotiation::amount::Estimate;
+
+/// The fields of a form by name.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(transparent)]
+pub(super) struct Fields(pub BTreeMap<String, String>);
+
+impl Fields {
+    /// A field as written; empty where it is not there.
+    pub fn text(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", |text| text.trim())
+    }
+
+    /// A field that may be left empty.
+    pub fn maybe(&self, name: &str) -> Option<String> {
+        Some(self.text(name)).filter(|text| !text.is_empty()).map(str::to_owned)
+    }
+
+    /// A field that must be read in some way.
+    pub fn read<T>(&self, name: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<T, String> {
+        read(self.text(name)).map_err(|why| format!("{}: {why}", name.replace('_', " ")))
+    }
+
+    /// A field that may be left empty, read in some way.
+    pub fn read_maybe<T>(&self, name: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, String> {
+        if self.text(name).is_empty() { Ok(None) } else { self.read(name, read).map(Some) }
+    }
+
+    /// Whether a box is ticked.
+    pub fn ticked(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+}
+
+/// An estimate as its field shows it: one number, or low..likely..high.
+pub(super) fn written(estimate: Option<Estimate>) -> String {
+    match estimate {
+        None => String::new(),
+        Some(Estimate::Known(amount)) => grouped(&amount.to_string()),
+        Some(Estimate::Range { low, likely, high }) => {
+            let [low, likely, high] = [low, likely, high].map(|amount| grouped(&amount.to_string()));
+            format!("{low}..{likely}..{high}")
+        }
+    }
+}
+
+/// Thousands apart.
+fn grouped(number: &str) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
+    let (whole, decimals) = digits.split_once('.').map_or((digits, String::new()), |(w, d)| (w, format!(".{d}")));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{sign}{grouped}{decimals}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_field_shows_is_read_again_the_same() {
+        for text in ["0", "999", "1,000", "1,234,567.5", "-12,000", "1,000..2,000..30,000"] {
+            let read = app::written::estimate(text).unwrap();
+            assert_eq!(written(Some(read)), text);
+        }
+    }
+}

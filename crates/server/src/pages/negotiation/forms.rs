@@ -1,0 +1,227 @@
+//! What can be done, a form each; only those that whoever looks may use now.
+
+use maud::{Markup, html};
+use negotiation::Phase;
+use negotiation::access::Act;
+use negotiation::offer::Package;
+use negotiation::party::{Part, Side};
+use negotiation::proposal::{NEUTRAL_WORDING, filled};
+use negotiation::view::Sight;
+
+use super::super::field::written;
+use super::{Shown, exact};
+
+/// Days that a both-bosses proposal gives by default.
+const DAYS: u32 = 7;
+
+impl Shown<'_> {
+    pub(super) fn acts(&self) -> Markup {
+        let (open, negotiates) = (self.negotiation.phase == Phase::Open, self.may(Act::Negotiate));
+        let proposal = self.negotiation.proposal.as_ref();
+        let pending = proposal.is_some_and(|proposal| proposal.outcome.is_none());
+        html! {
+            @if self.sight == Sight::All {
+                section.acts aria-label="Acts" {
+                    @if open && negotiates {
+                        (self.form("offer", "Record an offer", self.offer()))
+                        @if self.may(Act::Ask) { (self.form("ask", "Ask your boss", self.ask())) }
+                        (self.impasse())
+                        @if pending { (self.form("outcome", "Their answer to the proposal", outcome())) }
+                        @else if !self.negotiation.boss_in { (self.form("propose", "Propose both bosses", self.propose())) }
+                        (self.form("called", "They called for the boss", called()))
+                        @if !self.negotiation.boss_in {
+                            a.button.quiet href={ "/negotiations/" (self.id) "/join" } { "Bring the boss in: see the price" }
+                        }
+                        (self.form("agree", "Agreed", self.agree()))
+                        (self.form("walk-away", "Walk away", reason("reason", "Why", "Walk away")))
+                    }
+                    @if open && self.may(Act::Authorize) { (self.boss()) }
+                    @if open && self.negotiation.boss_in { (self.form("hand-back", "Hand the channel back", self.hand_back())) }
+                    @if self.may(Act::Name) { (self.form("name", "Who takes part", self.people())) }
+                    @if !open && negotiates { (self.form("review", "Look back", reason("notes", "What was learnt", "Record"))) }
+                }
+            }
+        }
+    }
+
+    fn form(&self, act: &str, name: &str, fields: Markup) -> Markup {
+        html! {
+            details.act name="act" open[self.opened == act] {
+                summary { (name) }
+                form method="post" action={ "/negotiations/" (self.id) "/acts/" (act) } { (fields) }
+            }
+        }
+    }
+
+    fn offer(&self) -> Markup {
+        html! {
+            fieldset {
+                legend { "Whose offer" }
+                label.choice { input type="radio" name="by" value="them" checked; "theirs" }
+                label.choice { input type="radio" name="by" value="us"; "ours" }
+            }
+            (price())
+            label { "Other terms" small { "such as payment_days=60; warranty=two years" } input name="terms"; }
+            label { "Note" small { "private" } input name="note"; }
+            label.choice { input type="checkbox" name="binding" value="yes"; "it binds" }
+            button type="submit" { "Record the offer" }
+        }
+    }
+
+    fn ask(&self) -> Markup {
+        let standing = self.negotiation.standing(Side::Them).map(|recorded| recorded.offer.package.price);
+        let suggested = standing.filter(|&price| !self.negotiation.outside(&Package::at(price), self.now).is_empty());
+        html! {
+            p.quiet { "One point, in private. They never see it, and it moves nothing until your boss has answered." }
+            label { "Leave to settle at" input name="price" inputmode="decimal" autocomplete="off"
+                value=(suggested.map_or(String::new(), |price| written(Some(negotiation::amount::Estimate::Known(price))))); }
+            label { "Or to agree to a term" small { "such as payment_days=60" } input name="term"; }
+            label { "What you recommend, and why" input name="recommendation" required; }
+            label { "Other options" small { "one a line" } textarea name="options" rows="2" {} }
+            label { "Answer needed by" small { "2d, 36h, or a day such as 2026-12-01" } input name="needed_by" value="2d" required; }
+            label { "Without an answer" input name="otherwise" value="We stay within the present limits." required; }
+            button type="submit" { "Ask" }
+        }
+    }
+
+    fn impasse(&self) -> Markup {
+        html! {
+            @if self.negotiation.impasse.is_some() {
+                form.act method="post" action={ "/negotiations/" (self.id) "/acts/moves" } {
+                    button.quiet type="submit" { "It moves again" }
+                }
+            } @else { (self.form("impasse", "Note an impasse", reason("how", "How it shows", "Note it"))) }
+        }
+    }
+
+    fn propose(&self) -> Markup {
+        let (title, counterpart) =
+            self.negotiation.opening.as_ref().map_or(("", ""), |opening| (&opening.title, &opening.counterpart));
+        let words = filled(NEUTRAL_WORDING, title, counterpart, i64::from(DAYS));
+        let consents = self.negotiation.consent.is_some_and(|consent| consent.holds(self.now));
+        html! {
+            @if !consents { p.notice { "Your boss has not consented to be named yet. Without that the proposal would be a bluff, and is not recorded." } }
+            label { "What you write to them" textarea name="wording" rows="5" required { (words) } }
+            label { "Days for an answer" input name="days" inputmode="numeric" value=(DAYS) required; }
+            button type="submit" { "Record that it was proposed" }
+        }
+    }
+
+    fn agree(&self) -> Markup {
+        html! {
+            (price())
+            label { "Other terms" small { "such as payment_days=60; warranty=two years" } input name="terms"; }
+            button type="submit" { "Record the agreement" }
+        }
+    }
+
+    /// What the boss alone may do.
+    fn boss(&self) -> Markup {
+        let exact = exact(self.negotiation);
+        let granted = self.negotiation.mandate_at(self.now);
+        html! {
+            (self.form("mandate", "Grant a mandate", html! {
+                @if let Some(granted) = granted { p.quiet { "In force: " (exact(granted.mandate.price)) } }
+                (price())
+                label { "Limits on terms" small { "payment_days<=60; exclusivity=never" } input name="limits"; }
+                label { "Until" small { "a day, or empty" } input name="until"; }
+                button type="submit" { "Grant" }
+            }))
+            @if self.negotiation.consent.is_some() {
+                form.act method="post" action={ "/negotiations/" (self.id) "/acts/withdraw-consent" } {
+                    button.quiet type="submit" { "Take back that I may be named" }
+                }
+            } @else {
+                (self.form("consent", "Let myself be named", html! {
+                    p.quiet { "In a proposal to take it to both bosses. Nothing is proposed by this." }
+                    label { "Until" small { "a day, or empty" } input name="until"; }
+                    button type="submit" { "I may be named" }
+                }))
+            }
+        }
+    }
+
+    fn hand_back(&self) -> Markup {
+        html! {
+            label { "What you write to them" textarea name="reply" rows="4" required { (self.reply()) } }
+            button type="submit" { "Record that the channel is handed back" }
+        }
+    }
+
+    /// The three lines that hand the channel back.
+    pub(in super::super) fn reply(&self) -> String {
+        let title = self.negotiation.opening.as_ref().map_or("", |opening| opening.title.as_str());
+        let negotiators = self.negotiation.participants.values().filter(|one| one.part == Part::Negotiator);
+        let names: Vec<&str> = negotiators.map(|one| one.user.0.as_str()).collect();
+        negotiation::precedent::hand_back_reply(title, &names.join(" and "))
+    }
+
+    fn people(&self) -> Markup {
+        html! {
+            ul.plain {
+                @for one in self.negotiation.participants.values() {
+                    li { (one.user.0) ", " (part(one.part)) @if one.privy && one.part == Part::Observer { ", sees what is private" } }
+                }
+            }
+            label { "Name of the account" input name="user" autocapitalize="none" required; }
+            fieldset {
+                legend { "Takes part as" }
+                label.choice { input type="radio" name="part" value="boss" checked; "boss" }
+                label.choice { input type="radio" name="part" value="negotiator"; "negotiator" }
+                label.choice { input type="radio" name="part" value="observer"; "observer" }
+            }
+            label.choice { input type="checkbox" name="privy" value="yes"; "an observer who sees what is private" }
+            button type="submit" { "Name" }
+        }
+    }
+}
+
+fn part(part: Part) -> &'static str {
+    match part {
+        Part::Negotiator => "negotiator",
+        Part::Boss => "boss",
+        Part::Observer => "observer",
+    }
+}
+
+fn price() -> Markup {
+    html! { label { "Price" input name="price" inputmode="decimal" autocomplete="off" required; } }
+}
+
+fn reason(name: &str, label: &str, button: &str) -> Markup {
+    html! {
+        label { (label) input name=(name) required; }
+        button type="submit" { (button) }
+    }
+}
+
+fn called() -> Markup {
+    html! {
+        fieldset {
+            legend { "How" }
+            label.choice { input type="radio" name="directly" value="no" checked; "they asked you for the boss" }
+            label.choice { input type="radio" name="directly" value="yes"; "they went to the boss directly" }
+        }
+        label { "In their words" input name="how" required; }
+        button type="submit" { "Record it" }
+    }
+}
+
+fn outcome() -> Markup {
+    let outcomes = [
+        ("unlocked", "they moved, and no boss was needed"),
+        ("accepted", "accepted: both bosses meet"),
+        ("declined", "declined"),
+        ("ignored", "no answer"),
+        ("backlash", "they took it as a threat"),
+    ];
+    html! {
+        fieldset {
+            legend { "What came of it" }
+            @for (value, name) in outcomes {
+                label.choice { input type="radio" name="outcome" value=(value) required; (name) }
+            }
+        }
+        button type="submit" { "Record it" }
+    }
+}

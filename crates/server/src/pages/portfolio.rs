@@ -1,0 +1,149 @@
+//! The negotiations that one takes part in: what waits for somebody first, then the last changed.
+
+use axum::extract::{Query, State};
+use axum::response::Response;
+use jiff::Timestamp;
+use maud::{Markup, html};
+use negotiation::Phase;
+use negotiation::amount::Amount;
+use negotiation::summary::Privileged;
+use report::money::Money;
+use rust_decimal::prelude::ToPrimitive;
+use store::Listed;
+
+use super::failure::{Failure, to};
+use super::shell::{Place, page};
+use super::visitor::Visitor;
+use crate::Context;
+use crate::routes::negotiations::{cursor_from, cursor_text};
+
+/// Negotiations on a page.
+const PAGE: u32 = 50;
+
+/// Where the page begins.
+#[derive(serde::Deserialize)]
+pub(super) struct After {
+    after: Option<String>,
+}
+
+pub(super) async fn show(
+    State(context): State<Context>,
+    Visitor(who): Visitor,
+    Query(page_from): Query<After>,
+) -> Result<Response, Failure> {
+    let after = page_from.after.as_deref().and_then(|text| cursor_from(text).ok());
+    let (listed, next) = context.desk().list(&who, after.as_ref(), PAGE).await.map_err(to(&who))?;
+    let now = context.now();
+    let content = html! {
+        div.head {
+            h1 { "Your negotiations" }
+            a.button href="/open" { "Open a negotiation" }
+        }
+        @if listed.is_empty() { (nothing_yet()) } @else { (table(&listed, now)) }
+        @if let Some(next) = next { p { a href={ "/?after=" (cursor_text(&next)) } { "Older ones" } } }
+    };
+    Ok(page(&who, "Negotiations", Place::Negotiations, content))
+}
+
+fn nothing_yet() -> Markup {
+    html! {
+        section {
+            h2 { "Nothing here yet" }
+            p {
+                "Open a negotiation that is yours, and put in what you know: your walk-away, your target, your guess of their limit. \
+                 You are told whether to bring in your boss, when and how, and what that is worth; then the desk runs it with you, \
+                 one rung of the ladder at a time."
+            }
+            form method="post" action="/samples" {
+                p { "Or look around first: three worked negotiations, with their offers, as samples of your own." }
+                button.quiet type="submit" { "Put the samples on my desk" }
+            }
+        }
+    }
+}
+
+fn table(listed: &[Listed], now: Timestamp) -> Markup {
+    html! {
+        table.portfolio {
+            thead { tr {
+                th scope="col" { "negotiation" }
+                th scope="col" { "you" }
+                th scope="col" { "they" }
+                th scope="col" { "advised" }
+                th scope="col" { "boss in now" }
+                th scope="col" { "waits for" }
+            } }
+            tbody { @for one in listed { (row(one, now)) } }
+        }
+    }
+}
+
+fn row(one: &Listed, now: Timestamp) -> Markup {
+    let summary = &one.summary;
+    let money = Money::new(&summary.currency, 1.0);
+    let price = |amount: Option<Amount>| amount.map_or_else(|| "–".to_owned(), |amount| money.exact(number(amount)));
+    let privileged = summary.privileged.clone().unwrap_or_default();
+    html! {
+        tr {
+            th scope="row" {
+                a href={ "/negotiations/" (one.id) } { (summary.title) }
+                small { (summary.counterpart) " · " (phase(summary.phase)) " · " (day(summary.changed_at)) }
+            }
+            td data-label="you" { (price(summary.ours)) }
+            td data-label="they" { (price(summary.theirs)) }
+            td data-label="advised" { (privileged.plan.as_deref().map_or("–".to_owned(), plan_name)) }
+            td data-label="boss in now" { (worth(&privileged, &money)) }
+            td data-label="waits for" { (waits(summary.phase, summary.boss_called, &privileged, now)) }
+        }
+    }
+}
+
+fn worth(privileged: &Privileged, money: &Money) -> Markup {
+    match privileged.boss_now.map(number) {
+        None => html! { "–" },
+        Some(amount) if amount < 0.0 => html! { span.against { (money.signed(amount)) } },
+        Some(amount) => html! { span.for { (money.signed(amount)) } },
+    }
+}
+
+/// What it waits for, the most pressing first.
+fn waits(phase: Phase, boss_called: bool, privileged: &Privileged, now: Timestamp) -> Markup {
+    if phase != Phase::Open {
+        return html! { span.quiet { "–" } };
+    }
+    let questions = privileged.questions;
+    html! {
+        @if boss_called { span.tag { "an answer to their call for the boss" } }
+        @else if questions > 0 {
+            @let late = privileged.needed_by.is_some_and(|by| by <= now);
+            span.tag { @if late { "your boss, overdue" } @else { "your boss" } }
+        }
+        @else if privileged.impasse.is_some() { span.tag { "a way out of the impasse" } }
+        @else { span.quiet { "the next offer" } }
+    }
+}
+
+/// A plan by its id, in words.
+fn plan_name(id: &str) -> String {
+    let known = engine::advice::PlanId::NAMED.into_iter().find(|plan| plan.key() == id);
+    known.map_or_else(|| id.replace('_', " "), |plan| report::names::plan(plan, false).to_owned())
+}
+
+pub(super) fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Unopened => "not opened",
+        Phase::Open => "open",
+        Phase::Agreed => "agreed",
+        Phase::WalkedAway => "walked away",
+    }
+}
+
+/// The day of a moment, as people write it.
+pub(super) fn day(at: Timestamp) -> String {
+    at.strftime("%-d %b %Y").to_string()
+}
+
+/// An amount as charts and money take it.
+pub(super) fn number(amount: Amount) -> f64 {
+    amount.0.to_f64().unwrap_or(f64::NAN)
+}

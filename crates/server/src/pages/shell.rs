@@ -1,0 +1,99 @@
+//! What all pages share: head, navigation, and the policy under which a browser shows them.
+
+use app::Principal;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use maud::{DOCTYPE, Markup, html};
+
+/// Everything comes from here, and nothing is written into the page as script or style.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+                      form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// No style of htmx's own: the policy would refuse it.
+const HTMX: &str = r#"{"includeIndicatorCSS":false}"#;
+
+/// Where in the navigation a page is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Negotiations,
+    Guidance,
+    Counterparts,
+    Settings,
+    Nowhere,
+}
+
+/// A page to be.
+pub(super) struct Page<'a> {
+    pub title: &'a str,
+    pub place: Place,
+    pub who: Option<&'a Principal>,
+    pub content: Markup,
+}
+
+impl Page<'_> {
+    /// The page as it is sent.
+    pub fn respond(&self, status: StatusCode) -> Response {
+        let mut response = (status, self.markup().into_string()).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+        response
+    }
+
+    fn markup(&self) -> Markup {
+        html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    meta name="robots" content="noindex, nofollow, noarchive";
+                    meta name="htmx-config" content=(HTMX);
+                    title { (self.title) " · Upstairs" }
+                    link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
+                    link rel="stylesheet" href="/assets/desk.css";
+                    script src="/assets/htmx.js" {}
+                    script src="/assets/events.js" {}
+                }
+                body.desk {
+                    a.skip href="#content" { "Skip to the content" }
+                    header.bar {
+                        a.brand href="/" { "Upstairs" }
+                        @if let Some(who) = self.who { (self.navigation(who)) }
+                    }
+                    main #content { (self.content) }
+                }
+            }
+        }
+    }
+
+    fn navigation(&self, who: &Principal) -> Markup {
+        let places = [
+            (Place::Negotiations, "/", "Negotiations"),
+            (Place::Guidance, "/guidance", "Guidance"),
+            (Place::Counterparts, "/counterparts", "Counterparts"),
+            (Place::Settings, "/settings", "Settings"),
+        ];
+        html! {
+            nav aria-label="Main" {
+                @for (place, address, name) in places {
+                    a href=(address) aria-current=[(place == self.place).then_some("page")] { (name) }
+                }
+            }
+            form.out method="post" action="/sign-out" {
+                button.plain type="submit" { "Sign out " (who.user.0) }
+            }
+        }
+    }
+}
+
+/// A page for somebody who is signed in.
+pub(super) fn page(who: &Principal, title: &str, place: Place, content: Markup) -> Response {
+    Page { title, place, who: Some(who), content }.respond(StatusCode::OK)
+}
+
+/// A page for anybody.
+pub(super) fn open_page(title: &str, content: Markup) -> Response {
+    Page { title, place: Place::Nowhere, who: None, content }.respond(StatusCode::OK)
+}

@@ -1,0 +1,38 @@
+//! Who visits a page: by the browser's session alone, and sent to sign in where there is none.
+
+use app::Principal;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::CookieJar;
+
+use super::failure::Failure;
+use crate::Context;
+use crate::caller::COOKIE;
+
+/// Somebody signed in, at a browser.
+pub(super) struct Visitor(pub Principal);
+
+impl FromRequestParts<Context> for Visitor {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Response> {
+        let cookies = CookieJar::from_headers(&parts.headers);
+        let known = match cookies.get(COOKIE) {
+            Some(cookie) => context.desk().accounts.principal(cookie.value(), context.now()).await,
+            None => Err(app::Error::Unknown),
+        };
+        match known {
+            Ok(who) => Ok(Self(who)),
+            Err(app::Error::Unknown) => Err(Redirect::to(&sign_in(parts)).into_response()),
+            Err(other) => Err(Failure::of(None, other).into_response()),
+        }
+    }
+}
+
+/// Back to where they wanted, where that was only to look.
+fn sign_in(parts: &Parts) -> String {
+    let path = parts.uri.path();
+    let looks = parts.method == axum::http::Method::GET && path != "/" && !path.ends_with("/events");
+    if looks { format!("/sign-in?next={path}") } else { "/sign-in".to_owned() }
+}
