@@ -82,6 +82,12 @@ impl Store {
         let pool = AnyPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
+            .before_acquire(|connection, _| {
+                // A full disk ends a transaction of SQLite's without the driver hearing of it: such a connection would
+                // take no other ever again, and is closed instead.
+                let usable = !connection.is_in_transaction();
+                Box::pin(async move { Ok(usable) })
+            })
             .connect(&location.url())
             .await?;
         let migrations = if dialect == Dialect::Sqlite { &SQLITE } else { &POSTGRES };
