@@ -21,6 +21,7 @@ mod negotiation;
 mod opening;
 mod portfolio;
 mod prepare;
+mod settings;
 mod shell;
 mod sign_in;
 mod step_up;
@@ -46,5 +47,11 @@ pub(crate) fn routes() -> Router<Context> {
         .route("/negotiations/{id}/counterpart", get(counterpart::show))
         .route("/negotiations/{id}/join", get(step_up::show).post(step_up::join))
         .route("/negotiations/{id}/acts/{act}", post(acts::act))
+        .route("/settings", get(settings::show))
+        .route("/settings/keys", post(settings::make_token))
+        .route("/settings/keys/{id}/end", post(settings::end_key))
+        .route("/settings/password", post(settings::change_password))
+        .route("/settings/people", post(settings::make_account))
+        .route("/settings/people/{name}/close", post(settings::close_account))
         .route("/assets/{name}", get(asset::show))
 }

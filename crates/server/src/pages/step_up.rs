@@ -31,7 +31,9 @@ pub(super) async fn show(
     context.changes().tell(&id);
     let code = negotiation.opening.as_ref().map_or("", |opening| opening.currency.as_str());
     let (against_best, precedent) = (number(price.against_best), number(price.precedent));
-    let money = Money::new(code, against_best.abs().max(precedent.abs()));
+    // Rounded as the prices are: what is simulated is not known to the dollar.
+    let scale = negotiation.preparation.walk_away.map_or(1.0, |estimate| number(estimate.points()[1]));
+    let money = Money::new(code, scale.abs());
     let title = negotiation.opening.as_ref().map_or("", |opening| opening.title.as_str());
     let gate = gate(&negotiation, Rung::Boss, now);
     let content = html! {
@@ -65,10 +67,6 @@ fn form(id: &str, price: &PriceShown, needs_reason: bool) -> Markup {
             input type="hidden" name="precedent" value=(price.precedent);
             input type="hidden" name="advice" value=(price.advice);
             @if needs_reason { label { "Why all the same" small { "recorded with what is untried" } input name="despite" required; } }
-            fieldset {
-                legend { "How" }
-                label.choice { input type="radio" name="step" value="joins" checked; "the boss joins; you go on negotiating" }
-            }
             button.danger type="submit" { "The boss is in, at this price" }
         }
     }

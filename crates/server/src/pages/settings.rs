@@ -1,0 +1,218 @@
+//! One's own password, sessions and tokens; and for admins, the accounts.
+
+use app::{Error, Principal};
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::SignedDuration;
+use maud::{Markup, html};
+use negotiation::access::Scope;
+use report::phrases::capital;
+use store::{Account, AccountRole, Key, KeyKind};
+
+use super::failure::{Failure, to};
+use super::field::Fields;
+use super::portfolio::day;
+use super::shell::{Page, Place};
+use super::visitor::Visitor;
+use crate::Context;
+use crate::problem::Problem;
+
+/// Something to say above the settings.
+enum Said {
+    Nothing,
+    /// A token, shown this once.
+    Token(String),
+    Done(&'static str),
+    Wrong(Problem),
+}
+
+pub(super) async fn show(State(context): State<Context>, Visitor(who): Visitor) -> Result<Response, Failure> {
+    settings(&context, &who, Said::Nothing).await
+}
+
+async fn settings(context: &Context, who: &Principal, said: Said) -> Result<Response, Failure> {
+    let accounts = &context.desk().accounts;
+    let keys = accounts.keys_of(&who.user.0, context.now()).await.map_err(to(who))?;
+    let all = if who.administers() { accounts.list().await.map_err(to(who))? } else { Vec::new() };
+    let status = if let Said::Wrong(problem) = &said { problem.status() } else { StatusCode::OK };
+    let content = html! {
+        section.narrow {
+            h1 { "Settings" }
+            @match &said {
+                Said::Nothing => {},
+                Said::Done(what) => p.notice role="status" { (what) "." },
+                Said::Wrong(problem) => p.wrong role="alert" { (capital(&problem.message)) "." },
+                Said::Token(token) => div.notice role="status" {
+                    p { "Your token, shown this once:" } pre tabindex="0" { code { (token) } }
+                },
+            }
+            (keys_of(&keys, who))
+            (password())
+            @if who.administers() { (people(&all, who)) }
+        }
+    };
+    Ok(Page { title: "Settings", place: Place::Settings, who: Some(who), content }.respond(status))
+}
+
+fn keys_of(keys: &[Key], who: &Principal) -> Markup {
+    html! {
+        h2 { "Sessions and tokens" }
+        table {
+            thead { tr { th scope="col" { "what" } th scope="col" { "reaches" } th scope="col" { "since" } th scope="col" { "until" } th scope="col" { "" } } }
+            tbody { @for key in keys {
+                @let this = who.key.as_deref() == Some(key.id.as_str());
+                tr {
+                    th scope="row" { (if key.kind == KeyKind::Session { "session" } else { "token" })
+                        small { @if this { "this one" } @else { (key.label) } } }
+                    td { (key.scopes.iter().map(|scope| scope.key()).collect::<Vec<_>>().join(", ")) }
+                    td { (day(key.created_at)) }
+                    td { (key.expires_at.map_or_else(|| "ended".to_owned(), day)) }
+                    td { form method="post" action={ "/settings/keys/" (key.id) "/end" } { button.quiet type="submit" aria-label={ "End " (key.label) " of " (day(key.created_at)) } { "End" } } }
+                }
+            } }
+        }
+        details.act {
+            summary { "Make a token" }
+            form method="post" action="/settings/keys" {
+                label { "What it is for" input name="label" maxlength="64" required; }
+                fieldset {
+                    legend { "How far it reaches" }
+                    label.choice { input type="radio" name="scope" value="read"; "read: see what I see" }
+                    label.choice { input type="radio" name="scope" value="write" checked; "write: the negotiator's own work, for an agent under a mandate" }
+                    label.choice { input type="radio" name="scope" value="authorize"; "authorize: what a boss alone may do" }
+                }
+                label { "Days until it ends" input name="days" inputmode="numeric" value="30" required; }
+                button type="submit" { "Make it" }
+            }
+        }
+    }
+}
+
+fn password() -> Markup {
+    html! {
+        h2 { "Password" }
+        details.act {
+            summary { "Change my password" }
+            form method="post" action="/settings/password" {
+                label { "The present one" input type="password" name="present" autocomplete="current-password" required; }
+                label { "A new one" small { "at least 12 characters" } input type="password" name="new" autocomplete="new-password" minlength="12" required; }
+                button type="submit" { "Change it, and end all sessions" }
+            }
+        }
+    }
+}
+
+fn people(accounts: &[Account], who: &Principal) -> Markup {
+    html! {
+        h2 { "People" }
+        table {
+            thead { tr { th scope="col" { "name" } th scope="col" { "" } th scope="col" { "since" } th scope="col" { "" } } }
+            tbody { @for account in accounts {
+                tr {
+                    th scope="row" { (account.name) }
+                    td { (account.role.key()) }
+                    td { (day(account.created_at)) }
+                    td {
+                        @if account.closed_at.is_some() { "closed" }
+                        @else if account.name != who.user.0 {
+                            form method="post" action={ "/settings/people/" (account.name) "/close" } {
+                                button.quiet type="submit" aria-label={ "Close the account of " (account.name) } { "Close" }
+                            }
+                        }
+                    }
+                }
+            } }
+        }
+        details.act {
+            summary { "Make an account" }
+            form method="post" action="/settings/people" {
+                label { "Name" small { "lower-case letters, digits, dots, dashes" } input name="name" autocapitalize="none" autocomplete="off" required; }
+                label { "First password" small { "at least 12 characters; they can change it" } input type="password" name="password" autocomplete="new-password" minlength="12" required; }
+                label.choice { input type="checkbox" name="admin" value="yes"; "may make accounts too" }
+                button type="submit" { "Make the account" }
+            }
+        }
+    }
+}
+
+/// The settings again, with what became of it.
+async fn done(context: &Context, who: &Principal, result: Result<Said, Error>) -> Result<Response, Failure> {
+    let said = result.unwrap_or_else(|error| Said::Wrong(error.into()));
+    settings(context, who, said).await
+}
+
+pub(super) async fn make_token(
+    State(context): State<Context>,
+    Visitor(who): Visitor,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    let made = token(&context, &who, &fields).await;
+    done(&context, &who, made.map(Said::Token)).await
+}
+
+async fn token(context: &Context, who: &Principal, fields: &Fields) -> Result<String, Error> {
+    let scope =
+        Scope::from_key(fields.text("scope")).filter(|scope| who.scopes.contains(scope)).ok_or(Error::Forbidden)?;
+    if !who.scopes.contains(&Scope::Admin) {
+        return Err(Error::Forbidden);
+    }
+    let days = fields.text("days").parse::<i64>().ok().filter(|days| (1..=3650).contains(days));
+    let lasts = SignedDuration::from_hours(24 * days.ok_or(Error::Name("the days"))?);
+    let (name, label) = (&who.user.0, fields.text("label"));
+    let issued = context.desk().accounts.issue_token(name, name, label, &[scope], Some(lasts), context.now()).await?;
+    Ok(issued.secret)
+}
+
+pub(super) async fn end_key(
+    State(context): State<Context>,
+    Visitor(who): Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let name = &who.user.0;
+    context.desk().accounts.end_key(name, name, &id, context.now()).await.map_err(to(&who))?;
+    Ok(Redirect::to("/settings").into_response())
+}
+
+pub(super) async fn change_password(
+    State(context): State<Context>,
+    Visitor(who): Visitor,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    let secret = |name: &str| fields.0.get(name).map_or("", String::as_str);
+    let changed = match context.sign_in(&who.user.0, secret("present")).await {
+        Ok(_) => context.desk().accounts.set_password(&who.user.0, &who.user.0, secret("new"), context.now()).await,
+        Err(error) => Err(error),
+    };
+    match changed {
+        Ok(()) => Ok(Redirect::to("/sign-in").into_response()),
+        Err(error) => done(&context, &who, Err(error)).await,
+    }
+}
+
+pub(super) async fn make_account(
+    State(context): State<Context>,
+    Visitor(who): Visitor,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    if !who.administers() {
+        return Err(to(&who)(Error::Forbidden));
+    }
+    let role = if fields.ticked("admin") { AccountRole::Admin } else { AccountRole::Member };
+    let password = fields.0.get("password").map_or("", String::as_str);
+    let made = context.desk().accounts.create(&who.user.0, fields.text("name"), role, password, context.now()).await;
+    done(&context, &who, made.map(|()| Said::Done("The account is made; its owner can sign in"))).await
+}
+
+pub(super) async fn close_account(
+    State(context): State<Context>,
+    Visitor(who): Visitor,
+    Path(name): Path<String>,
+) -> Result<Response, Failure> {
+    if !who.administers() || name == who.user.0 {
+        return Err(to(&who)(Error::Forbidden));
+    }
+    let closed = context.desk().accounts.close(&who.user.0, &name, context.now()).await;
+    done(&context, &who, closed.map(|()| Said::Done("The account is closed"))).await
+}
