@@ -13,6 +13,7 @@ mod log;
 mod store;
 mod transfer;
 mod verify;
+mod writing;
 
 pub use accounts::{Account, AccountRole, Key, KeyKind};
 pub use error::Error;

@@ -1,5 +1,6 @@
 //! Opening, appending and reading.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use negotiation::summary::Summary;
@@ -7,11 +8,13 @@ use negotiation::{Entry, Version};
 use sqlx::any::{AnyPoolOptions, AnyRow, install_default_drivers};
 use sqlx::migrate::Migrator;
 use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Executor, Row as _, Transaction};
+use tokio::sync::Mutex;
 
 use crate::codec::{FORMAT, Row, encode};
 use crate::error::Error;
 use crate::listing;
 use crate::location::Location;
+use crate::writing::Writing;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
@@ -26,6 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Store {
     pub(crate) pool: AnyPool,
     pub(crate) dialect: Dialect,
+    turn: Arc<Mutex<()>>,
 }
 
 /// Where the two differ.
@@ -91,13 +95,18 @@ impl Store {
             .connect(&location.url())
             .await?;
         let migrations = if dialect == Dialect::Sqlite { &SQLITE } else { &POSTGRES };
-        migrations.run(&pool).await?;
-        Ok(Self { pool, dialect })
+        let store = Self { pool, dialect, turn: Arc::default() };
+        if let Err(cause) = migrations.run(&store.pool).await {
+            store.close().await;
+            return Err(cause.into());
+        }
+        Ok(store)
     }
 
-    /// Waits for what is under way, and closes.
+    /// Waits a while for what is under way, and closes.
     pub async fn close(&self) {
-        self.pool.close().await;
+        // A database that broke off may never give a connection back.
+        let _ = tokio::time::timeout(PATIENCE, self.pool.close()).await;
     }
 
     /// Whether the database answers.
@@ -155,8 +164,9 @@ impl Store {
         last_version(&mut connection, negotiation).await
     }
 
-    pub(crate) async fn begin_writing(&self) -> Result<Transaction<'static, Any>, Error> {
-        Ok(self.pool.begin_with(self.dialect.begin_writing()).await?)
+    pub(crate) async fn begin_writing(&self) -> Result<Writing, Error> {
+        let turn = self.turn.clone().lock_owned().await;
+        Ok(Writing::new(self.pool.begin_with(self.dialect.begin_writing()).await?, turn))
     }
 
     pub(crate) async fn begin_reading(&self) -> Result<Transaction<'static, Any>, Error> {

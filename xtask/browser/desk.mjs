@@ -1,0 +1,237 @@
+// Uses a running desk as a negotiator and a boss do, each in a browser of their own, and looks at every page on a phone and
+// on a desktop, light and dark. Fails on an act that does not lead where it should, on what axe-core finds, on sideways
+// scrolling, on anything the browser complains of and on a page that weighs too much. Prints what it measured.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import axe from "@axe-core/playwright";
+import { chromium } from "playwright-core";
+
+const [address, welcome, pictures] = process.argv.slice(2);
+mkdirSync(pictures, { recursive: true });
+const AxeBuilder = axe.default ?? axe;
+const PASSWORD = "correct horse battery";
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 900 };
+const MOST_BYTES = 200_000;
+const LONGEST_MS = 15_000;
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+});
+const complaints = [];
+
+async function person(viewport) {
+  const context = await browser.newContext({ viewport });
+  const page = await context.newPage();
+  page.setDefaultTimeout(LONGEST_MS);
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on("console", (message) => {
+    // A page that refuses something is answered with 4xx, of which the browser tells too.
+    if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  return page;
+}
+
+async function signIn(page, name, password = PASSWORD) {
+  await page.goto(`${address}/sign-in`);
+  await page.fill("[name=name]", name);
+  await page.fill("[name=password]", password);
+  await page.click("main button");
+}
+
+/// Opens a form of the page by its name, fills it and sends it.
+async function act(page, name, fields = {}, button) {
+  const form = page.locator("details.act", { has: page.locator("summary", { hasText: new RegExp(`^${name}`) }) }).first();
+  if (!(await form.evaluate((one) => one.open))) await form.locator("summary").click();
+  for (const [field, value] of Object.entries(fields)) {
+    const input = form.locator(`[name=${field}]`);
+    const kind = await input.first().getAttribute("type");
+    if (kind === "radio") await form.locator(`[name=${field}][value=${value}]`).check();
+    else await input.fill(value);
+  }
+  await Promise.all([page.waitForNavigation(), form.locator("button", { hasText: button }).last().click()]);
+}
+
+const says = (page, text) => page.locator("main").getByText(text).first().waitFor();
+
+// The first account, by the token of the console.
+const nora = await person(DESKTOP);
+await nora.goto(welcome);
+await nora.fill("[name=name]", "nora");
+await nora.fill("[name=password]", PASSWORD);
+await nora.click("main button");
+await says(nora, "Nothing here yet");
+await nora.screenshot({ path: join(pictures, "nothing-yet.png") });
+
+// The samples teach.
+await nora.click("text=Put the samples on my desk");
+await nora.click("text=Sample: Renewal with Northwind");
+await nora.locator("#ledger").waitFor();
+const sample = nora.url();
+
+// An account for the boss, who answers on a phone, and for one who looks on.
+for (const name of ["bea", "olga"]) {
+  await nora.goto(`${address}/settings`);
+  await act(nora, "Make an account", { name, password: PASSWORD }, "Make the account");
+  await says(nora, "The account is made");
+}
+const bea = await person(PHONE);
+await signIn(bea, "bea");
+const olga = await person(DESKTOP);
+await signIn(olga, "olga");
+
+// A negotiation of nora's.
+await nora.goto(`${address}/open`);
+await nora.fill("[name=title]", "Renewal");
+await nora.fill("[name=counterpart]", "Northwind");
+await nora.click("text=Open it");
+const prepared = {
+  walk_away: "1,057,001", target: "1,397,002", counterpart_limit: "1,080,000..1,190,000..1,300,000", boss_limit: "1,117,003",
+  rounds_left: "6", later_deals: "2", value_per_deal: "60,000", boss_time_cost: "7,000", our_alternative: "the standing contract",
+};
+for (const [field, value] of Object.entries(prepared)) await nora.fill(`[name=${field}]`, value);
+await nora.click("text=Keep");
+const negotiation = nora.url();
+assert.match(negotiation, /negotiations\/[0-9a-z]+$/);
+for (const [user, part] of [["bea", "boss"], ["olga", "observer"]]) await act(nora, "Who takes part", { user, part }, "Name");
+
+// The boss grants; nora offers, and is stopped at her limit.
+await bea.goto(negotiation);
+await act(bea, "Grant a mandate", { price: "1,187,012" }, "Grant");
+await nora.goto(negotiation);
+for (const [by, price] of [["us", "1,380,000"], ["them", "1,050,000"], ["us", "1,330,000"], ["them", "1,080,000"]]) {
+  await act(nora, "Record an offer", { by, price }, "Record the offer");
+}
+await act(nora, "Record an offer", { by: "us", price: "1,150,000" }, "Record the offer");
+await says(nora, "beyond the mandate");
+await nora.screenshot({ path: join(pictures, "beyond-the-mandate.png") });
+await nora.click("text=Ask your boss on that point");
+await act(nora, "Ask your boss", { price: "1,150,000", recommendation: "it closes the gap" }, "Ask");
+
+// The boss answers on the phone: another limit. nora's open page hears of it.
+await bea.goto(`${address}/guidance`);
+await bea.screenshot({ path: join(pictures, "guidance-with-a-question.png"), fullPage: true });
+const waiting = nora.locator("#figures").getByText("$1,145,000").first().waitFor().then(() => Date.now());
+await act(bea, "Another limit", { price: "1,145,000" }, "Another limit");
+const liveMs = (await waiting) - Date.now();
+await says(bea, "Nothing waits for an answer");
+await act(nora, "Record an offer", { by: "us", price: "1,150,000" }, "Record the offer");
+await says(nora, "We offer $1,150,000");
+
+// How long a change takes to reach another browser: from the answer to the boss, to nora's page.
+const reached = nora.locator("#figures").getByText("they will not move").first().waitFor().then(() => performance.now());
+await bea.goto(negotiation);
+const sent = performance.now();
+await act(bea, "Note an impasse", { how: "they will not move" }, "Note it");
+const liveAfterMs = Math.round((await reached) - sent);
+
+// The counterpart calls for the boss: what it costs, declined, and handed back.
+await act(nora, "They called for the boss", { directly: "yes", how: "a mail to Bea" }, "Record it");
+await bea.goto(negotiation);
+await bea.click("text=See what joining and declining cost");
+await says(bea, "the boss declines");
+await bea.screenshot({ path: join(pictures, "called-for.png"), fullPage: true });
+await bea.fill("[name=reply]", "We stand at 1,057,001. Nora speaks for us.");
+await bea.click("text=Record that the boss declines");
+await says(bea, "names an amount that is ours alone");
+await bea.goto(`${negotiation}/counterpart`);
+await bea.click("text=Record that the boss declines");
+await bea.goto(`${negotiation}/counterpart`);
+await says(bea, "your boss declined");
+
+// Both bosses: not without consent.
+await nora.goto(negotiation);
+await act(nora, "Propose both bosses", {}, "Record that it was proposed");
+await says(nora, "has not consented");
+await bea.goto(negotiation);
+await act(bea, "Let myself be named", {}, "I may be named");
+await nora.goto(negotiation);
+await act(nora, "Propose both bosses", {}, "Record that it was proposed");
+await act(nora, "Their answer to the proposal", { outcome: "declined" }, "Record it");
+
+// The boss joins at the price shown, and hands back.
+await nora.click("text=Bring the boss in: see the price");
+await nora.screenshot({ path: join(pictures, "price.png") });
+await nora.click("text=The boss is in, at this price");
+await nora.waitForURL(negotiation);
+await act(bea, "Note an impasse", { how: "x" }, "Note it").catch(() => {});
+await bea.goto(negotiation);
+await act(bea, "Hand the channel back", {}, "Record that the channel is handed back");
+
+// One who looks on sees the table and nothing of what is ours.
+await olga.goto(negotiation);
+const seen = await olga.content();
+for (const ours of ["1,057,001", "1057001", "1,187,012", "1,117,003", "it closes the gap", "they will not move"]) {
+  assert.ok(!seen.includes(ours), `an observer sees ${ours}`);
+}
+assert.ok(seen.includes("$1,150,000"));
+assert.equal((await olga.goto(`${negotiation}/brief`)).status(), 403);
+assert.equal((await olga.goto(sample)).status(), 404);
+
+// A slider answers at once.
+await nora.goto(`${negotiation}/what-if`);
+const sliders = nora.locator("input[type=range]");
+assert.ok((await sliders.count()) >= 4);
+const slides = [];
+for (let nth = 0; nth < 12; nth++) {
+  const answered = nora.waitForResponse((response) => response.url().includes("/what-if/answer"));
+  const slider = sliders.nth(nth % (await sliders.count()));
+  const began = performance.now();
+  await slider.focus();
+  await slider.press(nth % 2 === 0 ? "ArrowRight" : "ArrowLeft");
+  await (await answered).finished();
+  slides.push(performance.now() - began);
+}
+slides.sort((a, b) => a - b);
+
+// Every page, in every shape.
+const pages = {
+  negotiations: "/", open: "/open", guidance: "/guidance", counterparts: "/counterparts", settings: "/settings",
+  negotiation: sample, prepare: `${sample}/prepare`, brief: `${negotiation}/brief`, "what-if": `${sample}/what-if`,
+  counterpart: `${negotiation}/counterpart`, price: `${sample}/join`, asking: `${sample}?act=ask`,
+};
+const faults = [];
+let heaviest = 0;
+for (const [name, path] of Object.entries(pages)) {
+  for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
+    for (const colorScheme of ["light", "dark"]) {
+      await nora.setViewportSize(viewport);
+      await nora.emulateMedia({ colorScheme });
+      const where = `${name} ${device} ${colorScheme}`;
+      const answer = await nora.goto(path.startsWith("/") ? address + path : path);
+      if (answer.status() !== 200) faults.push(`${where}: ${answer.status()}`);
+      if (name === "negotiation") await nora.locator("#ledger").waitFor();
+      const bytes = await nora.evaluate(() => {
+        const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+        return all.filter((one) => !one.name.includes("/events")).reduce((sum, one) => sum + one.decodedBodySize, 0);
+      });
+      heaviest = Math.max(heaviest, bytes);
+      if (bytes > MOST_BYTES) faults.push(`${where}: weighs ${bytes} bytes`);
+      const wide = await nora.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (wide > 0) faults.push(`${where}: scrolls sideways by ${wide} px`);
+      const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+      const { violations } = await new AxeBuilder({ page: nora }).withTags(tags).analyze();
+      for (const { id, help, nodes } of violations) {
+        faults.push(`${where}: ${id}: ${help}: ${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary ?? ""}`);
+      }
+      await nora.screenshot({ path: join(pictures, `${name}-${device}-${colorScheme}.png`), fullPage: true });
+    }
+  }
+}
+
+// Signing out, and trying a password too often.
+await nora.click("text=Sign out");
+await nora.goto(negotiation);
+assert.match(nora.url(), /sign-in/);
+for (let nth = 0; nth < 11; nth++) await signIn(olga, "olga", "not hers at all");
+await says(olga, "tried too often");
+
+await browser.close();
+assert.deepEqual(complaints, []);
+assert.deepEqual(faults, []);
+const ms = (share) => Math.round(slides[Math.floor((slides.length - 1) * share)]);
+console.log(`live update reached the other browser ${liveAfterMs} ms after the act began (${liveMs} ms after its answer)`);
+console.log(`a slider answered in ${ms(0.5)} ms (median), ${ms(1)} ms (longest of ${slides.length})`);
+console.log(`the heaviest page with its scripts: ${Math.round(heaviest / 1000)} kB`);
