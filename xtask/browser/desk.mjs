@@ -113,19 +113,18 @@ await act(nora, "Ask your boss", { price: "1,150,000", recommendation: "it close
 // The boss answers on the phone: another limit. nora's open page hears of it.
 await bea.goto(`${address}/guidance`);
 await bea.screenshot({ path: join(pictures, "guidance-with-a-question.png"), fullPage: true });
-const waiting = nora.locator("#figures").getByText("$1,145,000").first().waitFor().then(() => Date.now());
 await act(bea, "Another limit", { price: "1,145,000" }, "Another limit");
-const liveMs = (await waiting) - Date.now();
 await says(bea, "Nothing waits for an answer");
+await nora.locator("#figures").getByText("$1,145,000").first().waitFor();
 await act(nora, "Record an offer", { by: "us", price: "1,150,000" }, "Record the offer");
 await says(nora, "We offer $1,150,000");
 
-// How long a change takes to reach another browser: from the answer to the boss, to nora's page.
-const reached = nora.locator("#figures").getByText("they will not move").first().waitFor().then(() => performance.now());
+// How long a change takes to reach another browser, from the tap that makes it.
 await bea.goto(negotiation);
+const reached = nora.locator("#figures").getByText("they will not move").first().waitFor().then(() => performance.now());
 const sent = performance.now();
 await act(bea, "Note an impasse", { how: "they will not move" }, "Note it");
-const liveAfterMs = Math.round((await reached) - sent);
+const liveMs = Math.round((await reached) - sent);
 
 // The counterpart calls for the boss: what it costs, declined, and handed back.
 await act(nora, "They called for the boss", { directly: "yes", how: "a mail to Bea" }, "Record it");
@@ -156,7 +155,6 @@ await nora.click("text=Bring the boss in: see the price");
 await nora.screenshot({ path: join(pictures, "price.png") });
 await nora.click("text=The boss is in, at this price");
 await nora.waitForURL(negotiation);
-await act(bea, "Note an impasse", { how: "x" }, "Note it").catch(() => {});
 await bea.goto(negotiation);
 await act(bea, "Hand the channel back", {}, "Record that the channel is handed back");
 
@@ -194,6 +192,9 @@ const pages = {
 };
 const faults = [];
 let heaviest = 0;
+// What a first visit loads besides; later ones have it kept.
+const assets = ["desk.css", "htmx.js", "events.js", "icon.svg"].map(async (name) => (await nora.request.get(`${address}/assets/${name}`)).body());
+const assetBytes = (await Promise.all(assets)).reduce((sum, body) => sum + body.length, 0);
 for (const [name, path] of Object.entries(pages)) {
   for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
     for (const colorScheme of ["light", "dark"]) {
@@ -203,10 +204,7 @@ for (const [name, path] of Object.entries(pages)) {
       const answer = await nora.goto(path.startsWith("/") ? address + path : path);
       if (answer.status() !== 200) faults.push(`${where}: ${answer.status()}`);
       if (name === "negotiation") await nora.locator("#ledger").waitFor();
-      const bytes = await nora.evaluate(() => {
-        const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
-        return all.filter((one) => !one.name.includes("/events")).reduce((sum, one) => sum + one.decodedBodySize, 0);
-      });
+      const bytes = assetBytes + (await answer.body()).length;
       heaviest = Math.max(heaviest, bytes);
       if (bytes > MOST_BYTES) faults.push(`${where}: weighs ${bytes} bytes`);
       const wide = await nora.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -229,9 +227,9 @@ for (let nth = 0; nth < 11; nth++) await signIn(olga, "olga", "not hers at all")
 await says(olga, "tried too often");
 
 await browser.close();
-assert.deepEqual(complaints, []);
-assert.deepEqual(faults, []);
 const ms = (share) => Math.round(slides[Math.floor((slides.length - 1) * share)]);
-console.log(`live update reached the other browser ${liveAfterMs} ms after the act began (${liveMs} ms after its answer)`);
+console.log(`a change reached the other browser in ${liveMs} ms, the form's own filling included`);
 console.log(`a slider answered in ${ms(0.5)} ms (median), ${ms(1)} ms (longest of ${slides.length})`);
 console.log(`the heaviest page with its scripts: ${Math.round(heaviest / 1000)} kB`);
+assert.deepEqual(complaints, []);
+assert.deepEqual(faults, []);

@@ -64,7 +64,7 @@ fn nothing_yet() -> Markup {
 
 fn table(listed: &[Listed], now: Timestamp) -> Markup {
     html! {
-        table.portfolio {
+        table.portfolio.stacked {
             thead { tr {
                 th scope="col" { "negotiation" }
                 th scope="col" { "you" }

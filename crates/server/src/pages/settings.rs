@@ -59,16 +59,16 @@ async fn settings(context: &Context, who: &Principal, said: Said) -> Result<Resp
 fn keys_of(keys: &[Key], who: &Principal) -> Markup {
     html! {
         h2 { "Sessions and tokens" }
-        table {
+        table.stacked {
             thead { tr { th scope="col" { "what" } th scope="col" { "reaches" } th scope="col" { "since" } th scope="col" { "until" } th scope="col" { "" } } }
             tbody { @for key in keys {
                 @let this = who.key.as_deref() == Some(key.id.as_str());
                 tr {
                     th scope="row" { (if key.kind == KeyKind::Session { "session" } else { "token" })
                         small { @if this { "this one" } @else { (key.label) } } }
-                    td { (key.scopes.iter().map(|scope| scope.key()).collect::<Vec<_>>().join(", ")) }
-                    td { (day(key.created_at)) }
-                    td { (key.expires_at.map_or_else(|| "ended".to_owned(), day)) }
+                    td data-label="reaches" { (key.scopes.iter().map(|scope| scope.key()).collect::<Vec<_>>().join(", ")) }
+                    td data-label="since" { (day(key.created_at)) }
+                    td data-label="until" { (key.expires_at.map_or_else(|| "ended".to_owned(), day)) }
                     td { form method="post" action={ "/settings/keys/" (key.id) "/end" } { button.quiet type="submit" aria-label={ "End " (key.label) " of " (day(key.created_at)) } { "End" } } }
                 }
             } }
@@ -107,13 +107,13 @@ fn password() -> Markup {
 fn people(accounts: &[Account], who: &Principal) -> Markup {
     html! {
         h2 { "People" }
-        table {
+        table.stacked {
             thead { tr { th scope="col" { "name" } th scope="col" { "" } th scope="col" { "since" } th scope="col" { "" } } }
             tbody { @for account in accounts {
                 tr {
                     th scope="row" { (account.name) }
-                    td { (account.role.key()) }
-                    td { (day(account.created_at)) }
+                    td data-label="is" { (account.role.key()) }
+                    td data-label="since" { (day(account.created_at)) }
                     td {
                         @if account.closed_at.is_some() { "closed" }
                         @else if account.name != who.user.0 {
