@@ -186,7 +186,7 @@ slides.sort((a, b) => a - b);
 
 // Every page, in every shape.
 const pages = {
-  negotiations: "/", open: "/open", guidance: "/guidance", counterparts: "/counterparts", settings: "/settings",
+  negotiations: "/", open: "/open", guidance: "/guidance", counterparts: "/counterparts", settings: "/settings", numbers: "/numbers",
   negotiation: sample, prepare: `${sample}/prepare`, brief: `${negotiation}/brief`, "what-if": `${sample}/what-if`,
   counterpart: `${negotiation}/counterpart`, price: `${sample}/join`, asking: `${sample}?act=ask`,
 };

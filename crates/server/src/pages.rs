@@ -18,6 +18,7 @@ mod first_run;
 mod guidance;
 mod live;
 mod negotiation;
+mod numbers;
 mod opening;
 mod portfolio;
 mod prepare;
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> Router<Context> {
         .route("/open", get(opening::show).post(opening::open))
         .route("/samples", post(opening::samples))
         .route("/guidance", get(guidance::show))
+        .route("/numbers", get(numbers::show))
         .route("/counterparts", get(counterpart::list))
         .route("/negotiations/{id}", get(negotiation::show))
         .route("/negotiations/{id}/events", get(live::events))

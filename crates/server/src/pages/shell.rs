@@ -18,6 +18,7 @@ pub(super) enum Place {
     Negotiations,
     Guidance,
     Counterparts,
+    Numbers,
     Settings,
     Nowhere,
 }
@@ -73,6 +74,7 @@ impl Page<'_> {
             (Place::Negotiations, "/", "Negotiations"),
             (Place::Guidance, "/guidance", "Guidance"),
             (Place::Counterparts, "/counterparts", "Counterparts"),
+            (Place::Numbers, "/numbers", "Numbers"),
             (Place::Settings, "/settings", "Settings"),
         ];
         html! {

@@ -1,0 +1,125 @@
+//! One's own numbers: what waits, how long answers take, how often it went upstairs and what came of it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use negotiation::guidance::Answer;
+use negotiation::precedent::Event;
+use negotiation::{Fact, Negotiation, Phase};
+
+use crate::accounts::Principal;
+use crate::desk::Desk;
+use crate::error::Error;
+
+/// Negotiations counted, the last changed first.
+pub const COUNTED: u32 = 500;
+/// Answers after which it is asked whether the limit is too tight.
+const ENOUGH: u32 = 5;
+
+/// Numbers over the negotiations of which somebody sees everything.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Numbers {
+    /// How many those are.
+    pub negotiations: u32,
+    /// How many of them are over.
+    pub over: u32,
+    /// Of those that are over: in how many our boss came in.
+    pub went_up: u32,
+    /// Questions that wait for an answer.
+    pub waiting: u32,
+    /// Of those: whose time is up.
+    pub overdue: u32,
+    /// Hours that answers took, in order.
+    pub answer_hours: Vec<f64>,
+    /// Both-bosses proposals that were answered or not in time.
+    pub proposals: u32,
+    /// Of those: that moved them without any boss.
+    pub unlocked_alone: u32,
+    /// By boss: how often they answered, and how often they let the negotiator go on as asked.
+    pub answers: BTreeMap<String, Answers>,
+}
+
+/// How somebody answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// Answers given, but for "call me".
+    pub given: u32,
+    /// Of those: approved, or given another limit.
+    pub granted: u32,
+}
+
+impl Answers {
+    /// Whether they grant so steadily that the limit may be too tight.
+    pub fn suggests_a_wider_limit(self) -> bool {
+        self.given >= ENOUGH && self.granted == self.given
+    }
+}
+
+impl Numbers {
+    /// The median of the hours that answers took.
+    pub fn median_answer_hours(&self) -> Option<f64> {
+        let hours = &self.answer_hours;
+        let (low, high) = (hours.get(hours.len().checked_sub(1)? / 2)?, hours.get(hours.len() / 2)?);
+        Some((low + high) / 2.0)
+    }
+
+    fn count(&mut self, negotiation: &Negotiation, now: Timestamp) {
+        self.negotiations += 1;
+        let is_over = matches!(negotiation.phase, Phase::Agreed | Phase::WalkedAway);
+        let came = negotiation.events().iter().any(|(.., event)| Event::is_appearance(event));
+        self.over += u32::from(is_over);
+        self.went_up += u32::from(is_over && came);
+        for request in &negotiation.requests {
+            if request.is_open() && !is_over {
+                self.waiting += 1;
+                self.overdue += u32::from(request.question.needed_by <= now);
+            }
+            if let Some((answer, by, at)) = &request.answer {
+                self.answer_hours.push(at.duration_since(request.at).as_secs_f64() / 3600.0);
+                if !matches!(answer, Answer::CallMe) {
+                    let answers = self.answers.entry(by.0.clone()).or_default();
+                    answers.given += 1;
+                    answers.granted += u32::from(!matches!(answer, Answer::Refuse { .. }));
+                }
+            }
+        }
+        let facts = (0..negotiation.history.len()).filter_map(|index| negotiation.says(index));
+        self.proposals += facts.filter(|fact| matches!(fact, Fact::BothBossesProposed { .. })).count() as u32;
+        self.unlocked_alone +=
+            u32::from(negotiation.proposal.as_ref().is_some_and(|proposal| proposal.alone_unlocked()));
+    }
+}
+
+impl Desk {
+    /// The numbers of `who`, over their last [`COUNTED`] negotiations. Shows none of them, and so logs no view.
+    pub async fn numbers(&self, who: &Principal, now: Timestamp) -> Result<Numbers, Error> {
+        let (listed, _) = self.list(who, None, COUNTED).await?;
+        let mut numbers = Numbers::default();
+        for one in listed.iter().filter(|one| one.summary.privileged.is_some()) {
+            numbers.count(&Negotiation::of(self.store.read(&one.id).await?), now);
+        }
+        numbers.answer_hours.sort_by(f64::total_cmp);
+        Ok(numbers)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_the_middle() {
+        let of = |hours: &[f64]| Numbers { answer_hours: hours.to_vec(), ..Numbers::default() }.median_answer_hours();
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(&[3.0]), Some(3.0));
+        assert_eq!(of(&[1.0, 2.0]), Some(1.5));
+        assert_eq!(of(&[1.0, 2.0, 9.0]), Some(2.0));
+    }
+
+    #[test]
+    fn a_wider_limit_is_suggested_to_who_always_grants() {
+        assert!(Answers { given: 14, granted: 14 }.suggests_a_wider_limit());
+        assert!(!Answers { given: 14, granted: 13 }.suggests_a_wider_limit());
+        assert!(!Answers { given: 4, granted: 4 }.suggests_a_wider_limit());
+    }
+}
