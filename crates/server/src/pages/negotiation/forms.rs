@@ -23,28 +23,28 @@ impl Shown<'_> {
             @if self.sight == Sight::All {
                 section.acts aria-label="Acts" {
                     @if open && negotiates {
-                        (self.form("offer", "Record an offer", self.offer()))
-                        @if self.may(Act::Ask) { (self.form("ask", "Ask your boss", self.ask())) }
+                        (self.form("offer", "Record an offer", &self.offer()))
+                        @if self.may(Act::Ask) { (self.form("ask", "Ask your boss", &self.ask())) }
                         (self.impasse())
-                        @if pending { (self.form("outcome", "Their answer to the proposal", outcome())) }
-                        @else if !self.negotiation.boss_in { (self.form("propose", "Propose both bosses", self.propose())) }
-                        (self.form("called", "They called for the boss", called()))
+                        @if pending { (self.form("outcome", "Their answer to the proposal", &outcome())) }
+                        @else if !self.negotiation.boss_in { (self.form("propose", "Propose both bosses", &self.propose())) }
+                        (self.form("called", "They called for the boss", &called()))
                         @if !self.negotiation.boss_in {
                             a.button.quiet href={ "/negotiations/" (self.id) "/join" } { "Bring the boss in: see the price" }
                         }
-                        (self.form("agree", "Agreed", self.agree()))
-                        (self.form("walk-away", "Walk away", reason("reason", "Why", "Walk away")))
+                        (self.form("agree", "Agreed", &self.agree()))
+                        (self.form("walk-away", "Walk away", &reason("reason", "Why", "Walk away")))
                     }
                     @if open && self.may(Act::Authorize) { (self.boss()) }
-                    @if open && self.negotiation.boss_in { (self.form("hand-back", "Hand the channel back", self.hand_back())) }
-                    @if self.may(Act::Name) { (self.form("name", "Who takes part", self.people())) }
-                    @if !open && negotiates { (self.form("review", "Look back", reason("notes", "What was learnt", "Record"))) }
+                    @if open && self.negotiation.boss_in { (self.form("hand-back", "Hand the channel back", &self.hand_back())) }
+                    @if self.may(Act::Name) { (self.form("name", "Who takes part", &self.people())) }
+                    @if !open && negotiates { (self.form("review", "Look back", &reason("notes", "What was learnt", "Record"))) }
                 }
             }
         }
     }
 
-    fn form(&self, act: &str, name: &str, fields: Markup) -> Markup {
+    fn form(&self, act: &str, name: &str, fields: &Markup) -> Markup {
         html! {
             details.act name="act" open[self.opened == act] {
                 summary { (name) }
@@ -90,7 +90,7 @@ impl Shown<'_> {
                 form.act method="post" action={ "/negotiations/" (self.id) "/acts/moves" } {
                     button.quiet type="submit" { "It moves again" }
                 }
-            } @else { (self.form("impasse", "Note an impasse", reason("how", "How it shows", "Note it"))) }
+            } @else { (self.form("impasse", "Note an impasse", &reason("how", "How it shows", "Note it"))) }
         }
     }
 
@@ -120,7 +120,7 @@ impl Shown<'_> {
         let exact = exact(self.negotiation);
         let granted = self.negotiation.mandate_at(self.now);
         html! {
-            (self.form("mandate", "Grant a mandate", html! {
+            (self.form("mandate", "Grant a mandate", &html! {
                 @if let Some(granted) = granted { p.quiet { "In force: " (exact(granted.mandate.price)) } }
                 (price())
                 label { "Limits on terms" small { "payment_days<=60; exclusivity=never" } input name="limits"; }
@@ -132,7 +132,7 @@ impl Shown<'_> {
                     button.quiet type="submit" { "Take back that I may be named" }
                 }
             } @else {
-                (self.form("consent", "Let myself be named", html! {
+                (self.form("consent", "Let myself be named", &html! {
                     p.quiet { "In a proposal to take it to both bosses. Nothing is proposed by this." }
                     label { "Until" small { "a day, or empty" } input name="until"; }
                     button type="submit" { "I may be named" }
