@@ -46,18 +46,23 @@ pub enum Error {
 
 impl From<sqlx::Error> for Error {
     fn from(cause: sqlx::Error) -> Self {
-        // SQLITE_FULL is 13; PostgreSQL's disk_full is 53100.
-        let code = cause.as_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned));
-        match code.as_deref() {
-            Some("13" | "53100") => Self::Full,
-            _ => Self::Database(cause),
-        }
+        if is_full(&cause) { Self::Full } else { Self::Database(cause) }
     }
+}
+
+/// SQLITE_FULL is 13; PostgreSQL's disk_full is 53100.
+fn is_full(cause: &sqlx::Error) -> bool {
+    let code = cause.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    matches!(code.as_deref(), Some("13" | "53100"))
 }
 
 impl From<sqlx::migrate::MigrateError> for Error {
     fn from(cause: sqlx::migrate::MigrateError) -> Self {
-        Self::Migration(cause)
+        use sqlx::migrate::MigrateError::{Execute, ExecuteMigration};
+        match cause {
+            Execute(cause) | ExecuteMigration(cause, _) if is_full(&cause) => Self::Full,
+            cause => Self::Migration(cause),
+        }
     }
 }
 
@@ -85,11 +90,17 @@ impl fmt::Display for Error {
     }
 }
 
+/// What PostgreSQL says when it is stopped or restarted: admin_shutdown, crash_shutdown and cannot_connect_now.
+const GOING_AWAY: [&str; 3] = ["57P01", "57P02", "57P03"];
+
 /// What kind of failure it was, without what the driver quotes.
 fn kind_of(cause: &sqlx::Error) -> &'static str {
     match cause {
         sqlx::Error::PoolTimedOut => "it did not answer in time; try again",
         sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => "it can't be reached; try again",
+        sqlx::Error::Database(error) if error.code().is_some_and(|code| GOING_AWAY.contains(&code.as_ref())) => {
+            "it can't be reached; try again"
+        }
         sqlx::Error::Database(_) => "it refused; see its own log",
         _ => "see its own log",
     }
