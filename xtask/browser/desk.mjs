@@ -158,6 +158,14 @@ await nora.waitForURL(negotiation);
 await bea.goto(negotiation);
 await act(bea, "Hand the channel back", {}, "Record that the channel is handed back");
 
+// A message is checked before it goes out.
+await nora.goto(`${negotiation}/message`);
+await nora.fill("[name=message]", "This is our biggest account. We could go down to 1,057,001.");
+await nora.click("text=Check it");
+await says(nora, "Importance");
+assert.ok((await nora.locator("mark").count()) >= 2);
+await nora.screenshot({ path: join(pictures, "message-checked.png"), fullPage: true });
+
 // One who looks on sees the table and nothing of what is ours.
 await olga.goto(negotiation);
 const seen = await olga.content();
@@ -188,7 +196,7 @@ slides.sort((a, b) => a - b);
 const pages = {
   negotiations: "/", open: "/open", guidance: "/guidance", counterparts: "/counterparts", settings: "/settings", numbers: "/numbers",
   negotiation: sample, prepare: `${sample}/prepare`, brief: `${negotiation}/brief`, "what-if": `${sample}/what-if`,
-  counterpart: `${negotiation}/counterpart`, price: `${sample}/join`, asking: `${sample}?act=ask`,
+  counterpart: `${negotiation}/counterpart`, message: `${sample}/message`, price: `${sample}/join`, asking: `${sample}?act=ask`,
 };
 const faults = [];
 let heaviest = 0;

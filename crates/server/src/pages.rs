@@ -17,6 +17,7 @@ mod field;
 mod first_run;
 mod guidance;
 mod live;
+mod message;
 mod negotiation;
 mod numbers;
 mod opening;
@@ -44,6 +45,7 @@ pub(crate) fn routes() -> Router<Context> {
         .route("/negotiations/{id}/events", get(live::events))
         .route("/negotiations/{id}/prepare", get(prepare::show).post(prepare::prepare))
         .route("/negotiations/{id}/brief", get(brief::show))
+        .route("/negotiations/{id}/message", get(message::show).post(message::check))
         .route("/negotiations/{id}/what-if", get(what_if::show))
         .route("/negotiations/{id}/what-if/answer", get(what_if::answer))
         .route("/negotiations/{id}/counterpart", get(counterpart::show))

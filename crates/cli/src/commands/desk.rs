@@ -17,9 +17,10 @@ pub mod acts;
 pub mod authority;
 pub mod boss;
 pub mod data;
+pub mod message;
 pub mod serve;
 mod show;
-pub mod sights;
+mod sights;
 pub mod table;
 
 /// What can be done at the desk.
@@ -82,6 +83,8 @@ pub enum Command {
     Strike(At<table::Strike>),
     /// Show who saw what is privileged.
     Views(At<sights::Views>),
+    /// Check a message before it goes out: what it would give away.
+    CheckMessage(message::CheckMessage),
     /// Serve the desk over HTTP.
     Serve(serve::Args),
     /// Prove that nothing stored was altered.
@@ -181,6 +184,7 @@ pub fn run(command: Command) -> Result<ExitCode, Error> {
         Command::Review(at) => at.run(table::review),
         Command::Strike(at) => at.run(table::strike),
         Command::Views(at) => at.run(sights::views),
+        Command::CheckMessage(args) => message::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Verify(args) => data::verify(&args),
         Command::Backup(args) => data::backup(&args),

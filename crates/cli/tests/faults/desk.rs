@@ -1,88 +1,128 @@
-//! A desk run as people run it: the real binary, on a folder or a database.
+//! The real program: its data made ready, the desk started, killed, and proved.
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::sync::Mutex;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
-const BINARY: &str = env!("CARGO_BIN_EXE_upstairs");
+use crate::client::Client;
 
-/// Where its records are.
-pub enum Place {
-    Folder(PathBuf),
-    Database(String),
-}
+/// How long a start may take, on a machine with much else to do.
+const START: Duration = Duration::from_secs(60);
+
+/// Where the records are: the option and what it is set to.
+#[derive(Clone, Debug)]
+pub struct Place(&'static str, String);
 
 impl Place {
+    pub fn folder(path: &Path) -> Self {
+        Self("--data", path.display().to_string())
+    }
+
+    pub fn database(url: &str) -> Self {
+        Self("--database", url.to_owned())
+    }
+
+    /// Makes the first account, and gives a token to it.
+    pub fn with_account(&self) -> String {
+        let mut making = self
+            .command(&["admin", "create-user", "nora", "--role", "admin", "--password-stdin"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        making.stdin.take().expect("a pipe").write_all(b"correct horse battery").expect("the password is taken");
+        assert!(making.wait().expect("it ends").success());
+        let made = self.run(&["token", "create", "--user", "nora", "--scope", "read,write"]);
+        assert!(made.status.success(), "{}", said(&made));
+        String::from_utf8(made.stdout).expect("text").trim().to_owned()
+    }
+
+    /// Runs the program to its end.
+    pub fn run(&self, args: &[&str]) -> Output {
+        self.command(args).output().expect("the program runs")
+    }
+
+    /// Proves what is stored whole; gives what was said of it.
+    pub fn verify(&self) -> String {
+        let output = self.run(&["verify"]);
+        assert!(output.status.success(), "verify: {}", said(&output));
+        String::from_utf8(output.stdout).expect("text")
+    }
+
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(BINARY);
-        command.args(args).env_remove("UPSTAIRS_DATA").env_remove("UPSTAIRS_DATABASE");
-        match self {
-            Self::Folder(folder) => command.arg("--data").arg(folder),
-            Self::Database(url) => command.arg("--database").arg(url),
-        };
+        let mut command = Command::new(env!("CARGO_BIN_EXE_upstairs"));
+        for set_outside in ["UPSTAIRS_DATA", "UPSTAIRS_DATABASE", "UPSTAIRS_USER"] {
+            command.env_remove(set_outside);
+        }
+        command.args(args).arg(self.0).arg(&self.1);
         command
     }
-
-    pub fn make_account(&self) {
-        let mut making = self.command(&["admin", "create-user", "nora", "--role", "admin", "--password-stdin"]);
-        let mut making = making.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().expect("the binary runs");
-        making.stdin.take().expect("its input").write_all(b"correct horse battery\n").expect("written");
-        assert!(making.wait().expect("it ends").success());
-    }
-
-    fn token(&self) -> String {
-        let made = self.command(&["token", "create", "--user", "nora", "--scope", "write"]).output().expect("it runs");
-        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let told = String::from_utf8(made.stdout).expect("text");
-        told.split_whitespace().find(|word| word.len() == 52).expect("a token").to_owned()
-    }
-
-    pub fn verify(&self) {
-        let verified = self.command(&["verify"]).output().expect("it runs");
-        assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
-    }
 }
 
-/// A desk that answers; killed when dropped.
-pub struct Running {
-    child: Mutex<Child>,
-    pub address: String,
-    pub token: String,
+/// All that a run said.
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
-impl Running {
-    /// Starts and waits until it answers. What is there needs no mending by hand.
-    pub fn start(place: &Place) -> Self {
-        let token = place.token();
-        let mut child =
-            place.command(&["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().expect("it runs");
-        let mut lines = BufReader::new(child.stderr.take().expect("its errors")).lines();
-        let address = loop {
-            let line = lines.next().expect("it says where it answers").expect("text");
-            let at = line.split_whitespace().find_map(|word| word.strip_prefix("http://"));
-            if let Some(at) = at.filter(|_| line.contains("answers on")) {
-                break format!("http://{}", at.trim_end_matches(';'));
+/// A desk that runs; killed when it is let go.
+#[derive(Debug)]
+pub struct Desk {
+    program: Child,
+    lines: Receiver<String>,
+}
+
+impl Desk {
+    /// Starts one that may not answer yet.
+    pub fn begin(place: &Place) -> Self {
+        let mut program = place
+            .command(&["serve", "--listen", "127.0.0.1:0"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let stderr = program.stderr.take().expect("a pipe");
+        let (sender, lines) = channel();
+        // What it says later is read as well: a full pipe would stop it.
+        std::thread::spawn(move || {
+            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+                let _ = sender.send(line);
             }
-        };
-        // Whatever else it says is read, so that it never waits to say it.
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child: Mutex::new(child), address, token }
+        });
+        Self { program, lines }
     }
 
-    /// SIGKILL: nothing is finished, nothing closed.
-    pub fn kill(&self) {
-        let mut child = self.child.lock().expect("no thread has panicked");
-        child.kill().expect("it can be killed");
-        child.wait().expect("it is gone");
+    /// Starts one, and gives the address that it answers on.
+    pub fn start(place: &Place) -> (Self, String) {
+        let desk = Self::begin(place);
+        let mut told = Vec::new();
+        while let Ok(line) = desk.lines.recv_timeout(START) {
+            let address = line.strip_prefix("Upstairs answers on ").and_then(|rest| rest.split(';').next());
+            if let Some(address) = address {
+                let address = address.to_owned();
+                assert_eq!(Client::new(&address, "").health(), Some(200), "it started, but is not ready");
+                return (desk, address);
+            }
+            told.push(line);
+        }
+        panic!("the desk does not start: {told:?}");
+    }
+
+    /// Kills it at once: SIGKILL, which it can't see coming.
+    pub fn kill(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        self.program.kill().expect("it can be killed");
+        self.program.wait().expect("it ends");
     }
 }
 
-impl Drop for Running {
+impl Drop for Desk {
     fn drop(&mut self) {
-        if let Ok(mut child) = self.child.lock() {
-            let _ = child.kill();
-            let _ = child.wait();
-        }
+        self.end();
     }
 }

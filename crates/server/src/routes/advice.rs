@@ -40,6 +40,13 @@ pub(crate) fn routes() -> ApiRouter<Context> {
             }),
         )
         .api_route(
+            "/negotiations/{id}/check-message",
+            post_with(check_message, |op| {
+                op.id("check_message")
+                    .summary("What a message to the counterpart would give away, with the words and why")
+            }),
+        )
+        .api_route(
             "/negotiations/{id}/case",
             get_with(case, |op| op.id("export_case").summary("The case that the record makes, as TOML")),
         )
@@ -127,6 +134,52 @@ async fn price(
     Body(asked): Body<Asked>,
 ) -> Result<Json<PriceShown>, Problem> {
     Ok(Json(context.desk().price(&who, &id, asked.step, context.now()).await?))
+}
+
+/// A message that has not gone out yet.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Message {
+    /// Its words. They are not kept.
+    text: String,
+}
+
+/// Words of a message that give something away.
+#[derive(Serialize, JsonSchema)]
+struct Finding {
+    /// What is given away: `importance`, `authority`, `walk_away`, `deadline`, `alternative`, `number` or `boss`.
+    kind: String,
+    /// How sure that is: `certain`, `likely` or `look`.
+    severity: String,
+    /// Where the words begin and end in the message, in characters.
+    chars: [usize; 2],
+    /// The words.
+    excerpt: String,
+    /// Why, in a sentence.
+    why: String,
+    /// What might be said in their place.
+    instead: Option<String>,
+    /// The rule that found it.
+    rule: String,
+}
+
+async fn check_message(
+    State(context): State<Context>,
+    Caller(who): Caller,
+    Path(Id { id }): Path<Id>,
+    Body(message): Body<Message>,
+) -> Result<Json<Vec<Finding>>, Problem> {
+    let found = context.desk().check_message(&who, &id, &message.text, context.now()).await?;
+    let shown = found.into_iter().map(|finding| Finding {
+        kind: finding.kind.key().to_owned(),
+        severity: finding.severity.key().to_owned(),
+        chars: [finding.chars.start, finding.chars.end],
+        excerpt: finding.excerpt,
+        why: finding.why,
+        instead: finding.instead,
+        rule: finding.rule,
+    });
+    Ok(Json(shown.collect()))
 }
 
 /// A case.

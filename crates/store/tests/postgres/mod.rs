@@ -7,14 +7,15 @@ use std::sync::OnceLock;
 
 static SERVER: OnceLock<Result<Server, String>> = OnceLock::new();
 
-/// A server.
+/// A server that runs as long as this process, unless it is stopped before.
 pub struct Server {
     programs: PathBuf,
     port: u16,
-    folder: PathBuf,
+    /// Holds its `data` and its `log`.
+    pub folder: PathBuf,
 }
 
-/// The URL of a fresh database, on a server that all tests of a program share.
+/// The URL of a fresh database, on the server that all tests of the process share.
 pub fn database(name: &str) -> Result<String, String> {
     SERVER.get_or_init(start).as_ref().map_err(Clone::clone)?.database(name)
 }
@@ -29,24 +30,14 @@ fn is_root() -> bool {
 }
 
 impl Server {
-    /// The URL of a fresh database on it.
+    /// The URL of a fresh database.
     pub fn database(&self, name: &str) -> Result<String, String> {
         self.run("createdb", &["-h", &self.folder.display().to_string(), "-p", &self.port.to_string(), name])?;
         Ok(format!("postgres://{}@127.0.0.1:{}/{name}", owner(), self.port))
     }
 
-    /// Has `pg_ctl` start it, stop it, or start it again, and waits until that is done.
-    pub fn control(&self, how: &[&str]) -> Result<(), String> {
-        let data = self.folder.join("data").display().to_string();
-        let log = self.folder.join("log").display().to_string();
-        self.run("pg_ctl", &[&["-w", "-D", &data, "-l", &log, "-o", &self.options()], how].concat())
-    }
-
-    fn options(&self) -> String {
-        format!("-p {} -k {} -c listen_addresses=127.0.0.1", self.port, self.folder.display())
-    }
-
-    fn run(&self, program: &str, arguments: &[&str]) -> Result<(), String> {
+    /// Runs one of PostgreSQL's own programs.
+    pub fn run(&self, program: &str, arguments: &[&str]) -> Result<(), String> {
         run(&self.programs.join(program), arguments)
     }
 }
@@ -75,7 +66,7 @@ fn programs() -> Result<PathBuf, String> {
     places.into_iter().find(has).ok_or_else(|| "its programs initdb, pg_ctl and createdb are not found".to_owned())
 }
 
-/// A server of its own, for a test that does it harm.
+/// Starts a server of its own.
 pub fn start() -> Result<Server, String> {
     let programs = programs()?;
     let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).map_err(|e| e.to_string())?.port();
@@ -87,10 +78,11 @@ pub fn start() -> Result<Server, String> {
     let data = folder.join("data").display().to_string();
     let user = owner();
     run(&programs.join("initdb"), &["-A", "trust", "--no-sync", "-U", &user, "-D", &data])?;
-    let server = Server { programs, port, folder };
-    server.control(&["start"])?;
-    stop_with_us(&server.programs, &server.folder, &data);
-    Ok(server)
+    let options = format!("-p {port} -k {} -c listen_addresses=127.0.0.1", folder.display());
+    let log = folder.join("log").display().to_string();
+    run(&programs.join("pg_ctl"), &["-w", "-D", &data, "-l", &log, "-o", &options, "start"])?;
+    stop_with_us(&programs, &folder, &data);
+    Ok(Server { programs, port, folder })
 }
 
 fn run_as_root(program: &str, arguments: &[&str]) -> Result<(), String> {

@@ -1,0 +1,136 @@
+//! What a message gives away, and where.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::context::What;
+
+/// What is given away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// How much the deal matters to us.
+    Importance,
+    /// How far the negotiator may go, or whose leave is needed.
+    Authority,
+    /// The worst that we would accept, or that there is room left.
+    WalkAway,
+    /// When we have to be done.
+    Deadline,
+    /// That our alternatives are poor.
+    Alternative,
+    /// A privileged number or day, or one from which it follows.
+    Number,
+    /// That our boss takes part or an interest.
+    Boss,
+}
+
+impl Kind {
+    /// All of them, in order.
+    pub const ALL: [Self; 7] = [
+        Self::Importance,
+        Self::Authority,
+        Self::WalkAway,
+        Self::Deadline,
+        Self::Alternative,
+        Self::Number,
+        Self::Boss,
+    ];
+
+    /// As it is written in rules and in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Importance => "importance",
+            Self::Authority => "authority",
+            Self::WalkAway => "walk_away",
+            Self::Deadline => "deadline",
+            Self::Alternative => "alternative",
+            Self::Number => "number",
+            Self::Boss => "boss",
+        }
+    }
+
+    /// As it is called: "walk-away".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Importance => "importance",
+            Self::Authority => "authority",
+            Self::WalkAway => "walk-away",
+            Self::Deadline => "deadline",
+            Self::Alternative => "weak alternative",
+            Self::Number => "internal number",
+            Self::Boss => "boss involved",
+        }
+    }
+}
+
+/// How sure it is, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// It gives away.
+    Certain,
+    /// Most readers would take it so.
+    Likely,
+    /// Worth a look.
+    Look,
+}
+
+impl Severity {
+    /// As it is written in rules and in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Certain => "certain",
+            Self::Likely => "likely",
+            Self::Look => "look",
+        }
+    }
+}
+
+/// Words of a message that give something away. For the negotiator alone: the text for debugging leaves the words out.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// What is given away.
+    pub kind: Kind,
+    /// How sure that is.
+    pub severity: Severity,
+    /// Where the words stand in the message, in bytes of UTF-8.
+    pub bytes: Range<usize>,
+    /// The same in characters.
+    pub chars: Range<usize>,
+    /// The words, exactly.
+    pub excerpt: String,
+    /// Why, in a sentence that holds no number of the negotiation.
+    pub why: String,
+    /// What might be said in their place, where that is apparent.
+    pub instead: Option<String>,
+    /// The rule that found it; `number` and `relation` stand for the comparison with privileged values.
+    pub rule: String,
+    /// Which privileged value it is about, if one.
+    pub what: Option<What>,
+}
+
+impl fmt::Debug for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Finding")
+            .field("kind", &self.kind)
+            .field("severity", &self.severity)
+            .field("bytes", &self.bytes)
+            .field("rule", &self.rule)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A finding whose place is still one of the folded text.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub kind: Kind,
+    pub severity: Severity,
+    pub place: Range<usize>,
+    pub why: String,
+    pub instead: Option<String>,
+    pub rule: String,
+    pub what: Option<What>,
+}

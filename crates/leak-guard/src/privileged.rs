@@ -1,0 +1,117 @@
+//! Numbers and days of a message that are privileged themselves.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::context::{Context, Privileged, Value, What, to_float};
+use crate::finding::{Found, Kind, Severity};
+use crate::number::{Number, Style};
+use crate::reading::Reading;
+
+/// Two numbers within one part in two thousand are the same.
+const SAME: f64 = 0.000_5;
+/// A number that rounding made of a privileged one is it, if within one part in four hundred.
+const ROUNDED: f64 = 0.002_5;
+
+/// How well a number of a text agrees with a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Agreement {
+    /// It is the same.
+    Same,
+    /// It is the same once rounded as it is written, or in thousands or millions.
+    Meant,
+}
+
+/// Whether two numbers are the same up to the tolerance.
+pub(crate) fn is_same(one: f64, other: f64) -> bool {
+    (one - other).abs() <= SAME * other.abs()
+}
+
+/// Words after which a bare number may be in thousands or millions.
+static PRICED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|\b(?:at|to|for|of|around|about|near|roughly|above|below|over|under|do|than|is|was|between|and|say|like|accept|take|pay|price|approx\.?|exceed|from|reach|hit|offer|just|maybe|or))[ ~$]*$")
+        .expect("the crate's own patterns are sound")
+});
+
+/// How a number agrees with a value, if it does; `before` is the text before it.
+pub(crate) fn agreement(number: &Number, value: Value, before: &str) -> Option<Agreement> {
+    let (value, fits) = match value {
+        Value::Amount(amount) => (to_float(amount), matches!(number.style, Style::Money | Style::Plain)),
+        Value::Percent(amount) => (to_float(amount), number.style == Style::Percent),
+        Value::Number(amount) => (to_float(amount), matches!(number.style, Style::Plain | Style::Count)),
+        Value::Day(_) => return None,
+    };
+    let is_money = fits && number.style != Style::Percent && value.abs() >= 1000.0;
+    if !fits || value == 0.0 || (number.is_lone_word && number.style != Style::Count) {
+        return None;
+    }
+    let close = |reading: f64| {
+        let off = (reading - value.abs()).abs();
+        off <= number.rounding && off <= ROUNDED * value.abs()
+    };
+    if number.readings.iter().any(|&reading| is_same(reading, value.abs())) {
+        return Some(Agreement::Same);
+    }
+    let in_thousands = |reading: f64| [1e3, 1e6].iter().any(|scale| is_same(reading * scale, value.abs()));
+    let is_scaled = is_money
+        && number.style == Style::Plain
+        && number.scale == 1.0
+        && number.readings.iter().any(|&reading| in_thousands(reading))
+        && PRICED.is_match(before);
+    (is_scaled || number.readings.iter().any(|&reading| close(reading))).then_some(Agreement::Meant)
+}
+
+/// Whether a number has been exchanged already.
+pub(crate) fn is_exchanged(number: &Number, context: &Context, before: &str) -> bool {
+    let is_public = |value: &Value| match agreement(number, *value, before) {
+        Some(Agreement::Same) => true,
+        Some(Agreement::Meant) => number.scale == 1.0 && number.style == Style::Plain,
+        None => false,
+    };
+    context.exchanged.iter().any(is_public)
+}
+
+/// The privileged numbers and days that the message states.
+pub(crate) fn find(reading: &Reading, context: &Context) -> Vec<Found> {
+    let numbers = reading.numbers.iter().filter_map(|number| stated(reading, number, context));
+    let days = reading.days.iter().filter_map(|mention| {
+        let is_named = |value: &Value| match value {
+            Value::Day(day) => mention.days.iter().any(|named| named.is(*day)),
+            _ => false,
+        };
+        let privileged = context.privileged.iter().find(|privileged| is_named(&privileged.value))?;
+        (!context.exchanged.iter().any(is_named))
+            .then(|| found(privileged.what, Severity::Certain, mention.place.clone(), "This day is"))
+    });
+    numbers.chain(days).collect()
+}
+
+fn stated(reading: &Reading, number: &Number, context: &Context) -> Option<Found> {
+    let before = reading.before(number.place.start);
+    if is_exchanged(number, context, before) {
+        return None;
+    }
+    let agrees = |privileged: &Privileged| Some((agreement(number, privileged.value, before)?, privileged.what));
+    let (agreement, what) = context.privileged.iter().filter_map(agrees).min()?;
+    let is_plain_count = number.style == Style::Plain && number.readings.iter().all(|&reading| reading < 1000.0);
+    let severity = match agreement {
+        Agreement::Same if is_plain_count => Severity::Likely,
+        Agreement::Same => Severity::Certain,
+        Agreement::Meant => Severity::Likely,
+    };
+    let says = if agreement == Agreement::Same { "This number is" } else { "This number is as good as" };
+    Some(found(what, severity, number.place.clone(), says))
+}
+
+fn found(what: What, severity: Severity, place: std::ops::Range<usize>, says: &str) -> Found {
+    Found {
+        kind: Kind::Number,
+        severity,
+        place,
+        why: format!("{says} {}, which they haven't seen.", what.words()),
+        instead: Some("Leave it out, or name an offer in its place.".to_owned()),
+        rule: "number".to_owned(),
+        what: Some(what),
+    }
+}

@@ -1,0 +1,265 @@
+//! Rules as readable data: what gives something away, what excuses it, and examples of both.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::bytes::{Regex, RegexBuilder};
+use serde::Deserialize;
+
+use crate::context::Context;
+use crate::finding::{Found, Kind, Severity};
+use crate::fold::Folded;
+use crate::reading::Reading;
+use crate::spelling::Spelling;
+
+/// The rules that come with the crate, as text.
+pub const BUILT_IN: &str = include_str!("../rules.toml");
+
+/// Checked rules, ready for use.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    pub(crate) spelling: Spelling,
+    rules: Vec<Rule>,
+    excuse: Option<Regex>,
+}
+
+#[derive(Clone, Debug)]
+struct Rule {
+    id: String,
+    kind: Kind,
+    severity: Severity,
+    pattern: Regex,
+    excuse: Option<Regex>,
+    why: String,
+    instead: Option<String>,
+}
+
+/// What is wrong with a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleError {
+    /// The rule's id; empty where the fault is of the whole text.
+    pub rule: String,
+    /// The fault.
+    pub problem: Problem,
+}
+
+/// A fault of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The text is no TOML of rules; the line, where that is known.
+    NotRules(Option<usize>),
+    /// Two rules have this id.
+    Twice,
+    /// It has no pattern.
+    NoPattern,
+    /// It doesn't say why.
+    NoReason,
+    /// A pattern names a word in braces that isn't among the words.
+    UnknownWord(String),
+    /// A pattern isn't a sound regular expression, or is too large.
+    BadPattern(String),
+    /// A pattern matches a text without words.
+    MatchesNothing,
+    /// This of its examples that should fire doesn't; counted from 1.
+    Silent(usize),
+    /// This of its examples that shouldn't fire does; counted from 1.
+    Fires(usize),
+    /// This of its known misses is found by now, and is to be moved; counted from 1.
+    Found(usize),
+}
+
+impl fmt::Display for RuleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.rule.is_empty() {
+            write!(f, "rule {}: ", self.rule)?;
+        }
+        match &self.problem {
+            Problem::NotRules(Some(line)) => write!(f, "line {line} isn't as rules are written"),
+            Problem::NotRules(None) => write!(f, "the text isn't as rules are written"),
+            Problem::Twice => write!(f, "another rule has the same id"),
+            Problem::NoPattern => write!(f, "it has no pattern"),
+            Problem::NoReason => write!(f, "it doesn't say why"),
+            Problem::UnknownWord(word) => write!(f, "{{{word}}} isn't among the words"),
+            Problem::BadPattern(pattern) => write!(f, "not a sound regular expression: {pattern}"),
+            Problem::MatchesNothing => write!(f, "a pattern matches a text without words"),
+            Problem::Found(example) => write!(f, "its miss {example} fires by now; move it to what fires"),
+            Problem::Silent(example) => write!(f, "its example {example} of what fires doesn't"),
+            Problem::Fires(example) => write!(f, "its example {example} of what is quiet fires"),
+        }
+    }
+}
+
+impl std::error::Error for RuleError {}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    words: BTreeMap<String, String>,
+    #[serde(default)]
+    spellings: BTreeMap<String, String>,
+    #[serde(default)]
+    known: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
+    #[serde(rename = "rule")]
+    rules: Vec<Written>,
+}
+
+/// A rule as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    id: String,
+    kind: Kind,
+    severity: Severity,
+    patterns: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
+    why: String,
+    #[serde(default)]
+    instead: Option<String>,
+    #[serde(default)]
+    fires: Vec<String>,
+    #[serde(default)]
+    quiet: Vec<String>,
+    /// What it should find, and does not yet.
+    #[serde(default)]
+    misses: Vec<String>,
+}
+
+/// No sound pattern needs more memory than this.
+const PATTERN_BYTES: usize = 4 << 20;
+
+impl Rules {
+    /// The rules that come with the crate.
+    pub fn built_in() -> &'static Self {
+        static RULES: LazyLock<Rules> =
+            LazyLock::new(|| Rules::parse(BUILT_IN).expect("the crate's rules pass its tests"));
+        &RULES
+    }
+
+    /// Rules from their text in TOML, or all that is wrong with them. Each rule's own examples are tried too.
+    pub fn parse(text: &str) -> Result<Self, Vec<RuleError>> {
+        let file: File = toml::from_str(text).map_err(|error| {
+            let line =
+                error.span().and_then(|span| text.get(..span.start)).map(|before| before.matches('\n').count() + 1);
+            vec![RuleError { rule: String::new(), problem: Problem::NotRules(line) }]
+        })?;
+        let of_all = |problem| vec![RuleError { rule: String::new(), problem }];
+        let excuse = compile(&file.unless, &file.words).map_err(of_all)?;
+        let spelling = Spelling { words: file.spellings, known: file.known };
+        let mut rules = Self { spelling, rules: Vec::new(), excuse };
+        let mut errors = Vec::new();
+        let mut ids = BTreeSet::new();
+        for written in file.rules {
+            let id = written.id.clone();
+            let result = if ids.insert(id.clone()) { rules.checked(written, &file.words) } else { Err(Problem::Twice) };
+            match result {
+                Ok(rule) => rules.rules.push(rule),
+                Err(problem) => errors.push(RuleError { rule: id, problem }),
+            }
+        }
+        if errors.is_empty() { Ok(rules) } else { Err(errors) }
+    }
+
+    /// The ids of the rules, in their order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().map(|rule| rule.id.as_str())
+    }
+
+    fn checked(&self, written: Written, words: &BTreeMap<String, String>) -> Result<Rule, Problem> {
+        let pattern = compile(&written.patterns, words)?.ok_or(Problem::NoPattern)?;
+        let excuse = compile(&written.unless, words)?;
+        if written.why.trim().is_empty() {
+            return Err(Problem::NoReason);
+        }
+        if pattern.is_match(b"") || pattern.is_match(b"\n") {
+            return Err(Problem::MatchesNothing);
+        }
+        let Written { id, kind, severity, why, instead, .. } = written;
+        let rule = Rule { id, kind, severity, pattern, excuse, why, instead };
+        let fires = |example: &String| {
+            let reading = Reading::of(example, &Context::default(), &self.spelling);
+            self.matches(&rule, &reading.masked).next().is_some()
+        };
+        if let Some(at) = written.fires.iter().position(|example| !fires(example)) {
+            return Err(Problem::Silent(at + 1));
+        }
+        if let Some(at) = written.misses.iter().position(fires) {
+            return Err(Problem::Found(at + 1));
+        }
+        if let Some(at) = written.quiet.iter().position(fires) {
+            return Err(Problem::Fires(at + 1));
+        }
+        Ok(rule)
+    }
+
+    /// What the rules find in a masked text.
+    pub(crate) fn find(&self, text: &Folded) -> Vec<Found> {
+        let found = |rule: &Rule, place: Range<usize>| Found {
+            kind: rule.kind,
+            severity: rule.severity,
+            place,
+            why: rule.why.clone(),
+            instead: rule.instead.clone(),
+            rule: rule.id.clone(),
+            what: None,
+        };
+        let of_rule = |rule| self.matches(rule, text).map(move |place| found(rule, place));
+        self.rules.iter().flat_map(of_rule).collect()
+    }
+
+    fn matches<'a>(&'a self, rule: &'a Rule, text: &'a Folded) -> impl Iterator<Item = Range<usize>> + 'a {
+        let places = rule.pattern.find_iter(text.text.as_bytes()).map(|found| found.range());
+        places.filter(|place| {
+            let sentence = text.sentence(place.start);
+            let excuses = |excuse: &Regex| {
+                excuse.find_iter(&text.text.as_bytes()[sentence.clone()]).any(|found| {
+                    sentence.start + found.start() < place.end && place.start < sentence.start + found.end()
+                })
+            };
+            !text.is_quoted(place.start) && ![&rule.excuse, &self.excuse].into_iter().flatten().any(excuses)
+        })
+    }
+}
+
+/// One expression of several, with the words in braces put in.
+fn compile(patterns: &[String], words: &BTreeMap<String, String>) -> Result<Option<Regex>, Problem> {
+    if patterns.is_empty() {
+        return Ok(None);
+    }
+    let patterns: Vec<String> = patterns.iter().map(|pattern| expand(pattern, words, 0)).collect::<Result<_, _>>()?;
+    let build =
+        |pattern: &str| RegexBuilder::new(pattern).unicode(false).multi_line(true).size_limit(PATTERN_BYTES).build();
+    if let Some(bad) = patterns.iter().find(|pattern| build(pattern).is_err()) {
+        return Err(Problem::BadPattern(bad.chars().take(60).collect()));
+    }
+    let whole = format!(r"(?:{})", patterns.join("|"));
+    build(&whole).map(Some).map_err(|_| Problem::BadPattern("all together are too large".to_owned()))
+}
+
+/// How deep words may be made of words.
+const DEEPEST: usize = 6;
+
+fn expand(pattern: &str, words: &BTreeMap<String, String>, depth: usize) -> Result<String, Problem> {
+    let mut expanded = String::with_capacity(pattern.len() * 4);
+    let mut rest = pattern;
+    while let Some(open) = rest.find('{') {
+        let close = rest[open..].find('}').map_or(rest.len(), |close| open + close);
+        let name = &rest[open + 1..close];
+        expanded.push_str(&rest[..open]);
+        if name.starts_with(|c: char| c.is_ascii_lowercase()) {
+            let word = words.get(name).filter(|_| depth < DEEPEST);
+            let word = word.ok_or_else(|| Problem::UnknownWord(name.to_owned()))?;
+            expanded.push_str(&format!("(?:{})", expand(word, words, depth + 1)?));
+        } else {
+            expanded.push_str(rest.get(open..=close).unwrap_or(&rest[open..]));
+        }
+        rest = rest.get(close + 1..).unwrap_or("");
+    }
+    expanded.push_str(rest);
+    Ok(expanded)
+}

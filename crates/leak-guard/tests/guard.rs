@@ -1,0 +1,64 @@
+//! The guard as its callers meet it: the rules' own examples, privileged numbers however they are written, and any text.
+
+use leak_guard::{BUILT_IN, Context, Kind, Privileged, Rules, Value, What, check};
+use negotiation::amount::Amount;
+use proptest::prelude::*;
+
+fn context() -> Context {
+    let amount = |amount: i64| Value::Amount(Amount::from(amount));
+    Context {
+        privileged: vec![Privileged { what: What::WalkAway, value: amount(1_057_000) }],
+        exchanged: vec![amount(1_120_000), amount(1_330_000)],
+        bosses: vec!["Marta Keller".to_owned()],
+        today: None,
+    }
+}
+
+#[test]
+fn the_rules_find_their_own_examples_and_nothing_else_of_theirs() {
+    match Rules::parse(BUILT_IN) {
+        Ok(rules) => assert!(rules.ids().count() > 15),
+        Err(errors) => panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
+    }
+}
+
+#[test]
+fn a_privileged_number_is_found_however_it_is_written_and_one_exchanged_is_not() {
+    let found =
+        |text: &str| check(text, &context(), Rules::built_in()).iter().any(|finding| finding.kind == Kind::Number);
+    for text in
+        ["We could do $1,057,000.", "about 1.057M then", "1 057 000 EUR", "1057k", "USD 1.057 million", "1.057.000"]
+    {
+        assert!(found(text), "{text}");
+    }
+    for text in
+        ["We could do $1,120,000.", "Invoice 4711 is attached.", "Call me on +49 89 1057 000.", "Let us meet at 10:57."]
+    {
+        assert!(!found(text), "{text}");
+    }
+}
+
+#[test]
+fn what_is_found_is_said_with_its_words() {
+    let text = "Frankly, this is our biggest account and we must close by Friday. I can go up to 1.2M.";
+    let found = check(text, &context(), Rules::built_in());
+    for kind in [Kind::Importance, Kind::Deadline, Kind::Authority] {
+        let finding = found.iter().find(|finding| finding.kind == kind).unwrap_or_else(|| panic!("{kind:?}"));
+        assert_eq!(&text[finding.bytes.clone()], finding.excerpt);
+        assert!(!finding.why.is_empty());
+    }
+    let harmless = "Thank you for the call. We propose $1,120,000 with net 45 days. What is your deadline?";
+    assert_eq!(check(harmless, &context(), Rules::built_in()), []);
+}
+
+proptest! {
+    #[test]
+    fn any_text_can_be_checked(text in "(?s).{0,300}") {
+        let mut began = 0;
+        for finding in check(&text, &context(), Rules::built_in()) {
+            prop_assert_eq!(text.get(finding.bytes.clone()), Some(finding.excerpt.as_str()));
+            prop_assert!(finding.bytes.start >= began, "out of order");
+            began = finding.bytes.start;
+        }
+    }
+}
