@@ -10,6 +10,7 @@ use crate::chain::hash;
 use crate::error::Error;
 use crate::log::Note;
 use crate::store::Store;
+use crate::tally;
 
 /// What an account may do besides taking part in negotiations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,18 +58,22 @@ pub enum KeyKind {
     Session,
     /// Made for a program.
     Token,
+    /// Opens a feed of visits to whoever has its address, and nothing else.
+    Feed,
 }
 
 impl KeyKind {
-    fn key(self) -> &'static str {
+    /// As it is written.
+    pub fn key(self) -> &'static str {
         match self {
             Self::Session => "session",
             Self::Token => "token",
+            Self::Feed => "feed",
         }
     }
 
     fn from_key(key: &str) -> Option<Self> {
-        [Self::Session, Self::Token].into_iter().find(|kind| kind.key() == key)
+        [Self::Session, Self::Token, Self::Feed].into_iter().find(|kind| kind.key() == key)
     }
 }
 
@@ -110,6 +115,7 @@ impl Store {
             return Err(Error::Taken);
         }
         insert_account(&mut transaction, account).await?;
+        tally::turn(&mut transaction, self.dialect, &[account_seal(account)]).await?;
         self.log_within(&mut transaction, note).await?;
         transaction.commit().await?;
         Ok(())
@@ -132,16 +138,15 @@ impl Store {
     /// Changes the password of an account, or closes it.
     pub async fn change_account(&self, account: &Account, note: &Note<'_>) -> Result<(), Error> {
         let mut transaction = self.begin_writing().await?;
-        let changed = sqlx::query("UPDATE users SET password = $1, closed_at = $2, seal = $3 WHERE name = $4")
+        let before = find_account(&mut transaction, &account.name).await?.ok_or(Error::Unknown)?;
+        sqlx::query("UPDATE users SET password = $1, closed_at = $2, seal = $3 WHERE name = $4")
             .bind(&account.password)
             .bind(moment(account.closed_at))
             .bind(account_seal(account))
             .bind(&account.name)
             .execute(&mut *transaction)
             .await?;
-        if changed.rows_affected() == 0 {
-            return Err(Error::Unknown);
-        }
+        tally::turn(&mut transaction, self.dialect, &[account_seal(&before), account_seal(account)]).await?;
         self.log_within(&mut transaction, note).await?;
         transaction.commit().await?;
         Ok(())
@@ -151,6 +156,7 @@ impl Store {
     pub async fn add_key(&self, key: &Key, note: &Note<'_>) -> Result<(), Error> {
         let mut transaction = self.begin_writing().await?;
         insert_key(&mut transaction, key).await?;
+        tally::turn(&mut transaction, self.dialect, &[key_seal(key)]).await?;
         self.log_within(&mut transaction, note).await?;
         transaction.commit().await?;
         Ok(())
@@ -182,10 +188,18 @@ impl Store {
 
     /// Ends a key of an account's, for good.
     pub async fn end_key(&self, owner: &str, id: &str, note: &Note<'_>) -> Result<(), Error> {
-        let keys = self.keys_of(owner).await?;
-        let mut key = keys.into_iter().find(|key| key.id == id).ok_or(Error::Unknown)?;
-        key.ended_at.get_or_insert(note.at);
         let mut transaction = self.begin_writing().await?;
+        let row = sqlx::query(
+            "SELECT hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal FROM keys \
+             WHERE owner = $1 AND id = $2",
+        )
+        .bind(owner)
+        .bind(id)
+        .fetch_optional(&mut *transaction)
+        .await?;
+        let (mut key, before) = key_from(&row.ok_or(Error::Unknown)?)?;
+        key.ended_at.get_or_insert(note.at);
+        tally::turn(&mut transaction, self.dialect, &[before, key_seal(&key)]).await?;
         sqlx::query("UPDATE keys SET ended_at = $1, seal = $2 WHERE hash = $3")
             .bind(moment(key.ended_at))
             .bind(key_seal(&key))

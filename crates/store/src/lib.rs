@@ -1,21 +1,26 @@
 //! Keeps the records of negotiations: append-only, in one hash chain, on SQLite or PostgreSQL, alike on both.
 //!
-//! Nothing is ever changed or removed. An append names the version that it follows, and is refused when another came
-//! first; once acknowledged it is on disk. [`Store::verify`] proves that no stored byte was altered since.
+//! No entry is ever changed or removed. An append names the version that it follows, and is refused when another came
+//! first; once acknowledged it is on disk. [`Store::verify`] proves that no stored byte was altered since. Accounts and
+//! the [book](Page) of calendars, counterparts and visits are kept beside the record; they may change, and are sealed.
 
 mod accounts;
+mod book;
 mod chain;
 mod codec;
 mod error;
 mod listing;
 mod location;
 mod log;
+mod schema;
 mod store;
+mod tally;
 mod transfer;
 mod verify;
 mod writing;
 
 pub use accounts::{Account, AccountRole, Key, KeyKind};
+pub use book::{Page, Shelf};
 pub use error::Error;
 pub use listing::{Cursor, Listed};
 pub use location::Location;

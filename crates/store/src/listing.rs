@@ -2,7 +2,10 @@
 //! entries that it follows from, and [`verify`](crate::Store::verify) holds it against them.
 
 use jiff::Timestamp;
+use negotiation::amount::Amount;
 use negotiation::summary::Summary;
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
@@ -38,13 +41,14 @@ impl Listed {
 pub(crate) async fn put(writer: &mut AnyConnection, id: &str, summary: &Summary) -> Result<(), Error> {
     let row = ListingRow::of(id, summary);
     sqlx::query(
-        "INSERT INTO negotiations (id, counterpart, due_at, needed_by, summary) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (id) DO UPDATE SET counterpart = $2, due_at = $3, needed_by = $4, summary = $5",
+        "INSERT INTO negotiations (id, counterpart, due_at, needed_by, worth, summary) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (id) DO UPDATE SET counterpart = $2, due_at = $3, needed_by = $4, worth = $5, summary = $6",
     )
     .bind(id)
     .bind(&row.counterpart)
     .bind(row.due_at)
     .bind(row.needed_by)
+    .bind(row.worth)
     .bind(&row.summary)
     .execute(&mut *writer)
     .await?;
@@ -142,6 +146,21 @@ impl Store {
         rows.iter().map(listed).collect()
     }
 
+    /// The open ones in which `user` takes part and bringing the boss in was worth anything when advice was last taken, the
+    /// most first. Amounts in different currencies are ordered by their figures alone.
+    pub async fn worth_most(&self, user: &str, limit: u32) -> Result<Vec<Listed>, Error> {
+        let rows = sqlx::query(
+            "SELECT n.id, n.summary FROM negotiations n WHERE n.worth IS NOT NULL AND EXISTS \
+             (SELECT 1 FROM participants p WHERE p.negotiation = n.id AND p.participant = $1) \
+             ORDER BY n.worth DESC, n.id LIMIT $2",
+        )
+        .bind(user)
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(listed).collect()
+    }
+
     /// All ids after `after`, in order: a page of at most `limit`.
     pub async fn ids(&self, after: &str, limit: u32) -> Result<Vec<String>, Error> {
         let rows = sqlx::query("SELECT id FROM negotiations WHERE id > $1 ORDER BY id LIMIT $2")
@@ -166,6 +185,7 @@ pub(crate) struct ListingRow {
     pub counterpart: String,
     pub due_at: Option<i64>,
     pub needed_by: Option<i64>,
+    pub worth: Option<i64>,
     pub summary: String,
 }
 
@@ -176,6 +196,7 @@ impl ListingRow {
             counterpart: summary.counterpart_key(),
             due_at: summary.due().map(Timestamp::as_microsecond),
             needed_by: summary.needed_by().map(Timestamp::as_microsecond),
+            worth: summary.worth().and_then(hundredths),
             // Plain data always has a JSON form; were it not so, the empty text would be refused when read.
             summary: serde_json::to_string(summary).unwrap_or_default(),
         }
@@ -187,7 +208,15 @@ impl ListingRow {
             counterpart: row.try_get(1)?,
             due_at: row.try_get(2)?,
             needed_by: row.try_get(3)?,
-            summary: row.try_get(4)?,
+            worth: row.try_get(4)?,
+            summary: row.try_get(5)?,
         })
     }
+}
+
+/// An amount in hundredths, by which it is ordered.
+fn hundredths(amount: Amount) -> Option<i64> {
+    (amount.0.checked_mul(Decimal::ONE_HUNDRED)?)
+        .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)
+        .to_i64()
 }

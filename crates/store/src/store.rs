@@ -14,6 +14,8 @@ use crate::codec::{FORMAT, Row, encode};
 use crate::error::Error;
 use crate::listing;
 use crate::location::Location;
+use crate::schema;
+use crate::tally;
 use crate::writing::Writing;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
@@ -96,11 +98,24 @@ impl Store {
             .await?;
         let migrations = if dialect == Dialect::Sqlite { &SQLITE } else { &POSTGRES };
         let store = Self { pool, dialect, turn: Arc::default() };
-        if let Err(cause) = migrations.run(&store.pool).await {
+        if let Err(cause) = store.bring_up(migrations).await {
             store.close().await;
-            return Err(cause.into());
+            return Err(cause);
         }
         Ok(store)
+    }
+
+    async fn bring_up(&self, migrations: &Migrator) -> Result<(), Error> {
+        let applied = sqlx::query("SELECT COUNT(*) FROM _sqlx_migrations WHERE version >= $1").bind(tally::SINCE);
+        // Where there is no such table yet, nothing was applied.
+        let tallied = applied.fetch_one(&self.pool).await.and_then(|row| row.try_get::<i64, _>(0)).is_ok_and(|n| n > 0);
+        migrations.run(&self.pool).await?;
+        if !tallied {
+            let mut transaction = self.begin_writing().await?;
+            tally::count(&mut transaction).await?;
+            transaction.commit().await?;
+        }
+        Ok(())
     }
 
     /// Waits a while for what is under way, and closes.
@@ -181,10 +196,12 @@ impl Store {
 
 /// Readers never wait for the writer in this mode, which the file keeps; what is acknowledged survives a loss of power,
 /// by SQLite's own default of full synchronisation.
-async fn prepare(location: &Location) -> Result<(), sqlx::Error> {
+async fn prepare(location: &Location) -> Result<(), Error> {
     let mut connection = AnyConnection::connect(&location.url()).await?;
     connection.execute("PRAGMA journal_mode = WAL").await?;
-    connection.close().await
+    let legible = schema::legible(&mut connection).await;
+    connection.close().await?;
+    legible
 }
 
 /// The end of a chain.

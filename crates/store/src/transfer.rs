@@ -3,9 +3,11 @@
 use sqlx::{AnyConnection, Row as _};
 
 use crate::accounts::{KeyKind, account_from, insert_account, insert_key, key_from};
+use crate::book;
 use crate::error::Error;
 use crate::log::LogRow;
 use crate::store::{Chain, Store, head, insert, row_from, set_head};
+use crate::tally;
 use crate::verify::PAGE;
 
 impl Store {
@@ -24,6 +26,8 @@ impl Store {
         log(&mut source, &mut writer).await?;
         listing(&mut source, &mut writer).await?;
         accounts_and_keys(&mut source, &mut writer).await?;
+        book::copy(&mut source, &mut writer).await?;
+        tally::count(&mut writer).await?;
         writer.commit().await?;
         Ok(())
     }
@@ -110,7 +114,7 @@ async fn accounts_and_keys(source: &mut AnyConnection, writer: &mut AnyConnectio
         sqlx::query("SELECT hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal FROM keys");
     for row in keys.fetch_all(source).await? {
         let (key, _) = key_from(&row)?;
-        if key.kind == KeyKind::Token {
+        if key.kind != KeyKind::Session {
             insert_key(&mut *writer, &key).await?;
         }
     }

@@ -9,12 +9,15 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use crate::accounts::{ALTERED_ACCOUNT, ALTERED_KEY, account_from, account_seal, key_from, key_seal};
+use crate::book;
 use crate::chain::{Link, fault};
 use crate::codec::Row;
 use crate::error::Error;
 use crate::listing::ListingRow;
 use crate::log::LogRow;
+use crate::schema;
 use crate::store::{Chain, Dialect, Store, head, row_from};
+use crate::tally;
 
 /// Rows read at a time.
 pub(crate) const PAGE: i64 = 4096;
@@ -44,6 +47,8 @@ impl Store {
         let log_lines = log(&mut reader).await?;
         list(&mut reader, &versions, progress).await?;
         accounts(&mut reader).await?;
+        book::verify(&mut reader).await?;
+        tally::verify(&mut reader).await?;
         Ok(Verified { entries, negotiations: versions.len(), log_lines, hash })
     }
 }
@@ -51,10 +56,10 @@ impl Store {
 /// What SQLite itself can tell of its file.
 async fn sound_file(reader: &mut AnyConnection) -> Result<(), Error> {
     let damaged = Error::Broken { position: 0, what: "the file is damaged" };
-    let rows = sqlx::query("PRAGMA integrity_check(1)").fetch_all(reader).await;
+    let rows = sqlx::query("PRAGMA integrity_check(1)").fetch_all(&mut *reader).await;
     let sound =
         rows.is_ok_and(|rows| rows.len() == 1 && rows[0].try_get::<String, _>(0).is_ok_and(|said| said == "ok"));
-    if sound { Ok(()) } else { Err(damaged) }
+    if sound { schema::whole(reader).await } else { Err(damaged) }
 }
 
 /// Walks the record; gives how many entries each negotiation has, the last hash and the number of entries.
@@ -128,7 +133,7 @@ async fn list(
     let (mut after, mut seen, mut listed_participants) = (String::new(), 0, 0_i64);
     loop {
         let rows = sqlx::query(
-            "SELECT id, counterpart, due_at, needed_by, summary FROM negotiations WHERE id > $1 ORDER BY id LIMIT $2",
+            "SELECT id, counterpart, due_at, needed_by, worth, summary FROM negotiations WHERE id > $1 ORDER BY id LIMIT $2",
         )
         .bind(&after)
         .bind(PAGE)

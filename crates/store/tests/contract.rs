@@ -10,7 +10,8 @@ use negotiation::offer::Offer;
 use negotiation::party::{Part, Participant};
 use negotiation::party::{Role, Side, User};
 use negotiation::{Entry, Fact, Negotiation, Summary};
-use store::{Account, AccountRole, Error, Key, KeyKind, Location, Note, Store, Verified};
+use sqlx::Row as _;
+use store::{Account, AccountRole, Error, Key, KeyKind, Location, Note, Page, Shelf, Store, Verified};
 
 mod postgres;
 
@@ -101,6 +102,11 @@ fn key(id: &str, kind: KeyKind) -> Key {
     }
 }
 
+fn page(revision: u64, body: &str) -> Page {
+    let (name, changed_by) = ("meridian".to_owned(), "nora".to_owned());
+    Page { shelf: Shelf::Counterparts, name, revision, changed_at: now(), changed_by, body: body.to_owned() }
+}
+
 fn joined(version: u64, user: &str, part: Part) -> Entry {
     entry(version, Fact::Joined(Participant { user: user.into(), part, privy: false }))
 }
@@ -173,6 +179,7 @@ fn any_altered_byte_is_found() {
         "UPDATE negotiations SET counterpart = 'other' WHERE id = 'a'",
         "UPDATE negotiations SET summary = REPLACE(summary, 'Renewal', 'Removal') WHERE id = 'a'",
         "UPDATE negotiations SET due_at = 1 WHERE id = 'a'",
+        "UPDATE negotiations SET worth = 5 WHERE id = 'b'",
         "DELETE FROM negotiations WHERE id = 'b'",
         "UPDATE participants SET participant = 'eve' WHERE negotiation = 'b'",
         "UPDATE participants SET changed_at = 1",
@@ -184,6 +191,14 @@ fn any_altered_byte_is_found() {
         "UPDATE keys SET scopes = 'admin'",
         "UPDATE keys SET hash = 'x'",
         "UPDATE keys SET ended_at = '2026-03-02T09:00:00Z'",
+        "DELETE FROM users",
+        "DELETE FROM keys",
+        "DELETE FROM book",
+        "UPDATE tally SET figure = REPLACE(figure, '0', '1')",
+        "UPDATE book SET body = '{}'",
+        "UPDATE book SET name = 'other'",
+        "UPDATE book SET revision = 2",
+        "UPDATE book SET changed_by = 'eve'",
         "UPDATE log SET who = 'eve' WHERE position = 1",
         "UPDATE log SET what = 'nothing' WHERE position = 2",
         "DELETE FROM log WHERE position = 2",
@@ -209,6 +224,7 @@ fn any_altered_byte_is_found() {
             append(&store, "b", 0, &[opened(), joined(2, "nora", Part::Negotiator)]).await.expect("appended");
             store.add_account(&nora(), &note("made an account")).await.expect("made");
             store.add_key(&key("k", KeyKind::Token), &note("made a token")).await.expect("made");
+            store.write_page(&page(1, "a counterpart"), &note("wrote a page")).await.expect("written");
             verify(&store).await.expect("whole");
             let kept = tamper(&location, alteration, false).await;
             let guarded = alteration.contains(" entries ") || alteration.contains(" log ");
@@ -220,6 +236,41 @@ fn any_altered_byte_is_found() {
             assert!(matches!(broken, Error::Broken { .. }), "{alteration}: {broken:?}");
         });
     }
+}
+
+#[test]
+fn a_guard_taken_away_is_found() {
+    on_both("guards", async |store, location| {
+        if matches!(location, Location::File(_)) {
+            append(&store, "a", 0, &[opened()]).await.expect("appended");
+            verify(&store).await.expect("whole");
+            tamper(&location, "DROP TRIGGER entries_are_never_changed", false).await.expect("dropped");
+            assert!(matches!(verify(&store).await, Err(Error::Broken { .. })));
+        }
+    });
+}
+
+/// Letters of the file's own form that are none break the driver's thread: they are found before it meets them.
+#[test]
+fn a_form_that_can_not_be_read_is_said_to_be_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("records.db");
+    runtime().block_on(async {
+        Store::open(&Location::File(path.clone())).await.expect("opened").close().await;
+    });
+    let mut bytes = std::fs::read(&path).expect("read");
+    let spelled = b"hash       TEXT PRIMARY KEY";
+    let at = |bytes: &[u8]| bytes.windows(spelled.len()).position(|some| some == spelled);
+    assert!(at(&bytes).is_some(), "the form is in the file");
+    // Pages no longer used may hold it too.
+    while let Some(found) = at(&bytes) {
+        bytes[found + 6] ^= 0x80;
+    }
+    std::fs::write(&path, bytes).expect("written");
+    runtime().block_on(async {
+        let opened = Store::open(&Location::File(path)).await;
+        assert!(matches!(opened, Err(Error::Broken { .. })), "{opened:?}");
+    });
 }
 
 /// Alters what is stored behind the store's back; `force` takes its guards away first.
@@ -235,10 +286,19 @@ async fn tamper(location: &Location, statement: &'static str, force: bool) -> Re
         }
     };
     let pool = sqlx::AnyPool::connect(&url).await?;
+    let mut back = Vec::new();
     if force {
+        if matches!(location, Location::File(_)) {
+            let guards = sqlx::query("SELECT sql FROM sqlite_master WHERE type = 'trigger'").fetch_all(&pool).await?;
+            back = guards.iter().map(|row| row.try_get::<String, _>(0)).collect::<Result<_, _>>()?;
+        }
         sqlx::raw_sql(guards).execute(&pool).await?;
     }
     let done = sqlx::raw_sql(statement).execute(&pool).await;
+    // A guard that is missing is found by itself: here the alteration is to be.
+    for guard in back {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(guard)).execute(&pool).await?;
+    }
     pool.close().await;
     done.map(|_| ())
 }
@@ -306,6 +366,25 @@ fn accounts_and_keys_are_kept_and_logged() {
 }
 
 #[test]
+fn a_page_of_the_book_is_written_after_the_last_revision_alone() {
+    on_both("book", async |store, _| {
+        assert_eq!(store.page(Shelf::Counterparts, "meridian").await.expect("read"), None);
+        store.write_page(&page(1, "one"), &note("wrote a page")).await.expect("written");
+        for stale in [0, 1, 3] {
+            let refused = store.write_page(&page(stale, "other"), &note("wrote a page")).await.expect_err("stale");
+            assert!(matches!(refused, Error::Conflict { found: 1, .. }), "{refused:?}");
+        }
+        store.write_page(&page(2, "two"), &note("wrote a page")).await.expect("written");
+        assert_eq!(store.pages(Shelf::Counterparts).await.expect("read"), [page(2, "two")]);
+        assert_eq!(store.pages(Shelf::Visits).await.expect("read"), []);
+        store.remove_page(Shelf::Counterparts, "meridian", &note("tore a page out")).await.expect("removed");
+        let gone = store.remove_page(Shelf::Counterparts, "meridian", &note("again")).await.expect_err("gone");
+        assert!(matches!(gone, Error::Unknown));
+        assert_eq!(verify(&store).await.expect("whole").log_lines, 3, "what was refused left no trace");
+    });
+}
+
+#[test]
 fn everything_moves_to_an_empty_store_and_to_no_other() {
     on_both("moves", async |store, _| {
         append(&store, "a", 0, &[opened(), joined(2, "nora", Part::Negotiator)]).await.expect("appended");
@@ -313,6 +392,8 @@ fn everything_moves_to_an_empty_store_and_to_no_other() {
         store.add_account(&nora(), &note("made an account")).await.expect("made");
         store.add_key(&key("t", KeyKind::Token), &note("made a token")).await.expect("made");
         store.add_key(&key("s", KeyKind::Session), &note("signed in")).await.expect("made");
+        store.add_key(&key("v", KeyKind::Feed), &note("made a feed")).await.expect("made");
+        store.write_page(&page(1, "a counterpart"), &note("wrote a page")).await.expect("written");
         let folder = tempfile::tempdir().expect("a folder");
         let target = Store::open(&Location::File(folder.path().join("copy.db"))).await.expect("opened");
         store.copy_to(&target, &|_| {}).await.expect("copied");
@@ -320,7 +401,8 @@ fn everything_moves_to_an_empty_store_and_to_no_other() {
         assert_eq!(from, to);
         assert_eq!(target.read("a").await.expect("read"), store.read("a").await.expect("read"));
         let keys: Vec<String> = target.keys_of("nora").await.expect("read").into_iter().map(|key| key.id).collect();
-        assert_eq!(keys, ["t"]);
+        assert_eq!(keys, ["t", "v"]);
+        assert_eq!(target.pages(Shelf::Counterparts).await.expect("read"), [page(1, "a counterpart")]);
         let again = store.copy_to(&target, &|_| {}).await.expect_err("not empty");
         assert!(matches!(again, Error::NotEmpty));
         append(&target, "a", 3, &[offer(4, 80)]).await.expect("it goes on there");

@@ -1,0 +1,183 @@
+//! What is kept beside the record and may change: calendars, counterparts, colleagues and visits, as text that others
+//! understand. Every change names the revision that it follows and is logged; each row carries a seal.
+
+use jiff::Timestamp;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
+
+use crate::chain::hash;
+use crate::error::Error;
+use crate::log::Note;
+use crate::store::Store;
+use crate::tally;
+
+/// Where in the book a page stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelf {
+    /// Where somebody travels, by their account.
+    Calendars,
+    /// Customers and suppliers, by name.
+    Counterparts,
+    /// Our people, by their account.
+    Colleagues,
+    /// Visits, by id.
+    Visits,
+}
+
+impl Shelf {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Calendars => "calendars",
+            Self::Counterparts => "counterparts",
+            Self::Colleagues => "colleagues",
+            Self::Visits => "visits",
+        }
+    }
+
+    fn from_key(key: &str) -> Option<Self> {
+        [Self::Calendars, Self::Counterparts, Self::Colleagues, Self::Visits]
+            .into_iter()
+            .find(|shelf| shelf.key() == key)
+    }
+}
+
+/// A page of the book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Where it stands.
+    pub shelf: Shelf,
+    /// What it is found by there.
+    pub name: String,
+    /// How often it was written; 0 before the first time.
+    pub revision: u64,
+    /// When it was last written.
+    pub changed_at: Timestamp,
+    /// By whom.
+    pub changed_by: String,
+    /// What it says.
+    pub body: String,
+}
+
+const ALTERED: Error = Error::Broken { position: 0, what: "a page of the book was altered" };
+
+impl Store {
+    /// A page.
+    pub async fn page(&self, shelf: Shelf, name: &str) -> Result<Option<Page>, Error> {
+        let mut connection = self.pool.acquire().await?;
+        find(&mut connection, shelf, name).await
+    }
+
+    /// All pages of a shelf, by name.
+    pub async fn pages(&self, shelf: Shelf) -> Result<Vec<Page>, Error> {
+        let rows = sqlx::query(
+            "SELECT shelf, name, revision, changed_at, changed_by, body, seal FROM book WHERE shelf = $1 ORDER BY name",
+        )
+        .bind(shelf.key())
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(|row| page_from(row).map(|(page, _)| page)).collect()
+    }
+
+    /// Writes a page, whose revision must be the one after the last.
+    pub async fn write_page(&self, page: &Page, note: &Note<'_>) -> Result<(), Error> {
+        let mut transaction = self.begin_writing().await?;
+        let before = find(&mut transaction, page.shelf, &page.name).await?;
+        let found = before.as_ref().map_or(0, |page| page.revision);
+        if page.revision != found + 1 {
+            return Err(Error::Conflict { expected: page.revision.saturating_sub(1), found });
+        }
+        remove(&mut transaction, page.shelf, &page.name).await?;
+        insert(&mut transaction, page).await?;
+        let seals: Vec<String> = before.iter().chain([page]).map(seal).collect();
+        tally::turn(&mut transaction, self.dialect, &seals).await?;
+        self.log_within(&mut transaction, note).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Tears a page out.
+    pub async fn remove_page(&self, shelf: Shelf, name: &str, note: &Note<'_>) -> Result<(), Error> {
+        let mut transaction = self.begin_writing().await?;
+        let page = find(&mut transaction, shelf, name).await?.ok_or(Error::Unknown)?;
+        remove(&mut transaction, shelf, name).await?;
+        tally::turn(&mut transaction, self.dialect, &[seal(&page)]).await?;
+        self.log_within(&mut transaction, note).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+async fn find(reader: &mut AnyConnection, shelf: Shelf, name: &str) -> Result<Option<Page>, Error> {
+    let row = sqlx::query(
+        "SELECT shelf, name, revision, changed_at, changed_by, body, seal FROM book WHERE shelf = $1 AND name = $2",
+    )
+    .bind(shelf.key())
+    .bind(name)
+    .fetch_optional(reader)
+    .await?;
+    row.map(|row| page_from(&row).map(|(page, _)| page)).transpose()
+}
+
+async fn remove(writer: &mut AnyConnection, shelf: Shelf, name: &str) -> Result<(), Error> {
+    sqlx::query("DELETE FROM book WHERE shelf = $1 AND name = $2").bind(shelf.key()).bind(name).execute(writer).await?;
+    Ok(())
+}
+
+async fn insert(writer: &mut AnyConnection, page: &Page) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO book (shelf, name, revision, changed_at, changed_by, body, seal) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(page.shelf.key())
+    .bind(&page.name)
+    .bind(i64::try_from(page.revision).unwrap_or(i64::MAX))
+    .bind(page.changed_at.to_string())
+    .bind(&page.changed_by)
+    .bind(&page.body)
+    .bind(seal(page))
+    .execute(writer)
+    .await?;
+    Ok(())
+}
+
+fn page_from(row: &AnyRow) -> Result<(Page, String), Error> {
+    let text = |index: usize| row.try_get::<String, _>(index);
+    let page = Page {
+        shelf: Shelf::from_key(&text(0)?).ok_or(ALTERED)?,
+        name: text(1)?,
+        revision: u64::try_from(row.try_get::<i64, _>(2)?).map_err(|_| ALTERED)?,
+        changed_at: text(3)?.parse().map_err(|_| ALTERED)?,
+        changed_by: text(4)?,
+        body: text(5)?,
+    };
+    Ok((page, text(6)?))
+}
+
+fn seal(page: &Page) -> String {
+    let (revision, changed_at) = (page.revision.to_string(), page.changed_at.to_string());
+    hash(&[], [page.shelf.key(), &page.name, &revision, &changed_at, &page.changed_by, &page.body])
+}
+
+/// Holds every page against its seal.
+pub(crate) async fn verify(reader: &mut AnyConnection) -> Result<(), Error> {
+    for row in all(reader).await? {
+        let (page, sealed) = page_from(&row).map_err(|_| ALTERED)?;
+        if sealed != seal(&page) {
+            return Err(ALTERED);
+        }
+    }
+    Ok(())
+}
+
+/// Copies the whole book.
+pub(crate) async fn copy(source: &mut AnyConnection, writer: &mut AnyConnection) -> Result<(), Error> {
+    for row in all(source).await? {
+        insert(&mut *writer, &page_from(&row)?.0).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn all(reader: &mut AnyConnection) -> Result<Vec<AnyRow>, Error> {
+    let rows =
+        sqlx::query("SELECT shelf, name, revision, changed_at, changed_by, body, seal FROM book ORDER BY shelf, name");
+    Ok(rows.fetch_all(reader).await?)
+}
