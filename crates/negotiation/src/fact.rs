@@ -307,13 +307,16 @@ pub struct AdviceTaken {
 
 /// The plan of the engine's own making, which is no choice of a step.
 const BEST_FOUND: &str = "best_found";
+/// The two plans in which the boss comes in at once: neither is what one would do without.
+const BOSS_AT_ONCE: [&str; 2] = ["boss_at_outset", "hand_over"];
 
 impl AdviceTaken {
-    /// What a plan is worth against the best of the others, in money; negative where it costs.
+    /// What a plan in which the boss comes in at once is worth against the best of those that leave the boss out for now, in
+    /// money; negative where it costs.
     pub fn against_best(&self, plan: &str) -> Option<Amount> {
-        let others = self.values.iter().filter(|(other, _)| *other != plan && *other != BEST_FOUND);
-        let best = others.map(|(_, value)| value.0).max().unwrap_or_default();
-        self.values.get(plan).map(|value| Amount(value.0 - best))
+        let without = |other: &str| other != BEST_FOUND && other != plan && !BOSS_AT_ONCE.contains(&other);
+        let best = self.values.iter().filter(|(other, _)| without(other)).map(|(_, value)| value.0).max();
+        self.values.get(plan).map(|value| Amount(value.0 - best.unwrap_or_default()))
     }
 }
 

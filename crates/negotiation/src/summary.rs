@@ -114,6 +114,12 @@ impl Summary {
         self.privileged.as_ref()?.due
     }
 
+    /// What bringing the boss in was worth when advice was last taken, where it is open and that was worth anything.
+    pub fn worth(&self) -> Option<Amount> {
+        let worth = self.privileged.as_ref()?.boss_now?;
+        (self.phase == Phase::Open && worth.0.is_sign_positive() && !worth.0.is_zero()).then_some(worth)
+    }
+
     /// By when the most pressing question needs its answer.
     pub fn needed_by(&self) -> Option<Timestamp> {
         self.privileged.as_ref()?.needed_by
