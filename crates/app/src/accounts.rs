@@ -162,9 +162,26 @@ impl Accounts {
     /// Who a secret belongs to.
     pub async fn principal(&self, secret: &str, now: Timestamp) -> Result<Principal, Error> {
         let key = self.store.key(&secret::hash(secret)).await?.filter(|key| key.holds(now)).ok_or(Error::Unknown)?;
+        if key.kind == KeyKind::Feed {
+            return Err(Error::Unknown);
+        }
         let account = self.store.account(&key.owner).await?.filter(|account| account.closed_at.is_none());
         let account = account.ok_or(Error::Unknown)?;
         Ok(Principal { user: User(account.name), role: account.role, scopes: key.scopes, key: Some(key.id) })
+    }
+
+    /// Makes the key to somebody's feed of visits. It opens that feed alone.
+    pub async fn issue_feed(&self, owner: &str, now: Timestamp) -> Result<Issued, Error> {
+        let key = NewKey { kind: KeyKind::Feed, label: "feed of visits", scopes: &[], lasts: None };
+        self.issue(owner, owner, key, now).await
+    }
+
+    /// Whose feed a secret opens.
+    pub async fn feed_owner(&self, secret: &str, now: Timestamp) -> Result<User, Error> {
+        let key = self.store.key(&secret::hash(secret)).await?;
+        let key = key.filter(|key| key.kind == KeyKind::Feed && key.holds(now)).ok_or(Error::NotFound)?;
+        let account = self.store.account(&key.owner).await?.filter(|account| account.closed_at.is_none());
+        account.map(|account| User(account.name)).ok_or(Error::NotFound)
     }
 
     /// Whoever holds the data itself acts as whom they name; where there are accounts, as one of those.
@@ -209,6 +226,7 @@ impl Accounts {
         let what = match new.kind {
             KeyKind::Session => "signed in".to_owned(),
             KeyKind::Token => format!("made the token {id} for {owner}"),
+            KeyKind::Feed => format!("made the feed {id} of visits"),
         };
         self.store.add_key(&key, &note(by, &what, now)).await?;
         Ok(Issued { id, secret, expires_at })

@@ -204,7 +204,7 @@ impl Desk {
         Ok(waiting)
     }
 
-    async fn log_view(&self, who: &Principal, id: &str, what: &str, now: Timestamp) -> Result<(), Error> {
+    pub(crate) async fn log_view(&self, who: &Principal, id: &str, what: &str, now: Timestamp) -> Result<(), Error> {
         let what = format!("saw {what}");
         Ok(self.store.log(&Note { at: now, who: &who.user.0, what: &what, negotiation: id }).await?)
     }
@@ -229,6 +229,17 @@ impl Desk {
             }
         }
         Ok((listed, next))
+    }
+
+    /// The open negotiations of which `who` sees everything and in which bringing the boss in was worth anything when advice
+    /// was last taken, the most first: where the boss's time is worth most.
+    pub async fn worth_most(&self, who: &Principal, limit: u32) -> Result<Vec<Listed>, Error> {
+        if !within(&who.scopes, Act::SeePrivileged) {
+            return Err(Error::Forbidden);
+        }
+        let mut listed = self.store.worth_most(&who.user.0, limit).await?;
+        listed.retain(|one| one.summary.participants.iter().any(|p| p.user == who.user && p.sees_privileged()));
+        Ok(listed)
     }
 
     /// The gate before a rung, with the evidence.

@@ -5,6 +5,8 @@ use std::fmt;
 use engine::case::Fault;
 use negotiation::{Rejection, Version};
 
+use visits::{CalendarError, Refused};
+
 use crate::bridge::Missing;
 
 /// Why not.
@@ -45,6 +47,12 @@ pub enum Error {
     NoAdvice,
     /// What is to be imported is wrong.
     Import(String),
+    /// A visit is not so far, or farther.
+    Visit(Refused),
+    /// What should be a calendar is none.
+    Calendar(CalendarError),
+    /// A page of the book can't be so.
+    Page(&'static str),
     /// The store did not do as asked.
     Store(store::Error),
     /// A fault of the program.
@@ -63,6 +71,18 @@ impl From<store::Error> for Error {
 impl From<Rejection> for Error {
     fn from(cause: Rejection) -> Self {
         Self::Rejected(cause)
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(cause: Refused) -> Self {
+        Self::Visit(cause)
+    }
+}
+
+impl From<CalendarError> for Error {
+    fn from(cause: CalendarError) -> Self {
+        Self::Calendar(cause)
     }
 }
 
@@ -85,6 +105,9 @@ impl Error {
             Self::Faulty(_) => "faulty_case",
             Self::NoAdvice => "no_advice",
             Self::Import(_) => "bad_import",
+            Self::Visit(_) => "visit",
+            Self::Calendar(_) => "bad_calendar",
+            Self::Page(_) => "unfit",
             Self::Store(store::Error::Full) => "disk_full",
             Self::Store(store::Error::Taken) => "taken",
             Self::Store(store::Error::Unknown) => "not_found",
@@ -130,6 +153,9 @@ impl fmt::Display for Error {
             }
             Self::NoAdvice => write!(f, "no advice was taken yet; take one first"),
             Self::Import(what) => write!(f, "{what}"),
+            Self::Visit(refused) => refused.fmt(f),
+            Self::Calendar(cause) => cause.fmt(f),
+            Self::Page(what) => write!(f, "{what}"),
             Self::Store(cause) => cause.fmt(f),
             Self::Ours(what) => write!(f, "a fault of ours: {what}"),
         }

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod advising;
+pub mod book;
 mod bridge;
 mod desk;
 mod error;
@@ -14,12 +15,14 @@ mod portable;
 mod precedent;
 mod sample;
 mod secret;
+mod visiting;
 mod what_if;
 pub mod written;
 
 pub use accounts::{Accounts, Issued, Principal};
 pub use advising::{Changes, FIRST_SAMPLES, First, PlanValue, SAMPLES, SEED, Standing, Step, Taken};
 pub use argon2::Params;
+pub use book::{CalendarKept, Kept, Source};
 pub use bridge::{Missing, case_of};
 pub use desk::{Desk, Done, Seen};
 pub use error::Error;
@@ -28,4 +31,5 @@ pub use numbers::Numbers;
 pub use portable::{Portable, PortableNegotiation};
 pub use precedent::{Line, Precedent, ThisTime};
 pub use secret::one_time_token;
+pub use visiting::{NewVisit, VisitSeen};
 pub use what_if::Slider;

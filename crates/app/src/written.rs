@@ -1,4 +1,4 @@
-//! How people write amounts, ranges, terms and times, on the command line and in forms.
+//! How people write amounts, ranges, terms, times and ties, on the command line and in forms.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -8,6 +8,7 @@ use negotiation::mandate::{Allowed, TermLimit};
 use negotiation::offer::Term;
 use negotiation::party::{Level, Part, Role, Side};
 use negotiation::proposal::Outcome;
+use visits::{Person, Strength, Tie, Tier};
 
 /// An amount, with thousands apart or not: `1,250,000`, `1_250_000`, `1250000.50`.
 pub fn amount(text: &str) -> Result<Amount, String> {
@@ -140,6 +141,40 @@ pub fn outcome(text: &str) -> Result<Outcome, String> {
     )
 }
 
+/// How high somebody stands.
+pub fn tier(text: &str) -> Result<Tier, String> {
+    choice(text, &Tier::ALL.map(|tier| (tier.key(), tier)))
+}
+
+/// One of their people: `Ida Weiss; chief buyer; director`, or without the title.
+pub fn person(text: &str) -> Result<Person, String> {
+    let parts: Vec<&str> = text.split(';').map(str::trim).collect();
+    let (name, title, level) = match parts[..] {
+        [name, title, level] => (name, title, level),
+        [name, level] => (name, "", level),
+        _ => return Err(format!("{text:?}: expected NAME; TITLE; TIER")),
+    };
+    if name.is_empty() {
+        return Err(format!("{text:?}: expected a name first"));
+    }
+    Ok(Person { name: name.to_owned(), title: title.to_owned(), tier: tier(level)? })
+}
+
+/// Who of ours knows whom of theirs: `carla; Ida Weiss; trusts; 2026-05-04`, the day being the last that they met.
+pub fn tie(text: &str) -> Result<Tie, String> {
+    let parts: Vec<&str> = text.split(';').map(str::trim).collect();
+    let (ours, theirs, how, met) = match parts[..] {
+        [ours, theirs, how, met] => (ours, theirs, how, Some(day(met)?)),
+        [ours, theirs, how] => (ours, theirs, how, None),
+        _ => return Err(format!("{text:?}: expected OURS; THEIRS; knows or trusts; YYYY-MM-DD")),
+    };
+    if ours.is_empty() || theirs.is_empty() {
+        return Err(format!("{text:?}: expected two names first"));
+    }
+    let strength = choice(how, &Strength::ALL.map(|strength| (strength.key(), strength)))?;
+    Ok(Tie { ours: ours.to_owned(), theirs: theirs.to_owned(), strength, last_met: met })
+}
+
 fn choice<T: Copy>(text: &str, choices: &[(&str, T)]) -> Result<T, String> {
     let found = choices.iter().find(|(word, _)| *word == text).map(|&(_, value)| value);
     let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
@@ -171,6 +206,21 @@ mod tests {
         let choices = Allowed::OneOf(vec!["one year".to_owned(), "two years".to_owned()]);
         assert_eq!(limit("warranty=one year|two years").unwrap().allowed, choices);
         assert!(limit("warranty").is_err());
+    }
+
+    #[test]
+    fn people_and_ties_are_read_a_line_each() {
+        let weiss = person("Ida Weiss; chief buyer; director").unwrap();
+        assert_eq!(
+            (weiss.name.as_str(), weiss.title.as_str(), weiss.tier),
+            ("Ida Weiss", "chief buyer", Tier::Director)
+        );
+        assert_eq!(person("Ida Weiss; board").unwrap().tier, Tier::Board);
+        assert!(person("Ida Weiss").is_err() && person("; board").is_err() && person("Ida; king").is_err());
+        let known = tie("carla; Ida Weiss; trusts; 2026-05-04").unwrap();
+        assert_eq!((known.strength, known.last_met), (Strength::Trusts, Some(day("2026-05-04").unwrap())));
+        assert_eq!(tie("carla; Ida Weiss; knows").unwrap().last_met, None);
+        assert!(tie("carla; Ida Weiss").is_err() && tie("carla; ; knows").is_err() && tie("a; b; knows; May").is_err());
     }
 
     #[test]
