@@ -1,7 +1,8 @@
-//! The desk over HTTP: a JSON API under `/api/v1`, with its own description at `/api/openapi.json`.
+//! The desk over HTTP: a JSON API under `/api/v1`, with its own description at `/api/openapi.json`, and pages for browsers
+//! beside it.
 //!
-//! and pages for browsers beside it. [`serve`] answers on a listener until it is told to stop. A route or page does three
-//! things: says who calls, hands on to the desk, and shapes the answer. None decides who may do what.
+//! [`serve`] answers on a listener until it is told to stop. A route or page does three things: says who calls, hands on to
+//! the desk, and shapes the answer. None decides who may do what.
 
 mod body;
 mod caller;
@@ -23,6 +24,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Json, Router};
+use calendar_source::Fetcher;
 use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -40,6 +42,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// How often reminders are looked for.
 const REMINDERS_EVERY: Duration = Duration::from_secs(5);
 
+/// How often calendars are looked for that are due to be read again.
+const CALENDARS_EVERY: Duration = Duration::from_secs(60);
+
 /// What tells the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
@@ -55,6 +60,7 @@ struct Inner {
     attempts: Attempts,
     welcome: Option<String>,
     secure_cookies: bool,
+    fetcher: Fetcher,
 }
 
 impl Context {
@@ -87,6 +93,13 @@ impl Context {
         let issued = self.desk().accounts.sign_in(name, password, now).await?;
         self.0.attempts.forget(name);
         Ok(issued)
+    }
+
+    /// What a calendar at an address says, or why it can't be read.
+    pub async fn fetch(&self, address: String) -> Result<String, String> {
+        let fetcher = self.0.fetcher.clone();
+        let fetched = tokio::task::spawn_blocking(move || fetcher.fetch(&address)).await;
+        fetched.map_err(|_| "the calendar's host can't be reached".to_owned())?.map_err(|refused| refused.to_string())
     }
 
     pub fn secure_cookies(&self) -> bool {
@@ -172,28 +185,53 @@ async fn not_so(caller: Result<caller::Caller, Problem>) -> Problem {
     }
 }
 
-/// Answers on `listener`, the first account being made with the token `welcome`, until `stop` is done, and reminds bosses meanwhile. What is under way is finished first.
+/// What a desk over HTTP is made of.
+pub struct Setup {
+    /// The desk.
+    pub desk: Desk,
+    /// What tells the time.
+    pub clock: Clock,
+    /// The token with which the first account is made, where there is none yet.
+    pub welcome: Option<String>,
+    /// What fetches calendars.
+    pub fetcher: Fetcher,
+}
+
+/// Answers on `listener` until `stop` is done; meanwhile reminds bosses and reads calendars again. What is under way is
+/// finished first.
 pub async fn serve(
-    desk: Desk,
-    clock: Clock,
-    welcome: Option<String>,
+    setup: Setup,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let is_loopback = listener.local_addr()?.ip().is_loopback();
     let context = Context(Arc::new(Inner {
-        desk,
-        clock,
+        desk: setup.desk,
+        clock: setup.clock,
         latest: Latest::default(),
         changes: Changes::default(),
         attempts: Attempts::default(),
-        welcome,
+        welcome: setup.welcome,
         secure_cookies: !is_loopback,
+        fetcher: setup.fetcher,
     }));
-    let reminding = tokio::spawn(remind(context.clone()));
+    let (reminding, reading) = (tokio::spawn(remind(context.clone())), tokio::spawn(reread(context.clone())));
     let done = axum::serve(listener, router(context)).with_graceful_shutdown(stop).await;
     reminding.abort();
+    reading.abort();
     done
+}
+
+/// Reads calendars again that are due, for ever.
+async fn reread(context: Context) {
+    let mut ticks = tokio::time::interval(CALENDARS_EVERY);
+    loop {
+        ticks.tick().await;
+        for (owner, address) in context.desk().calendars_due(context.now()).await.unwrap_or_default() {
+            let text = context.fetch(address).await;
+            let _ = context.desk().reread_calendar(&owner, text, context.now()).await;
+        }
+    }
 }
 
 /// Looks for reminders that are due, for ever. A store that fails is asked again the next time.

@@ -4,10 +4,12 @@
 //! A page reads the desk as the API does, and nothing here decides who may do what.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use crate::Context;
 
+mod account;
 mod acts;
 mod asset;
 mod brief;
@@ -27,8 +29,16 @@ mod settings;
 mod shell;
 mod sign_in;
 mod step_up;
+mod ties;
+mod views;
+mod visit;
 mod visitor;
+mod visits;
+mod warnings;
 mod what_if;
+
+/// The largest calendar file taken.
+const CALENDAR_BYTES: usize = 4 * 1024 * 1024;
 
 pub(crate) fn routes() -> Router<Context> {
     Router::new()
@@ -41,6 +51,19 @@ pub(crate) fn routes() -> Router<Context> {
         .route("/guidance", get(guidance::show))
         .route("/numbers", get(numbers::show))
         .route("/counterparts", get(counterpart::list))
+        .route("/counterpart", get(counterpart::find))
+        .route("/counterparts/{name}", get(account::show).post(account::write))
+        .route("/visits", get(visits::show).post(visits::plan))
+        .route("/visits/calendar/address", post(visits::address))
+        .route("/visits/calendar/file", post(visits::file).layer(DefaultBodyLimit::max(CALENDAR_BYTES)))
+        .route("/visits/calendar/forget", post(visits::forget))
+        .route("/visits/colleagues", post(visits::colleague))
+        .route("/visits/feed", post(visits::make_feed))
+        .route("/visits/{id}", get(visit::show))
+        .route("/visits/{id}/hold", post(visit::hold))
+        .route("/visits/{id}/call-off", post(visit::call_off))
+        .route("/visits/{id}/debrief", post(visit::debrief))
+        .route("/feeds/{secret}/visits.ics", get(visit::feed))
         .route("/negotiations/{id}", get(negotiation::show))
         .route("/negotiations/{id}/events", get(live::events))
         .route("/negotiations/{id}/prepare", get(prepare::show).post(prepare::prepare))
@@ -49,6 +72,7 @@ pub(crate) fn routes() -> Router<Context> {
         .route("/negotiations/{id}/what-if", get(what_if::show))
         .route("/negotiations/{id}/what-if/answer", get(what_if::answer))
         .route("/negotiations/{id}/counterpart", get(counterpart::show))
+        .route("/negotiations/{id}/views", get(views::show))
         .route("/negotiations/{id}/join", get(step_up::show).post(step_up::join))
         .route("/negotiations/{id}/acts/{act}", post(acts::act))
         .route("/settings", get(settings::show))

@@ -84,7 +84,13 @@ impl From<Error> for Problem {
             Error::Forbidden => Code::Forbidden,
             Error::TooOften => Code::TooOften,
             Error::Unknown | Error::SignIn => Code::Unknown,
-            Error::Name(_) | Error::NoAccount | Error::ShortPassword | Error::Import(_) => Code::Unfit,
+            Error::Name(_)
+            | Error::NoAccount
+            | Error::ShortPassword
+            | Error::Import(_)
+            | Error::Calendar(_)
+            | Error::Page(_)
+            | Error::Visit(visits::Refused::Empty | visits::Refused::Ahead) => Code::Unfit,
             Error::Rejected(
                 Rejection::Empty(_) | Rejection::Unordered(_) | Rejection::Impossible(_) | Rejection::Past(_),
             ) => Code::Unfit,
@@ -94,6 +100,7 @@ impl From<Error> for Problem {
             | Error::Missing(_)
             | Error::Faulty(_)
             | Error::NoAdvice
+            | Error::Visit(_)
             | Error::Store(store::Error::Taken) => Code::Conflict,
             Error::Store(store::Error::Full) => Code::Full,
             Error::Store(store::Error::Database(_)) => Code::Unavailable,

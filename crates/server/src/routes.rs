@@ -10,6 +10,7 @@ mod ladder;
 pub(crate) mod negotiations;
 mod portable;
 pub(crate) mod session;
+mod visits;
 
 pub(crate) fn routes() -> ApiRouter<Context> {
     ApiRouter::new()
@@ -19,4 +20,5 @@ pub(crate) fn routes() -> ApiRouter<Context> {
         .merge(ladder::routes())
         .merge(advice::routes())
         .merge(portable::routes())
+        .merge(visits::routes())
 }

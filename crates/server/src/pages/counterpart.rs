@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 
 use app::Precedent;
-use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::extract::{Path, Query, State};
+use axum::response::{Redirect, Response};
 use maud::{Markup, html};
 use negotiation::Negotiation;
 use negotiation::precedent::Event;
 use negotiation::summary::counterpart_key;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use report::money::Money;
 
 use super::failure::{Failure, to};
@@ -19,16 +20,31 @@ use super::visitor::Visitor;
 use crate::Context;
 
 /// Negotiations looked through for the list of counterparts.
-const LOOKED_THROUGH: u32 = 500;
+pub(super) const LOOKED_THROUGH: u32 = 500;
 
 /// What is known of one counterpart, over one's own negotiations.
 #[derive(Default)]
 struct Known {
     name: String,
-    newest: String,
     negotiations: u32,
     appearances: u32,
     calls: u32,
+}
+
+/// The address of a counterpart's page.
+pub(super) fn address(name: &str) -> String {
+    format!("/counterparts/{}", utf8_percent_encode(name, NON_ALPHANUMERIC))
+}
+
+/// A counterpart's name to be looked for.
+#[derive(serde::Deserialize)]
+pub(super) struct Named {
+    name: String,
+}
+
+/// To the page of a counterpart named in a form.
+pub(super) async fn find(Visitor(_): Visitor, Query(named): Query<Named>) -> Redirect {
+    Redirect::to(&address(named.name.trim()))
 }
 
 pub(super) async fn list(State(context): State<Context>, Visitor(who): Visitor) -> Result<Response, Failure> {
@@ -36,12 +52,14 @@ pub(super) async fn list(State(context): State<Context>, Visitor(who): Visitor) 
     let mut counterparts: BTreeMap<String, Known> = BTreeMap::new();
     for one in listed {
         let known = counterparts.entry(counterpart_key(&one.summary.counterpart)).or_default();
-        if known.negotiations == 0 {
-            (known.name, known.newest) = (one.summary.counterpart, one.id);
-        }
+        known.name = one.summary.counterpart;
         known.negotiations += 1;
         known.appearances += one.summary.appearances;
         known.calls += one.summary.calls;
+    }
+    for kept in context.desk().counterparts(&who).await.map_err(to(&who))? {
+        let key = counterpart_key(&kept.page.name);
+        counterparts.entry(key).or_default().name = kept.page.name;
     }
     let content = html! {
         h1 { "Counterparts" }
@@ -54,10 +72,14 @@ pub(super) async fn list(State(context): State<Context>, Visitor(who): Visitor) 
                     th scope="col" { "boss came in" } th scope="col" { "boss called for" }
                 } }
                 tbody { @for known in counterparts.values() { tr {
-                    th scope="row" { a href={ "/negotiations/" (known.newest) "/counterpart" } { (known.name) } }
+                    th scope="row" { a href=(address(&known.name)) { (known.name) } }
                     td { (known.negotiations) } td { (known.appearances) } td { (known.calls) }
                 } } }
             }
+        }
+        form.inline method="get" action="/counterpart" {
+            label { "Write of another" input name="name" required maxlength="200"; }
+            button.quiet type="submit" { "Go on" }
         }
         @if more.is_some() { p.quiet { "Of your " (LOOKED_THROUGH) " latest negotiations." } }
     };
@@ -82,6 +104,7 @@ pub(super) async fn show(
             ol { @for step in &precedent.hand_back_plan { li { (step) } } }
             (ledger(&precedent))
             p { a href={ "/negotiations/" (id) } { "The negotiation" } }
+            p { a href=(address(&precedent.counterpart)) { "Their people, ties and visits" } }
         }
     };
     Ok(page(&who, &precedent.counterpart, Place::Counterparts, content))

@@ -30,6 +30,11 @@ impl Fields {
         if self.text(name).is_empty() { Ok(None) } else { self.read(name, read).map(Some) }
     }
 
+    /// A field of a line for each thing.
+    pub fn lines(&self, name: &str) -> Vec<String> {
+        self.text(name).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    }
+
     /// Whether a box is ticked.
     pub fn ticked(&self, name: &str) -> bool {
         self.0.contains_key(name)

@@ -235,6 +235,7 @@ impl Shown<'_> {
                 a href={ (here) "/what-if" } { "What if" }
                 a href={ (here) "/brief" } { "Brief for the boss" }
                 a href={ (here) "/counterpart" } { "Precedent with them" }
+                a href={ (here) "/views" } { "Who saw what" }
             }
         }
     }

@@ -20,6 +20,9 @@ use crate::routes::negotiations::{cursor_from, cursor_text};
 /// Negotiations on a page.
 const PAGE: u32 = 50;
 
+/// Negotiations named in which the boss's time is worth most.
+const MOST: u32 = 5;
+
 /// Where the page begins.
 #[derive(serde::Deserialize)]
 pub(super) struct After {
@@ -33,16 +36,40 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let after = page_from.after.as_deref().and_then(|text| cursor_from(text).ok());
     let (listed, next) = context.desk().list(&who, after.as_ref(), PAGE).await.map_err(to(&who))?;
+    let worth_most = match &after {
+        None => context.desk().worth_most(&who, MOST).await.map_err(to(&who))?,
+        Some(_) => Vec::new(),
+    };
     let now = context.now();
     let content = html! {
         div.head {
             h1 { "Your negotiations" }
             a.button href="/open" { "Open a negotiation" }
         }
+        (boss_time(&worth_most))
         @if listed.is_empty() { (nothing_yet()) } @else { (table(&listed, now)) }
         @if let Some(next) = next { p { a href={ "/?after=" (cursor_text(&next)) } { "Older ones" } } }
     };
     Ok(page(&who, "Negotiations", Place::Negotiations, content))
+}
+
+/// Where the boss's time is worth most, as far as advice was taken.
+fn boss_time(worth_most: &[Listed]) -> Markup {
+    html! {
+        @if !worth_most.is_empty() {
+            section aria-labelledby="boss-time" {
+                h2 #boss-time { "Where your boss's time is worth most" }
+                ol.worth { @for one in worth_most {
+                    @let worth = one.summary.worth().map(number).unwrap_or_default();
+                    li {
+                        a href={ "/negotiations/" (one.id) } { (one.summary.title) } ", " (one.summary.counterpart) ": "
+                        strong.for { (Money::new(&one.summary.currency, worth).signed(worth)) } " if the boss comes in now"
+                    }
+                } }
+                p.quiet { "When advice was last taken. Where a negotiation is not named, the boss is better kept out, or no advice was taken." }
+            }
+        }
+    }
 }
 
 fn nothing_yet() -> Markup {
@@ -92,17 +119,20 @@ fn row(one: &Listed, now: Timestamp) -> Markup {
             td data-label="you" { (price(summary.ours)) }
             td data-label="they" { (price(summary.theirs)) }
             td data-label="advised" { (privileged.plan.as_deref().map_or("–".to_owned(), plan_name)) }
-            td data-label="boss in now" { (worth(&privileged, &money)) }
+            td data-label="boss in now" { (worth(&privileged, &summary.currency)) }
             td data-label="waits for" { (waits(summary.phase, summary.boss_called, &privileged, now)) }
         }
     }
 }
 
-fn worth(privileged: &Privileged, money: &Money) -> Markup {
-    match privileged.boss_now.map(number) {
-        None => html! { "–" },
-        Some(amount) if amount < 0.0 => html! { span.against { (money.signed(amount)) } },
-        Some(amount) => html! { span.for { (money.signed(amount)) } },
+/// An estimate, to no more figures than it is good for.
+fn worth(privileged: &Privileged, currency: &str) -> Markup {
+    let Some(amount) = privileged.boss_now.map(number) else { return html! { "–" } };
+    let text = Money::new(currency, amount.abs()).signed(amount);
+    if amount < 0.0 {
+        html! { span.against { (text) } }
+    } else {
+        html! { span.for { (text) } }
     }
 }
 

@@ -64,11 +64,11 @@ fn keys_of(keys: &[Key], who: &Principal) -> Markup {
             tbody { @for key in keys {
                 @let this = who.key.as_deref() == Some(key.id.as_str());
                 tr {
-                    th scope="row" { (if key.kind == KeyKind::Session { "session" } else { "token" })
+                    th scope="row" { (key.kind.key())
                         small { @if this { "this one" } @else { (key.label) } } }
-                    td data-label="reaches" { (key.scopes.iter().map(|scope| scope.key()).collect::<Vec<_>>().join(", ")) }
+                    td data-label="reaches" { @if key.kind == KeyKind::Feed { "its visits alone" } @else { (key.scopes.iter().map(|scope| scope.key()).collect::<Vec<_>>().join(", ")) } }
                     td data-label="since" { (day(key.created_at)) }
-                    td data-label="until" { (key.expires_at.map_or_else(|| "ended".to_owned(), day)) }
+                    td data-label="until" { (key.expires_at.map_or_else(|| "it is ended".to_owned(), day)) }
                     td { form method="post" action={ "/settings/keys/" (key.id) "/end" } { button.quiet type="submit" aria-label={ "End " (key.label) " of " (day(key.created_at)) } { "End" } } }
                 }
             } }

@@ -18,6 +18,7 @@ pub(super) enum Place {
     Negotiations,
     Guidance,
     Counterparts,
+    Visits,
     Numbers,
     Settings,
     Nowhere,
@@ -74,6 +75,7 @@ impl Page<'_> {
             (Place::Negotiations, "/", "Negotiations"),
             (Place::Guidance, "/guidance", "Guidance"),
             (Place::Counterparts, "/counterparts", "Counterparts"),
+            (Place::Visits, "/visits", "Visits"),
             (Place::Numbers, "/numbers", "Numbers"),
             (Place::Settings, "/settings", "Settings"),
         ];

@@ -166,13 +166,18 @@ struct KeyShown {
 enum Kind {
     Session,
     Token,
+    Feed,
 }
 
 impl From<Key> for KeyShown {
     fn from(key: Key) -> Self {
         Self {
             id: key.id,
-            kind: if key.kind == KeyKind::Session { Kind::Session } else { Kind::Token },
+            kind: match key.kind {
+                KeyKind::Session => Kind::Session,
+                KeyKind::Token => Kind::Token,
+                KeyKind::Feed => Kind::Feed,
+            },
             label: key.label,
             scopes: key.scopes,
             created_at: key.created_at,
@@ -187,7 +192,7 @@ async fn keys(State(context): State<Context>, Caller(who): Caller) -> Result<Jso
 }
 
 /// A token that could make others would outlast its own end.
-fn manages_keys(who: &Principal) -> Result<(), Problem> {
+pub(super) fn manages_keys(who: &Principal) -> Result<(), Problem> {
     if who.scopes.contains(&Scope::Admin) { Ok(()) } else { Err(app::Error::Forbidden.into()) }
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn routes() -> ApiRouter<Context> {
 /// The id in the path.
 #[derive(Deserialize, JsonSchema)]
 pub(crate) struct Id {
-    /// The negotiation's id.
+    /// The id of a negotiation or a visit.
     pub id: String,
 }
 

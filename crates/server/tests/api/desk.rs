@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use app::{Accounts, Desk, Params};
+use calendar_source::Fetcher;
 use jiff::{SignedDuration, Timestamp};
 use negotiation::access::Scope;
 use serde_json::{Value, json};
+use server::Setup;
 use store::{AccountRole, Location, Store};
 use tokio::net::TcpListener;
 
@@ -55,6 +57,11 @@ impl Answered {
 
 impl Served {
     pub fn start() -> Self {
+        Self::fetching(Fetcher::default())
+    }
+
+    /// One that fetches calendars so.
+    pub fn fetching(fetcher: Fetcher) -> Self {
         let hands = Hands::new(AtomicI64::new(START));
         let now = {
             let hands = hands.clone();
@@ -76,8 +83,8 @@ impl Served {
             }
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
             let address = format!("http://{}", listener.local_addr().expect("an address"));
-            let desk = Desk { store, accounts };
-            tokio::spawn(server::serve(desk, Arc::new(now), None, listener, std::future::pending()));
+            let setup = Setup { desk: Desk { store, accounts }, clock: Arc::new(now), welcome: None, fetcher };
+            tokio::spawn(server::serve(setup, listener, std::future::pending()));
             (address, tokens)
         });
         // A refusal before the body was read ends the connection, so that none is used twice.
