@@ -1,11 +1,25 @@
-//! Bargaining theory over what two parties can reach together.
+//! Bargaining over one point or several.
 //!
-//! Pure: no I/O, no clock, no randomness. A newcomer starts at [`frontier`], the best outcomes that two parties can
-//! reach, then [`solution`], the points on it that the theory picks.
+//! Pure: no I/O, no clock; randomness only from a seed handed in. A newcomer starts at [`domain`], what is negotiated, and
+//! [`scoring`], what it is worth to a party. [`order`] finds packages by their worth; [`strategy`] and [`session`] play a
+//! negotiation out. [`frontier`] and [`solution`] are the theory of what two parties can reach where it is a curve.
 
+pub mod analysis;
 mod bisection;
+pub mod domain;
+pub mod format;
 pub mod frontier;
+pub mod order;
+pub mod pareto;
+pub mod scenario;
+pub mod scoring;
+pub mod session;
 pub mod solution;
+pub mod space;
+pub mod strategy;
+pub mod tournament;
 
+pub use domain::{Domain, Issue, Options, Package};
 pub use frontier::{Curve, Frontier, Payoffs};
+pub use scoring::Scoring;
 pub use solution::{NoSolution, egalitarian, kalai_smorodinsky, nash};

@@ -1,0 +1,38 @@
+//! What a domain and its parties' values make possible, in one piece.
+
+use crate::domain::Domain;
+use crate::pareto::points::{Convention, pick};
+use crate::pareto::{NoFrontier, Pareto, Point, extremes};
+use crate::scoring::Scoring;
+
+/// The figures of a domain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Analysis {
+    /// How many packages there are; `u128::MAX` where there are more.
+    pub outcomes: u128,
+    /// The frontier, as the convention means it.
+    pub pareto: Pareto,
+    /// The point with the greatest product of gains.
+    pub nash: Option<Point>,
+    /// The point with the greatest least gain.
+    pub egalitarian: Option<Point>,
+    /// The point with the most equal shares of what each could gain, or what the convention calls so.
+    pub kalai_smorodinsky: Option<Point>,
+    /// The point with the greatest sum.
+    pub utilitarian: Option<Point>,
+    /// Each party's best and worst value.
+    pub extremes: Vec<(f64, f64)>,
+}
+
+impl Analysis {
+    /// Analyses a domain for two parties or more.
+    pub fn of(domain: &Domain, parties: &[&Scoring], convention: Convention) -> Result<Self, NoFrontier> {
+        let pareto = convention.frontier(Pareto::of(domain, parties)?, parties);
+        let extremes = parties.iter().map(|party| extremes(domain, party)).collect::<Result<Vec<_>, _>>()?;
+        let picked = pick(&pareto, parties, &extremes, convention);
+        let [nash, egalitarian, kalai_smorodinsky, utilitarian] =
+            [picked.nash, picked.egalitarian, picked.kalai_smorodinsky, picked.utilitarian]
+                .map(Option::<&Point>::cloned);
+        Ok(Self { outcomes: domain.outcomes(), pareto, nash, egalitarian, kalai_smorodinsky, utilitarian, extremes })
+    }
+}

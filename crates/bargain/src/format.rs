@@ -1,0 +1,135 @@
+//! Domains and values as other programs write them.
+//!
+//! Reading takes a text and gives a [`Domain`] or a [`Profile`], or says what is wrong and where. Texts come from strangers:
+//! their size, depth and number of elements are bounded, and nothing outside the text is ever read.
+
+pub mod genius;
+pub mod geniusweb;
+mod named;
+pub mod negolog;
+mod xml;
+
+use std::fmt;
+
+use crate::domain::{Domain, DomainFault};
+use crate::scoring::{Scoring, ScoringFault};
+
+/// Bytes of a text at most.
+pub const MOST_BYTES: usize = 32 << 20;
+
+/// One party's values as a file has them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    /// By what it is known.
+    pub name: String,
+    /// What packages are worth.
+    pub scoring: Scoring,
+}
+
+/// What is wrong with a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormatFault {
+    /// Longer than [`MOST_BYTES`].
+    TooLong,
+    /// Not text in the format: where, and why.
+    Form {
+        /// Where, such as `line 3`.
+        place: String,
+        /// Why.
+        why: String,
+    },
+    /// Its domain makes no sense.
+    Domain(DomainFault),
+    /// Its values don't fit the domain.
+    Scoring(ScoringFault),
+    /// Something is missing.
+    Missing {
+        /// What.
+        what: String,
+    },
+    /// Something that isn't supported.
+    Unsupported {
+        /// What, and what to do.
+        what: String,
+    },
+}
+
+impl fmt::Display for FormatFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLong => write!(f, "longer than {} MB: that is no negotiation", MOST_BYTES >> 20),
+            Self::Form { place, why } => write!(f, "{place}: {why}"),
+            Self::Domain(fault) => fault.fmt(f),
+            Self::Scoring(fault) => fault.fmt(f),
+            Self::Missing { what } => write!(f, "{what} is missing"),
+            Self::Unsupported { what } => write!(f, "{what}"),
+        }
+    }
+}
+
+impl std::error::Error for FormatFault {}
+
+impl From<DomainFault> for FormatFault {
+    fn from(fault: DomainFault) -> Self {
+        Self::Domain(fault)
+    }
+}
+
+impl From<ScoringFault> for FormatFault {
+    fn from(fault: ScoringFault) -> Self {
+        Self::Scoring(fault)
+    }
+}
+
+/// The formats told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// GENIUS XML.
+    Genius,
+    /// GeniusWeb JSON.
+    Geniusweb,
+    /// NegoLog JSON.
+    Negolog,
+}
+
+/// The format that a text is in, by how it begins and what it is about.
+pub fn detect(text: &str) -> Option<Format> {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    if start.starts_with('<') {
+        return Some(Format::Genius);
+    }
+    if !start.starts_with('{') {
+        return None;
+    }
+    if text.contains("\"issuesValues\"") || text.contains("\"LinearAdditiveUtilitySpace\"") {
+        return Some(Format::Geniusweb);
+    }
+    (text.contains("\"issueWeights\"") || text.contains("\"NumberOfBids\"")).then_some(Format::Negolog)
+}
+
+/// Bytes as text: UTF-8, or Latin-1 where they aren't, as some of GENIUS's files are.
+pub fn text(bytes: &[u8]) -> Result<String, FormatFault> {
+    if bytes.len() > MOST_BYTES {
+        return Err(FormatFault::TooLong);
+    }
+    Ok(match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().copied().map(char::from).collect(),
+    })
+}
+
+/// One row of values an issue, taken by name: `value_of` gives the value of an option of an issue.
+fn rows(
+    domain: &Domain,
+    mut value_of: impl FnMut(usize, usize) -> Result<f64, FormatFault>,
+) -> Result<Vec<Vec<f64>>, FormatFault> {
+    domain
+        .sizes()
+        .into_iter()
+        .enumerate()
+        .map(|(issue, size)| (0..size).map(|option| value_of(issue, option)).collect())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,64 @@
+//! NegoLog JSON: a profile a party, which names the domain's issues and options as well.
+
+use serde::{Deserialize, Serialize};
+
+use super::named::Named;
+use super::{FormatFault, Profile, rows};
+use crate::domain::{Domain, Issue};
+use crate::scoring::Scoring;
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Written {
+    #[serde(default)]
+    reservation_value: f64,
+    issue_weights: Named<f64>,
+    issues: Named<Named<f64>>,
+}
+
+fn read(text: &str) -> Result<Written, FormatFault> {
+    serde_json::from_str(text)
+        .map_err(|fault| FormatFault::Form { place: format!("line {}", fault.line()), why: fault.to_string() })
+}
+
+/// Reads the domain of a profile: its issues in the order of the text.
+pub fn domain(text: &str) -> Result<Domain, FormatFault> {
+    let issues = read(text)?.issues.0.into_iter();
+    let issues = issues.map(|(name, options)| Issue::named(name, options.0.into_iter().map(|(option, _)| option)));
+    Ok(Domain::new("", issues.collect())?)
+}
+
+/// Reads the profile of one party.
+pub fn profile(text: &str, domain: &Domain) -> Result<Profile, FormatFault> {
+    let written = read(text)?;
+    let missing = |what: String| FormatFault::Missing { what };
+    let parts = rows(domain, |issue, option| {
+        let Issue { name, options, .. } = &domain.issues()[issue];
+        let label = options.label(option);
+        let values = written.issues.get(name).ok_or_else(|| missing(format!("issue {name:?}")))?;
+        let weight = written.issue_weights.get(name).ok_or_else(|| missing(format!("the weight of issue {name:?}")))?;
+        let value = values.get(&label).ok_or_else(|| missing(format!("option {label:?} of issue {name:?}")))?;
+        Ok(weight * value)
+    })?;
+    let scoring = Scoring::additive(domain, parts)?.with_reservation(written.reservation_value);
+    Ok(Profile { name: String::new(), scoring })
+}
+
+/// Writes the profile of one party: weights of 1, and values as they are.
+pub fn write(domain: &Domain, scoring: &Scoring) -> Result<String, FormatFault> {
+    if !scoring.is_additive() || scoring.parts().iter().flatten().any(|value| !value.is_finite()) {
+        return Err(FormatFault::Unsupported {
+            what: "NegoLog has no place for interactions and deal-breakers: leave them out".to_owned(),
+        });
+    }
+    let issues = domain.issues().iter().zip(scoring.parts()).map(|(issue, row)| {
+        let options = row.iter().enumerate().map(|(option, value)| (issue.options.label(option), *value));
+        (issue.name.clone(), Named(options.collect()))
+    });
+    let written = Written {
+        reservation_value: if scoring.reservation.is_finite() { scoring.reservation } else { 0.0 },
+        issue_weights: Named(domain.issues().iter().map(|issue| (issue.name.clone(), 1.0)).collect()),
+        issues: Named(issues.collect()),
+    };
+    Ok(serde_json::to_string_pretty(&written).expect("names and numbers are JSON"))
+}

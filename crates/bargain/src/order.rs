@@ -1,0 +1,334 @@
+//! A party's packages in order of what they are worth, without listing them where issues count by themselves.
+//!
+//! A sum over issues is a sum of two halves. Each half is listed and sorted; a package of a wanted value is found by
+//! walking up one list and down the other. A space of `n` packages so costs about the square root of `n` to prepare and
+//! to search (Horowitz and Sahni 1974). The halves are only used to find candidates: the values compared are those of
+//! [`Scoring::value`], to the last bit.
+
+use std::fmt;
+
+use crate::domain::{Domain, Package};
+use crate::scoring::Scoring;
+use crate::space::{self, Odometer};
+
+/// A package found, and what it is worth.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pick {
+    /// What it is worth to the party.
+    pub value: f64,
+    /// Its place in each half; read together they are its place in the space, row by row.
+    place: (u32, u32),
+}
+
+/// What [`Order::nearest`] found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Nearest {
+    /// The package.
+    pub pick: Pick,
+    /// The answer is the same for every wanted value above this one and not above the pick's.
+    pub same_above: f64,
+}
+
+/// The packages of a space in order of one party's values.
+#[derive(Clone, Debug)]
+pub struct Order<'a> {
+    scoring: &'a Scoring,
+    sizes: Vec<usize>,
+    lists: Lists,
+}
+
+#[derive(Clone, Debug)]
+enum Lists {
+    /// Sums over the issues before `split` and over those from there on.
+    Halves { split: usize, head: Half, tail: Half, margin: f64 },
+    /// Every package, ascending, equal ones by place.
+    All(Vec<Partial>),
+}
+
+/// Sums over some of the issues.
+#[derive(Clone, Debug)]
+struct Half {
+    /// All of them, ascending, equal ones by place.
+    all: Vec<Partial>,
+    /// The first of each value: points make for many equal sums.
+    distinct: Vec<Partial>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Partial {
+    value: f64,
+    place: u32,
+}
+
+/// Entries in a list at most: some 64 MB.
+const LONGEST_LIST: u128 = 4_000_000;
+/// Packages listed one by one at most, where interactions leave no other way: some 512 MB.
+const MOST_LISTED: u128 = 32_000_000;
+
+/// The space is too large to be put in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLarge {
+    /// Packages, or partial packages, to list.
+    pub wanted: u128,
+    /// How many can be.
+    pub limit: u128,
+}
+
+impl fmt::Display for TooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { wanted, limit } = self;
+        write!(
+            f,
+            "{wanted} packages would have to be listed and at most {limit} can be: take larger steps or fewer options"
+        )
+    }
+}
+
+impl std::error::Error for TooLarge {}
+
+impl<'a> Order<'a> {
+    /// Puts the packages of a domain in order. Time and memory: the square root of their number where issues count by
+    /// themselves, else their number.
+    pub fn new(domain: &Domain, scoring: &'a Scoring) -> Result<Self, TooLarge> {
+        let sizes = domain.sizes();
+        let lists = if scoring.is_additive() { halves(&sizes, scoring)? } else { all(&sizes, scoring)? };
+        Ok(Self { scoring, sizes, lists })
+    }
+
+    /// What the packages are worth.
+    pub fn scoring(&self) -> &'a Scoring {
+        self.scoring
+    }
+
+    /// The best and the worst value, deal-breakers aside.
+    pub fn extremes(&self) -> (f64, f64) {
+        match (&self.lists, self.scoring.extremes()) {
+            (_, Some(extremes)) => extremes,
+            (Lists::All(all), None) => {
+                (all.last().map_or(f64::NEG_INFINITY, |p| p.value), all.first().map_or(f64::NEG_INFINITY, |p| p.value))
+            }
+            (Lists::Halves { .. }, None) => unreachable!("halves are for sums only"),
+        }
+    }
+
+    /// Writes a package found into `package`.
+    pub fn write(&self, pick: Pick, package: &mut Package) {
+        package.resize(self.sizes.len(), 0);
+        let split = match &self.lists {
+            Lists::Halves { split, .. } => *split,
+            Lists::All(_) => self.sizes.len(),
+        };
+        space::write_place(&self.sizes[..split], pick.place.0, &mut package[..split]);
+        space::write_place(&self.sizes[split..], pick.place.1, &mut package[split..]);
+    }
+
+    /// A package found.
+    pub fn package(&self, pick: Pick) -> Package {
+        let mut package = Package::new();
+        self.write(pick, &mut package);
+        package
+    }
+
+    /// The least package worth at least `wanted`; or, where one is worth less by at most `slack` and is strictly nearer,
+    /// that; or, where none is worth so much, the best. None that is worth less than `floor` is considered. Among equals the
+    /// first in the space, or one that differs from it by rounding. `None` where no package reaches the floor.
+    pub fn nearest(&self, wanted: f64, slack: f64, floor: f64) -> Option<Nearest> {
+        let mut search = Search { wanted, slack, floor, above: None, below: None, worse: f64::NEG_INFINITY };
+        match &self.lists {
+            Lists::All(all) => {
+                let from = all.partition_point(|partial| partial.value < wanted - slack);
+                search.worse = from.checked_sub(1).map_or(f64::NEG_INFINITY, |before| all[before].value);
+                for partial in &all[from..] {
+                    if search.above.is_some_and(|above| partial.value > above.value) {
+                        break;
+                    }
+                    search.weigh(Pick { value: partial.value, place: (partial.place, 0) });
+                }
+            }
+            Lists::Halves { split, head, tail, margin } => {
+                self.walk(*split, &head.distinct, &tail.distinct, *margin, &mut search);
+            }
+        }
+        let found = match (search.above, search.below) {
+            (Some(above), Some(below)) if wanted - below.value < above.value - wanted => Some(below),
+            (Some(above), _) => Some(above),
+            (None, below) => below.or_else(|| self.best().filter(|best| best.value >= floor)),
+        };
+        found.map(|pick| Nearest {
+            pick,
+            same_above: search.worse.max(search.below.map_or(search.worse, |b| b.value)) + slack,
+        })
+    }
+
+    fn walk(&self, split: usize, head: &[Partial], tail: &[Partial], margin: f64, search: &mut Search) {
+        let least = search.wanted - search.slack - margin;
+        let mut from = tail.len();
+        for first in head {
+            while from > 0 && first.value + tail[from - 1].value >= least {
+                from -= 1;
+            }
+            if from > 0 {
+                search.worse = search.worse.max(first.value + tail[from - 1].value + margin);
+            }
+            for second in &tail[from..] {
+                if search.above.is_some_and(|above| first.value + second.value > above.value + margin) {
+                    break;
+                }
+                let value = self.exactly(split, first, second.place);
+                search.weigh(Pick { value, place: (first.place, second.place) });
+            }
+        }
+    }
+
+    /// The value as [`Scoring::value`] sums it.
+    fn exactly(&self, split: usize, head: &Partial, tail: u32) -> f64 {
+        let (sizes, rows) = (&self.sizes[split..], &self.scoring.parts()[split..]);
+        let mut rest = tail as usize;
+        let mut stride: usize = sizes.iter().product();
+        let mut value = head.value;
+        for (size, row) in sizes.iter().zip(rows) {
+            stride /= size;
+            value += row[rest / stride];
+            rest %= stride;
+        }
+        value
+    }
+
+    /// The best package; among equals the first in the space. `None` where all are deal-breakers.
+    pub fn best(&self) -> Option<Pick> {
+        self.next(None)
+    }
+
+    /// The next package down from `after`, or the best: in falling order of value, equal ones in the order of the space.
+    /// Deal-breakers never come.
+    pub fn next(&self, after: Option<Pick>) -> Option<Pick> {
+        let mut found: Option<Pick> = None;
+        let is_after = |pick: Pick| {
+            after
+                .is_none_or(|after| pick.value < after.value || (pick.value == after.value && pick.place > after.place))
+        };
+        let mut weigh = |pick: Pick| {
+            if is_after(pick)
+                && found
+                    .is_none_or(|best| pick.value > best.value || (pick.value == best.value && pick.place < best.place))
+            {
+                found = Some(pick);
+            }
+            found.map_or(f64::NEG_INFINITY, |best| best.value)
+        };
+        match &self.lists {
+            Lists::All(all) => {
+                let top = after.map_or(all.len(), |after| all.partition_point(|partial| partial.value <= after.value));
+                for partial in all[..top].iter().rev() {
+                    if weigh(Pick { value: partial.value, place: (partial.place, 0) }) > partial.value {
+                        break;
+                    }
+                }
+            }
+            Lists::Halves { split, head, tail, margin } => {
+                let most = after.map_or(f64::INFINITY, |after| after.value + margin);
+                let mut until = tail.all.len();
+                let mut best = f64::NEG_INFINITY;
+                for first in &head.all {
+                    while until > 0 && first.value + tail.all[until - 1].value > most {
+                        until -= 1;
+                    }
+                    for second in tail.all[..until].iter().rev() {
+                        if first.value + second.value < best - margin {
+                            break;
+                        }
+                        let value = self.exactly(*split, first, second.place);
+                        best = weigh(Pick { value, place: (first.place, second.place) });
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+/// What a search for a wanted value has come upon.
+struct Search {
+    wanted: f64,
+    slack: f64,
+    floor: f64,
+    /// The least at or above the wanted value.
+    above: Option<Pick>,
+    /// The best below it, within the slack.
+    below: Option<Pick>,
+    /// No package below the slack is worth more than this.
+    worse: f64,
+}
+
+impl Search {
+    fn weigh(&mut self, pick: Pick) {
+        let first = |than: Pick| pick.value == than.value && pick.place < than.place;
+        if pick.value < self.floor {
+            self.worse = self.worse.max(pick.value);
+        } else if pick.value >= self.wanted {
+            if self.above.is_none_or(|above| pick.value < above.value || first(above)) {
+                self.above = Some(pick);
+            }
+        } else if pick.value >= self.wanted - self.slack {
+            if self.below.is_none_or(|below| pick.value > below.value || first(below)) {
+                self.below = Some(pick);
+            }
+        } else {
+            self.worse = self.worse.max(pick.value);
+        }
+    }
+}
+
+fn halves(sizes: &[usize], scoring: &Scoring) -> Result<Lists, TooLarge> {
+    let count = |sizes: &[usize]| sizes.iter().fold(1_u128, |count, &size| count.saturating_mul(size as u128));
+    let longer = |split: usize| count(&sizes[..split]).max(count(&sizes[split..]));
+    let split = (1..=sizes.len()).min_by_key(|&split| longer(split)).unwrap_or(0);
+    if longer(split) > LONGEST_LIST {
+        return Err(TooLarge { wanted: longer(split), limit: LONGEST_LIST });
+    }
+    let rows = scoring.parts();
+    let (head, tail) = (partial_sums(scoring.base(), &rows[..split]), partial_sums(0.0, &rows[split..]));
+    let largest = |half: &Half| half.distinct.iter().fold(0.0_f64, |largest, partial| largest.max(partial.value.abs()));
+    // The halves summed apart differ from the sum in order by the rounding of so many additions at most.
+    let margin = f64::EPSILON * 2.0 * (sizes.len() + 1) as f64 * (largest(&head) + largest(&tail));
+    Ok(Lists::Halves { split, head, tail, margin })
+}
+
+/// The sums over some issues, ascending, without deal-breakers.
+fn partial_sums(base: f64, rows: &[Vec<f64>]) -> Half {
+    let mut sums = vec![base];
+    for row in rows {
+        sums = sums.iter().flat_map(|sum| row.iter().map(move |value| sum + value)).collect();
+    }
+    let all = sorted(sums);
+    let mut distinct = all.clone();
+    distinct.dedup_by(|later, first| later.value == first.value);
+    Half { all, distinct }
+}
+
+fn all(sizes: &[usize], scoring: &Scoring) -> Result<Lists, TooLarge> {
+    let wanted = sizes.iter().fold(1_u128, |count, &size| count.saturating_mul(size as u128));
+    if wanted > MOST_LISTED {
+        return Err(TooLarge { wanted, limit: MOST_LISTED });
+    }
+    let mut values = Vec::with_capacity(wanted as usize);
+    let mut odometer = Odometer::new(sizes);
+    while let Some(package) = odometer.next() {
+        values.push(scoring.value(package));
+    }
+    Ok(Lists::All(sorted(values)))
+}
+
+fn sorted(values: Vec<f64>) -> Vec<Partial> {
+    let mut list: Vec<Partial> = values
+        .into_iter()
+        .enumerate()
+        .filter(|(_, value)| *value > f64::NEG_INFINITY)
+        .map(|(place, value)| Partial { value, place: place as u32 })
+        .collect();
+    list.sort_unstable_by(|a, b| a.value.total_cmp(&b.value).then(a.place.cmp(&b.place)));
+    list
+}
+
+#[cfg(test)]
+mod tests;

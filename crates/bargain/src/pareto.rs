@@ -1,0 +1,157 @@
+//! The packages that leave no party anything to gain without another losing, and those that theory picks among them.
+//!
+//! Where issues count by themselves the frontier is built issue by issue: what is dominated in part stays dominated, so most
+//! packages are never formed (Nemhauser and Ullmann 1969). What options bring together is searched by branch and bound.
+//! Neither lists the space; both are exact, unless a frontier is so long that it is thinned, and then by how much is said.
+
+mod boxes;
+mod merge;
+pub mod points;
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use crate::domain::{Domain, Package};
+use crate::scoring::Scoring;
+
+/// A package and what it is worth to each party.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point {
+    /// What it is worth, a value a party.
+    pub values: Vec<f64>,
+    /// One package that is worth so much; others may be.
+    pub package: Package,
+}
+
+/// The best packages for all together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pareto {
+    /// Each different combination of values, by falling sum.
+    pub points: Vec<Point>,
+    /// By how much at most the first party's value of a point left out exceeds that of one kept which is no worse for the
+    /// other: 0 where the frontier is exact.
+    pub gap: f64,
+}
+
+/// Why a frontier can't be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoFrontier {
+    /// It takes two parties at least.
+    TooFewParties,
+    /// More than so many combinations would have to be kept at once.
+    TooLong {
+        /// The limit.
+        limit: usize,
+    },
+    /// More interactions than can be told apart.
+    TooManyInteractions {
+        /// The limit.
+        limit: usize,
+    },
+    /// The search took more steps than it may.
+    TooHard {
+        /// The limit.
+        steps: u64,
+    },
+}
+
+impl fmt::Display for NoFrontier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooFewParties => write!(f, "a frontier takes the values of two parties at least"),
+            Self::TooLong { limit } => {
+                write!(f, "the frontier has more than {limit} combinations: compare fewer parties at a time")
+            }
+            Self::TooManyInteractions { limit } => {
+                write!(f, "there are more than {limit} interactions: that many can't be searched")
+            }
+            Self::TooHard { steps } => {
+                write!(f, "the frontier was not found in {steps} steps: fewer or wider interactions are easier")
+            }
+        }
+    }
+}
+
+impl std::error::Error for NoFrontier {}
+
+impl Pareto {
+    /// The frontier of all packages that no party finds unacceptable. Reservation values don't count here; see
+    /// [`Pareto::acceptable`].
+    pub fn of(domain: &Domain, parties: &[&Scoring]) -> Result<Self, NoFrontier> {
+        if parties.len() < 2 {
+            return Err(NoFrontier::TooFewParties);
+        }
+        let mut pareto = if parties.iter().all(|party| party.is_additive()) {
+            merge::frontier(domain, parties)?
+        } else {
+            Self { points: boxes::frontier(domain, parties)?, gap: 0.0 }
+        };
+        pareto.points.sort_by(|a, b| by_welfare(&a.values, &b.values));
+        Ok(pareto)
+    }
+
+    /// The points that no party would rather walk away from.
+    #[must_use]
+    pub fn acceptable(mut self, parties: &[&Scoring]) -> Self {
+        self.points.retain(|point| point.values.iter().zip(parties).all(|(value, party)| *value >= party.reservation));
+        self
+    }
+
+    /// The points that differ by more than rounding: of those that are better than another by no more than `tolerance` for
+    /// every party, only the one with the greatest sum stays.
+    #[must_use]
+    pub fn distinct(mut self, tolerance: f64) -> Self {
+        let is_as_good =
+            |kept: &Point, point: &Point| kept.values.iter().zip(&point.values).all(|(k, p)| *k >= p - tolerance);
+        // Along the first party's values only neighbours can be so near; two parties' lists may be long.
+        let two = self.points.first().is_some_and(|point| point.values.len() == 2);
+        if two {
+            self.points.sort_by(|a, b| b.values[0].total_cmp(&a.values[0]));
+        }
+        let mut kept: Vec<Point> = Vec::new();
+        for point in self.points {
+            if two {
+                while kept.last().is_some_and(|last| is_as_good(&point, last) && !is_as_good(last, &point)) {
+                    kept.pop();
+                }
+                if !kept.last().is_some_and(|last| is_as_good(last, &point)) {
+                    kept.push(point);
+                }
+            } else if !kept.iter().any(|other| is_as_good(other, &point)) {
+                kept.push(point);
+            }
+        }
+        kept.sort_by(|a, b| by_welfare(&a.values, &b.values));
+        Self { points: kept, gap: self.gap }
+    }
+
+    /// How far values lie from the nearest point: 0 on the frontier. `None` without points.
+    pub fn distance(&self, values: &[f64]) -> Option<f64> {
+        let square = |point: &Point| point.values.iter().zip(values).map(|(a, b)| (a - b) * (a - b)).sum::<f64>();
+        self.points.iter().map(square).min_by(f64::total_cmp).map(f64::sqrt)
+    }
+}
+
+/// A party's best and worst value, deal-breakers aside.
+pub fn extremes(domain: &Domain, party: &Scoring) -> Result<(f64, f64), NoFrontier> {
+    match party.extremes() {
+        Some(extremes) => Ok(extremes),
+        None => Ok((boxes::best(domain, party)?, party.finish(-boxes::best(domain, &party.reversed())?))),
+    }
+}
+
+/// By falling sum, then by falling value of the first party.
+fn by_welfare(a: &[f64], b: &[f64]) -> Ordering {
+    let sum = |values: &[f64]| values.iter().sum::<f64>();
+    sum(b)
+        .total_cmp(&sum(a))
+        .then_with(|| b.iter().zip(a).map(|(b, a)| b.total_cmp(a)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal))
+}
+
+/// Whether `a` is at least as good as `b` for every party.
+fn dominates(a: &[f64], b: &[f64]) -> bool {
+    a.iter().zip(b).all(|(a, b)| a >= b)
+}
+
+#[cfg(test)]
+mod tests;

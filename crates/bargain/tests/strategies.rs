@@ -1,0 +1,116 @@
+//! What holds of every strategy: it never goes below its party's walk-away.
+#![expect(clippy::unwrap_used, reason = "a test may stop at what should not happen")]
+
+use bargain::domain::{Domain, Issue};
+use bargain::scoring::Scoring;
+use bargain::session::{Ending, Negotiator, play};
+use bargain::strategy::time_based::{Aspiration, Curve};
+use bargain::strategy::{Acceptance, Strategy as Play};
+use proptest::prelude::*;
+
+fn strategies() -> impl Strategy<Value = Play> {
+    let curve = prop_oneof![
+        (0.05..20.0).prop_map(Curve::Polynomial),
+        (0.05..20.0).prop_map(Curve::Exponential),
+        Just(Curve::HARDHEADED)
+    ];
+    let clock =
+        (curve, 0.1..=1.0, 0.0..0.01, any::<bool>()).prop_map(|(curve, most, tolerance, next)| Play::TimeBased {
+            aspiration: Aspiration { curve, most, tolerance },
+            acceptance: if next { Acceptance::Next } else { Acceptance::Aspiration },
+        });
+    prop_oneof![4 => clock, 1 => (0.0..3.0).prop_map(|reciprocity| Play::TitForTat { reciprocity }), 1 => Just(Play::Micro)]
+}
+
+fn parties(count: usize) -> impl Strategy<Value = (Domain, Vec<(Scoring, Play)>)> {
+    prop::collection::vec(1_usize..6, 1..4).prop_flat_map(move |sizes| {
+        let rows: Vec<_> = sizes.iter().map(|&size| prop::collection::vec(0.0..1.0, size)).collect();
+        prop::collection::vec((rows, -0.5..3.5, strategies()), count).prop_map(move |parties| {
+            let issues =
+                sizes.iter().enumerate().map(|(i, &n)| Issue::named(i.to_string(), (0..n).map(|o| o.to_string())));
+            let domain = Domain::new("d", issues.collect()).unwrap();
+            let seated = parties.into_iter().map(|(rows, reservation, play)| {
+                (Scoring::additive(&domain, rows).unwrap().with_reservation(reservation), play)
+            });
+            let seated = seated.collect();
+            (domain, seated)
+        })
+    })
+}
+
+fn check(domain: &Domain, seated: &[(Scoring, Play)], rounds: u32) -> Result<(), TestCaseError> {
+    let mut seats: Vec<_> = seated.iter().map(|(scoring, play)| play.seat(domain, scoring).unwrap()).collect();
+    let mut seats: Vec<&mut dyn Negotiator> = seats.iter_mut().map(|seat| &mut **seat as &mut dyn Negotiator).collect();
+    let session = play(&mut seats, rounds);
+    for offer in session.offers() {
+        let (scoring, play) = &seated[offer.party];
+        let value = scoring.value(offer.package);
+        prop_assert!(value >= scoring.reservation, "{:?} offered {} below {}", play, value, scoring.reservation);
+    }
+    match &session.ending {
+        Ending::Agreed(package) => {
+            for (scoring, play) in seated {
+                prop_assert!(scoring.value(package) >= scoring.reservation, "{:?} agreed below its walk-away", play);
+            }
+        }
+        Ending::WalkedAway { party } => {
+            let scoring = &seated[*party].0;
+            prop_assert!(scoring.extremes().unwrap().0 < scoring.reservation, "party {} had something to offer", party);
+        }
+        Ending::TimedOut => prop_assert_eq!(session.rounds, rounds),
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn two_never_go_below_their_walk_away((domain, seated) in parties(2), rounds in 1_u32..40) {
+        check(&domain, &seated, rounds)?;
+    }
+
+    #[test]
+    fn four_never_go_below_their_walk_away((domain, seated) in parties(4), rounds in 1_u32..20) {
+        check(&domain, &seated, rounds)?;
+    }
+}
+
+fn pie() -> (Domain, Scoring, Scoring) {
+    let domain = Domain::new("pie", vec![Issue::named("mine", (0..=10).map(|n| n.to_string()))]).unwrap();
+    let mine = Scoring::additive(&domain, vec![(0..=10).map(f64::from).collect()]).unwrap();
+    let yours = Scoring::additive(&domain, vec![(0..=10).map(|n| f64::from(10 - n)).collect()]).unwrap();
+    (domain, mine, yours)
+}
+
+fn agreement(first: Play, second: Play, (mine, yours): (f64, f64), rounds: u32) -> Option<u32> {
+    let (domain, a, b) = pie();
+    let (a, b) = (a.with_reservation(mine), b.with_reservation(yours));
+    let (mut a, mut b) = (first.seat(&domain, &a).unwrap(), second.seat(&domain, &b).unwrap());
+    play(&mut [&mut *a, &mut *b], rounds).agreement().map(|package| package[0])
+}
+
+#[test]
+fn two_micros_meet_in_the_middle_of_a_pie() {
+    assert_eq!(agreement(Play::Micro, Play::Micro, (0.0, 0.0), 50), Some(5));
+}
+
+#[test]
+fn a_tit_for_tat_gives_nothing_to_one_who_gives_nothing() {
+    let tit_for_tat = Play::TitForTat { reciprocity: 1.0 };
+    assert_eq!(agreement(tit_for_tat, Play::time_based(Curve::HARDHEADED), (0.0, 0.0), 50), None);
+    assert_eq!(agreement(tit_for_tat, tit_for_tat, (0.0, 0.0), 50), None);
+    let met = agreement(tit_for_tat, Play::time_based(Curve::LINEAR), (0.0, 0.0), 50).unwrap();
+    assert!((4..=6).contains(&met), "{met}");
+}
+
+#[test]
+fn accepting_what_beats_the_next_offer_never_waits_for_less() {
+    let next = Play::TimeBased { aspiration: Aspiration::new(Curve::LINEAR), acceptance: Acceptance::Next };
+    assert_eq!(agreement(next, next, (0.0, 0.0), 100), Some(5));
+}
+
+#[test]
+fn no_room_no_deal() {
+    let linear = Play::time_based(Curve::LINEAR);
+    assert_eq!(agreement(linear, linear, (6.0, 6.0), 50), None);
+    assert_eq!(agreement(linear, linear, (11.0, 0.0), 50), None, "more than there is");
+}
