@@ -149,7 +149,7 @@ fn desk_code(cause: &app::Error) -> u8 {
         app::Error::Store(store::Error::Broken { .. } | store::Error::Format { .. } | store::Error::Listing) => ALTERED,
         app::Error::Store(store::Error::NotEmpty | store::Error::Taken | store::Error::Unknown) => REFUSED,
         app::Error::Store(_) => UNAVAILABLE,
-        app::Error::Import(_) => WRONG_INPUT,
+        app::Error::Import(_) | app::Error::Calendar(_) | app::Error::Page(_) => WRONG_INPUT,
         app::Error::Name(_) | app::Error::ShortPassword => USAGE,
         app::Error::Ours(_) => OURS,
         _ => REFUSED,

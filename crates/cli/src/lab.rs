@@ -5,11 +5,14 @@ use std::sync::mpsc;
 
 use crate::error::Error;
 
-mod bars;
+pub mod bars;
+pub mod domains;
 mod heat_map;
 pub mod journal;
 pub mod plots;
+pub mod scatter;
 mod svg;
+pub mod table;
 
 /// Works through `jobs` on so many threads, each job on one thread to its end, and takes what comes of them on this
 /// thread in the order in which they are done. Stops at the first that can't be taken.

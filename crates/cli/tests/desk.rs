@@ -187,6 +187,62 @@ fn what_goes_out_comes_in_again() {
     assert!(elsewhere.good("nora", &["list"]).contains("Renewal"));
 }
 
+#[expect(clippy::disallowed_methods, reason = "the binary goes by the machine's clock")]
+fn today() -> jiff::civil::Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+#[test]
+fn a_trip_becomes_a_visit() {
+    let place = Place::new();
+    let id = place.negotiation();
+    let calendar = place.path("bea.ics");
+    let day = |days: i32| (today() + jiff::Span::new().days(days)).strftime("%Y%m%d").to_string();
+    let lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:x",
+        "BEGIN:VEVENT",
+        "UID:1",
+        "SUMMARY:A secret fair",
+        "LOCATION:Messe\\, Munich",
+        &format!("DTSTART;VALUE=DATE:{}", day(3)),
+        &format!("DTEND;VALUE=DATE:{}", day(6)),
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ];
+    std::fs::write(&calendar, lines.join("\r\n")).expect("written");
+    place.good("bea", &["visit", "calendar", &calendar]);
+    let person = "Ida Weiss; chief buyer; director";
+    place.good(
+        "nora",
+        &["visit", "counterpart", "Northwind", "--place", "Munich", "--line", "pumps", "--person", person],
+    );
+    place.good("nora", &["visit", "colleague", "bea", "--tier", "director", "--line", "pumps"]);
+    let suggested = place.good("nora", &["visit", "suggest"]);
+    assert!(suggested.contains("bea") && suggested.contains("looks like the boss stepping in"), "{suggested}");
+    assert!(!suggested.contains("secret"));
+    let on = today().to_string();
+    let plan = ["visit", "plan", "bea", "Northwind", "--on", &on, "--place", "Munich", "--topic"];
+    let (code, why) = place.bad("nora", &[&plan[..], &["our walk-away of 1057001"]].concat());
+    assert_eq!(code, 5, "{why}");
+    assert!(why.contains("ours alone") && !why.contains("1057001"), "{why}");
+    let planned = place.json("nora", &[&plan[..], &["the new plant"]].concat());
+    let visit = planned["id"].as_str().expect("an id");
+    assert!(place.good("bea", &["visit", "brief", visit]).contains("Do not discuss"));
+    place.good("bea", &["visit", "hold", visit, "--on", &on]);
+    place.good("bea", &["visit", "debrief", visit, "they expand", "--met", "Ida Weiss"]);
+    assert!(place.good("nora", &["visit", "counterpart", "Northwind"]).contains("bea knows Ida Weiss"));
+    assert!(place.good("nora", &["show", &id]).contains("they expand"));
+    assert!(!place.good("zoe", &["visit", "list"]).contains("expand"));
+    let feed = place.json("bea", &["visit", "feed"]);
+    place.good("bea", &["token", "end", feed["id"].as_str().expect("an id"), "--user", "bea"]);
+    let (code, why) = place.bad("bea", &["visit", "calendar", "--address", "https://localhost:1/x.ics"]);
+    assert_eq!(code, 2, "{why}");
+    assert!(why.contains("not a public one"), "{why}");
+}
+
 #[test]
 fn a_byte_altered_is_found() {
     let place = Place::new();

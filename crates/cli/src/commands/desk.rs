@@ -22,6 +22,7 @@ pub mod serve;
 mod show;
 mod sights;
 pub mod table;
+pub mod visits;
 
 /// What can be done at the desk.
 #[derive(Debug, Subcommand)]
@@ -85,6 +86,9 @@ pub enum Command {
     Views(At<sights::Views>),
     /// Check a message before it goes out: what it would give away.
     CheckMessage(message::CheckMessage),
+    /// Visits: whom your people could see on their trips, and what to leave alone there.
+    #[command(subcommand)]
+    Visit(visits::Visit),
     /// Serve the desk over HTTP.
     Serve(serve::Args),
     /// Prove that nothing stored was altered.
@@ -185,6 +189,7 @@ pub fn run(command: Command) -> Result<ExitCode, Error> {
         Command::Strike(at) => at.run(table::strike),
         Command::Views(at) => at.run(sights::views),
         Command::CheckMessage(args) => message::run(&args),
+        Command::Visit(visit) => visits::run(visit),
         Command::Serve(args) => serve::run(&args),
         Command::Verify(args) => data::verify(&args),
         Command::Backup(args) => data::backup(&args),

@@ -1,4 +1,4 @@
-//! `upstairs lab`: experiments on the model itself.
+//! `upstairs lab`: experiments on the model itself, and on domains and strategies of the field.
 
 use std::process::ExitCode;
 
@@ -6,9 +6,13 @@ use clap::Subcommand;
 
 use crate::error::Error;
 
+pub mod analyse;
+pub mod session;
+pub mod sessions;
 pub mod study;
+pub mod tournament;
 
-/// Experiments on the model itself.
+/// Experiments: on the model, and on domains and strategies of the field.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Which experiment.
@@ -21,11 +25,33 @@ pub struct Args {
 enum Experiment {
     /// Draw many ordinary cases and map what is advised in them: the general answer to when to go upstairs.
     Study(study::Args),
+    /// Analyse a domain: how many packages, the frontier, and the points that theory picks.
+    Analyse(analyse::Args),
+    /// Play one negotiation between strategies, offer by offer.
+    Session(session::Args),
+    /// Play many negotiations, one a line.
+    Sessions(sessions::Args),
+    /// Play strategies against each other over domains.
+    Tournament(tournament::Args),
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> Result<ExitCode, Error> {
     match &args.experiment {
         Experiment::Study(args) => study::run(args),
+        Experiment::Analyse(args) => analyse::run(args),
+        Experiment::Session(args) => session::run(args),
+        Experiment::Sessions(args) => sessions::run(args),
+        Experiment::Tournament(args) => tournament::run(args),
     }
+}
+
+/// A value's JSON form, indented, with a line's end.
+fn pretty(value: &serde_json::Value) -> String {
+    format!("{value:#}\n")
+}
+
+/// An output that can't be said.
+fn wrong(path: &std::path::Path, what: impl ToString) -> Error {
+    Error::Sheet(path.to_owned(), vec![what.to_string()])
 }

@@ -58,6 +58,24 @@ pub fn line(x1: f64, y1: f64, x2: f64, y2: f64, color: &str) -> String {
     format!("<line x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\" stroke=\"{color}\"/>\n")
 }
 
+/// A line through points.
+pub fn polyline(points: &[(f64, f64)], color: &str) -> String {
+    let points: Vec<String> = points.iter().map(|(x, y)| format!("{},{}", number(*x), number(*y))).collect();
+    format!("<polyline points=\"{}\" fill=\"none\" stroke=\"{color}\"/>\n", points.join(" "))
+}
+
+/// A filled circle.
+pub fn circle(x: f64, y: f64, radius: f64, fill: &str) -> String {
+    let [x, y, radius] = [x, y, radius].map(number);
+    format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"{fill}\"/>\n")
+}
+
+/// A circle that is not filled.
+pub fn ring(x: f64, y: f64, radius: f64, color: &str) -> String {
+    let [x, y, radius] = [x, y, radius].map(number);
+    format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"2\"/>\n")
+}
+
 /// Writing of this colour.
 pub fn ink(color: &str) -> String {
     format!("fill=\"{color}\"")

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use jiff::SignedDuration;
 use negotiation::access::Scope;
-use store::{AccountRole, KeyKind};
+use store::AccountRole;
 
 use super::{Place, blocking, now, own_name, show};
 use crate::commands::print;
@@ -195,7 +195,7 @@ pub fn token(token: &Token) -> Result<ExitCode, Error> {
             Token::List(of) => {
                 let keys = of.place.desk().await?.accounts.keys_of(&of.user, now()).await?;
                 let rows = keys.iter().map(|key| {
-                    let kind = if key.kind == KeyKind::Token { "token" } else { "session" };
+                    let kind = key.kind.key();
                     let scopes: Vec<&str> = key.scopes.iter().map(|scope| scope.key()).collect();
                     format!("  {}  {kind:<7}  {}  {}", key.id, scopes.join(","), key.label)
                 });

@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use calendar_source::Fetcher;
+use server::Setup;
 use tokio::net::TcpListener;
 
 use super::{Place, blocking, now};
@@ -17,6 +19,10 @@ pub struct Args {
     /// Address and port to answer on.
     #[arg(long, default_value = "127.0.0.1:8750")]
     listen: SocketAddr,
+    /// A host whose calendars may be read though it lies in your own network, as HOST or HOST:PORT; without it only HTTPS
+    /// to public hosts is asked. As often as needed.
+    #[arg(long = "calendar-host", value_name = "HOST")]
+    calendar_hosts: Vec<String>,
 }
 
 /// Serves until told to stop.
@@ -34,7 +40,8 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
                 "Nobody has an account yet. Make the first one at http://{address}/welcome?token={token}"
             );
         }
-        server::serve(desk, Arc::new(now), welcome, listener, stopped())
+        let fetcher = Fetcher::new(args.calendar_hosts.clone());
+        server::serve(Setup { desk, clock: Arc::new(now), welcome, fetcher }, listener, stopped())
             .await
             .map_err(|cause| Error::Listen(address, cause))?;
         store.close().await;

@@ -1,0 +1,154 @@
+//! Domains and profiles from files of any format known.
+
+use std::path::{Path, PathBuf};
+
+use bargain::domain::Domain;
+use bargain::format::{self, Format, FormatFault, Profile, genius, geniusweb, negolog};
+use bargain::pareto::points::Convention;
+use bargain::scenario::Scenario;
+use clap::ValueEnum;
+
+use crate::error::Error;
+use crate::files;
+
+/// Whose names and rules are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// GENIUS: an option counts as a share of the best on its issue.
+    Genius,
+    /// NegMAS, and the theory.
+    Negmas,
+    /// NegoLog: walk-aways don't count.
+    Negolog,
+}
+
+impl From<By> for Convention {
+    fn from(by: By) -> Self {
+        match by {
+            By::Genius => Self::Genius,
+            By::Negmas => Self::Negmas,
+            By::Negolog => Self::Negolog,
+        }
+    }
+}
+
+/// A domain with the parties' values.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What is negotiated.
+    pub domain: Domain,
+    /// Each party's name and values.
+    pub profiles: Vec<Profile>,
+    /// Whose rules were meant.
+    pub convention: Convention,
+}
+
+/// Reads a domain and profiles. NegoLog's profiles are their own domain, so that its folder, or its profiles alone, do.
+/// Without a convention, that of the format.
+/// A scenario as `upstairs lab session` takes it does too, alone.
+pub fn load(domain: &Path, profiles: &[PathBuf], by: Option<By>) -> Result<Loaded, Error> {
+    if profiles.is_empty()
+        && let Some(scenario) = scenario(domain)?
+    {
+        let profiles = scenario.parties.into_iter().map(|party| Profile { name: party.name, scoring: party.scoring });
+        let convention = by.map_or(Convention::Negmas, Convention::from);
+        return Ok(Loaded { domain: scenario.domain, profiles: profiles.collect(), convention });
+    }
+    let (domain, profiles) =
+        if domain.is_dir() { (None, folder(domain, profiles)?) } else { (Some(domain), profiles.to_vec()) };
+    let read = |path: &Path| Ok::<_, Error>((path.to_owned(), text(path)?));
+    let mut texts = profiles.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
+    let first = match domain {
+        Some(path) => read(path)?,
+        None => texts.first().cloned().ok_or_else(|| nothing(Path::new(".")))?,
+    };
+    let format = format::detect(&first.1).ok_or_else(|| unknown(&first.0))?;
+    let convention = by.map_or(
+        match format {
+            Format::Genius => Convention::Genius,
+            Format::Geniusweb => Convention::Negmas,
+            Format::Negolog => Convention::Negolog,
+        },
+        Convention::from,
+    );
+    let is_profile = |text: &str| text.contains("\"issueWeights\"") && text.contains("\"issues\"");
+    // A profile of NegoLog named in place of a domain is a party as well, where one is missing.
+    if format == Format::Negolog && domain.is_some() && is_profile(&first.1) && texts.len() < 2 {
+        texts.insert(0, first.clone());
+    }
+    let source = match format {
+        Format::Negolog if !is_profile(&first.1) => texts.first().ok_or_else(|| nothing(&first.0))?,
+        _ => &first,
+    };
+    let fault = |path: &Path| {
+        let path = path.to_owned();
+        move |fault: FormatFault| Error::Sheet(path, vec![fault.to_string()])
+    };
+    let domain = match format {
+        Format::Genius => genius::domain(&source.1),
+        Format::Geniusweb => geniusweb::domain(&source.1),
+        Format::Negolog => negolog::domain(&source.1),
+    };
+    let domain = domain.map_err(fault(&source.0))?;
+    let profiles = texts.iter().map(|(path, text)| {
+        let profile = match format {
+            Format::Genius => genius::profile(text, &domain, convention),
+            Format::Geniusweb => geniusweb::profile(text, &domain),
+            Format::Negolog => negolog::profile(text, &domain),
+        };
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        profile.map(|profile| Profile { name: stem, ..profile }).map_err(fault(path))
+    });
+    let profiles = profiles.collect::<Result<Vec<_>, _>>()?;
+    if profiles.len() < 2 {
+        return Err(nothing(&first.0));
+    }
+    Ok(Loaded { domain, profiles, convention })
+}
+
+/// The scenario in a file; `None` where it has something else.
+fn scenario(path: &Path) -> Result<Option<Scenario>, Error> {
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let text = text(path)?;
+    if !text.contains("\"n_steps\"") {
+        return Ok(None);
+    }
+    let fault = |fault: String| Error::Sheet(path.to_owned(), vec![fault]);
+    let value = serde_json::from_str(&text).map_err(|cause| fault(format!("not JSON: {cause}")))?;
+    Scenario::from_value(value).map(Some).map_err(|cause| fault(cause.to_string()))
+}
+
+/// The files of profiles in a folder, or those named.
+fn folder(folder: &Path, named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    if !named.is_empty() {
+        return Ok(named.to_vec());
+    }
+    let fail = |cause| Error::Read(folder.to_owned(), cause);
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fail)? {
+        let path = entry.map_err(fail)?.path();
+        let is_json = path.extension().is_some_and(|extension| extension == "json");
+        if is_json && text(&path)?.contains("\"issueWeights\"") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn text(path: &Path) -> Result<String, Error> {
+    let bytes = files::read(path, format::MOST_BYTES as u64)?;
+    format::text(&bytes).map_err(|fault| Error::Sheet(path.to_owned(), vec![fault.to_string()]))
+}
+
+fn unknown(path: &Path) -> Error {
+    let known = "not a domain of a known format: GENIUS XML, GeniusWeb JSON or NegoLog JSON is expected";
+    Error::Sheet(path.to_owned(), vec![known.to_owned()])
+}
+
+fn nothing(path: &Path) -> Error {
+    let told = "name the profiles of two parties at least after the domain";
+    Error::Sheet(path.to_owned(), vec![told.to_owned()])
+}
