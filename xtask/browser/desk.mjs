@@ -48,7 +48,8 @@ async function act(page, name, fields = {}, button) {
   for (const [field, value] of Object.entries(fields)) {
     const input = form.locator(`[name=${field}]`);
     const kind = await input.first().getAttribute("type");
-    if (kind === "radio") await form.locator(`[name=${field}][value=${value}]`).check();
+    if (kind === "file") await input.setInputFiles(value);
+    else if (kind === "radio") await form.locator(`[name=${field}][value=${value}]`).check();
     else await input.fill(value);
   }
   await Promise.all([page.waitForNavigation(), form.locator("button", { hasText: button }).last().click()]);
@@ -166,6 +167,45 @@ await says(nora, "Importance");
 assert.ok((await nora.locator("mark").count()) >= 2);
 await nora.screenshot({ path: join(pictures, "message-checked.png"), fullPage: true });
 
+// A trip of the boss's leads past the counterpart, while it is stuck: the desk says so, and what to leave alone.
+await nora.goto(`${address}/counterparts/Northwind`);
+const known = { places: "Munich", product_lines: "pumps", people: "Ida Weiss; chief buyer; director\nJan Blanc; buyer; working" };
+await act(nora, "Write what you know", { ...known, ties: "nora; Jan Blanc; trusts; 2026-09-01" }, "Write it down");
+await says(nora, "Nobody of yours has met their");
+await bea.goto(`${address}/visits`);
+const inDays = (days) => new Date(Date.now() + days * 864e5).toISOString().slice(0, 10).replaceAll("-", "");
+const trip = [
+  "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Example//EN", "BEGIN:VEVENT", "UID:1", "SUMMARY:A secret fair", "LOCATION:Messe\\, Munich",
+  `DTSTART;VALUE=DATE:${inDays(3)}`, `DTEND;VALUE=DATE:${inDays(6)}`, "END:VEVENT", "END:VCALENDAR", "",
+].join("\r\n");
+const calendar = { name: "bea.ics", mimeType: "text/calendar", buffer: Buffer.from(trip) };
+await act(bea, "Give a calendar file", { calendar }, "Read it");
+await says(bea, "1 trip in the year ahead");
+await act(bea, "Write of a colleague", { user: "bea", tier: "director", product_lines: "pumps" }, "Write it");
+await nora.goto(`${address}/visits`);
+await says(nora, "a visit now says that there is trouble");
+assert.ok(!(await nora.content()).includes("secret fair"));
+await nora.screenshot({ path: join(pictures, "visit-suggested.png"), fullPage: true });
+await act(nora, "Plan it all the same", { topics: "our offer of 1,057,001" }, "Plan the visit");
+await says(nora, "names an amount that is ours alone");
+await act(nora, "Plan it all the same", { topics: "the new plant" }, "Plan the visit");
+await says(nora, "Do not discuss");
+const visit = nora.url();
+await bea.goto(visit);
+await says(bea, "If terms come up");
+await bea.screenshot({ path: join(pictures, "visit-to-come.png"), fullPage: true });
+await act(bea, "It took place", {}, "Record it");
+await bea.locator("label.choice", { hasText: "Ida Weiss" }).click();
+await act(bea, "Debrief", { notes: "Ida wants to see the test rig." }, "Write it down");
+await says(bea, "Met: Ida Weiss");
+await nora.goto(negotiation);
+await says(nora, "Ida wants to see the test rig");
+await nora.goto(`${address}/visits`);
+await nora.click("text=Make me such an address");
+const feed = await (await nora.request.get(await nora.locator("pre code").innerText())).text();
+assert.match(feed, /SUMMARY:Visit: Northwind \(bea\)/);
+assert.ok(!feed.includes("plant") && !feed.includes("test rig"));
+
 // One who looks on sees the table and nothing of what is ours.
 await olga.goto(negotiation);
 const seen = await olga.content();
@@ -175,6 +215,9 @@ for (const ours of ["1,057,001", "1057001", "1,187,012", "1,117,003", "it closes
 assert.ok(seen.includes("$1,150,000"));
 assert.equal((await olga.goto(`${negotiation}/brief`)).status(), 403);
 assert.equal((await olga.goto(sample)).status(), 404);
+assert.equal((await olga.goto(visit)).status(), 404);
+await olga.goto(`${address}/visits`);
+assert.ok(!(await olga.content()).includes("test rig"));
 
 // A slider answers at once.
 await nora.goto(`${negotiation}/what-if`);
@@ -196,7 +239,7 @@ slides.sort((a, b) => a - b);
 const pages = {
   negotiations: "/", open: "/open", guidance: "/guidance", counterparts: "/counterparts", settings: "/settings", numbers: "/numbers",
   negotiation: sample, prepare: `${sample}/prepare`, brief: `${negotiation}/brief`, "what-if": `${sample}/what-if`,
-  counterpart: `${negotiation}/counterpart`, message: `${sample}/message`, price: `${sample}/join`, asking: `${sample}?act=ask`,
+  views: `${negotiation}/views`, visits: "/visits", visit, account: "/counterparts/Northwind", counterpart: `${negotiation}/counterpart`, message: `${sample}/message`, price: `${sample}/join`, asking: `${sample}?act=ask`,
 };
 const faults = [];
 let heaviest = 0;
