@@ -223,15 +223,27 @@ impl Options {
         }
     }
 
+    /// The option whose number is nearest, however far; `None` where options have names.
+    pub fn clamped(&self, number: f64) -> Option<usize> {
+        let (first, step) = self.steps()?;
+        // A number that is none goes to the first.
+        Some((((number - first) / step).round().max(0.0) as usize).min(self.len() - 1))
+    }
+
     /// The option whose number is nearest, within half a step.
     pub fn nearest(&self, number: f64) -> Option<usize> {
-        let (first, step) = match self {
-            Self::Named(_) => return None,
-            Self::Integers { first, step, .. } => (*first as f64, *step as f64),
-            Self::Reals { first, step, .. } => (*first, *step),
-        };
+        let (first, step) = self.steps()?;
         let place = ((number - first) / step).round();
         (place >= 0.0 && place < self.len() as f64).then_some(place as usize)
+    }
+
+    /// The first number and the distance to the next.
+    fn steps(&self) -> Option<(f64, f64)> {
+        match self {
+            Self::Named(_) => None,
+            Self::Integers { first, step, .. } => Some((*first as f64, *step as f64)),
+            Self::Reals { first, step, .. } => Some((*first, *step)),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use clap::Subcommand;
 use crate::error::Error;
 
 pub mod analyse;
+pub mod opponents;
 pub mod session;
 pub mod sessions;
 pub mod study;
@@ -33,6 +34,8 @@ enum Experiment {
     Sessions(sessions::Args),
     /// Play strategies against each other over domains.
     Tournament(tournament::Args),
+    /// Compare models of the other side by what they make out of its offers.
+    Opponents(opponents::Args),
 }
 
 /// Runs the command.
@@ -43,6 +46,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         Experiment::Session(args) => session::run(args),
         Experiment::Sessions(args) => sessions::run(args),
         Experiment::Tournament(args) => tournament::run(args),
+        Experiment::Opponents(args) => opponents::run(args),
     }
 }
 

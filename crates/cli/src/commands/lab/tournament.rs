@@ -92,7 +92,8 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn arena(named: &str, by: Option<By>) -> Result<Arena, Error> {
+/// A domain as named on the command line.
+pub fn arena(named: &str, by: Option<By>) -> Result<Arena, Error> {
     let files: Vec<PathBuf> = named.split(',').map(PathBuf::from).collect();
     let path = &files[0];
     let fail = |fault: &dyn ToString| wrong(path, fault.to_string());
