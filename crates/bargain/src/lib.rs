@@ -5,10 +5,13 @@
 //! negotiation out. [`frontier`] and [`solution`] are the theory of what two parties can reach where it is a curve.
 
 pub mod analysis;
+pub mod beliefs;
 mod bisection;
+pub mod concession;
 pub mod domain;
 pub mod format;
 pub mod frontier;
+pub mod limits;
 pub mod opponent;
 pub mod order;
 pub mod pareto;
@@ -21,6 +24,7 @@ pub mod solution;
 pub mod space;
 pub mod strategy;
 pub mod tournament;
+pub mod trades;
 
 pub use domain::{Domain, Issue, Options, Package};
 pub use frontier::{Curve, Frontier, Payoffs};

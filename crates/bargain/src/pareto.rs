@@ -78,11 +78,17 @@ impl Pareto {
     /// The frontier of all packages that no party finds unacceptable. Reservation values don't count here; see
     /// [`Pareto::acceptable`].
     pub fn of(domain: &Domain, parties: &[&Scoring]) -> Result<Self, NoFrontier> {
+        Self::thinned(domain, parties, merge::LONGEST)
+    }
+
+    /// The same with at most `longest` combinations of two parties' values kept on the way, so that many frontiers can be had
+    /// quickly; [`Pareto::gap`] says what that may cost.
+    pub fn thinned(domain: &Domain, parties: &[&Scoring], longest: usize) -> Result<Self, NoFrontier> {
         if parties.len() < 2 {
             return Err(NoFrontier::TooFewParties);
         }
         let mut pareto = if parties.iter().all(|party| party.is_additive()) {
-            merge::frontier(domain, parties)?
+            merge::frontier(domain, parties, longest)?
         } else {
             Self { points: boxes::frontier(domain, parties)?, gap: 0.0 }
         };

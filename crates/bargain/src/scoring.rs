@@ -155,6 +155,20 @@ impl Scoring {
         (sum / self.divisor).min(self.cap)
     }
 
+    /// The same with every option that isn't allowed made a deal-breaker; `allowed` has a row an issue.
+    #[must_use]
+    pub fn restricted(&self, allowed: &[Vec<bool>]) -> Self {
+        let mut restricted = self.clone();
+        for (row, allowed) in restricted.parts.iter_mut().zip(allowed) {
+            for (value, allowed) in row.iter_mut().zip(allowed) {
+                if !allowed {
+                    *value = f64::NEG_INFINITY;
+                }
+            }
+        }
+        restricted
+    }
+
     /// The same preferences the other way round, neither scaled nor capped. Deal-breakers stay what they are.
     pub(crate) fn reversed(&self) -> Self {
         let reverse = |value: f64| if value == f64::NEG_INFINITY { value } else { -value };

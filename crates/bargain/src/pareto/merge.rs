@@ -5,7 +5,7 @@ use crate::domain::Domain;
 use crate::scoring::Scoring;
 
 /// Combinations of two parties' values kept at most before they are thinned.
-const LONGEST: usize = 400_000;
+pub const LONGEST: usize = 400_000;
 /// Combinations of more parties' values kept at most: comparing them takes the square of their number.
 const LONGEST_OF_MANY: usize = 60_000;
 
@@ -24,7 +24,7 @@ struct Sum {
     from: (u32, u32),
 }
 
-pub fn frontier(domain: &Domain, parties: &[&Scoring]) -> Result<Pareto, NoFrontier> {
+pub fn frontier(domain: &Domain, parties: &[&Scoring], longest: usize) -> Result<Pareto, NoFrontier> {
     let count = parties.len();
     let mut layers = vec![Layer { values: parties.iter().map(|party| party.base()).collect(), from: vec![(0, 0)] }];
     let mut gap = 0.0;
@@ -34,7 +34,7 @@ pub fn frontier(domain: &Domain, parties: &[&Scoring]) -> Result<Pareto, NoFront
             .collect();
         let last = layers.last().expect("there is a first layer");
         let next = if count == 2 {
-            let (layer, lost) = two(last, &options, &parties[0].parts()[issue], &parties[1].parts()[issue]);
+            let (layer, lost) = two(last, &options, &parties[0].parts()[issue], &parties[1].parts()[issue], longest);
             gap += lost;
             layer
         } else {
@@ -62,7 +62,7 @@ fn trace(layers: &[Layer], mut at: usize) -> Vec<u32> {
 }
 
 /// Two parties: sorted by the first one's value, what is kept rises in the second's.
-fn two(last: &Layer, options: &[u32], first: &[f64], second: &[f64]) -> (Layer, f64) {
+fn two(last: &Layer, options: &[u32], first: &[f64], second: &[f64], longest: usize) -> (Layer, f64) {
     let mut sums = Vec::with_capacity(last.from.len() * options.len());
     for (at, values) in last.values.chunks_exact(2).enumerate() {
         for &option in options {
@@ -83,19 +83,19 @@ fn two(last: &Layer, options: &[u32], first: &[f64], second: &[f64]) -> (Layer, 
         best = best.max(sum.second);
         kept
     });
-    let lost = thin(&mut sums);
+    let lost = thin(&mut sums, longest);
     let values = sums.iter().flat_map(|sum| [sum.first, sum.second]).collect();
     (Layer { values, from: sums.iter().map(|sum| sum.from).collect() }, lost)
 }
 
 /// Where there are too many, keeps of each narrow band of the first party's values the one that is best for the second, and
 /// says how wide the bands are. The last of a band is the best for the second: the list rises in it.
-fn thin(sums: &mut Vec<Sum>) -> f64 {
-    if sums.len() <= LONGEST {
+fn thin(sums: &mut Vec<Sum>, longest: usize) -> f64 {
+    if sums.len() <= longest {
         return 0.0;
     }
     let (high, low) = (sums[0].first, sums[sums.len() - 1].first);
-    let width = (high - low) / (LONGEST / 2) as f64;
+    let width = (high - low) / (longest / 2).max(1) as f64;
     let band = |sum: &Sum| ((high - sum.first) / width) as usize;
     let bands: Vec<usize> = sums.iter().map(band).collect();
     let mut at = 0;

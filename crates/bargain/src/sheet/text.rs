@@ -13,14 +13,28 @@ pub fn read(text: &str) -> Result<Sheet, Vec<SheetFault>> {
         return Err(fault(format!("is larger than {MOST_BYTES} bytes")));
     }
     let sheet: Sheet = toml::from_str(text).map_err(|cause: toml::de::Error| {
-        let line = cause.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
+        let line = cause.span().and_then(|span| text.get(..span.start)).map(|before| before.matches('\n').count() + 1);
         vec![SheetFault {
             at: line.map_or_else(|| "the sheet".to_owned(), |line| format!("line {line}")),
-            what: cause.message().to_owned(),
+            what: told(cause.message()),
         }]
     })?;
     let faults = sheet.check();
     if faults.is_empty() { Ok(sheet) } else { Err(faults) }
+}
+
+/// What the reader of TOML complains of, without the value that it complains of: sheets are private.
+fn told(message: &str) -> String {
+    if message.contains("untagged enum Quantity") {
+        return "expected a number, or { low, likely, high }".to_owned();
+    }
+    if message.contains("untagged enum Choice") {
+        return "expected a number or a name".to_owned();
+    }
+    match message.split_once(", expected ") {
+        Some((told, expected)) if told.starts_with("invalid") => format!("expected {expected}"),
+        _ => message.to_owned(),
+    }
 }
 
 /// Writes a sheet; reading it gives the same.

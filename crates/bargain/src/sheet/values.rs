@@ -111,14 +111,28 @@ impl Values {
 
     /// What a package is worth to us above walking away, where that is known, else above the worst on the sheet.
     pub fn ours_of(&self, placed: &Placed) -> f64 {
-        let rate = self.price.map_or(0.0, |price| rate(&self.ours, price));
-        self.ours.value(&placed.package) + rate * placed.over - self.zero()
+        self.ours_under(&self.ours, placed)
+    }
+
+    /// The same under a draw of our values.
+    pub fn ours_under(&self, ours: &Scoring, placed: &Placed) -> f64 {
+        let zero = if ours.reservation.is_finite() { ours.reservation } else { 0.0 };
+        ours.value(&placed.package) + self.beyond(ours, placed) - zero
     }
 
     /// What a package is likely worth to them above the worst on the sheet.
     pub fn theirs_of(&self, placed: &Placed) -> f64 {
-        let rate = self.price.map_or(0.0, |price| rate(&self.theirs, price));
-        self.theirs.value(&placed.package) + rate * placed.over
+        self.theirs_under(&self.theirs, placed)
+    }
+
+    /// The same under a draw of their values.
+    pub fn theirs_under(&self, theirs: &Scoring, placed: &Placed) -> f64 {
+        theirs.value(&placed.package) + self.beyond(theirs, placed)
+    }
+
+    /// What the part of a price is worth that lies over the option nearest to it.
+    fn beyond(&self, scoring: &Scoring, placed: &Placed) -> f64 {
+        self.price.map_or(0.0, |price| rate(scoring, price) * placed.over)
     }
 
     /// What counts as nothing in our values.

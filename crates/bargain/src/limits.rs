@@ -1,0 +1,110 @@
+//! What each limit of a mandate costs: its shadow price, and so the point on which guidance would pay most.
+//!
+//! A limit costs what we would gain without it. In each draw of values the deal is the Nash bargain between the walk-aways
+//! (Nash 1950) over the packages that our limits allow, or none. That is a forecast and no promise: a limit can also bind
+//! them, and then letting it go gains nothing.
+
+use crate::beliefs::Beliefs;
+use crate::domain::Package;
+use crate::pareto::{NoFrontier, Pareto};
+use crate::scoring::Scoring;
+use crate::sheet::Values;
+use crate::trades::nash;
+
+/// What it would bring to let a limit go as far as an option.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relief {
+    /// The issue whose limit it is.
+    pub issue: usize,
+    /// The worst option that would be allowed.
+    pub to: u32,
+    /// The mean gain in what the deal is worth to us.
+    pub gain: f64,
+    /// The standard error of that mean.
+    pub standard_error: f64,
+    /// The share of draws in which there is a deal within the limits, as they are and so relaxed.
+    pub chance: [f64; 2],
+    /// The deal that comes of it most often.
+    pub package: Option<Package>,
+}
+
+/// What the best relief of every limit brings, most first; nothing for issues without a limit. Draws are paired: the same
+/// values with the limit and without.
+pub fn reliefs(values: &Values, beliefs: &Beliefs, allowed: &[Vec<bool>]) -> Result<Vec<Relief>, NoFrontier> {
+    let draws: Vec<(&Scoring, &Scoring)> = beliefs.ours.iter().zip(&beliefs.theirs).take(DRAWS).collect();
+    let before = draws.iter().map(|draw| deal(values, *draw, allowed)).collect::<Result<Vec<_>, _>>()?;
+    let mut found = Vec::new();
+    for issue in 0..allowed.len() {
+        let mut best: Option<Relief> = None;
+        let beyond = beyond(values, issue, &allowed[issue]);
+        for count in steps(beyond.len()) {
+            let mut relaxed = allowed.to_vec();
+            beyond[..count].iter().for_each(|&option| relaxed[issue][option] = true);
+            let after = draws.iter().map(|draw| deal(values, *draw, &relaxed)).collect::<Result<Vec<_>, _>>()?;
+            let relief = relief(issue, beyond[count - 1] as u32, &before, &after);
+            if best.as_ref().is_none_or(|best| relief.gain > best.gain) {
+                best = Some(relief);
+            }
+        }
+        found.extend(best);
+    }
+    found.sort_by(|a, b| b.gain.total_cmp(&a.gain).then(a.issue.cmp(&b.issue)));
+    Ok(found)
+}
+
+/// Draws at most.
+const DRAWS: usize = 64;
+/// Points of each frontier kept on the way.
+const COARSE: usize = 256;
+
+/// A deal and what it is worth above walking away; nothing and nothing where there is none.
+type Deal = (f64, Option<Package>);
+
+fn deal(values: &Values, (ours, theirs): (&Scoring, &Scoring), allowed: &[Vec<bool>]) -> Result<Deal, NoFrontier> {
+    let limited = ours.restricted(allowed);
+    let pareto = Pareto::thinned(&values.domain, &[&limited, theirs], COARSE)?;
+    let zero = if ours.reservation.is_finite() { ours.reservation } else { 0.0 };
+    Ok(nash(&pareto, zero, theirs.reservation)
+        .map_or((0.0, None), |point| (point.values[0] - zero, Some(point.package.clone()))))
+}
+
+/// The options that a limit bars and that are no deal-breakers to us, the least bad first.
+fn beyond(values: &Values, issue: usize, allowed: &[bool]) -> Vec<usize> {
+    let row = &values.ours.parts()[issue];
+    let mut barred: Vec<usize> = (0..row.len()).filter(|&option| !allowed[option] && row[option].is_finite()).collect();
+    barred.sort_by(|&a, &b| row[b].total_cmp(&row[a]).then(a.cmp(&b)));
+    barred
+}
+
+/// How many options more to try: one, two, four and so on, and all.
+fn steps(most: usize) -> Vec<usize> {
+    let mut steps: Vec<usize> =
+        std::iter::successors(Some(1), |count| Some(count * 2)).take_while(|c| *c < most).collect();
+    steps.extend((most > 0).then_some(most));
+    steps
+}
+
+fn relief(issue: usize, to: u32, before: &[Deal], after: &[Deal]) -> Relief {
+    let count = before.len().max(1) as f64;
+    let gains: Vec<f64> = before.iter().zip(after).map(|(before, after)| after.0 - before.0).collect();
+    let gain = gains.iter().sum::<f64>() / count;
+    let variance = gains.iter().map(|g| (g - gain) * (g - gain)).sum::<f64>() / (count - 1.0).max(1.0);
+    let chance = |deals: &[Deal]| deals.iter().filter(|(_, package)| package.is_some()).count() as f64 / count;
+    let mut often: Vec<(&Package, usize)> = Vec::new();
+    for package in after.iter().filter_map(|(_, package)| package.as_ref()) {
+        match often.iter_mut().find(|(other, _)| *other == package) {
+            Some((_, times)) => *times += 1,
+            None => often.push((package, 1)),
+        }
+    }
+    // The first of equals: draws come in a fixed order.
+    let package = often.iter().rev().max_by_key(|(_, times)| *times).map(|(package, _)| (*package).clone());
+    Relief {
+        issue,
+        to,
+        gain,
+        standard_error: libm::sqrt(variance / count),
+        chance: [chance(before), chance(after)],
+        package,
+    }
+}
