@@ -9,6 +9,7 @@ pub mod beliefs;
 mod bisection;
 pub mod concession;
 pub mod domain;
+pub mod findings;
 pub mod format;
 pub mod frontier;
 pub mod limits;

@@ -2,7 +2,7 @@
 
 use clap::{Args as Group, Parser, Subcommand};
 
-use crate::commands::{advise, assumptions, completions, desk, lab, markdown_help, replay, schema};
+use crate::commands::{advise, assumptions, completions, desk, lab, markdown_help, packages, replay, schema};
 
 /// Whether, when and how to involve your boss in a negotiation, and what that is worth.
 ///
@@ -30,6 +30,8 @@ pub enum Command {
     Assumptions(assumptions::Args),
     /// Compute a saved advice again, to the byte, or say which input differs.
     Replay(replay::Args),
+    /// Say what an issue sheet tells of packages, trades and limits.
+    Packages(packages::Args),
     /// Experiments on the model itself.
     Lab(lab::Args),
     #[command(flatten)]

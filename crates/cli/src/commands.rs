@@ -16,6 +16,7 @@ pub mod completions;
 pub mod desk;
 pub mod lab;
 pub mod markdown_help;
+pub mod packages;
 pub mod replay;
 pub mod schema;
 
@@ -25,6 +26,7 @@ pub fn run(command: Command) -> Result<ExitCode, Error> {
         Command::Advise(args) => advise::run(&args),
         Command::Assumptions(args) => assumptions::run(&args),
         Command::Replay(args) => replay::run(&args),
+        Command::Packages(args) => packages::run(&args),
         Command::Lab(args) => lab::run(&args),
         Command::Desk(command) => desk::run(command),
         Command::Schema(args) => schema::run(args),

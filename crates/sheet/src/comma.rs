@@ -17,11 +17,16 @@ const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 /// Read after the sheet's own end. If it does not come out as a row of its own, a quote was never closed.
 const END: &str = "\u{4}";
 
-/// The cells of a CSV text.
+/// The cells of a CSV text of offers.
 pub(crate) fn read(bytes: &[u8]) -> Result<Grid, Problem> {
+    read_known(bytes, &|header| Column::of(header).is_known())
+}
+
+/// The cells of a CSV text, separated as makes most of its headers known.
+pub(crate) fn read_known(bytes: &[u8], is_known: &dyn Fn(&str) -> bool) -> Result<Grid, Problem> {
     let text = text(bytes)?;
     let end = format!("\n{END}");
-    let mut rows = Rows::new(text.as_bytes().chain(end.as_bytes()), separator(text));
+    let mut rows = Rows::new(text.as_bytes().chain(end.as_bytes()), separator(text, is_known));
     let mut grid = Grid::default();
     let (mut row, mut is_closed) = (0, false);
     while rows.next()? {
@@ -82,12 +87,11 @@ fn blank_lines(text: &str, start: usize) -> usize {
 }
 
 /// The separator under which the header names most of our columns.
-fn separator(text: &str) -> u8 {
+fn separator(text: &str, is_known: &dyn Fn(&str) -> bool) -> u8 {
     let known = |separator: u8| {
         let mut rows = Rows::new(text.as_bytes(), separator);
         let _ = rows.next();
-        let columns = rows.cells.iter().map(Column::of).filter(Column::is_known);
-        columns.collect::<BTreeSet<Column>>().len()
+        rows.cells.iter().filter(|header| is_known(header)).map(str::to_lowercase).collect::<BTreeSet<String>>().len()
     };
     let mut best = (b',', known(b','));
     for separator in SEPARATORS {
@@ -116,7 +120,8 @@ pub(crate) fn write(lines: &[Line]) -> String {
     text
 }
 
-fn push_row(text: &mut String, cells: impl Iterator<Item = String>) {
+/// Adds a row, quoted where it must be.
+pub(crate) fn push_row(text: &mut String, cells: impl Iterator<Item = String>) {
     for (place, cell) in cells.enumerate() {
         if place > 0 {
             text.push(',');

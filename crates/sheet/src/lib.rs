@@ -1,4 +1,4 @@
-//! Offers from and to the sheets that people keep, as CSV and XLSX.
+//! Offers from and to the sheets that people keep, as CSV and XLSX; [`issues`] reads issue sheets.
 //!
 //! The first row that isn't blank names the columns, in any order: `date`, `by`, `level`, `price` (or `amount`),
 //! `channel`, `binding`, `condition` and `note`; any other is a term of the package. Capitals don't matter, and spaces
@@ -19,6 +19,7 @@ use negotiation::offer::Offer;
 mod cell;
 mod column;
 mod comma;
+pub mod issues;
 mod line;
 mod mark;
 mod number;

@@ -64,9 +64,10 @@ fn trace(layers: &[Layer], mut at: usize) -> Vec<u32> {
 /// Two parties: sorted by the first one's value, what is kept rises in the second's.
 fn two(last: &Layer, options: &[u32], first: &[f64], second: &[f64], longest: usize) -> (Layer, f64) {
     let mut sums = Vec::with_capacity(last.from.len() * options.len());
-    for (at, values) in last.values.chunks_exact(2).enumerate() {
-        for &option in options {
-            let place = option as usize;
+    // An option at a time: each makes a list that is sorted already, and a stable sort merges such lists.
+    for &option in options {
+        let place = option as usize;
+        for (at, values) in last.values.chunks_exact(2).enumerate() {
             sums.push(Sum {
                 first: values[0] + first[place],
                 second: values[1] + second[place],
@@ -74,9 +75,7 @@ fn two(last: &Layer, options: &[u32], first: &[f64], second: &[f64], longest: us
             });
         }
     }
-    sums.sort_unstable_by(|a, b| {
-        b.first.total_cmp(&a.first).then(b.second.total_cmp(&a.second)).then(a.from.cmp(&b.from))
-    });
+    sums.sort_by(|a, b| b.first.total_cmp(&a.first).then(b.second.total_cmp(&a.second)).then(a.from.cmp(&b.from)));
     let mut best = f64::NEG_INFINITY;
     sums.retain(|sum| {
         let kept = sum.second > best;

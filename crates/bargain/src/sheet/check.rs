@@ -153,7 +153,7 @@ impl Line {
     }
 
     /// The place of a choice among its options.
-    pub(super) fn place(&self, choice: &Choice) -> Option<usize> {
+    pub fn place(&self, choice: &Choice) -> Option<usize> {
         match choice {
             Choice::Number(number) => {
                 self.choices().nearest(*number).or_else(|| self.choices().find(&number.to_string()))
