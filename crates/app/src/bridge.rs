@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 use negotiation::amount::{Amount, Estimate};
 use negotiation::fact::Fact;
+use negotiation::packages::Table;
 use negotiation::proposal::Outcome;
 use negotiation::{Entry, Negotiation, guidance, party};
 use rust_decimal::prelude::ToPrimitive;
@@ -67,7 +68,7 @@ pub fn case_of(negotiation: &Negotiation, now: Timestamp, appearances: u32) -> R
         ];
         return Err(needs.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, what)| what).collect());
     };
-    let (offers, acts) = entries(negotiation);
+    let (offers, acts) = entries(negotiation, Table::of(negotiation, now).as_ref());
     Ok(Case {
         title: opening.title.clone(),
         role: match opening.role {
@@ -116,15 +117,16 @@ fn assumptions(given: &BTreeMap<String, Estimate>) -> BTreeMap<Name, Quantity> {
     given.iter().filter_map(|(key, &estimate)| Some((named(key)?, quantity(estimate)))).collect()
 }
 
-/// Offers and acts in the order of the record, as corrected.
-fn entries(negotiation: &Negotiation) -> (Vec<Offer>, Vec<Act>) {
+/// Offers and acts in the order of the record, as corrected. With an issue sheet a package counts as the price that is worth
+/// as much to us with everything else as expected: the engine knows of one amount.
+fn entries(negotiation: &Negotiation, table: Option<&Table>) -> (Vec<Offer>, Vec<Act>) {
     let (mut offers, mut acts) = (Vec::new(), Vec::new());
     for (index, entry) in negotiation.history.iter().enumerate() {
         let Some(fact) = negotiation.says(index) else { continue };
         if let Fact::Offered(offered) = &fact {
             offers.push(Offer {
                 by: if offered.by == party::Side::Us { Party::Us } else { Party::Them },
-                amount: number(offered.package.price),
+                amount: number(table.map_or(offered.package.price, |table| table.projected(&offered.package))),
                 date: Some(day(entry.at)),
                 level: if offered.level == party::Level::Boss { Level::Boss } else { Level::Negotiator },
                 binding: offered.binding,

@@ -45,6 +45,12 @@ pub enum Error {
     Faulty(Vec<Fault>),
     /// No advice was taken yet.
     NoAdvice,
+    /// There is no issue sheet on record.
+    NoSheet,
+    /// A term is no issue of the sheet, or no option of its issue.
+    NoOption,
+    /// The best packages were not found.
+    Search(bargain::pareto::NoFrontier),
     /// What is to be imported is wrong.
     Import(String),
     /// A visit is not so far, or farther.
@@ -104,6 +110,9 @@ impl Error {
             Self::Missing(_) => "not_prepared",
             Self::Faulty(_) => "faulty_case",
             Self::NoAdvice => "no_advice",
+            Self::NoSheet => "no_sheet",
+            Self::NoOption => "no_option",
+            Self::Search(_) => "not_found_in_time",
             Self::Import(_) => "bad_import",
             Self::Visit(_) => "visit",
             Self::Calendar(_) => "bad_calendar",
@@ -152,6 +161,9 @@ impl fmt::Display for Error {
                 write!(f, "the record makes no case to advise on: {}", faults.join(" "))
             }
             Self::NoAdvice => write!(f, "no advice was taken yet; take one first"),
+            Self::NoSheet => write!(f, "there is no issue sheet on record; write one down first"),
+            Self::NoOption => write!(f, "a term is none of the sheet's issues, or none of its options; take those of the sheet"),
+            Self::Search(cause) => cause.fmt(f),
             Self::Import(what) => write!(f, "{what}"),
             Self::Visit(refused) => refused.fmt(f),
             Self::Calendar(cause) => cause.fmt(f),

@@ -11,6 +11,7 @@ mod desk;
 mod error;
 mod guard;
 pub mod numbers;
+mod packages;
 mod portable;
 mod precedent;
 mod sample;

@@ -1,5 +1,6 @@
 //! A worked case as a record, for somebody who wants to look around first.
 
+use bargain::sheet::Sheet;
 use engine::case::{ActKind, Case, Party, Quantity, Role as CaseRole};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -22,9 +23,20 @@ use crate::secret;
 const BOSS: &str = "sample.boss";
 
 impl Desk {
-    /// Puts a worked case on the desk of `who`, as their own negotiation with its offers, the last of them now.
-    pub async fn take_in_sample(&self, who: &Principal, case: &Case, now: Timestamp) -> Result<(), Error> {
-        let facts = facts(case, &who.user);
+    /// Puts a worked case, with its issue sheet where it has one, on the desk of `who`, as their own negotiation with its offers, the last of them now.
+    pub async fn take_in_sample(
+        &self,
+        who: &Principal,
+        case: &Case,
+        sheet: Option<Sheet>,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let mut facts = facts(case, &who.user);
+        if let Some(sheet) = sheet {
+            let prepared = facts.iter().position(|(_, fact)| matches!(fact, Fact::Prepared(_))).unwrap_or(0);
+            let fact = Fact::IssuesPrepared { sheet: Box::new(sheet) };
+            facts.insert(prepared + 1, (who.user.clone(), fact));
+        }
         let mut at = now - SignedDuration::from_hours(24 * facts.len() as i64);
         let mut negotiation = Negotiation::default();
         for (by, fact) in facts {

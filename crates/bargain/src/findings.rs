@@ -7,10 +7,10 @@ use crate::beliefs::{Appraisal, Beliefs, Spread};
 use crate::concession;
 use crate::domain::Package;
 use crate::limits::{Relief, reliefs};
-use crate::pareto::NoFrontier;
+use crate::pareto::{NoFrontier, Pareto};
 use crate::scoring::Scoring;
 use crate::sheet::{Placed, Sheet, Values};
-use crate::trades::{self, Trade, best_for_us, equivalent_offers, frontier};
+use crate::trades::{self, Trade, best_for_us, equivalent_offers};
 
 /// Where a negotiation over several issues stands.
 #[derive(Clone, Debug)]
@@ -120,8 +120,10 @@ pub struct Ask {
     pub issue: String,
     /// The worst option allowed now.
     pub limit: String,
-    /// The option to ask for.
+    /// The option to ask for, with its unit.
     pub to: String,
+    /// The same as the sheet has it.
+    pub to_option: String,
     /// The mean gain in the deal's worth to us.
     pub gain: f64,
     /// Its standard error.
@@ -147,6 +149,9 @@ pub struct Findings {
     pub packages: f64,
     /// By how much at most a package left out of the search would have been better for us.
     pub gap: f64,
+    /// Points of the frontier, from the best for us on: what a package is worth to us above walking away, and likely to them
+    /// above no deal.
+    pub frontier: Vec<[f64; 2]>,
     /// Our last offer.
     pub our_offer: Option<Valued>,
     /// Theirs.
@@ -175,17 +180,41 @@ const DRAWS_FOR_OFFERS: usize = 24;
 const SHOWN: usize = 3;
 /// Rounds planned at most.
 const MOST_ROUNDS: u32 = 12;
+/// Points of a frontier kept on the way.
+const POINTS: usize = 20_000;
+/// Points of a frontier drawn.
+const DRAWN: usize = 60;
 /// A gain below this share of what is at stake is not worth a word.
 const NEGLIGIBLE: f64 = 0.002;
 
 impl Findings {
+    /// Nothing but what the sheet is about.
+    pub fn blank(sheet: &Sheet) -> Self {
+        Self {
+            currency: sheet.currency.clone(),
+            issues: sheet.issues.iter().map(|line| line.name.clone()).collect(),
+            packages: 0.0,
+            gap: 0.0,
+            frontier: Vec::new(),
+            our_offer: None,
+            their_offer: None,
+            untried: Vec::new(),
+            counters: Vec::new(),
+            equivalent: Vec::new(),
+            best_for_us: None,
+            priorities: Vec::new(),
+            limits: Vec::new(),
+            plan: Vec::new(),
+        }
+    }
+
     /// What there is to say of a situation. The same seed gives the same answer.
     pub fn of(situation: &Situation<'_>) -> Result<Self, NoFrontier> {
         let Situation { sheet, values, allowed, made, heard, rounds, seed } = *situation;
         let heard_packages: Vec<Package> = heard.iter().map(|placed| placed.package.clone()).collect();
         let beliefs = Beliefs::of(values, &heard_packages, DRAWS, seed);
         let desk = Desk { values, beliefs: &beliefs, allowed };
-        let frontier = frontier(&values.domain, &values.ours, &values.theirs, allowed)?;
+        let frontier = Pareto::thinned(&values.domain, &[&values.ours.restricted(allowed), &values.theirs], POINTS)?;
         let (ours, theirs) = (made.last(), heard.last());
         let standing = ours.cloned().unwrap_or_else(|| desk.exactly(aspired(sheet, values)));
         let at_least = values.ours.value(&standing.package);
@@ -206,6 +235,7 @@ impl Findings {
             issues: sheet.issues.iter().map(|line| line.name.clone()).collect(),
             packages: values.domain.outcomes() as f64,
             gap: frontier.gap,
+            frontier: drawn(&frontier, values),
             our_offer: ours.map(|placed| desk.valued(placed)),
             their_offer: theirs.map(|placed| desk.valued(placed)),
             untried: ours.map(|ours| desk.untried(ours, made)).unwrap_or_default(),
@@ -236,6 +266,19 @@ pub fn untried(values: &Values, allowed: &[Vec<bool>], last: &[u32], made: &[Pac
     let worth_a_word = NEGLIGIBLE * stake(&values.theirs);
     let new = found.into_iter().filter(|trade| trade.theirs > worth_a_word && !made.contains(&trade.package));
     new.take(SHOWN).collect()
+}
+
+/// A frontier as it is drawn: evenly thinned, above what no deal is worth to each.
+fn drawn(frontier: &Pareto, values: &Values) -> Vec<[f64; 2]> {
+    let mut points: Vec<[f64; 2]> = frontier
+        .points
+        .iter()
+        .map(|point| [point.values[0] - values.zero(), point.values[1] - values.theirs.reservation])
+        .collect();
+    points.sort_unstable_by(|a, b| b[0].total_cmp(&a[0]));
+    let every = points.len().div_ceil(DRAWN).max(1);
+    let last = points.len().saturating_sub(1);
+    points.into_iter().enumerate().filter(|(at, _)| at % every == 0 || *at == last).map(|(_, point)| point).collect()
 }
 
 /// What is at stake: the sum of the issues' spans.
@@ -365,6 +408,7 @@ impl Desk<'_> {
             issue: issue.name.clone(),
             limit,
             to,
+            to_option: issue.options.label(relief.to as usize),
             gain: relief.gain,
             standard_error: relief.standard_error,
             chance_before: relief.chance[0],

@@ -31,13 +31,14 @@ pub struct Relief {
 /// What the best relief of every limit brings, most first; nothing for issues without a limit. Draws are paired: the same
 /// values with the limit and without.
 pub fn reliefs(values: &Values, beliefs: &Beliefs, allowed: &[Vec<bool>]) -> Result<Vec<Relief>, NoFrontier> {
-    let draws: Vec<(&Scoring, &Scoring)> = beliefs.ours.iter().zip(&beliefs.theirs).take(DRAWS).collect();
+    let beyond: Vec<Vec<usize>> = (0..allowed.len()).map(|issue| beyond(values, issue, &allowed[issue])).collect();
+    let effort = Effort::of(values, &beyond);
+    let draws: Vec<(&Scoring, &Scoring)> = beliefs.ours.iter().zip(&beliefs.theirs).take(effort.draws).collect();
     let before = draws.iter().map(|draw| deal(values, *draw, allowed)).collect::<Result<Vec<_>, _>>()?;
     let mut found = Vec::new();
-    for issue in 0..allowed.len() {
+    for (issue, beyond) in beyond.iter().enumerate() {
         let mut best: Option<Relief> = None;
-        let beyond = beyond(values, issue, &allowed[issue]);
-        for count in steps(beyond.len()) {
+        for count in effort.steps(beyond.len()) {
             let mut relaxed = allowed.to_vec();
             beyond[..count].iter().for_each(|&option| relaxed[issue][option] = true);
             let after = draws.iter().map(|draw| deal(values, *draw, &relaxed)).collect::<Result<Vec<_>, _>>()?;
@@ -52,8 +53,10 @@ pub fn reliefs(values: &Values, beliefs: &Beliefs, allowed: &[Vec<bool>]) -> Res
     Ok(found)
 }
 
-/// Draws at most.
-const DRAWS: usize = 64;
+/// Draws at most, and at least.
+const DRAWS: [usize; 2] = [64, 8];
+/// Sums formed at most, so that a long sheet is answered with fewer draws and not later.
+const MOST_SUMS: usize = 100_000_000;
 /// Points of each frontier kept on the way.
 const COARSE: usize = 256;
 
@@ -76,12 +79,31 @@ fn beyond(values: &Values, issue: usize, allowed: &[bool]) -> Vec<usize> {
     barred
 }
 
-/// How many options more to try: one, two, four and so on, and all.
-fn steps(most: usize) -> Vec<usize> {
-    let mut steps: Vec<usize> =
-        std::iter::successors(Some(1), |count| Some(count * 2)).take_while(|c| *c < most).collect();
-    steps.extend((most > 0).then_some(most));
-    steps
+/// How much is tried of all that could be.
+struct Effort {
+    draws: usize,
+    only_all: bool,
+}
+
+impl Effort {
+    fn of(values: &Values, beyond: &[Vec<usize>]) -> Self {
+        let a_frontier = COARSE * values.domain.sizes().iter().sum::<usize>();
+        let frontiers = |only_all| 1 + beyond.iter().map(|options| steps(options.len(), only_all).len()).sum::<usize>();
+        let draws = |only_all| MOST_SUMS / (a_frontier * frontiers(only_all)).max(1);
+        let only_all = draws(false) < DRAWS[1];
+        Self { draws: draws(only_all).clamp(DRAWS[1], DRAWS[0]), only_all }
+    }
+
+    fn steps(&self, most: usize) -> Vec<usize> {
+        steps(most, self.only_all)
+    }
+}
+
+/// How many options more to try: one, two, four and so on, and all; or all alone.
+fn steps(most: usize, only_all: bool) -> Vec<usize> {
+    let first = if only_all { most } else { 1 };
+    let doubled = std::iter::successors(Some(first), |count| Some(count * 2)).take_while(|count| *count < most);
+    doubled.chain((most > 0).then_some(most)).collect()
 }
 
 fn relief(issue: usize, to: u32, before: &[Deal], after: &[Deal]) -> Relief {

@@ -39,11 +39,14 @@ pub fn trades(domain: &Domain, ours: &Scoring, theirs: &Scoring, from: &[u32], c
     let base = (ours.value(from), theirs.value(from));
     let tolerance = ROUNDING * (1.0 + base.0.abs() + base.1.abs());
     let mut found: Vec<Trade> = Vec::new();
+    let mut left = MOST_TRIED;
     for changed in subsets(sizes.len()) {
-        // Long lists of options three at a time would take minutes.
-        if changed.iter().map(|&issue| sizes[issue]).product::<usize>() > MOST_TRIED {
+        // Long lists of options three at a time would take minutes; what changes fewer issues comes first.
+        let tries: usize = changed.iter().map(|&issue| sizes[issue]).product();
+        if tries > left {
             continue;
         }
+        left -= tries;
         let mut best: Option<(f64, Trade)> = None;
         let mut package = from.to_vec();
         try_options(&sizes, &changed, from, &mut package, &mut |package| {
@@ -68,8 +71,8 @@ pub fn trades(domain: &Domain, ours: &Scoring, theirs: &Scoring, from: &[u32], c
     found
 }
 
-/// Combinations of options tried for one set of issues at most.
-const MOST_TRIED: usize = 1_000_000;
+/// Combinations of options tried at most.
+const MOST_TRIED: usize = 2_000_000;
 
 /// Sets of issues, small ones first.
 fn subsets(issues: usize) -> Vec<Vec<usize>> {

@@ -1,5 +1,6 @@
 //! What people want to put on record. [`decide`](crate::decide) turns a wish into facts, or says why not.
 
+use bargain::sheet::Sheet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -27,6 +28,8 @@ pub enum Command {
     Remove { user: User },
     /// Write down what is known and wanted.
     Prepare { preparation: Box<Preparation> },
+    /// Write down the issues, and what they are worth to either side.
+    PrepareIssues { sheet: Box<Sheet> },
     /// Grant a mandate, or change it.
     GrantMandate { mandate: Mandate },
     /// End the mandate.
@@ -101,6 +104,7 @@ impl Command {
             | Self::HandBack { .. }
             | Self::HandOver { .. } => Act::RecordBoss,
             Self::Prepare { .. }
+            | Self::PrepareIssues { .. }
             | Self::Offer { .. }
             | Self::SendBrief { .. }
             | Self::NoteImpasse { .. }

@@ -1,5 +1,6 @@
 //! From a wish to facts, or to why not. Pure: when and who are arguments.
 
+use bargain::sheet::{Sheet, Values};
 use jiff::Timestamp;
 
 use crate::access::Act;
@@ -11,6 +12,7 @@ use crate::guidance::{Answer, Question, Request};
 use crate::ladder::{Rung, gate};
 use crate::mandate::Mandate;
 use crate::offer::{Offer, Package};
+use crate::packages;
 use crate::party::{Level, Part, Participant, Side, User};
 use crate::rejection::Rejection;
 use crate::state::{Negotiation, Phase};
@@ -72,6 +74,7 @@ impl Desk<'_> {
             Command::Name { participant } => self.name(participant),
             Command::Remove { user } => self.remove(user),
             Command::Prepare { preparation } => self.prepare(preparation),
+            Command::PrepareIssues { sheet } => self.prepare_issues(sheet),
             Command::GrantMandate { mandate } => self.grant(mandate),
             Command::EndMandate { reason } => worded(&reason.clone(), "the reason", Fact::MandateEnded { reason }),
             Command::Offer { offer, despite } => self.offer(offer, despite),
@@ -168,6 +171,15 @@ impl Desk<'_> {
             return Err(Rejection::Unordered("an assumption"));
         }
         Ok(vec![Fact::Prepared(preparation)])
+    }
+
+    /// A sheet is sound and fits the negotiation, or it is not recorded.
+    fn prepare_issues(&self, sheet: Box<Sheet>) -> Result<Vec<Fact>, Rejection> {
+        let mut faults = Values::of(&sheet).err().unwrap_or_default();
+        if let Some(opening) = &self.negotiation.opening {
+            faults.extend(packages::misfits(&sheet, opening));
+        }
+        if faults.is_empty() { Ok(vec![Fact::IssuesPrepared { sheet }]) } else { Err(Rejection::UnsoundSheet(faults)) }
     }
 
     fn grant(&self, mandate: Mandate) -> Result<Vec<Fact>, Rejection> {

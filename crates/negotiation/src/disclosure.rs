@@ -54,6 +54,9 @@ fn collect(fact: &Fact, ours: &mut BTreeSet<Decimal>, exchanged: &mut BTreeSet<D
         Fact::Prepared(preparation) => prepared(preparation).for_each(|amount| {
             keep(amount);
         }),
+        Fact::IssuesPrepared { sheet } => crate::packages::amounts(sheet).into_iter().for_each(|amount| {
+            keep(amount);
+        }),
         Fact::MandateGranted { mandate } => {
             keep(mandate.price);
         }

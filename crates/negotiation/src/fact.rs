@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use bargain::sheet::Sheet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -44,6 +45,11 @@ pub enum Fact {
     },
     /// Ranges, alternatives, issues and what is known of the counterpart were written down.
     Prepared(Box<Preparation>),
+    /// The issues, and what they are worth to either side, were written down.
+    IssuesPrepared {
+        /// The issue sheet.
+        sheet: Box<Sheet>,
+    },
     /// A mandate was granted or changed.
     MandateGranted {
         /// The limits from now on.
@@ -340,6 +346,7 @@ impl Fact {
             | Self::Joined(_)
             | Self::Left { .. } => true,
             Self::Prepared(_)
+            | Self::IssuesPrepared { .. }
             | Self::MandateGranted { .. }
             | Self::MandateEnded { .. }
             | Self::GuidanceAsked { .. }

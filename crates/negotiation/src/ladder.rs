@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::packages::Table;
 use crate::party::Side;
 use crate::proposal::Outcome;
 use crate::state::Negotiation;
@@ -84,7 +85,7 @@ pub fn gate(negotiation: &Negotiation, rung: Rung, now: Timestamp) -> Gate {
 
 fn trial(negotiation: &Negotiation, rung: Rung, now: Timestamp) -> Trial {
     let (tried, evidence) = match rung {
-        Rung::OwnLevel => own_level(negotiation),
+        Rung::OwnLevel => own_level(negotiation, now),
         Rung::Guidance => guidance(negotiation, now),
         Rung::BothBosses => both_bosses(negotiation, now),
         Rung::Boss => (negotiation.boss_in, "the boss is in the room".to_owned()),
@@ -92,17 +93,27 @@ fn trial(negotiation: &Negotiation, rung: Rung, now: Timestamp) -> Trial {
     Trial { rung, tried, evidence }
 }
 
-fn own_level(negotiation: &Negotiation) -> (bool, String) {
+fn own_level(negotiation: &Negotiation, now: Timestamp) -> (bool, String) {
     let count = |side| negotiation.offers.iter().filter(|standing| standing.offer.by == side).count();
     let (ours, theirs) = (count(Side::Us), count(Side::Them));
+    let untried = Table::of(negotiation, now).map_or(0, |table| table.untried());
     let offers = format!("{ours} of our offers and {theirs} of theirs");
     match &negotiation.impasse {
         _ if ours < OFFERS_TRIED || theirs == 0 => {
             (false, format!("{offers} on record; make at least {OFFERS_TRIED} and hear one"))
         }
-        None => (false, format!("{offers}, and no impasse noted; while it moves, go on")),
-        Some(how) => (true, format!("{offers}; impasse: {how}")),
+        None => (false, format!("{offers}, and no impasse noted; while it moves, go on{}", packages(untried))),
+        Some(how) => (untried == 0, format!("{offers}; impasse: {how}{}", packages(untried))),
     }
+}
+
+fn packages(untried: usize) -> String {
+    let packages = match untried {
+        0 => return String::new(),
+        1 => "1 package".to_owned(),
+        more => format!("{more} packages"),
+    };
+    format!("; {packages} untried that would cost us nothing and likely bring them something")
 }
 
 fn guidance(negotiation: &Negotiation, now: Timestamp) -> (bool, String) {

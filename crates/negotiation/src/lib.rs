@@ -14,6 +14,7 @@ pub mod guidance;
 pub mod ladder;
 pub mod mandate;
 pub mod offer;
+pub mod packages;
 pub mod party;
 pub mod precedent;
 pub mod proposal;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use bargain::sheet::check::SheetFault;
+
 use crate::Version;
 use crate::ladder::Gate;
 use crate::mandate::Outside;
@@ -53,6 +55,8 @@ pub enum Rejection {
     OwnPart,
     /// There is no impasse to resolve.
     NoImpasse,
+    /// The issue sheet can't be, for all these reasons.
+    UnsoundSheet(Vec<SheetFault>),
     /// A text for the counterpart names an amount that is ours alone.
     GivesAway(&'static str),
 }
@@ -83,6 +87,7 @@ impl Rejection {
             Self::NoSuchParticipant => "no_such_participant",
             Self::OwnPart => "own_part",
             Self::NoImpasse => "no_impasse",
+            Self::UnsoundSheet(_) => "unsound_sheet",
             Self::GivesAway(_) => "gives_away",
         }
     }
@@ -126,6 +131,10 @@ impl fmt::Display for Rejection {
             Self::NoSuchParticipant => write!(f, "nobody of that name takes part"),
             Self::OwnPart => write!(f, "nobody gives themselves another part; let somebody else do it"),
             Self::NoImpasse => write!(f, "no impasse is noted"),
+            Self::UnsoundSheet(faults) => {
+                let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+                write!(f, "the issue sheet can't be: {}", faults.join("; "))
+            }
             Self::GivesAway(what) => {
                 write!(f, "{what} names an amount that is ours alone; the counterpart reads it, so take the amount out")
             }

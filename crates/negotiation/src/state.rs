@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use bargain::sheet::Sheet;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,8 @@ pub struct Negotiation {
     pub participants: BTreeMap<User, Participant>,
     /// What is known and wanted.
     pub preparation: Preparation,
+    /// The issue sheet, where there is one.
+    pub sheet: Option<Sheet>,
     /// Every mandate that there was, oldest first.
     pub mandates: Vec<Granted>,
     /// Every offer, oldest first.
@@ -132,6 +135,7 @@ impl Negotiation {
             Fact::Joined(participant) => drop(self.participants.insert(participant.user.clone(), participant)),
             Fact::Left { user } => drop(self.participants.remove(&user)),
             Fact::Prepared(preparation) => self.preparation = *preparation,
+            Fact::IssuesPrepared { sheet } => self.sheet = Some(*sheet),
             Fact::MandateGranted { mandate } => self.grant(mandate, by, at),
             Fact::MandateEnded { .. } => self.end_mandate(at),
             Fact::Offered(offer) => self.offers.push(Recorded { version, at, offer }),

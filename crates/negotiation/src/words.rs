@@ -23,6 +23,7 @@ pub fn line(fact: &Fact, money: &dyn Fn(Amount) -> String) -> String {
         }
         Fact::Left { user } => format!("{} takes part no more", user.0),
         Fact::Prepared(_) => "prepared: ranges, alternatives and what is known".to_owned(),
+        Fact::IssuesPrepared { sheet } => format!("issue sheet: {} issues", sheet.issues.len()),
         Fact::MandateGranted { mandate } => format!("mandate: {}", limits(mandate, money)),
         Fact::MandateEnded { reason } => format!("mandate ended: {reason}"),
         Fact::Offered(offer) => offered(offer, money),

@@ -23,9 +23,11 @@ mod message;
 mod negotiation;
 mod numbers;
 mod opening;
+mod packages;
 mod portfolio;
 mod prepare;
 mod settings;
+mod issue_sheet;
 mod shell;
 mod sign_in;
 mod step_up;
@@ -67,6 +69,10 @@ pub(crate) fn routes() -> Router<Context> {
         .route("/negotiations/{id}", get(negotiation::show))
         .route("/negotiations/{id}/events", get(live::events))
         .route("/negotiations/{id}/prepare", get(prepare::show).post(prepare::prepare))
+        .route("/negotiations/{id}/sheet", get(issue_sheet::show).post(issue_sheet::keep))
+        .route("/negotiations/{id}/sheet/file", post(issue_sheet::file))
+        .route("/negotiations/{id}/packages", get(packages::show))
+        .route("/negotiations/{id}/packages/value", get(packages::value))
         .route("/negotiations/{id}/brief", get(brief::show))
         .route("/negotiations/{id}/message", get(message::show).post(message::check))
         .route("/negotiations/{id}/what-if", get(what_if::show))

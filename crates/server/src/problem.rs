@@ -90,9 +90,11 @@ impl From<Error> for Problem {
             | Error::Import(_)
             | Error::Calendar(_)
             | Error::Page(_)
+            | Error::NoOption
             | Error::Visit(visits::Refused::Empty | visits::Refused::Ahead) => Code::Unfit,
             Error::Rejected(
-                Rejection::Empty(_) | Rejection::Unordered(_) | Rejection::Impossible(_) | Rejection::Past(_),
+                Rejection::Empty(_) | Rejection::Unordered(_) | Rejection::Impossible(_) | Rejection::Past(_)
+                | Rejection::UnsoundSheet(_),
             ) => Code::Unfit,
             Error::Rejected(_)
             | Error::PriceNotShown
@@ -100,6 +102,8 @@ impl From<Error> for Problem {
             | Error::Missing(_)
             | Error::Faulty(_)
             | Error::NoAdvice
+            | Error::NoSheet
+            | Error::Search(_)
             | Error::Visit(_)
             | Error::Store(store::Error::Taken) => Code::Conflict,
             Error::Store(store::Error::Full) => Code::Full,

@@ -8,6 +8,7 @@ mod accounts;
 mod advice;
 mod ladder;
 pub(crate) mod negotiations;
+mod packages;
 mod portable;
 pub(crate) mod session;
 mod visits;
@@ -19,6 +20,7 @@ pub(crate) fn routes() -> ApiRouter<Context> {
         .merge(negotiations::routes())
         .merge(ladder::routes())
         .merge(advice::routes())
+        .merge(packages::routes())
         .merge(portable::routes())
         .merge(visits::routes())
 }

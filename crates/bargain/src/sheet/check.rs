@@ -23,9 +23,9 @@ impl fmt::Display for SheetFault {
 impl std::error::Error for SheetFault {}
 
 /// Issues on a sheet at most: far more than people can weigh.
-const MOST_ISSUES: usize = 60;
-/// Options that an issue of a sheet has at most.
-const MOST_OPTIONS: usize = 10_000;
+const MOST_ISSUES: usize = 40;
+/// Options on a sheet at most, all issues together: what a desk works through while somebody waits.
+const MOST_OPTIONS: usize = 2_000;
 
 pub(super) struct Faults(Vec<SheetFault>);
 
@@ -50,10 +50,14 @@ impl Sheet {
         for line in &self.issues {
             line.check(&mut faults);
         }
-        if faults.0.len() == before
-            && let Err(fault) = self.domain()
-        {
-            faults.add("issues", fault);
+        if faults.0.len() == before {
+            match self.domain() {
+                Err(fault) => faults.add("issues", fault),
+                Ok(domain) if domain.sizes().iter().sum::<usize>() > MOST_OPTIONS => {
+                    faults.add("issues", format!("have more than {MOST_OPTIONS} options in all: take larger steps"));
+                }
+                Ok(_) => {}
+            }
         }
         self.check_price(&mut faults);
         self.check_weights(&mut faults);
@@ -179,10 +183,6 @@ impl Line {
         let alone = Issue { name: name.to_owned(), options: self.choices(), unit: None };
         if let Err(fault) = Domain::new("", vec![alone]) {
             faults.add(name, fault);
-            return;
-        }
-        if self.choices().len() > MOST_OPTIONS {
-            faults.add(name, format!("has more than {MOST_OPTIONS} options: take larger steps"));
             return;
         }
         let marks = [

@@ -18,6 +18,7 @@ pub mod authority;
 pub mod boss;
 pub mod data;
 pub mod message;
+pub mod packages;
 pub mod serve;
 mod show;
 mod sights;
@@ -40,6 +41,10 @@ pub enum Command {
     Remove(At<acts::Remove>),
     /// Write down what is known and wanted, privately.
     Prepare(At<acts::Prepare>),
+    /// Record the issue sheet, or print the one on record.
+    Sheet(At<packages::Sheet>),
+    /// Show trades to try, several offers at once, and the limit to ask your boss about.
+    Trades(At<packages::Trades>),
     /// Show, grant or end the mandate.
     Mandate(At<authority::Mandate>),
     /// Check whether a package lies inside the mandate.
@@ -166,6 +171,8 @@ pub fn run(command: Command) -> Result<ExitCode, Error> {
         Command::Name(at) => at.run(acts::name),
         Command::Remove(at) => at.run(acts::remove),
         Command::Prepare(at) => at.run(acts::prepare),
+        Command::Sheet(at) => at.run(packages::sheet),
+        Command::Trades(at) => at.run(packages::trades),
         Command::Mandate(at) => at.run(authority::mandate),
         Command::Check(at) => at.run(sights::check),
         Command::Offer(at) => at.run(table::offer),

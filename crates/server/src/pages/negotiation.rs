@@ -231,6 +231,7 @@ impl Shown<'_> {
         html! {
             nav.more aria-label="More of this negotiation" {
                 a href={ (here) "/prepare" } { "Prepare" }
+                a href={ (here) "/packages" } { "Packages" }
                 a href={ (here) "/message" } { "Check a message" }
                 a href={ (here) "/what-if" } { "What if" }
                 a href={ (here) "/brief" } { "Brief for the boss" }

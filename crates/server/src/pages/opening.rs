@@ -15,10 +15,13 @@ use super::visitor::Visitor;
 use crate::Context;
 
 /// Worked cases of the program's own, with their offers.
-const SAMPLES: [&str; 3] = [
-    include_str!("../../../../examples/software-renewal.toml"),
-    include_str!("../../../../examples/supply-contract.toml"),
-    include_str!("../../../../examples/injury-claim.toml"),
+const SAMPLES: [(&str, Option<&str>); 3] = [
+    (
+        include_str!("../../../../examples/software-renewal.toml"),
+        Some(include_str!("../../../../sheets/software-renewal.toml")),
+    ),
+    (include_str!("../../../../examples/supply-contract.toml"), None),
+    (include_str!("../../../../examples/injury-claim.toml"), None),
 ];
 
 pub(super) async fn show(Visitor(who): Visitor) -> Response {
@@ -73,10 +76,11 @@ pub(super) async fn open(
 }
 
 pub(super) async fn samples(State(context): State<Context>, Visitor(who): Visitor) -> Result<Response, Failure> {
-    for text in SAMPLES {
-        let case =
-            case_file::read(text.as_bytes()).map_err(|_| to(&who)(app::Error::Ours("a sample that can't be read")))?;
-        context.desk().take_in_sample(&who, &case, context.now()).await.map_err(to(&who))?;
+    for (case, sheet) in SAMPLES {
+        let unreadable = || to(&who)(app::Error::Ours("a sample that can't be read"));
+        let case = case_file::read(case.as_bytes()).map_err(|_| unreadable())?;
+        let sheet = sheet.map(bargain::sheet::text::read).transpose().map_err(|_| unreadable())?;
+        context.desk().take_in_sample(&who, &case, sheet, context.now()).await.map_err(to(&who))?;
     }
     Ok(Redirect::to("/").into_response())
 }

@@ -1,0 +1,215 @@
+//! The issue sheet on record, and what it makes of the offers: where the record's packages and the sheet's meet.
+//!
+//! A term of an offer is an issue of the sheet by name, capitals aside; the price is the issue that the sheet calls so. What
+//! the sheet leaves open, our walk-away and theirs, is taken from what was prepared.
+
+use bargain::domain::Package as Choices;
+use bargain::findings::untried;
+use bargain::prior::Quantity;
+use bargain::sheet::check::SheetFault;
+use bargain::sheet::{Choice, End, Placed, Sheet, Values};
+use jiff::Timestamp;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
+
+use crate::amount::{Amount, Estimate};
+use crate::fact::Opening;
+use crate::mandate::{Allowed, Mandate, is_worse};
+use crate::offer::{Package, Term};
+use crate::party::{Role, Side};
+use crate::state::Negotiation;
+
+/// A sheet, what it says, and what we may agree to at a moment.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The sheet, with what was prepared elsewhere filled in.
+    pub sheet: Sheet,
+    /// What it says.
+    pub values: Values,
+    /// The options that the mandate allows, an issue a row.
+    pub allowed: Vec<Vec<bool>>,
+    /// Our offers, oldest first.
+    pub made: Vec<Placed>,
+    /// Theirs.
+    pub heard: Vec<Placed>,
+}
+
+impl Table {
+    /// The table of a negotiation at a moment; `None` without a sheet on record.
+    pub fn of(negotiation: &Negotiation, now: Timestamp) -> Option<Self> {
+        let mut sheet = negotiation.sheet.clone()?;
+        let prepared = &negotiation.preparation;
+        if sheet.price.is_some() {
+            sheet.walk_away = sheet.walk_away.or(prepared.walk_away.map(|estimate| quantity(estimate).likely()));
+            sheet.their_walk_away = sheet.their_walk_away.or(prepared.counterpart_limit.map(quantity));
+        }
+        // A sheet is checked before it is recorded; prepared ranges are ordered.
+        let values = Values::of(&sheet).ok()?;
+        let mandate = negotiation.mandate_at(now).map(|granted| &granted.mandate);
+        let allowed = mandate.map_or_else(|| values.mandate.clone(), |mandate| allowed(&sheet, &values, negotiation, mandate));
+        let placed = |side: Side| {
+            let offers = negotiation.offers.iter().filter(|recorded| recorded.offer.by == side);
+            offers.filter_map(|recorded| placed(&sheet, &values, &recorded.offer.package)).collect()
+        };
+        Some(Self { made: placed(Side::Us), heard: placed(Side::Them), sheet, values, allowed })
+    }
+
+    /// A package of the record on the sheet; `None` where a term is no issue of it, or no option.
+    pub fn placed(&self, package: &Package) -> Option<Placed> {
+        placed(&self.sheet, &self.values, package)
+    }
+
+    /// How many packages were not offered that cost us nothing against our last offer and are likely worth more to them.
+    pub fn untried(&self) -> usize {
+        let made: Vec<Choices> = self.made.iter().map(|placed| placed.package.clone()).collect();
+        made.last().map_or(0, |last| untried(&self.values, &self.allowed, last, &made).len())
+    }
+
+    /// The price that is worth as much to us as a package, with everything else where the sheet expects it: a package on the
+    /// scale of prices. The price itself where the sheet has none, or does not know a term.
+    pub fn projected(&self, package: &Package) -> Amount {
+        let placed = placed(&self.sheet, &self.values, package);
+        let price = placed.and_then(|placed| self.values.as_price(self.values.ours_of(&placed)));
+        price.and_then(Decimal::from_f64).map_or(package.price, |price| Amount(price.round_dp(2)))
+    }
+
+    /// A package of the record again, its price exact.
+    pub fn package_of(&self, placed: &Placed) -> Package {
+        let mut package = self.package(&placed.package);
+        package.price.0 += Decimal::from_f64(placed.over).unwrap_or_default().round_dp(6).normalize();
+        package
+    }
+
+    /// A package of the sheet as one of the record.
+    pub fn package(&self, choices: &[u32]) -> Package {
+        let price = self.values.price_issue();
+        let mut package = Package::at(0);
+        for (place, (issue, &option)) in self.values.domain.issues().iter().zip(choices).enumerate() {
+            let number = issue.options.number(option as usize).and_then(Decimal::from_f64);
+            let number = number.map(|number| Amount(number.round_dp(6).normalize()));
+            match number {
+                Some(number) if price == Some(place) => package.price = number,
+                Some(number) => drop(package.terms.insert(issue.name.clone(), Term::Number(number))),
+                None => {
+                    let words = Term::Words(issue.options.label(option as usize));
+                    package.terms.insert(issue.name.clone(), words);
+                }
+            }
+        }
+        package
+    }
+}
+
+/// Where a sheet does not fit how the negotiation was opened.
+pub(crate) fn misfits(sheet: &Sheet, opening: &Opening) -> Vec<SheetFault> {
+    let fault = |at: String, what: String| SheetFault { at, what };
+    let mut faults = Vec::new();
+    if let Some(currency) = sheet.currency.as_ref().filter(|currency| **currency != opening.currency) {
+        let what = format!("the negotiation is in {} and the sheet in {currency}", opening.currency);
+        faults.push(fault("currency".to_owned(), what));
+    }
+    let price = sheet.price.as_ref().and_then(|price| sheet.issues.iter().find(|line| line.name == *price));
+    let (ours, word) = match opening.role {
+        Role::Seller => (End::High, "high"),
+        Role::Buyer => (End::Low, "low"),
+    };
+    if let Some(line) = price.filter(|line| line.ours.better.unwrap_or(End::High) != ours) {
+        let what = format!("we are the {}: write `better = \"{word}\"`", if word == "low" { "buyer" } else { "seller" });
+        faults.push(fault(format!("{}.ours", line.name), what));
+    }
+    faults
+}
+
+/// A package of the record on the sheet; `None` where a term is no issue of it, or no option.
+fn placed(sheet: &Sheet, values: &Values, package: &Package) -> Option<Placed> {
+    let number = |amount: Amount| amount.0.to_f64().map(Choice::Number);
+    let price = sheet.price.as_deref().and_then(|name| Some((name, number(package.price)?)));
+    let terms = package.terms.iter().map(|(name, term)| {
+        let line = sheet.issues.iter().find(|line| line.name.eq_ignore_ascii_case(name))?;
+        let choice = match term {
+            Term::Number(amount) if line.options.is_empty() => number(*amount)?,
+            // An option may be a number by name.
+            Term::Number(amount) => Choice::Name(amount.to_string()),
+            Term::Words(words) => {
+                let option = line.options.iter().find(|option| option.eq_ignore_ascii_case(words.trim()));
+                Choice::Name(option.unwrap_or(words).clone())
+            }
+        };
+        Some((line.name.as_str(), choice))
+    });
+    let choices = price.into_iter().map(Some).chain(terms).collect::<Option<Vec<_>>>()?;
+    values.place(sheet, choices).ok()
+}
+
+/// The options that a mandate allows: within its limits where it has one, within the sheet's own where it has none.
+fn allowed(sheet: &Sheet, values: &Values, negotiation: &Negotiation, mandate: &Mandate) -> Vec<Vec<bool>> {
+    let role = negotiation.opening.as_ref().map_or(Role::Seller, |opening| opening.role);
+    let mut allowed = values.mandate.clone();
+    for (place, (line, row)) in sheet.issues.iter().zip(&mut allowed).enumerate() {
+        let limit = mandate.terms.iter().find(|limit| limit.term.eq_ignore_ascii_case(&line.name));
+        let is_price = values.price_issue() == Some(place);
+        if limit.is_none() && !is_price {
+            continue;
+        }
+        let options = &values.domain.issues()[place].options;
+        let acceptable = &values.ours.parts()[place];
+        for (option, may) in row.iter_mut().enumerate() {
+            let number = options.number(option).and_then(Decimal::from_f64).map(Amount);
+            let inside = match (number, limit) {
+                (Some(price), _) if is_price => !is_worse(price, mandate.price, role),
+                (Some(number), Some(limit)) => limit.allowed.number(number),
+                (None, Some(limit)) => limit.allowed.words(&options.label(option)),
+                (_, None) => true,
+            };
+            *may = inside && acceptable[option].is_finite();
+        }
+    }
+    allowed
+}
+
+impl Allowed {
+    fn number(&self, number: Amount) -> bool {
+        match self {
+            Self::AtMost(most) => number <= *most,
+            Self::AtLeast(least) => number >= *least,
+            Self::OneOf(_) | Self::Nothing => false,
+        }
+    }
+
+    fn words(&self, words: &str) -> bool {
+        matches!(self, Self::OneOf(choices) if choices.iter().any(|choice| choice.eq_ignore_ascii_case(words)))
+    }
+}
+
+fn quantity(estimate: Estimate) -> Quantity {
+    let number = |amount: Amount| amount.0.to_f64().unwrap_or(0.0);
+    match estimate {
+        Estimate::Known(amount) => Quantity::Known(number(amount)),
+        Estimate::Range { low, likely, high } => {
+            Quantity::Range { low: number(low), likely: number(likely), high: number(high) }
+        }
+    }
+}
+
+/// Every amount on a sheet: it is ours alone.
+pub(crate) fn amounts(sheet: &Sheet) -> Vec<Amount> {
+    let quantity = |quantity: Quantity| match quantity {
+        Quantity::Known(value) => vec![value],
+        Quantity::Range { low, likely, high } => vec![low, likely, high],
+    };
+    let mut numbers: Vec<f64> = sheet.walk_away.into_iter().collect();
+    numbers.extend(sheet.their_walk_away.into_iter().flat_map(quantity));
+    for line in &sheet.issues {
+        let marks = [&line.target, &line.realistic, &line.walk_away, &line.mandate];
+        numbers.extend(marks.into_iter().flatten().filter_map(|choice| match choice {
+            Choice::Number(number) => Some(*number),
+            Choice::Name(_) => None,
+        }));
+        for side in [&line.ours, &line.theirs] {
+            numbers.extend(side.worth.into_iter().flat_map(quantity));
+            numbers.extend(&side.values);
+        }
+    }
+    numbers.extend(sheet.together.iter().flat_map(|together| [together.ours, together.theirs]));
+    numbers.into_iter().filter_map(Decimal::from_f64).map(Amount).collect()
+}

@@ -1,0 +1,316 @@
+//! The issue sheet: every issue with its options, where one aims and stops, and what it is worth to both sides.
+
+use app::written as read;
+use axum::Form;
+use axum::extract::{Multipart, Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use bargain::prior::Quantity;
+use bargain::sheet::{Choice, End, Line, Sheet, Side, text};
+use maud::{Markup, html};
+use negotiation::amount::Estimate;
+use negotiation::party::Role;
+use negotiation::{Command, Negotiation};
+use report::phrases::capital;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::failure::{Failure, to};
+use super::field::Fields;
+use super::shell::{Place, page};
+use super::visitor::Visitor;
+use crate::{Context, latest};
+
+/// Issues besides the price that the form has room for at least, and blank ones after those that are there.
+const ROOM: usize = 3;
+/// Issues that a form may bring at most.
+const MOST: usize = 40;
+
+pub(super) async fn show(
+    State(context): State<Context>,
+    Visitor(who): Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let now = context.now();
+    let negotiation = context.desk().look_privileged(&who, &id, "the issue sheet", now).await.map_err(to(&who))?;
+    let fields = negotiation.sheet.as_ref().map_or_else(|| blank(&negotiation), shown);
+    Ok(page(&who, "Issue sheet", Place::Negotiations, form(&id, &negotiation, &fields, None)))
+}
+
+pub(super) async fn keep(
+    State(context): State<Context>,
+    Visitor(who): Visitor,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    let now = context.now();
+    let known = context.desk().look_privileged(&who, &id, "the issue sheet", now).await.map_err(to(&who))?;
+    let again =
+        |why: &str| page(&who, "Issue sheet", Place::Negotiations, form(&id, &known, &fields, Some(why)));
+    match sheet(&fields, &known) {
+        Ok(sheet) => Ok(record(&context, &who, &id, sheet, &again).await?),
+        Err(why) => Ok(again(&why)),
+    }
+}
+
+/// Takes in a sheet kept elsewhere.
+pub(super) async fn file(
+    State(context): State<Context>,
+    Visitor(who): Visitor,
+    Path(id): Path<String>,
+    mut given: Multipart,
+) -> Result<Response, Failure> {
+    let now = context.now();
+    let known = context.desk().look_privileged(&who, &id, "the issue sheet", now).await.map_err(to(&who))?;
+    let fields = known.sheet.as_ref().map_or_else(|| blank(&known), shown);
+    let again =
+        |why: &str| page(&who, "Issue sheet", Place::Negotiations, form(&id, &known, &fields, Some(why)));
+    let Ok(Some(field)) = given.next_field().await else { return Ok(again("the file did not arrive; choose one")) };
+    let name = field.file_name().unwrap_or_default().to_ascii_lowercase();
+    let Ok(bytes) = field.bytes().await else { return Ok(again("the file did not arrive; choose one of at most 1 MiB")) };
+    let title = known.opening.as_ref().map_or("", |opening| opening.title.as_str());
+    let problems = |problems: Vec<sheet::Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    let read = if name.ends_with(".xlsx") {
+        sheet::issues::read_xlsx(&bytes, title).map_err(problems)
+    } else if name.ends_with(".csv") {
+        sheet::issues::read_csv(&bytes, title).map_err(problems)
+    } else {
+        let faults = |faults: Vec<bargain::sheet::check::SheetFault>| {
+            faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+        };
+        String::from_utf8(bytes.to_vec())
+            .map_err(|_| "the file is neither CSV, XLSX nor TOML in UTF-8".to_owned())
+            .and_then(|toml| text::read(&toml).map_err(faults))
+    };
+    match read {
+        Ok(sheet) => Ok(record(&context, &who, &id, sheet, &again).await?),
+        Err(why) => Ok(again(&why)),
+    }
+}
+
+async fn record(
+    context: &Context,
+    who: &app::Principal,
+    id: &str,
+    sheet: Sheet,
+    again: &(dyn Fn(&str) -> Response + Sync),
+) -> Result<Response, Failure> {
+    let now = context.now();
+    match context.desk().act(who, id, &Command::PrepareIssues { sheet: Box::new(sheet) }, None, now).await {
+        Ok(done) => {
+            latest::refresh(context, done.id, done.negotiation, now);
+            Ok(Redirect::to(&format!("/negotiations/{id}/packages")).into_response())
+        }
+        Err(error @ app::Error::Rejected(_)) => Ok(again(&error.to_string())),
+        Err(error) => Err(to(who)(error)),
+    }
+}
+
+/// A form with a price to fill in.
+fn blank(negotiation: &Negotiation) -> Fields {
+    let prepared = &negotiation.preparation;
+    let middle = |estimate: Option<Estimate>| estimate.map_or(String::new(), |estimate| estimate.points()[1].to_string());
+    let mut fields = Fields::default();
+    for (name, value) in [("name_0", "Price".to_owned()), ("target_0", middle(prepared.target))] {
+        fields.0.insert(name.to_owned(), value);
+    }
+    for (place, (issue, _)) in prepared.issues.iter().enumerate() {
+        fields.0.insert(format!("name_{}", place + 1), issue.clone());
+    }
+    fields
+}
+
+/// The fields as a sheet fills them, the price first.
+fn shown(sheet: &Sheet) -> Fields {
+    let mut fields = Fields::default();
+    let price = sheet.issues.iter().filter(|line| sheet.price.as_ref() == Some(&line.name));
+    let others = sheet.issues.iter().filter(|line| sheet.price.as_ref() != Some(&line.name));
+    let choice = |choice: &Option<Choice>| match choice {
+        Some(Choice::Number(number)) => number.to_string(),
+        Some(Choice::Name(name)) => name.clone(),
+        None => String::new(),
+    };
+    let quantity = |quantity: Option<Quantity>| match quantity {
+        Some(Quantity::Known(value)) => value.to_string(),
+        Some(Quantity::Range { low, likely, high }) => format!("{low}..{likely}..{high}"),
+        None => String::new(),
+    };
+    for (place, line) in price.chain(others).enumerate() {
+        let end = |side: &Side| match side.better {
+            Some(End::Low) => "low",
+            Some(End::High) => "high",
+            None => "",
+        };
+        let values = [
+            ("name", line.name.clone()),
+            ("options", options(line)),
+            ("unit", line.unit.clone().unwrap_or_default()),
+            ("better", end(&line.ours).to_owned()),
+            ("worth", quantity(line.ours.worth)),
+            ("their_worth", quantity(line.theirs.worth)),
+            ("their_rank", line.theirs.rank.map(|rank| rank.to_string()).unwrap_or_default()),
+            ("target", choice(&line.target)),
+            ("realistic", choice(&line.realistic)),
+            ("walk_away", choice(&line.walk_away)),
+            ("mandate", choice(&line.mandate)),
+        ];
+        fields.0.extend(values.into_iter().map(|(name, value)| (format!("{name}_{place}"), value)));
+    }
+    fields
+}
+
+fn options(line: &Line) -> String {
+    match (line.from, line.to) {
+        (Some(from), Some(to)) => format!("{from}..{to} step {}", line.step.unwrap_or(1.0)),
+        _ => line.options.join(" | "),
+    }
+}
+
+fn form(id: &str, negotiation: &Negotiation, fields: &Fields, wrong: Option<&str>) -> Markup {
+    let title = negotiation.opening.as_ref().map_or("", |opening| opening.title.as_str());
+    let there = (1..MOST).take_while(|place| !fields.text(&format!("name_{place}")).is_empty()).count();
+    html! {
+        section.narrow {
+            h1 { "Issue sheet: " (title) }
+            p.lead { "What is on the table besides the price, and what it is worth. Private to your side. Rough is fine: any worth may be a range, \
+                low..likely..high." }
+            @if let Some(wrong) = wrong { p.wrong role="alert" { (capital(wrong)) "." } }
+            form method="post" action={ "/negotiations/" (id) "/sheet" } {
+                (issue(0, fields, true))
+                @for place in 1..=(there + ROOM).min(MOST - 1) { (issue(place, fields, false)) }
+                button type="submit" { "Keep" }
+                a href={ "/negotiations/" (id) } { "Back without keeping" }
+            }
+            details {
+                summary { "Take in a sheet that you have" }
+                form method="post" action={ "/negotiations/" (id) "/sheet/file" } enctype="multipart/form-data" {
+                    label { "CSV or XLSX with a row an issue, or TOML" small { "columns: issue, unit, options (with | between) or from, to, step; realistic, mandate, worth, better, their rank" }
+                        input type="file" name="sheet" accept=".csv,.xlsx,.toml" required; }
+                    button.quiet type="submit" { "Take it in" }
+                }
+            }
+        }
+    }
+}
+
+fn issue(place: usize, fields: &Fields, is_price: bool) -> Markup {
+    let value = |name: &str| fields.text(&format!("{name}_{place}")).to_owned();
+    let field = |name: &str, label: &str, hint: &str| {
+        html! { label { (label) @if !hint.is_empty() { small { (hint) } }
+        input name={ (name) "_" (place) } value=(value(name)) autocomplete="off"; } }
+    };
+    let name = value("name");
+    let heading = if name.is_empty() { "Another issue".to_owned() } else { name.clone() };
+    html! {
+        details.issue open[is_price || !name.is_empty()] {
+            summary { (heading) }
+            @if is_price { input type="hidden" name="name_0" value=(if name.is_empty() { "Price" } else { &name }); }
+            @else { (field("name", "Name", "such as Payment")) }
+            (field("options", "What can be agreed", if is_price { "from..to step by, such as 1000000..1420000 step 10000" } else { "1 year | 2 years | 3 years, or 30..90 step 15" }))
+            @if !is_price {
+                (field("unit", "Unit", "such as days"))
+                label { "Better for you"
+                    select name={ "better_" (place) } {
+                        option value="high" selected[value("better") != "low"] { "more, or the last named" }
+                        option value="low" selected[value("better") == "low"] { "less, or the first named" }
+                    }
+                }
+                (field("worth", "Worth to you", "in money: the best option over the worst"))
+                (field("their_worth", "Worth to them", "your guess, if you have one; they want the other end"))
+            }
+            (field("their_rank", "How much they care: a rank", "1 for what matters most to them; for all issues, or none"))
+            (field("target", "Target", ""))
+            (field("realistic", "Where it will realistically end", "the middle if you leave it out"))
+            @if !is_price {
+                (field("walk_away", "The worst you would ever accept", ""))
+                (field("mandate", "The worst you may agree to unasked", "empty where you are free; your mandate on record goes before"))
+            }
+        }
+    }
+}
+
+/// The sheet that the form makes. What the form has no field for stays as it is on record.
+fn sheet(fields: &Fields, known: &Negotiation) -> Result<Sheet, String> {
+    let opening = known.opening.as_ref();
+    let before = known.sheet.clone().unwrap_or_default();
+    let ours = match opening.map(|opening| opening.role) {
+        Some(Role::Buyer) => End::Low,
+        _ => End::High,
+    };
+    let mut issues = Vec::new();
+    for place in 0..MOST {
+        let name = fields.text(&format!("name_{place}"));
+        if name.is_empty() || fields.text(&format!("options_{place}")).is_empty() {
+            continue;
+        }
+        let old = before.issues.iter().find(|line| line.name == name).cloned().unwrap_or_default();
+        let mut line = line(place, fields, old).map_err(|why| format!("{name}, {why}"))?;
+        if place == 0 {
+            line.ours.better = Some(ours);
+        }
+        issues.push(line);
+    }
+    let price = issues.first().filter(|line| line.name == fields.text("name_0")).map(|line| line.name.clone());
+    Ok(Sheet {
+        title: opening.map_or_else(String::new, |opening| opening.title.clone()),
+        currency: opening.map(|opening| opening.currency.clone()),
+        price,
+        issues,
+        ..before
+    })
+}
+
+fn line(place: usize, fields: &Fields, old: Line) -> Result<Line, String> {
+    let text = |name: &str| fields.text(&format!("{name}_{place}"));
+    let quantity = |name: &str| match text(name) {
+        "" => Ok(None),
+        written => read::estimate(written).map(|estimate| Some(estimate_of(estimate))).map_err(|why| format!("{}: {why}", name.replace('_', " "))),
+    };
+    let mut line = Line { name: text("name").to_owned(), unit: fields.maybe(&format!("unit_{place}")), ..old.clone() };
+    (line.options, line.from, line.to, line.step) = match text("options").split_once("..") {
+        Some((from, rest)) if !text("options").contains('|') => {
+            let (to, step) = rest.split_once("step").unwrap_or((rest, "1"));
+            let number = |text: &str| read::amount(text.trim()).ok().and_then(|amount| amount.0.to_f64());
+            let numbers = (number(from), number(to), number(step));
+            let (Some(from), Some(to), Some(step)) = numbers else {
+                return Err("what can be agreed: expected numbers such as 30..90 step 15".to_owned());
+            };
+            (Vec::new(), Some(from), Some(to), Some(step))
+        }
+        _ => {
+            let options = text("options").split('|').map(|option| option.trim().to_owned());
+            (options.filter(|option| !option.is_empty()).collect(), None, None, None)
+        }
+    };
+    let numbers = line.from.is_some();
+    let choice = |name: &str| match text(name) {
+        "" => Ok(None),
+        written if numbers => read::amount(written)
+            .map(|amount| amount.0.to_f64().map(Choice::Number))
+            .map_err(|why| format!("{}: {why}", name.replace('_', " "))),
+        written => Ok(Some(Choice::Name(written.to_owned()))),
+    };
+    line.target = choice("target")?;
+    line.realistic = choice("realistic")?;
+    line.walk_away = choice("walk_away")?;
+    line.mandate = choice("mandate")?;
+    line.ours.better = Some(if text("better") == "low" { End::Low } else { End::High });
+    line.ours.worth = quantity("worth")?;
+    line.theirs.worth = quantity("their_worth")?;
+    line.theirs.rank = match text("their_rank") {
+        "" => None,
+        written => Some(written.parse().map_err(|_| "their rank: expected 1, 2, 3 and so on".to_owned())?),
+    };
+    if options(&line) != options(&old) {
+        // Values of single options fit only the options that they were given for.
+        (line.ours.values, line.theirs.values) = (Vec::new(), Vec::new());
+        (line.ours.never, line.theirs.never) = (Vec::new(), Vec::new());
+    }
+    Ok(line)
+}
+
+fn estimate_of(estimate: Estimate) -> Quantity {
+    let [low, likely, high] = estimate.points().map(|amount| amount.0.to_f64().unwrap_or(0.0));
+    match estimate {
+        Estimate::Known(_) => Quantity::Known(likely),
+        Estimate::Range { .. } => Quantity::Range { low, likely, high },
+    }
+}
