@@ -162,7 +162,9 @@ impl fmt::Display for Error {
             }
             Self::NoAdvice => write!(f, "no advice was taken yet; take one first"),
             Self::NoSheet => write!(f, "there is no issue sheet on record; write one down first"),
-            Self::NoOption => write!(f, "a term is none of the sheet's issues, or none of its options; take those of the sheet"),
+            Self::NoOption => {
+                write!(f, "a term is none of the sheet's issues, or none of its options; take those of the sheet")
+            }
             Self::Search(cause) => cause.fmt(f),
             Self::Import(what) => write!(f, "{what}"),
             Self::Visit(refused) => refused.fmt(f),

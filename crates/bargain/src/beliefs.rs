@@ -72,6 +72,23 @@ impl Beliefs {
         }
     }
 
+    /// Their values in the middle of the draws: the mean of what each option brings, and of what no deal is worth. What options
+    /// bring together is the same in every draw.
+    pub fn their_mean(&self, values: &Values) -> Scoring {
+        let count = self.theirs.len().max(1) as f64;
+        let mut parts: Vec<Vec<f64>> = values.theirs.parts().iter().map(|row| vec![0.0; row.len()]).collect();
+        let mut reservation = 0.0;
+        for draw in &self.theirs {
+            for (sum, row) in parts.iter_mut().zip(draw.parts()) {
+                sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += value / count);
+            }
+            reservation += draw.reservation / count;
+        }
+        let mean = Scoring::additive(&values.domain, parts)
+            .and_then(|mean| mean.with_interactions(values.theirs.interactions().to_vec()));
+        mean.map_or_else(|_| values.theirs.clone(), |mean| mean.with_reservation(reservation))
+    }
+
     /// What each issue weighs with them, before their offers and after.
     pub fn priorities(&self) -> Vec<Priority> {
         let shares = |scorings: &[Scoring]| scorings.iter().map(weights).collect::<Vec<_>>();

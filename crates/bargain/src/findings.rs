@@ -213,8 +213,9 @@ impl Findings {
         let Situation { sheet, values, allowed, made, heard, rounds, seed } = *situation;
         let heard_packages: Vec<Package> = heard.iter().map(|placed| placed.package.clone()).collect();
         let beliefs = Beliefs::of(values, &heard_packages, DRAWS, seed);
+        let expected = beliefs.their_mean(values);
         let desk = Desk { values, beliefs: &beliefs, allowed };
-        let frontier = Pareto::thinned(&values.domain, &[&values.ours.restricted(allowed), &values.theirs], POINTS)?;
+        let frontier = Pareto::thinned(&values.domain, &[&values.ours.restricted(allowed), &expected], POINTS)?;
         let (ours, theirs) = (made.last(), heard.last());
         let standing = ours.cloned().unwrap_or_else(|| desk.exactly(aspired(sheet, values)));
         let at_least = values.ours.value(&standing.package);
@@ -226,8 +227,8 @@ impl Findings {
             at_least,
             SHOWN,
         )?;
-        let counters = theirs.map(|theirs| desk.counters(theirs)).unwrap_or_default();
-        let best = theirs.and_then(|theirs| best_for_us(&frontier, values.theirs.value(&theirs.package)));
+        let counters = theirs.map(|theirs| desk.counters(&expected, theirs)).unwrap_or_default();
+        let best = theirs.and_then(|theirs| best_for_us(&frontier, expected.value(&theirs.package)));
         let floor = theirs.map_or(values.zero(), |theirs| values.ours.value(&theirs.package).max(values.zero()));
         let plan = concession::plan(&frontier, at_least, floor.min(at_least), rounds.clamp(1, MOST_ROUNDS));
         Ok(Self {
@@ -235,7 +236,7 @@ impl Findings {
             issues: sheet.issues.iter().map(|line| line.name.clone()).collect(),
             packages: values.domain.outcomes() as f64,
             gap: frontier.gap,
-            frontier: drawn(&frontier, values),
+            frontier: drawn(&frontier, values.zero(), expected.reservation),
             our_offer: ours.map(|placed| desk.valued(placed)),
             their_offer: theirs.map(|placed| desk.valued(placed)),
             untried: ours.map(|ours| desk.untried(ours, made)).unwrap_or_default(),
@@ -269,12 +270,9 @@ pub fn untried(values: &Values, allowed: &[Vec<bool>], last: &[u32], made: &[Pac
 }
 
 /// A frontier as it is drawn: evenly thinned, above what no deal is worth to each.
-fn drawn(frontier: &Pareto, values: &Values) -> Vec<[f64; 2]> {
-    let mut points: Vec<[f64; 2]> = frontier
-        .points
-        .iter()
-        .map(|point| [point.values[0] - values.zero(), point.values[1] - values.theirs.reservation])
-        .collect();
+fn drawn(frontier: &Pareto, ours: f64, theirs: f64) -> Vec<[f64; 2]> {
+    let mut points: Vec<[f64; 2]> =
+        frontier.points.iter().map(|point| [point.values[0] - ours, point.values[1] - theirs]).collect();
     points.sort_unstable_by(|a, b| b[0].total_cmp(&a[0]));
     let every = points.len().div_ceil(DRAWN).max(1);
     let last = points.len().saturating_sub(1);
@@ -339,9 +337,9 @@ impl Desk<'_> {
         found.iter().map(|trade| self.exchange(&last.package, trade)).collect()
     }
 
-    fn counters(&self, theirs: &Placed) -> Vec<Exchange> {
+    fn counters(&self, expected: &Scoring, theirs: &Placed) -> Vec<Exchange> {
         let Self { values, .. } = self;
-        let found = trades::trades(&values.domain, &values.ours, &values.theirs, &theirs.package, 10 * SHOWN);
+        let found = trades::trades(&values.domain, &values.ours, expected, &theirs.package, 10 * SHOWN);
         let worth_a_word = NEGLIGIBLE * stake(&values.ours);
         let found = found.iter().filter(|trade| trade.ours > worth_a_word).take(SHOWN);
         found.map(|trade| self.exchange(&theirs.package, trade)).collect()

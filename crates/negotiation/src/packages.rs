@@ -46,7 +46,8 @@ impl Table {
         // A sheet is checked before it is recorded; prepared ranges are ordered.
         let values = Values::of(&sheet).ok()?;
         let mandate = negotiation.mandate_at(now).map(|granted| &granted.mandate);
-        let allowed = mandate.map_or_else(|| values.mandate.clone(), |mandate| allowed(&sheet, &values, negotiation, mandate));
+        let allowed =
+            mandate.map_or_else(|| values.mandate.clone(), |mandate| allowed(&sheet, &values, negotiation, mandate));
         let placed = |side: Side| {
             let offers = negotiation.offers.iter().filter(|recorded| recorded.offer.by == side);
             offers.filter_map(|recorded| placed(&sheet, &values, &recorded.offer.package)).collect()
@@ -114,7 +115,8 @@ pub(crate) fn misfits(sheet: &Sheet, opening: &Opening) -> Vec<SheetFault> {
         Role::Buyer => (End::Low, "low"),
     };
     if let Some(line) = price.filter(|line| line.ours.better.unwrap_or(End::High) != ours) {
-        let what = format!("we are the {}: write `better = \"{word}\"`", if word == "low" { "buyer" } else { "seller" });
+        let what =
+            format!("we are the {}: write `better = \"{word}\"`", if word == "low" { "buyer" } else { "seller" });
         faults.push(fault(format!("{}.ours", line.name), what));
     }
     faults

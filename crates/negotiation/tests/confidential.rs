@@ -1,5 +1,6 @@
 //! What those who look on see holds nothing of what is ours alone, whatever is recorded.
 
+use bargain::sheet::Sheet;
 use jiff::{SignedDuration, Timestamp};
 use negotiation::amount::{Amount, Estimate};
 use negotiation::command::Command;
@@ -39,6 +40,17 @@ fn naming(amount: i64, way: i64) -> String {
         _ => format!("0.{thousands}{rest:03} million"),
     };
     format!("We could not go beyond {amount}, as you know.")
+}
+
+/// An issue sheet whose every amount is ours alone.
+fn sheet(private: i64) -> Sheet {
+    let text = format!(
+        "title = \"{REASON}\"\ncurrency = \"USD\"\nprice = \"price\"\nwalk_away = {private}\n\
+         [[issues]]\nname = \"price\"\nfrom = {private}\nto = {}\nstep = 1000\nmandate = {private}\n\
+         [[issues]]\nname = \"term\"\noptions = [\"one\", \"two\"]\nours = {{ worth = {private} }}\n",
+        private + 9_000
+    );
+    bargain::sheet::text::read(&text).expect("a sheet")
 }
 
 fn command(negotiation: &Negotiation, now: Timestamp, (kind, number): Wish) -> Command {
@@ -95,6 +107,7 @@ fn command(negotiation: &Negotiation, now: Timestamp, (kind, number): Wish) -> C
         },
         17 => Command::Agree { package: Package::at(at_table), despite },
         20 => Command::Review { notes: REASON.to_owned() },
+        22 => Command::PrepareIssues { sheet: Box::new(sheet(private)) },
         _ => Command::WalkAway { reason: REASON.to_owned() },
     }
 }
@@ -135,7 +148,7 @@ fn record(wishes: &[Wish]) -> Negotiation {
 proptest! {
     #[test]
     fn a_text_for_the_counterpart_names_no_amount_of_ours(
-        wishes in prop::collection::vec((0..22_u8, 0..10_000_i64), 0..40),
+        wishes in prop::collection::vec((0..23_u8, 0..10_000_i64), 0..40),
         pick in 0..1000_usize,
         way in 0..5_i64,
     ) {
@@ -165,7 +178,7 @@ proptest! {
     }
 
     #[test]
-    fn who_looks_on_sees_nothing_of_ours(wishes in prop::collection::vec((0..22_u8, 0..10_000_i64), 0..40)) {
+    fn who_looks_on_sees_nothing_of_ours(wishes in prop::collection::vec((0..23_u8, 0..10_000_i64), 0..40)) {
         let negotiation = record(&wishes);
         let all = serde_json::to_string(&entries(&negotiation, Sight::All)).expect("plain data");
         prop_assert_eq!(sight(&negotiation, &User::from("olaf")), Sight::Table);
@@ -183,13 +196,13 @@ proptest! {
     }
 
     #[test]
-    fn folding_a_record_anew_gives_the_same(wishes in prop::collection::vec((0..22_u8, 0..10_000_i64), 0..40)) {
+    fn folding_a_record_anew_gives_the_same(wishes in prop::collection::vec((0..23_u8, 0..10_000_i64), 0..40)) {
         let negotiation = record(&wishes);
         prop_assert_eq!(Negotiation::of(negotiation.history.clone()), negotiation);
     }
 
     #[test]
-    fn a_refusal_repeats_no_amount(wishes in prop::collection::vec((0..22_u8, 0..10_000_i64), 0..20), wish in (0..22_u8, 0..10_000_i64)) {
+    fn a_refusal_repeats_no_amount(wishes in prop::collection::vec((0..23_u8, 0..10_000_i64), 0..20), wish in (0..23_u8, 0..10_000_i64)) {
         let negotiation = record(&wishes);
         let now: Timestamp = "2027-03-02T09:00:00Z".parse().expect("a time");
         if let Err(refused) = decide(&negotiation, &command(&negotiation, now, wish), now, &User::from("nora")) {

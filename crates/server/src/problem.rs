@@ -93,7 +93,10 @@ impl From<Error> for Problem {
             | Error::NoOption
             | Error::Visit(visits::Refused::Empty | visits::Refused::Ahead) => Code::Unfit,
             Error::Rejected(
-                Rejection::Empty(_) | Rejection::Unordered(_) | Rejection::Impossible(_) | Rejection::Past(_)
+                Rejection::Empty(_)
+                | Rejection::Unordered(_)
+                | Rejection::Impossible(_)
+                | Rejection::Past(_)
                 | Rejection::UnsoundSheet(_),
             ) => Code::Unfit,
             Error::Rejected(_)

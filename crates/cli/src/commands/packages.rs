@@ -246,6 +246,7 @@ impl Screen {
         let mut rows = Vec::new();
         for ask in &findings.limits {
             let gain = match &self.money {
+                _ if ask.question.is_none() => "nothing to speak of".to_owned(),
                 Some(money) => money.estimate(ask.gain, ask.standard_error),
                 None => format!("{:.1}", ask.gain),
             };

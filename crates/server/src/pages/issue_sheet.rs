@@ -43,8 +43,7 @@ pub(super) async fn keep(
 ) -> Result<Response, Failure> {
     let now = context.now();
     let known = context.desk().look_privileged(&who, &id, "the issue sheet", now).await.map_err(to(&who))?;
-    let again =
-        |why: &str| page(&who, "Issue sheet", Place::Negotiations, form(&id, &known, &fields, Some(why)));
+    let again = |why: &str| page(&who, "Issue sheet", Place::Negotiations, form(&id, &known, &fields, Some(why)));
     match sheet(&fields, &known) {
         Ok(sheet) => Ok(record(&context, &who, &id, sheet, &again).await?),
         Err(why) => Ok(again(&why)),
@@ -61,13 +60,15 @@ pub(super) async fn file(
     let now = context.now();
     let known = context.desk().look_privileged(&who, &id, "the issue sheet", now).await.map_err(to(&who))?;
     let fields = known.sheet.as_ref().map_or_else(|| blank(&known), shown);
-    let again =
-        |why: &str| page(&who, "Issue sheet", Place::Negotiations, form(&id, &known, &fields, Some(why)));
+    let again = |why: &str| page(&who, "Issue sheet", Place::Negotiations, form(&id, &known, &fields, Some(why)));
     let Ok(Some(field)) = given.next_field().await else { return Ok(again("the file did not arrive; choose one")) };
     let name = field.file_name().unwrap_or_default().to_ascii_lowercase();
-    let Ok(bytes) = field.bytes().await else { return Ok(again("the file did not arrive; choose one of at most 1 MiB")) };
+    let Ok(bytes) = field.bytes().await else {
+        return Ok(again("the file did not arrive; choose one of at most 1 MiB"));
+    };
     let title = known.opening.as_ref().map_or("", |opening| opening.title.as_str());
-    let problems = |problems: Vec<sheet::Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    let problems =
+        |problems: Vec<sheet::Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
     let read = if name.ends_with(".xlsx") {
         sheet::issues::read_xlsx(&bytes, title).map_err(problems)
     } else if name.ends_with(".csv") {
@@ -107,7 +108,8 @@ async fn record(
 /// A form with a price to fill in.
 fn blank(negotiation: &Negotiation) -> Fields {
     let prepared = &negotiation.preparation;
-    let middle = |estimate: Option<Estimate>| estimate.map_or(String::new(), |estimate| estimate.points()[1].to_string());
+    let middle =
+        |estimate: Option<Estimate>| estimate.map_or(String::new(), |estimate| estimate.points()[1].to_string());
     let mut fields = Fields::default();
     for (name, value) in [("name_0", "Price".to_owned()), ("target_0", middle(prepared.target))] {
         fields.0.insert(name.to_owned(), value);
@@ -151,6 +153,7 @@ fn shown(sheet: &Sheet) -> Fields {
             ("realistic", choice(&line.realistic)),
             ("walk_away", choice(&line.walk_away)),
             ("mandate", choice(&line.mandate)),
+            ("by_option", if line.ours.values.is_empty() { String::new() } else { "yes".to_owned() }),
         ];
         fields.0.extend(values.into_iter().map(|(name, value)| (format!("{name}_{place}"), value)));
     }
@@ -199,9 +202,10 @@ fn issue(place: usize, fields: &Fields, is_price: bool) -> Markup {
     };
     let name = value("name");
     let heading = if name.is_empty() { "Another issue".to_owned() } else { name.clone() };
+    let gist = value("options");
     html! {
-        details.issue open[is_price || !name.is_empty()] {
-            summary { (heading) }
+        details.issue open[is_price && gist.is_empty() || !name.is_empty() && gist.is_empty()] {
+            summary { (heading) @if !gist.is_empty() { " " small { (gist) } } }
             @if is_price { input type="hidden" name="name_0" value=(if name.is_empty() { "Price" } else { &name }); }
             @else { (field("name", "Name", "such as Payment")) }
             (field("options", "What can be agreed", if is_price { "from..to step by, such as 1000000..1420000 step 10000" } else { "1 year | 2 years | 3 years, or 30..90 step 15" }))
@@ -213,7 +217,7 @@ fn issue(place: usize, fields: &Fields, is_price: bool) -> Markup {
                         option value="low" selected[value("better") == "low"] { "less, or the first named" }
                     }
                 }
-                (field("worth", "Worth to you", "in money: the best option over the worst"))
+                (field("worth", "Worth to you", if value("by_option").is_empty() { "in money: the best option over the worst" } else { "each option has a value of its own, which stays while the options do" }))
                 (field("their_worth", "Worth to them", "your guess, if you have one; they want the other end"))
             }
             (field("their_rank", "How much they care: a rank", "1 for what matters most to them; for all issues, or none"))
@@ -262,7 +266,9 @@ fn line(place: usize, fields: &Fields, old: Line) -> Result<Line, String> {
     let text = |name: &str| fields.text(&format!("{name}_{place}"));
     let quantity = |name: &str| match text(name) {
         "" => Ok(None),
-        written => read::estimate(written).map(|estimate| Some(estimate_of(estimate))).map_err(|why| format!("{}: {why}", name.replace('_', " "))),
+        written => read::estimate(written)
+            .map(|estimate| Some(estimate_of(estimate)))
+            .map_err(|why| format!("{}: {why}", name.replace('_', " "))),
     };
     let mut line = Line { name: text("name").to_owned(), unit: fields.maybe(&format!("unit_{place}")), ..old.clone() };
     (line.options, line.from, line.to, line.step) = match text("options").split_once("..") {

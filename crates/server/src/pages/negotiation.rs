@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use negotiation::access::{Act, allows};
 use negotiation::amount::Amount;
 use negotiation::ladder::{Rung, gate};
+use negotiation::packages::Table;
 use negotiation::view::Sight;
 use negotiation::{Negotiation, Phase, words};
 use report::money::Money;
@@ -165,8 +166,14 @@ impl Shown<'_> {
 
     fn rungs(&self, advised: &Advised) -> Markup {
         let gate = gate(self.negotiation, Rung::Boss, self.now);
+        let untried = Table::of(self.negotiation, self.now).map_or(0, |table| table.untried());
         html! {
             @if let Advised::Whole(advice) = advised { (View::new(advice, "").ladder()) }
+            @if untried > 0 {
+                p { a href={ "/negotiations/" (self.id) "/packages" } {
+                    (untried) @if untried == 1 { " package is" } @else { " packages are" } " untried at your own level"
+                } ": they would cost you nothing and likely bring them something." }
+            }
             details.tried {
                 summary { "What has been tried" }
                 ul {

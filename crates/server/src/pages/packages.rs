@@ -152,9 +152,9 @@ impl<'a> Shown<'a> {
             (self.limits(findings, open))
             (self.priorities(findings))
             @if !findings.plan.is_empty() {
-                section aria-labelledby="plan" {
-                    h2 #plan { "A plan for giving way" }
-                    p.quiet { "An offer for each round left, in steps that shrink; the first is where you stand, and no step leaves your mandate." }
+                details.plan {
+                    summary { "A plan for giving way, an offer a round" }
+                    p.quiet { "In steps that shrink; the first is worth what your offer is, and no step leaves your mandate." }
                     (self.offers(&findings.plan))
                 }
             }
@@ -302,6 +302,9 @@ impl<'a> Shown<'a> {
     }
 
     fn gain(&self, ask: &Ask) -> String {
+        if ask.question.is_none() {
+            return "nothing to speak of".to_owned();
+        }
         match &self.money {
             Some(money) => money.estimate(ask.gain, ask.standard_error),
             None => format!("{:.1} points", ask.gain),

@@ -18,7 +18,9 @@ pub(crate) fn routes() -> ApiRouter<Context> {
     ApiRouter::new()
         .api_route(
             "/negotiations/{id}/sheet",
-            get_with(sheet, |op| op.id("sheet").summary("The issue sheet; `prepare_issues` is the act that records one")),
+            get_with(sheet, |op| {
+                op.id("sheet").summary("The issue sheet; `prepare_issues` is the act that records one")
+            }),
         )
         .api_route(
             "/negotiations/{id}/packages",

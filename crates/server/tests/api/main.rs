@@ -103,6 +103,48 @@ fn each_sees_and_does_what_their_part_allows() {
 }
 
 #[test]
+fn packages_are_valued_traded_and_asked_about() {
+    let served = Served::start();
+    let id = served.negotiation();
+    let at = |what: &str| format!("/negotiations/{id}{what}");
+    assert_eq!(served.get("nora", &at("/packages")).refused(), (409, "no_sheet"));
+    let sheet = json!({
+        "title": "Renewal", "currency": "USD", "price": "Price", "walk_away": 1057001.0,
+        "issues": [
+            { "name": "Price", "from": 1000000.0, "to": 1400000.0, "step": 10000.0, "realistic": 1200000.0 },
+            { "name": "Payment", "unit": "days", "from": 30.0, "to": 90.0, "step": 15.0, "realistic": 60.0, "mandate": 60.0,
+              "ours": { "better": "low", "worth": 14000.0 }, "theirs": { "worth": 90000.0 } },
+        ],
+    });
+    let mut unsound = sheet.clone();
+    unsound["issues"][1]["mandate"] = json!(1397002.0);
+    let refused = served.act("nora", &id, &json!({ "do": "prepare_issues", "sheet": unsound }));
+    assert_eq!(refused.refused(), (422, "unsound_sheet"));
+    assert!(!refused.body.to_string().contains("1397002"), "{}", refused.body);
+    served.act("nora", &id, &json!({ "do": "prepare_issues", "sheet": sheet })).good();
+    assert_eq!(served.get("nora", &at("/sheet")).good()["walk_away"], 1057001.0);
+    // 15 days beyond the reference cost us 3,500.
+    let package = json!({ "price": "1257001", "terms": { "payment": "75" } });
+    let valued = served.post("nora", &at("/packages/value"), &package).good();
+    assert_eq!(valued["ours"]["mean"], 196_500.0);
+    assert_eq!(valued["inside_mandate"], false);
+    let nowhere = json!({ "price": "1257001", "terms": { "colour": "red" } });
+    assert_eq!(served.post("nora", &at("/packages/value"), &nowhere).refused(), (422, "no_option"));
+    served.act("nora", &id, &offer("us", "1300000")).good();
+    let found = served.get("nora", &at("/packages")).good();
+    assert_eq!(found["limits"][0]["issue"], "Payment", "{}", found["limits"]);
+    assert!(found["limits"][0]["question"].as_str().expect("a question").contains("90 days"));
+    assert!(!found["plan"].as_array().expect("a plan").is_empty());
+    for (path, body) in [("/sheet", None), ("/packages", None), ("/packages/value", Some(&package))] {
+        let answered = match body {
+            None => served.get("olga", &at(path)),
+            Some(body) => served.post("olga", &at(path), body),
+        };
+        assert_eq!(answered.refused(), (403, "forbidden"), "{path}");
+    }
+}
+
+#[test]
 fn a_token_reaches_as_far_as_its_scope() {
     let served = Served::start();
     let id = served.negotiation();

@@ -8,11 +8,12 @@ use negotiation::Fact;
 use super::{FORMAT, decode, encode};
 
 /// The kinds of fact in format 1. A new kind is added here and to the goldens; none is ever taken away.
-const KINDS: [&str; 29] = [
+const KINDS: [&str; 30] = [
     "opened",
     "joined",
     "left",
     "prepared",
+    "issues_prepared",
     "mandate_granted",
     "mandate_ended",
     "offered",

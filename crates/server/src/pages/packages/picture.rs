@@ -13,18 +13,17 @@ const ROOM: f64 = 0.08;
 /// The frontier with the offers that stand.
 pub(super) fn scatter(findings: &Findings, amount: &dyn Fn(f64) -> String) -> Markup {
     let at = |valued: &bargain::findings::Valued| [valued.theirs.mean, valued.ours.mean];
-    let marks: Vec<(&str, &str, [f64; 2])> = [
-        ("your offer", "us", findings.our_offer.as_ref()),
-        ("their offer", "them", findings.their_offer.as_ref()),
-    ]
-    .into_iter()
-    .filter_map(|(name, class, valued)| Some((name, class, at(valued?))))
-    .chain(findings.equivalent.iter().map(|valued| ("", "equal", at(valued))))
-    .filter(|(.., point)| point.iter().all(|value| value.is_finite()))
-    .collect();
+    let marks: Vec<(&str, &str, [f64; 2])> =
+        [("your offer", "us", findings.our_offer.as_ref()), ("their offer", "them", findings.their_offer.as_ref())]
+            .into_iter()
+            .filter_map(|(name, class, valued)| Some((name, class, at(valued?))))
+            .chain(findings.equivalent.iter().map(|valued| ("", "equal", at(valued))))
+            .filter(|(.., point)| point.iter().all(|value| value.is_finite()))
+            .collect();
     let frontier: Vec<[f64; 2]> = findings.frontier.iter().map(|point| [point[1], point[0]]).collect();
     let scale = Scale::of(frontier.iter().chain(marks.iter().map(|(.., point)| point)).chain([&[0.0, 0.0]]));
-    let line: String = frontier.iter().map(|point| format!("{:.1},{:.1} ", scale.x(point[0]), scale.y(point[1]))).collect();
+    let line: String =
+        frontier.iter().map(|point| format!("{:.1},{:.1} ", scale.x(point[0]), scale.y(point[1]))).collect();
     let (zero_x, zero_y) = (scale.x(0.0), scale.y(0.0));
     let told = |(name, _, point): &(&str, &str, [f64; 2])| {
         (!name.is_empty()).then(|| format!("{name}: {} to you, {} to them", amount(point[1]), amount(point[0])))
@@ -47,7 +46,7 @@ pub(super) fn scatter(findings: &Findings, amount: &dyn Fn(f64) -> String) -> Ma
             }
             text.axis x=(LEFT) y=(HEIGHT - 20.0) { "worth more to them →" }
             text.axis x=(WIDTH) y=(HEIGHT - 20.0) text-anchor="end" { "up: worth more to you" }
-            text.axis x=(LEFT) y=(HEIGHT - 4.0) { "the line is the best there is; dots on it you could offer at once" }
+            text.axis x=(LEFT) y=(HEIGHT - 4.0) { "the line: the best there is · rings: offers to make at once" }
         }
     }
 }
