@@ -294,6 +294,30 @@ mod tests {
     }
 
     #[test]
+    fn a_package_counts_in_the_case_as_the_price_worth_as_much() {
+        let text = "title = \"x\"\ncurrency = \"USD\"\nprice = \"Price\"\n\
+             [[issues]]\nname = \"Price\"\nfrom = 1000000\nto = 1400000\nstep = 10000\n\
+             [[issues]]\nname = \"Payment\"\nfrom = 30\nto = 90\nstep = 30\nrealistic = 30\n\
+             ours = { better = \"low\", worth = 20000 }\n";
+        let sheet = Box::new(bargain::sheet::text::read(text).unwrap());
+        let mut offer = offer::Offer::of(Side::Them, 1_100_000);
+        offer.package.terms.insert("payment".to_owned(), offer::Term::Number(90.into()));
+        let commands = vec![
+            open(),
+            prepare(),
+            Command::PrepareIssues { sheet },
+            Command::GrantMandate { mandate: Mandate::to(1_180_000) },
+        ];
+        let plain = [commands.clone(), vec![offers(Side::Them, 1_100_000)]].concat();
+        let packaged = [commands, vec![Command::Offer { offer, despite: None }]].concat();
+        for (commands, amount) in [(plain, 1_100_000.0), (packaged, 1_080_000.0)] {
+            let negotiation = recorded(commands);
+            let case = case_of(&negotiation, negotiation.history.last().unwrap().at, 0).unwrap();
+            assert_eq!(case.offers[0].amount, amount);
+        }
+    }
+
+    #[test]
     fn a_struck_offer_is_no_part_of_the_case() {
         let negotiation = recorded(vec![
             open(),

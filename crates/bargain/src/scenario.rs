@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::domain::{Domain, DomainFault, Issue, Options};
+use crate::format::Profile;
 use crate::order::TooLarge;
 use crate::scoring::{Scoring, ScoringFault};
 use crate::session::{self, Ending, Negotiator, Session};
@@ -126,6 +127,29 @@ struct WrittenParty {
 }
 
 impl Scenario {
+    /// A scenario as JSON, every party playing `strategy`; [`Scenario::read`] gives the same. `None` where a party's values are
+    /// no plain sums, which scenarios have no place for.
+    pub fn write(domain: &Domain, profiles: &[Profile], rounds: u32, strategy: &str) -> Option<Value> {
+        let issue = |issue: &Issue| {
+            let labels: Vec<String> = (0..issue.options.len()).map(|option| issue.options.label(option)).collect();
+            json!({"name": issue.name, "values": labels})
+        };
+        let party = |profile: &Profile| {
+            let scoring = &profile.scoring;
+            let plain = scoring.is_additive() && scoring.parts().iter().flatten().all(|value| value.is_finite());
+            plain.then(|| {
+                let reserved = Some(scoring.reservation).filter(|value| value.is_finite());
+                json!({
+                    "name": profile.name, "values": scoring.parts(), "bias": scoring.base(), "reserved": reserved,
+                    "strategy": strategy,
+                })
+            })
+        };
+        let parties = profiles.iter().map(party).collect::<Option<Vec<Value>>>()?;
+        let issues: Vec<Value> = domain.issues().iter().map(issue).collect();
+        Some(json!({"n_steps": rounds, "issues": issues, "parties": parties}))
+    }
+
     /// Reads a scenario. Unknown keys are passed over: scenarios carry notes.
     pub fn read(text: &str) -> Result<Self, ScenarioFault> {
         serde_json::from_str(text).map_err(|fault| ScenarioFault::Form(fault.to_string())).and_then(Self::from_written)

@@ -150,6 +150,11 @@ impl Scoring {
         self.finish(sum)
     }
 
+    /// What a part of the sum counts for in the value.
+    pub fn scaled_down(&self, part: f64) -> f64 {
+        part / self.divisor
+    }
+
     /// A sum over the issues and interactions as a value.
     pub(crate) fn finish(&self, sum: f64) -> f64 {
         (sum / self.divisor).min(self.cap)

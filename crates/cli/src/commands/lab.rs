@@ -7,6 +7,7 @@ use clap::Subcommand;
 use crate::error::Error;
 
 pub mod analyse;
+pub mod convert;
 pub mod opponents;
 pub mod session;
 pub mod sessions;
@@ -28,6 +29,8 @@ enum Experiment {
     Study(study::Args),
     /// Analyse a domain: how many packages, the frontier, and the points that theory picks.
     Analyse(analyse::Args),
+    /// Convert a domain to another program's format, or to an issue sheet.
+    Convert(convert::Args),
     /// Play one negotiation between strategies, offer by offer.
     Session(session::Args),
     /// Play many negotiations, one a line.
@@ -43,6 +46,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     match &args.experiment {
         Experiment::Study(args) => study::run(args),
         Experiment::Analyse(args) => analyse::run(args),
+        Experiment::Convert(args) => convert::run(args),
         Experiment::Session(args) => session::run(args),
         Experiment::Sessions(args) => sessions::run(args),
         Experiment::Tournament(args) => tournament::run(args),

@@ -6,8 +6,11 @@ use bargain::domain::Domain;
 use bargain::format::{self, Format, FormatFault, Profile, genius, geniusweb, negolog};
 use bargain::pareto::points::Convention;
 use bargain::scenario::Scenario;
+use bargain::sheet::Values;
+use bargain::sheet::check::SheetFault;
 use clap::ValueEnum;
 
+use crate::commands::packages::read;
 use crate::error::Error;
 use crate::files;
 
@@ -45,7 +48,8 @@ pub struct Loaded {
 
 /// Reads a domain and profiles. NegoLog's profiles are their own domain, so that its folder, or its profiles alone, do.
 /// Without a convention, that of the format.
-/// A scenario as `upstairs lab session` takes it does too, alone.
+/// A scenario as `upstairs lab session` takes it does too, alone; and so does an issue sheet, with our values and our guess of
+/// theirs.
 pub fn load(domain: &Path, profiles: &[PathBuf], by: Option<By>) -> Result<Loaded, Error> {
     if profiles.is_empty()
         && let Some(scenario) = scenario(domain)?
@@ -53,6 +57,19 @@ pub fn load(domain: &Path, profiles: &[PathBuf], by: Option<By>) -> Result<Loade
         let profiles = scenario.parties.into_iter().map(|party| Profile { name: party.name, scoring: party.scoring });
         let convention = by.map_or(Convention::Negmas, Convention::from);
         return Ok(Loaded { domain: scenario.domain, profiles: profiles.collect(), convention });
+    }
+    if profiles.is_empty() && is_sheet(domain) {
+        let sheet = read(domain)?;
+        let faults =
+            |faults: Vec<SheetFault>| Error::Sheet(domain.to_owned(), faults.iter().map(ToString::to_string).collect());
+        let values = Values::of(&sheet).map_err(faults)?;
+        let profiles = [("ours", values.ours), ("theirs", values.theirs)];
+        let profiles = profiles.map(|(name, scoring)| Profile { name: name.to_owned(), scoring }).to_vec();
+        return Ok(Loaded {
+            domain: values.domain,
+            profiles,
+            convention: by.map_or(Convention::Negmas, Convention::from),
+        });
     }
     let (domain, profiles) =
         if domain.is_dir() { (None, folder(domain, profiles)?) } else { (Some(domain), profiles.to_vec()) };
@@ -106,6 +123,12 @@ pub fn load(domain: &Path, profiles: &[PathBuf], by: Option<By>) -> Result<Loade
     Ok(Loaded { domain, profiles, convention })
 }
 
+/// Whether a file is an issue sheet, by its name.
+fn is_sheet(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("");
+    ["toml", "csv", "xlsx"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
 /// The scenario in a file; `None` where it has something else.
 fn scenario(path: &Path) -> Result<Option<Scenario>, Error> {
     if !path.is_file() {
@@ -144,7 +167,7 @@ fn text(path: &Path) -> Result<String, Error> {
 }
 
 fn unknown(path: &Path) -> Error {
-    let known = "not a domain of a known format: GENIUS XML, GeniusWeb JSON or NegoLog JSON is expected";
+    let known = "not a domain of a known format: GENIUS XML, GeniusWeb JSON, NegoLog JSON, a scenario or an issue sheet is expected";
     Error::Sheet(path.to_owned(), vec![known.to_owned()])
 }
 
