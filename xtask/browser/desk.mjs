@@ -206,14 +206,51 @@ const feed = await (await nora.request.get(await nora.locator("pre code").innerT
 assert.match(feed, /SUMMARY:Visit: Northwind \(bea\)/);
 assert.ok(!feed.includes("plant") && !feed.includes("test rig"));
 
+// Packages: a sheet is written down, a package built with its value as one goes, and the limit that costs most asked about.
+await nora.goto(`${negotiation}/packages`);
+assert.match(nora.url(), /sheet$/);
+await nora.fill("[name=options_0]", "1000000..1420000 step 10000");
+await nora.fill("[name=realistic_0]", "1200000");
+await nora.locator("details.issue").nth(1).locator("summary").click();
+const payment = { name: "Payment", options: "30..90 step 15", unit: "days", worth: "14,021", their_worth: "70,022", realistic: "60", mandate: "60" };
+for (const [field, value] of Object.entries(payment)) await nora.fill(`[name=${field}_1]`, value);
+await nora.selectOption("[name=better_1]", "low");
+await nora.fill("[name=mandate_1]", "95");
+await nora.click("main button:has-text('Keep')");
+await says(nora, "Payment.mandate: lies outside the issue's options");
+await nora.fill("[name=mandate_1]", "60");
+await nora.click("main button:has-text('Keep')");
+await nora.locator("#value").waitFor();
+const packages = nora.url();
+const values = [];
+for (const option of ["0", "4", "1", "3", "2", "4"]) {
+  const answered = nora.waitForResponse((response) => response.url().includes("/packages/value"));
+  const began = performance.now();
+  await nora.selectOption("[name=i1]", option);
+  await (await answered).finished();
+  values.push(performance.now() - began);
+}
+values.sort((a, b) => a - b);
+await nora.locator("#value").getByText("outside").waitFor();
+await nora.fill("[name=recommendation]", "May I go to 90 days on Payment?");
+await nora.click("text=Ask your boss, in private");
+await says(nora, "May I go to 90 days on Payment?");
+await bea.goto(`${address}/guidance`);
+await says(bea, "May I go to 90 days on Payment?");
+await nora.goto(`${packages}`);
+await nora.selectOption("[name=i1]", "1");
+await nora.locator("#value").getByText("inside").waitFor();
+await nora.click("text=Record it as your offer");
+await says(nora, "We offer $1,150,000");
+
 // One who looks on sees the table and nothing of what is ours.
 await olga.goto(negotiation);
 const seen = await olga.content();
-for (const ours of ["1,057,001", "1057001", "1,187,012", "1,117,003", "it closes the gap", "they will not move"]) {
+for (const ours of ["1,057,001", "1057001", "1,187,012", "1,117,003", "it closes the gap", "they will not move", "14,021", "70,022"]) {
   assert.ok(!seen.includes(ours), `an observer sees ${ours}`);
 }
 assert.ok(seen.includes("$1,150,000"));
-assert.equal((await olga.goto(`${negotiation}/brief`)).status(), 403);
+for (const page of ["brief", "packages", "sheet"]) assert.equal((await olga.goto(`${negotiation}/${page}`)).status(), 403);
 assert.equal((await olga.goto(sample)).status(), 404);
 assert.equal((await olga.goto(visit)).status(), 404);
 await olga.goto(`${address}/visits`);
@@ -240,6 +277,7 @@ const pages = {
   negotiations: "/", open: "/open", guidance: "/guidance", counterparts: "/counterparts", settings: "/settings", numbers: "/numbers",
   negotiation: sample, prepare: `${sample}/prepare`, brief: `${negotiation}/brief`, "what-if": `${sample}/what-if`,
   views: `${negotiation}/views`, visits: "/visits", visit, account: "/counterparts/Northwind", counterpart: `${negotiation}/counterpart`, message: `${sample}/message`, price: `${sample}/join`, asking: `${sample}?act=ask`,
+  packages: `${sample}/packages`, "issue-sheet": `${sample}/sheet`,
 };
 const faults = [];
 let heaviest = 0;
@@ -281,6 +319,7 @@ await browser.close();
 const ms = (share) => Math.round(slides[Math.floor((slides.length - 1) * share)]);
 console.log(`a change reached the other browser in ${liveMs} ms, the form's own filling included`);
 console.log(`a slider answered in ${ms(0.5)} ms (median), ${ms(1)} ms (longest of ${slides.length})`);
+console.log(`a package was valued in ${Math.round(values[2])} ms (median), ${Math.round(values.at(-1))} ms (longest of ${values.length})`);
 console.log(`the heaviest page with its scripts: ${Math.round(heaviest / 1000)} kB`);
 assert.deepEqual(complaints, []);
 assert.deepEqual(faults, []);

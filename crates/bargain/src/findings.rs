@@ -292,7 +292,7 @@ fn stake(scoring: &Scoring) -> f64 {
 fn aspired(sheet: &Sheet, values: &Values) -> Package {
     let choice = |line: &crate::sheet::Line, reference: u32| {
         let choice = line.target.as_ref().or(line.opening.as_ref());
-        choice.and_then(|choice| line.place(choice)).map_or(reference, |option| option as u32)
+        choice.and_then(|choice| line.near(choice)).map_or(reference, |option| option as u32)
     };
     sheet.issues.iter().zip(&values.reference).map(|(line, &reference)| choice(line, reference)).collect()
 }

@@ -111,6 +111,20 @@ fn the_limit_that_bars_a_deal_is_the_one_to_ask_about() {
 }
 
 #[test]
+fn a_limit_between_two_options_allows_none_beyond_it() {
+    let days = |better: &str, mandate: f64| {
+        let text = format!(
+            "title = \"x\"\n[[issues]]\nname = \"days\"\nfrom = 30\nto = 90\nstep = 15\nmandate = {mandate}\n\
+             ours = {{ better = \"{better}\", points = 100 }}\n"
+        );
+        Values::of(&text::read(&text).unwrap()).unwrap().mandate[0].clone()
+    };
+    assert_eq!(days("low", 59.0), [true, true, false, false, false]);
+    assert_eq!(days("low", 60.0), [true, true, true, false, false]);
+    assert_eq!(days("high", 61.0), [false, false, false, true, true]);
+}
+
+#[test]
 fn a_plan_gives_way_in_shrinking_steps_and_stays_within_the_mandate() {
     let (_, values) = renewal();
     let frontier = frontier(&values.domain, &values.ours, &values.theirs, &values.mandate).unwrap();

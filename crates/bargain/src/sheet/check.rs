@@ -27,6 +27,9 @@ const MOST_ISSUES: usize = 40;
 /// Options on a sheet at most, all issues together: what a desk works through while somebody waits.
 const MOST_OPTIONS: usize = 2_000;
 
+/// How far a number may be from an option's to be it.
+const NEAR: f64 = 1e-6;
+
 pub(super) struct Faults(Vec<SheetFault>);
 
 impl Faults {
@@ -156,12 +159,23 @@ impl Line {
         }
     }
 
-    /// The place of a choice among its options.
+    /// The option nearest to a choice; `None` where the choice is a name of none, or beyond the issue's numbers.
+    pub fn near(&self, choice: &Choice) -> Option<usize> {
+        match (choice, self.from, self.to) {
+            (Choice::Number(number), Some(from), Some(to)) if (from..=to).contains(number) => {
+                self.choices().clamped(*number)
+            }
+            _ => self.place(choice),
+        }
+    }
+
+    /// The place of a choice among its options; `None` where it is none of them.
     pub fn place(&self, choice: &Choice) -> Option<usize> {
         match choice {
-            Choice::Number(number) => {
-                self.choices().nearest(*number).or_else(|| self.choices().find(&number.to_string()))
-            }
+            Choice::Number(number) => match self.choices().nearest(*number) {
+                Some(option) => self.choices().number(option).filter(|at| (at - number).abs() < NEAR).map(|_| option),
+                None => self.choices().find(&number.to_string()),
+            },
             Choice::Name(name) => self.choices().find(name),
         }
     }
@@ -193,8 +207,9 @@ impl Line {
             ("mandate", &self.mandate),
         ];
         for (key, choice) in marks {
-            if let Some(choice) = choice {
-                self.check_choice(&format!("{name}.{key}"), choice, faults);
+            // Aims and limits may lie between options.
+            if choice.as_ref().is_some_and(|choice| self.near(choice).is_none()) {
+                faults.add(format!("{name}.{key}"), "lies outside the issue's options");
             }
         }
         self.check_side(&format!("{name}.ours"), &self.ours, faults);

@@ -297,13 +297,26 @@ fn barred(line: &Line, side: &Side, mut shape: Vec<f64>) -> Vec<f64> {
 fn allowed(line: &Line, worst: Option<&Choice>) -> Vec<bool> {
     let shape = shape(line, &line.ours, line.ours.better.unwrap_or(End::High));
     let least = worst.and_then(|choice| line.place(choice)).map_or(f64::NEG_INFINITY, |option| shape[option]);
-    shape.into_iter().map(|share| share >= least && share.is_finite()).collect()
+    let options = line.choices();
+    let rises = shape.last() >= shape.first();
+    // A limit between two options allows the one on its better side.
+    let beyond = |option: usize| match (worst, options.number(option)) {
+        (Some(Choice::Number(limit)), Some(number)) if line.place(&Choice::Number(*limit)).is_none() => {
+            if rises {
+                number < *limit
+            } else {
+                number > *limit
+            }
+        }
+        _ => false,
+    };
+    shape.iter().enumerate().map(|(option, share)| *share >= least && share.is_finite() && !beyond(option)).collect()
 }
 
 /// Where we realistically expect an issue; the middle option where that isn't said.
 fn reference(line: &Line) -> u32 {
     let middle = (line.choices().len() - 1) / 2;
-    line.realistic.as_ref().and_then(|choice| line.place(choice)).unwrap_or(middle) as u32
+    line.realistic.as_ref().and_then(|choice| line.near(choice)).unwrap_or(middle) as u32
 }
 
 fn interaction(sheet: &Sheet, together: &Together, us: bool) -> Interaction {

@@ -177,8 +177,8 @@ fn form(id: &str, negotiation: &Negotiation, fields: &Fields, wrong: Option<&str
                 low..likely..high." }
             @if let Some(wrong) = wrong { p.wrong role="alert" { (capital(wrong)) "." } }
             form method="post" action={ "/negotiations/" (id) "/sheet" } {
-                (issue(0, fields, true))
-                @for place in 1..=(there + ROOM).min(MOST - 1) { (issue(place, fields, false)) }
+                (issue(0, fields, wrong.is_some()))
+                @for place in 1..=(there + ROOM).min(MOST - 1) { (issue(place, fields, wrong.is_some())) }
                 button type="submit" { "Keep" }
                 a href={ "/negotiations/" (id) } { "Back without keeping" }
             }
@@ -194,7 +194,9 @@ fn form(id: &str, negotiation: &Negotiation, fields: &Fields, wrong: Option<&str
     }
 }
 
-fn issue(place: usize, fields: &Fields, is_price: bool) -> Markup {
+/// The fields of one issue, the first of which is the price; folded away once filled, unless something is to be mended.
+fn issue(place: usize, fields: &Fields, mend: bool) -> Markup {
+    let is_price = place == 0;
     let value = |name: &str| fields.text(&format!("{name}_{place}")).to_owned();
     let field = |name: &str, label: &str, hint: &str| {
         html! { label { (label) @if !hint.is_empty() { small { (hint) } }
@@ -204,7 +206,7 @@ fn issue(place: usize, fields: &Fields, is_price: bool) -> Markup {
     let heading = if name.is_empty() { "Another issue".to_owned() } else { name.clone() };
     let gist = value("options");
     html! {
-        details.issue open[is_price && gist.is_empty() || !name.is_empty() && gist.is_empty()] {
+        details.issue open[(is_price || !name.is_empty()) && (mend || gist.is_empty())] {
             summary { (heading) @if !gist.is_empty() { " " small { (gist) } } }
             @if is_price { input type="hidden" name="name_0" value=(if name.is_empty() { "Price" } else { &name }); }
             @else { (field("name", "Name", "such as Payment")) }
