@@ -108,6 +108,18 @@ def inside(folder, seconds):
         print(json.dumps({"file": file.name, "rate": rate, "ends": ends, "frontier": count, "frontier_s": spent}))
 
 
+def peers(folder, seconds):
+    """What NegMAS does with every file of scenarios in a folder, by the file's name."""
+    python = folder / "venv" / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", NEGMAS], check=True)
+    command = [python, __file__, "--inside", "--folder", folder, "--seconds", str(seconds)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    found = [json.loads(line) for line in told.splitlines() if line.startswith('{"file"')]
+    return {one["file"]: one for one in found}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--upstairs", default="target/release/upstairs", type=pathlib.Path)
@@ -118,10 +130,8 @@ def main():
     if args.inside:
         return inside(args.folder, args.seconds)
     args.folder.mkdir(parents=True, exist_ok=True)
-    python = args.folder / "venv" / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", args.folder / "venv"], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", NEGMAS], check=True)
+    for old in args.folder.glob("*.jsonl"):
+        old.unlink()
     rng = random.Random(20261124)
     print("seed 20261124")
     for packages, sizes in SPACES.items():
@@ -129,15 +139,10 @@ def main():
             lines = [scenario(rng, sizes, pair, f"{packages}-{i}") for i in range(SCENARIOS)]
             file = args.folder / f"{packages:06}-{pair[0]}-{pair[1]}.jsonl"
             file.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    command = [python, __file__, "--inside", "--folder", args.folder, "--seconds", str(args.seconds)]
-    theirs = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     print("| packages | strategies | NegMAS, sessions/s | Upstairs, sessions/s | times | ended alike | frontier, NegMAS | whole program, Upstairs | times |")
     print("|---|---|---|---|---|---|---|---|---|")
     failed = False
-    for line in theirs.splitlines():
-        if not line.startswith('{"file"'):
-            continue
-        their = json.loads(line)
+    for their in peers(args.folder, args.seconds).values():
         file = args.folder / their["file"]
         packages, *pair = their["file"].removesuffix(".jsonl").split("-")
         sessions = [args.upstairs, "lab", "sessions", file, "--json"]

@@ -163,7 +163,13 @@ impl<'a> Order<'a> {
     fn walk(&self, split: usize, head: &[Partial], tail: &[Partial], margin: f64, search: &mut Search) {
         let least = search.wanted - search.slack - margin;
         let mut from = tail.len();
-        for first in head {
+        // A first part that falls short even with the best second part is passed over: most are, while the aim is high.
+        let most = tail.last().map_or(f64::NEG_INFINITY, |second| second.value);
+        let begin = head.partition_point(|first| first.value + most < least);
+        if let Some(short) = begin.checked_sub(1) {
+            search.worse = search.worse.max(head[short].value + most + margin);
+        }
+        for first in &head[begin..] {
             while from > 0 && first.value + tail[from - 1].value >= least {
                 from -= 1;
             }

@@ -40,7 +40,7 @@ pub(super) fn scatter(findings: &Findings, amount: &dyn Fn(f64) -> String) -> Ma
                 circle class=(class) cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r=(if name.is_empty() { 4.0 } else { 6.0 }) {}
                 @if !name.is_empty() {
                     @let right = x > WIDTH * 0.7;
-                    text x=(format!("{:.1}", if right { x - 10.0 } else { x + 10.0 })) y=(format!("{:.1}", (y + 4.0).clamp(14.0, HEIGHT - BOTTOM - 4.0)))
+                    text x=(format!("{:.1}", if right { x - 10.0 } else { x + 10.0 })) y=(format!("{:.1}", (y - 12.0).max(14.0)))
                         text-anchor=(if right { "end" } else { "start" }) { (name) }
                 }
             }
