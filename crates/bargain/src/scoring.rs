@@ -189,6 +189,11 @@ impl Scoring {
         self.interactions.is_empty() && self.divisor == 1.0 && self.cap == f64::INFINITY
     }
 
+    /// The least value that is acceptable: the reservation, and never a deal-breaker.
+    pub fn floor(&self) -> f64 {
+        self.reservation.max(f64::MIN)
+    }
+
     /// What is there before the first issue.
     pub fn base(&self) -> f64 {
         self.base

@@ -1,4 +1,4 @@
-//! What holds of every strategy: it never goes below its party's walk-away.
+//! What holds of every strategy: it never goes below its party's walk-away, nor beyond its mandate.
 #![expect(clippy::unwrap_used, reason = "a test may stop at what should not happen")]
 
 use bargain::domain::{Domain, Issue};
@@ -71,6 +71,41 @@ proptest! {
     #[test]
     fn four_never_go_below_their_walk_away((domain, seated) in parties(4), rounds in 1_u32..20) {
         check(&domain, &seated, rounds)?;
+    }
+}
+
+/// A mandate from the bits of a number: the options that each issue allows, perhaps none.
+fn mandate(domain: &Domain, bits: u64) -> Vec<Vec<bool>> {
+    let mut place = 0;
+    let mut allowed = || {
+        place += 1;
+        bits.rotate_left(place) & 3 != 0
+    };
+    domain.sizes().into_iter().map(|size| (0..size).map(|_| allowed()).collect()).collect()
+}
+
+proptest! {
+    #[test]
+    fn nobody_goes_beyond_their_mandate((domain, seated) in parties(2), bits in any::<[u64; 2]>(), free in any::<bool>(), rounds in 1_u32..40) {
+        let mandates: Vec<_> = bits.iter().map(|&bits| mandate(&domain, bits)).collect();
+        let limited: Vec<(Scoring, Play)> = seated.iter().zip(&mandates).map(|((scoring, play), mandate)| {
+            let reservation = if free { f64::NEG_INFINITY } else { scoring.reservation };
+            (scoring.restricted(mandate).with_reservation(reservation), *play)
+        }).collect();
+        let mut seats: Vec<_> = limited.iter().map(|(scoring, play)| play.seat(&domain, scoring).unwrap()).collect();
+        let mut seats: Vec<&mut dyn Negotiator> = seats.iter_mut().map(|seat| &mut **seat as &mut dyn Negotiator).collect();
+        let session = play(&mut seats, rounds);
+        let within = |package: &[u32], party: usize| {
+            package.iter().zip(&mandates[party]).all(|(&option, row)| row[option as usize])
+        };
+        for offer in session.offers() {
+            prop_assert!(within(offer.package, offer.party), "{:?} offered beyond its mandate", limited[offer.party].1);
+        }
+        if let Some(package) = session.agreement() {
+            for (party, (_, play)) in limited.iter().enumerate() {
+                prop_assert!(within(package, party), "{:?} agreed beyond its mandate", play);
+            }
+        }
     }
 }
 

@@ -89,7 +89,7 @@ impl<'a> TimeBased<'a> {
         {
             return Some(last);
         }
-        let found = self.order.nearest(wanted, SLACK, self.order.scoring().reservation)?;
+        let found = self.order.nearest(wanted, SLACK, self.order.scoring().floor())?;
         self.last = Some(found);
         self.order.write(found.pick, &mut self.package);
         Some(found)
@@ -101,7 +101,7 @@ impl Negotiator for TimeBased<'_> {
         let value = self.order.scoring().value(offer);
         let (low, high) = self.band(time);
         match self.acceptance {
-            Acceptance::Aspiration => low <= value && value <= high && value >= self.order.scoring().reservation,
+            Acceptance::Aspiration => low <= value && value <= high && value >= self.order.scoring().floor(),
             Acceptance::Next => self.find(low).is_some_and(|next| value >= next.pick.value),
         }
     }

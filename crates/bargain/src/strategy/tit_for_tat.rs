@@ -26,7 +26,7 @@ impl<'a> TitForTat<'a> {
     }
 
     fn reservation(&self) -> f64 {
-        self.order.scoring().reservation
+        self.order.scoring().floor()
     }
 }
 
