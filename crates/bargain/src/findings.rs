@@ -1,12 +1,20 @@
 //! All that a sheet and the offers so far say of packages, in one answer: what a screen, a page and the API show.
 
+mod ask;
+mod exchange;
+mod valued;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::beliefs::{Appraisal, Beliefs, Spread};
+pub use ask::Ask;
+pub use exchange::{Change, Exchange};
+pub use valued::{Range, Valued};
+
+use crate::beliefs::{Appraisal, Beliefs};
 use crate::concession;
 use crate::domain::Package;
-use crate::limits::{Relief, reliefs};
+use crate::limits::reliefs;
 use crate::pareto::{NoFrontier, Pareto};
 use crate::scoring::Scoring;
 use crate::sheet::{Placed, Sheet, Values};
@@ -31,77 +39,6 @@ pub struct Situation<'a> {
     pub seed: u64,
 }
 
-/// An amount with the range in which it likely lies, one chance in ten below and above.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct Range {
-    /// The mean.
-    pub mean: f64,
-    /// The 10th percentile.
-    pub low: f64,
-    /// The 90th percentile.
-    pub high: f64,
-}
-
-/// A package and what it is worth, in the sheet's currency or in points.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct Valued {
-    /// The option chosen on each issue, in the sheet's order.
-    pub options: Vec<String>,
-    /// To us, above walking away; above the worst on the sheet where no walk-away is given.
-    pub ours: Range,
-    /// Likely to them, above what we think no deal is worth to them.
-    pub theirs: Range,
-    /// The chance that it is worth no less to them than no deal.
-    pub they_gain: f64,
-    /// The price worth as much to us with everything else where we expect it; none without a price.
-    pub as_price: Option<f64>,
-    /// Whether we may agree to it unasked.
-    pub inside_mandate: bool,
-}
-
-/// A trade from a package.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct Exchange {
-    /// What we give: issues with the option before and after.
-    pub give: Vec<Change>,
-    /// What we get.
-    pub get: Vec<Change>,
-    /// What it brings us.
-    pub ours: f64,
-    /// What it likely brings them.
-    pub theirs: f64,
-    /// The package that it leads to.
-    pub package: Valued,
-}
-
-/// A change on one issue.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct Change {
-    /// The issue.
-    pub issue: String,
-    /// The option before.
-    pub before: String,
-    /// The option after.
-    pub after: String,
-}
-
-impl Exchange {
-    /// The trade as one says it: `give Payment from 60 to 75 days, for Term from 2 years to 3 years`. `write` puts an option
-    /// of an issue in words.
-    pub fn sentence(&self, write: impl Fn(&str, &str) -> String) -> String {
-        let one = |change: &Change| {
-            let (before, after) = (write(&change.issue, &change.before), write(&change.issue, &change.after));
-            format!("{} from {before} to {after}", change.issue)
-        };
-        let list = |changes: &[Change]| changes.iter().map(one).collect::<Vec<_>>().join(" and ");
-        match (self.give.is_empty(), self.get.is_empty()) {
-            (false, false) => format!("give {}, for {}", list(&self.give), list(&self.get)),
-            (false, true) => format!("give {}", list(&self.give)),
-            _ => format!("ask for {}", list(&self.get)),
-        }
-    }
-}
-
 /// What an issue weighs with them, as shares of all that is at stake for them.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Weighs {
@@ -111,31 +48,6 @@ pub struct Weighs {
     pub before: f64,
     /// After their offers.
     pub after: Range,
-}
-
-/// What it would bring to have a limit relaxed.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct Ask {
-    /// The issue whose limit it is.
-    pub issue: String,
-    /// The worst option allowed now.
-    pub limit: String,
-    /// The option to ask for, with its unit.
-    pub to: String,
-    /// The same as the sheet has it.
-    pub to_option: String,
-    /// The mean gain in the deal's worth to us.
-    pub gain: f64,
-    /// Its standard error.
-    pub standard_error: f64,
-    /// The chance that there is a deal to be had as it is.
-    pub chance_before: f64,
-    /// The same with the limit relaxed.
-    pub chance_after: f64,
-    /// The deal that would most often come of it.
-    pub package: Option<Vec<String>>,
-    /// The question, drafted; none where it would bring nothing to speak of.
-    pub question: Option<String>,
 }
 
 /// What there is to say.
@@ -372,89 +284,5 @@ impl Desk<'_> {
             after: priority.after.into(),
         };
         issues.map(weighs).collect()
-    }
-
-    fn ask(&self, sheet: &Sheet, relief: &Relief) -> Ask {
-        let issue = &self.values.domain.issues()[relief.issue];
-        let row = &self.values.ours.parts()[relief.issue];
-        let allowed = (0..row.len()).filter(|&option| self.allowed[relief.issue][option]);
-        let limit = allowed.min_by(|&a, &b| row[a].total_cmp(&row[b]).then(b.cmp(&a)));
-        let worth_a_word = NEGLIGIBLE * stake(&self.values.ours);
-        let sure = relief.gain > worth_a_word.max(2.0 * relief.standard_error);
-        let with_unit = |option: usize| {
-            let unit = issue.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
-            let label = issue.options.label(option);
-            format!("{}{unit}", if issue.options.number(option).is_some() { grouped(&label) } else { label })
-        };
-        let limit = limit.map_or_else(|| "nothing".to_owned(), with_unit);
-        let to = with_unit(relief.to as usize);
-        let unit = sheet.currency.as_deref().unwrap_or("points");
-        let [before, after] = relief.chance.map(|chance| (100.0 * chance).round());
-        let question = sure.then(|| {
-            let chance = if after > before + 2.0 {
-                format!(" and raises the chance that there is a deal to be had from {before} to {after} %")
-            } else {
-                String::new()
-            };
-            format!(
-                "May I go to {to} on {} (the limit is {limit})? It is worth some {} {unit} to us on average{chance}.",
-                issue.name,
-                rounded(relief.gain)
-            )
-        });
-        Ask {
-            issue: issue.name.clone(),
-            limit,
-            to,
-            to_option: issue.options.label(relief.to as usize),
-            gain: relief.gain,
-            standard_error: relief.standard_error,
-            chance_before: relief.chance[0],
-            chance_after: relief.chance[1],
-            package: relief.package.as_ref().map(|package| self.values.domain.labels(package)),
-            question,
-        }
-    }
-}
-
-/// Two figures that count: an average over guesses is good for no more.
-fn rounded(value: f64) -> String {
-    if value < 1.0 {
-        return format!("{value:.1}");
-    }
-    let unit = libm::pow(10.0, (libm::log10(value).floor() - 1.0).max(0.0));
-    grouped(&format!("{:.0}", (value / unit).round() * unit))
-}
-
-/// A number with its thousands apart.
-fn grouped(number: &str) -> String {
-    let (whole, decimals) = number.split_at(number.find('.').unwrap_or(number.len()));
-    let mut grouped = String::new();
-    for (place, digit) in whole.chars().enumerate() {
-        let left = whole.len() - place;
-        if place > 0 && left.is_multiple_of(3) && !grouped.ends_with('-') {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped + decimals
-}
-
-impl From<Spread> for Range {
-    fn from(spread: Spread) -> Self {
-        Self { mean: spread.mean, low: spread.low, high: spread.high }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn amounts_have_two_figures() {
-        assert_eq!(rounded(9_412.3), "9,400");
-        assert_eq!(rounded(1_234_567.0), "1,200,000");
-        assert_eq!(rounded(12.4), "12");
-        assert_eq!(rounded(0.26), "0.3");
     }
 }

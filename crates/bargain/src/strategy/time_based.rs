@@ -62,6 +62,8 @@ pub struct TimeBased<'a> {
     best: f64,
     least: f64,
     last: Option<Nearest>,
+    /// The last time asked about and its share: a round asks twice.
+    share: (f64, f64),
     package: Package,
 }
 
@@ -70,13 +72,16 @@ impl<'a> TimeBased<'a> {
     pub fn new(order: Order<'a>, aspiration: Aspiration, acceptance: Acceptance) -> Self {
         let (best, worst) = order.extremes();
         let least = worst.max(order.scoring().reservation);
-        Self { order, aspiration, acceptance, best, least, last: None, package: Package::new() }
+        Self { order, aspiration, acceptance, best, least, last: None, share: (f64::NAN, 0.0), package: Package::new() }
     }
 
     /// The least and the most of its band at a time.
-    fn band(&self, time: f64) -> (f64, f64) {
+    fn band(&mut self, time: f64) -> (f64, f64) {
         let Aspiration { curve, most, tolerance } = self.aspiration;
-        let share = most * curve.at(time);
+        if self.share.0 != time {
+            self.share = (time, most * curve.at(time));
+        }
+        let share = self.share.1;
         let inside = |value: f64| self.least.max(self.best.min(value));
         let range = self.best - self.least;
         (inside(range * share + self.least - tolerance), inside(range * 1.0 + self.least + tolerance))
