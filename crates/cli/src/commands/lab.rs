@@ -60,6 +60,6 @@ fn pretty(value: &serde_json::Value) -> String {
 }
 
 /// An output that can't be said.
-fn wrong(path: &std::path::Path, what: impl ToString) -> Error {
-    Error::Sheet(path.to_owned(), vec![what.to_string()])
+fn wrong(path: &std::path::Path, what: impl Into<String>) -> Error {
+    Error::Sheet(path.to_owned(), vec![what.into()])
 }

@@ -1,5 +1,7 @@
 //! Two parties' values against each other: the frontier, named points, and traces of offers.
 
+use std::cmp::Ordering;
+
 use super::svg::{self, AGAINST, Anchor, FOR, INK, QUIET};
 
 /// A picture of what two parties can reach.
@@ -35,7 +37,11 @@ impl Scatter {
                 .map(|point| point[axis])
                 .filter(|value| value.is_finite())
                 .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
-            if low < high { (low, high) } else { (low.min(0.0).min(high), low.max(0.0) + 1.0) }
+            match low.total_cmp(&high) {
+                Ordering::Less => (low, high),
+                Ordering::Equal => (low.min(0.0), low.max(0.0) + 1.0),
+                Ordering::Greater => (0.0, 1.0), // nothing to draw
+            }
         };
         let (across, up) = (range(0), range(1));
         let at = |point: &[f64; 2]| {

@@ -248,7 +248,7 @@ fn sheet(fields: &Fields, known: &Negotiation) -> Result<Sheet, String> {
             continue;
         }
         let old = before.issues.iter().find(|line| line.name == name).cloned().unwrap_or_default();
-        let mut line = line(place, fields, old).map_err(|why| format!("{name}, {why}"))?;
+        let mut line = line(place, fields, &old).map_err(|why| format!("{name}, {why}"))?;
         if place == 0 {
             line.ours.better = Some(ours);
         }
@@ -264,7 +264,7 @@ fn sheet(fields: &Fields, known: &Negotiation) -> Result<Sheet, String> {
     })
 }
 
-fn line(place: usize, fields: &Fields, old: Line) -> Result<Line, String> {
+fn line(place: usize, fields: &Fields, old: &Line) -> Result<Line, String> {
     let text = |name: &str| fields.text(&format!("{name}_{place}"));
     let quantity = |name: &str| match text(name) {
         "" => Ok(None),
@@ -307,7 +307,7 @@ fn line(place: usize, fields: &Fields, old: Line) -> Result<Line, String> {
         "" => None,
         written => Some(written.parse().map_err(|_| "their rank: expected 1, 2, 3 and so on".to_owned())?),
     };
-    if options(&line) != options(&old) {
+    if options(&line) != options(old) {
         // Values of single options fit only the options that they were given for.
         (line.ours.values, line.theirs.values) = (Vec::new(), Vec::new());
         (line.ours.never, line.theirs.never) = (Vec::new(), Vec::new());

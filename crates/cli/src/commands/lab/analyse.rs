@@ -46,7 +46,8 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     let Loaded { domain, profiles, convention } = domains::load(&args.domain, &args.profiles, args.convention)?;
     let parties: Vec<&Scoring> = profiles.iter().map(|profile| &profile.scoring).collect();
     let names: Vec<&str> = profiles.iter().map(|profile| profile.name.as_str()).collect();
-    let analysis = Analysis::of(&domain, &parties, convention).map_err(|fault| wrong(&args.domain, fault))?;
+    let analysis =
+        Analysis::of(&domain, &parties, convention).map_err(|fault| wrong(&args.domain, fault.to_string()))?;
     if let Some(path) = &args.plot {
         files::write(path, plot(&analysis, &domain, &names).svg().as_bytes())?;
     }

@@ -68,7 +68,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
 /// The files by name.
 fn written(args: &Args, loaded: &Loaded) -> Result<Vec<(String, String)>, Error> {
     let Loaded { domain, profiles, .. } = loaded;
-    let unfit = |fault: FormatFault| wrong(&args.domain, fault);
+    let unfit = |fault: FormatFault| wrong(&args.domain, fault.to_string());
     let each = |extension: &str, write: &dyn Fn(&Profile) -> Result<String, FormatFault>| {
         let file = |profile: &Profile| Ok((format!("{}.{extension}", file_name(&profile.name)), write(profile)?));
         profiles.iter().map(file).collect::<Result<Vec<_>, FormatFault>>().map_err(unfit)

@@ -75,7 +75,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         (*number, hear(&arenas[job.0], *job, args.seed.wrapping_add(*number as u64), args.rounds))
     };
     in_parallel(&jobs, args.threads, work, |(number, result)| {
-        found[number] = Some(result.map_err(|fault| wrong(arenas[jobs[number].1.0].name.as_ref(), fault))?);
+        found[number] = Some(result.map_err(|fault| wrong(arenas[jobs[number].1.0].name.as_ref(), fault.to_string()))?);
         done += 1.0;
         progress.show(done / jobs.len() as f64);
         Ok(())

@@ -43,8 +43,8 @@ pub const MOST_BYTES: u64 = 256 << 20;
 pub fn run(args: &Args) -> Result<ExitCode, Error> {
     let bytes = files::read(&args.scenario, MOST_BYTES)?;
     let value = serde_json::from_slice(&bytes).map_err(|fault| wrong(&args.scenario, format!("not JSON: {fault}")))?;
-    let scenario = Scenario::from_value(value).map_err(|fault| wrong(&args.scenario, fault))?;
-    let session = scenario.play().map_err(|fault| wrong(&args.scenario, fault))?;
+    let scenario = Scenario::from_value(value).map_err(|fault| wrong(&args.scenario, fault.to_string()))?;
+    let session = scenario.play().map_err(|fault| wrong(&args.scenario, fault.to_string()))?;
     if let Some(path) = &args.plot {
         files::write(path, plot(&scenario, &session).svg().as_bytes())?;
     }

@@ -60,7 +60,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         (*number, played.collect::<Result<Vec<Value>, bargain::order::TooLarge>>())
     };
     in_parallel(&batches, args.threads, work, |(number, reports)| {
-        done.insert(number, reports.map_err(|fault| wrong(&args.file, fault))?);
+        done.insert(number, reports.map_err(|fault| wrong(&args.file, fault.to_string()))?);
         progress.show(done.len() as f64 / batches.len() as f64);
         Ok(())
     })?;
@@ -86,7 +86,7 @@ fn time(args: &Args, scenarios: &[Scenario], times: u32) -> Result<ExitCode, Err
     for _ in 0..times {
         let begun = Instant::now();
         for scenario in scenarios {
-            let session = scenario.play().map_err(|fault| wrong(&args.file, fault))?;
+            let session = scenario.play().map_err(|fault| wrong(&args.file, fault.to_string()))?;
             agreed += u64::from(session.agreement().is_some());
         }
         spent += begun.elapsed();

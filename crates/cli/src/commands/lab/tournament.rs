@@ -72,7 +72,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     };
     in_parallel(&jobs, args.threads, work, |(number, result)| {
         played[number] =
-            Some(result.map_err(|fault| wrong(&PathBuf::from(&arenas[jobs[number].1.arena].name), fault))?);
+            Some(result.map_err(|fault| wrong(&PathBuf::from(&arenas[jobs[number].1.arena].name), fault.to_string()))?);
         done += 1;
         progress.show(f64::from(done) / jobs.len() as f64);
         Ok(())

@@ -61,9 +61,9 @@ impl Scale {
     fn of<'a>(points: impl Iterator<Item = &'a [f64; 2]>) -> Self {
         let mut scale = Self { low: [f64::INFINITY; 2], high: [f64::NEG_INFINITY; 2] };
         for point in points {
-            for axis in 0..2 {
-                scale.low[axis] = scale.low[axis].min(point[axis]);
-                scale.high[axis] = scale.high[axis].max(point[axis]);
+            for (axis, &value) in point.iter().enumerate() {
+                scale.low[axis] = scale.low[axis].min(value);
+                scale.high[axis] = scale.high[axis].max(value);
             }
         }
         for axis in 0..2 {
