@@ -5,7 +5,11 @@
 //! to search (Horowitz and Sahni 1974). The halves are only used to find candidates: the values compared are those of
 //! [`Scoring::value`], to the last bit.
 
+mod half;
+
 use std::fmt;
+
+use half::{Half, Partial, sorted};
 
 use crate::domain::{Domain, Package};
 use crate::scoring::Scoring;
@@ -43,21 +47,6 @@ enum Lists {
     Halves { split: usize, head: Half, tail: Half, margin: f64 },
     /// Every package, ascending, equal ones by place.
     All(Vec<Partial>),
-}
-
-/// Sums over some of the issues.
-#[derive(Clone, Debug)]
-struct Half {
-    /// All of them, ascending, equal ones by place.
-    all: Vec<Partial>,
-    /// The first of each value: points make for many equal sums.
-    distinct: Vec<Partial>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Partial {
-    value: f64,
-    place: u32,
 }
 
 /// Entries in a list at most: some 64 MB.
@@ -161,27 +150,33 @@ impl<'a> Order<'a> {
     }
 
     fn walk(&self, split: usize, head: &[Partial], tail: &[Partial], margin: f64, search: &mut Search) {
+        let (Some(worst), Some(best)) = (tail.first(), tail.last()) else { return };
         let least = search.wanted - search.slack - margin;
-        let mut from = tail.len();
         // A first part that falls short even with the best second part is passed over: most are, while the aim is high.
-        let most = tail.last().map_or(f64::NEG_INFINITY, |second| second.value);
-        let begin = head.partition_point(|first| first.value + most < least);
+        let begin = head.partition_point(|first| first.value + best.value < least);
         if let Some(short) = begin.checked_sub(1) {
-            search.worse = search.worse.max(head[short].value + most + margin);
+            search.worse = search.worse.max(head[short].value + best.value + margin);
         }
+        let mut enough = f64::INFINITY;
+        let mut from = tail.len();
         for first in &head[begin..] {
+            // So are those that bring more than enough even with the worst: they come last.
+            if first.value + worst.value > enough {
+                break;
+            }
             while from > 0 && first.value + tail[from - 1].value >= least {
                 from -= 1;
             }
-            if from > 0 {
-                search.worse = search.worse.max(first.value + tail[from - 1].value + margin);
+            if let Some(short) = from.checked_sub(1) {
+                search.worse = search.worse.max(first.value + tail[short].value + margin);
             }
             for second in &tail[from..] {
-                if search.above.is_some_and(|above| first.value + second.value > above.value + margin) {
+                if first.value + second.value > enough {
                     break;
                 }
                 let value = self.exactly(split, first, second.place);
                 search.weigh(Pick { value, place: (first.place, second.place) });
+                enough = search.above.map_or(f64::INFINITY, |above| above.value + margin);
             }
         }
     }
@@ -293,23 +288,13 @@ fn halves(sizes: &[usize], scoring: &Scoring) -> Result<Lists, TooLarge> {
         return Err(TooLarge { wanted: longer(split), limit: LONGEST_LIST });
     }
     let rows = scoring.parts();
-    let (head, tail) = (partial_sums(scoring.base(), &rows[..split]), partial_sums(0.0, &rows[split..]));
-    let largest = |half: &Half| half.distinct.iter().fold(0.0_f64, |largest, partial| largest.max(partial.value.abs()));
+    let (head, tail) = (Half::of(scoring.base(), &rows[..split]), Half::of(0.0, &rows[split..]));
+    let largest =
+        |row: &Vec<f64>| row.iter().filter(|value| value.is_finite()).fold(0.0_f64, |most, v| most.max(v.abs()));
+    let reach = scoring.base().abs() + rows.iter().map(largest).sum::<f64>();
     // The halves summed apart differ from the sum in order by the rounding of so many additions at most.
-    let margin = f64::EPSILON * 2.0 * (sizes.len() + 1) as f64 * (largest(&head) + largest(&tail));
+    let margin = f64::EPSILON * 2.0 * (sizes.len() + 1) as f64 * reach;
     Ok(Lists::Halves { split, head, tail, margin })
-}
-
-/// The sums over some issues, ascending, without deal-breakers.
-fn partial_sums(base: f64, rows: &[Vec<f64>]) -> Half {
-    let mut sums = vec![base];
-    for row in rows {
-        sums = sums.iter().flat_map(|sum| row.iter().map(move |value| sum + value)).collect();
-    }
-    let all = sorted(sums);
-    let mut distinct = all.clone();
-    distinct.dedup_by(|later, first| later.value == first.value);
-    Half { all, distinct }
 }
 
 fn all(sizes: &[usize], scoring: &Scoring) -> Result<Lists, TooLarge> {
@@ -322,28 +307,7 @@ fn all(sizes: &[usize], scoring: &Scoring) -> Result<Lists, TooLarge> {
     while let Some(package) = odometer.next() {
         values.push(scoring.value(package));
     }
-    Ok(Lists::All(sorted(values)))
-}
-
-fn sorted(values: Vec<f64>) -> Vec<Partial> {
-    let mut list: Vec<Partial> = values
-        .into_iter()
-        .enumerate()
-        .filter(|(_, value)| *value > f64::NEG_INFINITY)
-        .map(|(place, value)| Partial { value, place: place as u32 })
-        .collect();
-    list.sort_unstable_by_key(Partial::key);
-    list
-}
-
-impl Partial {
-    /// One number in the order of the value and then of the place: comparing it takes no branch.
-    fn key(&self) -> u128 {
-        let bits = self.value.to_bits();
-        // As in `f64::total_cmp`: negative numbers are turned round, so that bits order as values do.
-        let ordered = if bits >> 63 == 1 { !bits } else { bits | (1 << 63) };
-        u128::from(ordered) << 32 | u128::from(self.place)
-    }
+    Ok(Lists::All(sorted(&values)))
 }
 
 #[cfg(test)]

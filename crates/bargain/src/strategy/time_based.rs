@@ -28,10 +28,16 @@ impl Curve {
     /// The share at a time from 0 to 1.
     pub fn at(self, time: f64) -> f64 {
         match self {
-            Self::Polynomial(exponent) => 1.0 - libm::pow(time, exponent),
+            Self::Polynomial(exponent) => 1.0 - power(time, exponent),
             Self::Exponential(exponent) => libm::expm1(libm::pow(1.0 - time, exponent)) / libm::expm1(1.0),
         }
     }
+}
+
+/// The power of a Boulware curve by multiplication, a tenth of the time: of which a long session has hundreds. Its last bit may
+/// differ from `pow`'s, which lies far below [`SLACK`].
+fn power(time: f64, exponent: f64) -> f64 {
+    if exponent == 4.0 { (time * time) * (time * time) } else { libm::pow(time, exponent) }
 }
 
 /// What a party aspires to over time.
