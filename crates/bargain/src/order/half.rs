@@ -1,4 +1,4 @@
-//! Sums over some of the issues, in order, and where in the order a value lies.
+//! Sums over some of the issues, in order.
 
 /// Sums over some of the issues.
 #[derive(Clone, Debug)]
