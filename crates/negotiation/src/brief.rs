@@ -10,7 +10,7 @@ use crate::amount::Amount;
 use crate::guidance::{Point, Question, Request};
 use crate::ladder::{Gate, Rung, gate};
 use crate::mandate::{Granted, Outside};
-use crate::offer::Term;
+use crate::offer::{Term, same};
 use crate::party::Side;
 use crate::state::{Negotiation, Recorded};
 
@@ -111,7 +111,7 @@ fn decision(request: &Request, mandate: Option<&Granted>, now: Timestamp) -> Dec
             what: name.clone(),
             proposal: term(to),
             before: mandate
-                .and_then(|granted| granted.mandate.terms.iter().find(|limit| limit.term == *name))
+                .and_then(|granted| granted.mandate.terms.iter().find(|limit| same(&limit.term, name)))
                 .map_or(Cell::Open, |limit| Cell::Words(crate::words::allowed(&limit.allowed))),
             after: term(to),
         },

@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 
 use crate::amount::{Amount, Estimate};
 use crate::fact::{Fact, Preparation};
-use crate::guidance::{Answer, Point};
+use crate::guidance::{Answer, Point, Question};
+use crate::mandate::{Allowed, Mandate};
 use crate::offer::{Package, Term};
 use crate::state::Negotiation;
 
@@ -15,7 +16,10 @@ const LEAST: i64 = 100;
 /// Groups of digits read as one number at most.
 const GROUPS: usize = 6;
 /// Words after a number that multiply it.
-const MULTIPLES: [(&str, i64); 9] = [
+const MULTIPLES: [(&str, i64); 12] = [
+    ("e3", 1000),
+    ("e6", 1_000_000),
+    ("e9", 1_000_000_000),
     ("thousand", 1000),
     ("k", 1000),
     ("million", 1_000_000),
@@ -36,77 +40,179 @@ pub fn gives_away(negotiation: &Negotiation, text: &str) -> bool {
 
 /// Every amount of at least 100 that was ever on record as ours, less those that were offered by either side.
 pub fn ours_alone(negotiation: &Negotiation) -> BTreeSet<Decimal> {
-    let (mut ours, mut exchanged) = (BTreeSet::new(), BTreeSet::new());
-    for (index, entry) in negotiation.history.iter().enumerate() {
-        collect(&entry.fact, &mut ours, &mut exchanged);
-        // What a correction says instead counts as much.
-        if let Some(fact) = negotiation.says(index) {
-            collect(&fact, &mut ours, &mut exchanged);
-        }
-    }
-    ours.retain(|amount| *amount >= Decimal::from(LEAST) && !exchanged.contains(amount));
-    ours
+    let known = Known::of(negotiation);
+    let exchanged: BTreeSet<Decimal> = known.exchanged.iter().copied().collect();
+    let ours = known.ours.into_iter().map(|(_, amount)| amount);
+    ours.filter(|amount| *amount >= Decimal::from(LEAST) && !exchanged.contains(amount)).collect()
 }
 
-fn collect(fact: &Fact, ours: &mut BTreeSet<Decimal>, exchanged: &mut BTreeSet<Decimal>) {
-    let mut keep = |amount: Amount| ours.insert(amount.0.abs().normalize());
-    match fact {
-        Fact::Prepared(preparation) => prepared(preparation).for_each(|amount| {
-            keep(amount);
-        }),
-        Fact::IssuesPrepared { sheet } => crate::packages::amounts(sheet).into_iter().for_each(|amount| {
-            keep(amount);
-        }),
-        Fact::MandateGranted { mandate } => {
-            keep(mandate.price);
-        }
-        Fact::GuidanceAsked { question, .. } => {
-            if let Point::Price { to } = question.point {
-                keep(to);
+/// What an amount of ours is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Our walk-away.
+    WalkAway,
+    /// Our target.
+    Target,
+    /// The worst that our boss would agree to.
+    BossLimit,
+    /// A limit of a mandate.
+    Mandate,
+    /// What guidance was asked on.
+    Guidance,
+    /// From an advice.
+    Advice,
+    /// In the words on our alternative.
+    Alternative,
+    /// Anything else that we reckon with.
+    Other,
+}
+
+/// Amounts without sign, as they were ever on record, corrected or not.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Ours alone when they were recorded, and what each is.
+    pub ours: BTreeSet<(Kind, Decimal)>,
+    /// Offered by either side, or agreed.
+    pub exchanged: Vec<Decimal>,
+}
+
+impl Known {
+    /// Of a negotiation.
+    pub fn of(negotiation: &Negotiation) -> Self {
+        let mut known = Self::default();
+        for (index, entry) in negotiation.history.iter().enumerate() {
+            known.collect(&entry.fact);
+            // What a correction says instead counts as much.
+            if let Some(fact) = negotiation.says(index).filter(|fact| *fact != entry.fact) {
+                known.collect(&fact);
             }
         }
-        Fact::GuidanceAnswered { answer: Answer::ChangeLimit { mandate }, .. } => {
-            keep(mandate.price);
-        }
-        Fact::AdviceTaken(advice) => {
-            for amount in advice.values.values().copied().chain([advice.precedent]) {
-                keep(amount);
+        known
+    }
+
+    fn collect(&mut self, fact: &Fact) {
+        match fact {
+            Fact::Prepared(preparation) => self.prepared(preparation),
+            Fact::IssuesPrepared { sheet } => self.keep(Kind::Other, crate::packages::amounts(sheet)),
+            Fact::MandateGranted { mandate }
+            | Fact::GuidanceAnswered { answer: Answer::ChangeLimit { mandate }, .. } => self.mandate(mandate),
+            Fact::GuidanceAnswered {
+                answer: Answer::ApproveIf { conditions: words } | Answer::Refuse { reason: words },
+                ..
+            } => {
+                self.words(Kind::Other, words);
             }
+            Fact::GuidanceAsked { question, .. } => self.question(question),
+            Fact::AdviceTaken(advice) => {
+                self.keep(Kind::Advice, advice.values.values().copied().chain([advice.precedent]));
+            }
+            Fact::BossJoined { price, .. } | Fact::HandedOver { price, .. } => {
+                self.keep(Kind::Advice, price.iter().flat_map(|price| [price.against_best, price.precedent]));
+            }
+            Fact::Offered(offer) => self.exchange(&offer.package),
+            Fact::Agreed { package } => self.exchange(package),
+            _ => {}
         }
-        Fact::Offered(offer) => exchange(&offer.package, exchanged),
-        Fact::Agreed { package } => exchange(package, exchanged),
-        _ => {}
+    }
+
+    fn keep(&mut self, kind: Kind, amounts: impl IntoIterator<Item = Amount>) {
+        self.ours.extend(amounts.into_iter().map(|amount| (kind, amount.0.abs().normalize())));
+    }
+
+    fn prepared(&mut self, preparation: &Preparation) {
+        let known = [
+            (Kind::WalkAway, preparation.walk_away),
+            (Kind::Target, preparation.target),
+            (Kind::BossLimit, preparation.boss_limit),
+            (Kind::Other, preparation.counterpart_limit),
+            (Kind::Other, preparation.cost_of_delay_per_week),
+            (Kind::Other, preparation.cost_of_escalating),
+            (Kind::Other, preparation.value_per_deal),
+            (Kind::Other, preparation.boss_time_cost),
+        ];
+        for (kind, estimate) in known {
+            self.keep(kind, estimate.into_iter().flat_map(Estimate::points));
+        }
+        for words in preparation.our_alternative.iter().chain(&preparation.their_alternative) {
+            self.words(Kind::Alternative, words);
+        }
+    }
+
+    fn mandate(&mut self, mandate: &Mandate) {
+        self.keep(Kind::Mandate, [mandate.price]);
+        self.keep(
+            Kind::Mandate,
+            mandate.terms.iter().filter_map(|limit| match limit.allowed {
+                Allowed::AtMost(number) | Allowed::AtLeast(number) => Some(number),
+                Allowed::OneOf(_) | Allowed::Nothing => None,
+            }),
+        );
+    }
+
+    fn question(&mut self, question: &Question) {
+        match &question.point {
+            Point::Price { to } | Point::Term { to: Term::Number(to), .. } => self.keep(Kind::Guidance, [*to]),
+            Point::Term { to: Term::Words(words), .. } => self.words(Kind::Other, words),
+        }
+        for words in question.options.iter().chain([&question.recommendation, &question.otherwise]) {
+            self.words(Kind::Other, words);
+        }
+    }
+
+    /// What is ours alone in words may name amounts. Years are none.
+    fn words(&mut self, kind: Kind, words: &str) {
+        let years = Decimal::from(1900)..Decimal::from(2100);
+        let named = whole_numbers(words).into_iter().filter(|number| !years.contains(number));
+        self.keep(kind, named.map(Amount));
+    }
+
+    fn exchange(&mut self, package: &Package) {
+        self.exchanged.push(package.price.0.abs().normalize());
+        self.exchanged.extend(package.terms.values().filter_map(|term| match term {
+            Term::Number(number) => Some(number.0.abs().normalize()),
+            Term::Words(_) => None,
+        }));
     }
 }
 
-fn prepared(preparation: &Preparation) -> impl Iterator<Item = Amount> {
-    let known = [
-        preparation.walk_away,
-        preparation.target,
-        preparation.boss_limit,
-        preparation.counterpart_limit,
-        preparation.cost_of_delay_per_week,
-        preparation.cost_of_escalating,
-        preparation.value_per_deal,
-        preparation.boss_time_cost,
-    ];
-    known.into_iter().flatten().flat_map(Estimate::points)
+/// The numbers that `text` names in their likeliest reading: all groups of digits that stand together are one.
+fn whole_numbers(text: &str) -> Vec<Decimal> {
+    let mut found = Vec::new();
+    let plain = plain_digits(text);
+    let groups = groups(&plain);
+    let mut first = 0;
+    while first < groups.len() {
+        let length = 1 + groups[first + 1..].iter().take_while(|group| group.continues).count();
+        let run = &groups[first..first + length];
+        let thousands = run[1..].iter().all(|group| group.digits.len() == 3);
+        let last = &run[length - 1];
+        let digits = |run: &[Group<'_>]| run.iter().map(|group| group.digits).collect::<String>();
+        let written = if thousands { digits(run) } else { format!("{}.{}", digits(&run[..length - 1]), last.digits) };
+        let times = MULTIPLES.iter().find(|(word, _)| last.after.starts_with(word)).map_or(1, |&(_, times)| times);
+        let number = written.parse::<Decimal>().ok().and_then(|number| number.checked_mul(Decimal::from(times)));
+        found.extend(number);
+        first += length;
+    }
+    found
 }
 
-fn exchange(package: &Package, exchanged: &mut BTreeSet<Decimal>) {
-    exchanged.insert(package.price.0.abs().normalize());
-    let numbers = package.terms.values().filter_map(|term| match term {
-        Term::Number(number) => Some(number.0.abs().normalize()),
-        Term::Words(_) => None,
-    });
-    exchanged.extend(numbers);
+/// Digits of other scripts and widths as plain ones.
+fn plain_digits(text: &str) -> String {
+    let plain = |letter: char| match letter {
+        '\u{ff10}'..='\u{ff19}' => char::from_digit(u32::from(letter) - 0xff10, 10).unwrap_or(letter),
+        '\u{ff0c}' => ',',
+        '\u{ff0e}' => '.',
+        other => other,
+    };
+    text.chars().map(plain).collect()
 }
 
 /// Every number that `text` may be read as naming, however its digits are grouped. A reading too many costs the writer
 /// another wording, one too few a secret.
 fn numbers(text: &str) -> BTreeSet<Decimal> {
     let mut found = BTreeSet::new();
-    let groups = groups(text);
+    let plain = plain_digits(text);
+    let groups = groups(&plain);
     for first in 0..groups.len() {
         let mut digits = String::new();
         for (nth, group) in groups[first..].iter().take(GROUPS).enumerate() {
@@ -175,11 +281,24 @@ mod tests {
             "1050k",
             "1 050 thousand",
             "in 2026, 1,050,000 or so",
+            "1.05e6",
+            "１，０５０，０００",
         ] {
             assert!(numbers(text).contains(&wanted), "{text}");
         }
         for text in ["1,050,001", "105000", "10.5k", "", "meet within 7 days"] {
             assert!(!numbers(text).contains(&wanted), "{text}");
         }
+    }
+
+    #[test]
+    fn words_of_ours_name_whole_numbers() {
+        let read = |text: &str| whole_numbers(text).iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(
+            read("Meridian's bid stands at 1,061,500, some 1.05 million less 4"),
+            ["1061500", "1050000.00", "4"]
+        );
+        assert_eq!(read("from 2026 on, 12.50 a unit"), ["2026", "12.50"]);
+        assert_eq!(read("none"), [""; 0]);
     }
 }

@@ -12,7 +12,7 @@ use crate::Version;
 use crate::amount::{Amount, Estimate};
 use crate::guidance::{Answer, Question};
 use crate::ladder::Rung;
-use crate::mandate::Mandate;
+use crate::mandate::{Mandate, Outside};
 use crate::offer::{Offer, Package};
 use crate::party::{Participant, Role, User};
 use crate::proposal::Outcome;
@@ -62,6 +62,15 @@ pub enum Fact {
     },
     /// An offer was made or received.
     Offered(Offer),
+    /// An offer of ours, or what was agreed, went beyond what the negotiator might settle.
+    MandateExceeded {
+        /// The offer or agreement, by the version of its entry.
+        entry: Version,
+        /// In what ways.
+        outside: Vec<Outside>,
+        /// Why all the same.
+        reason: String,
+    },
     /// Guidance was asked in private.
     GuidanceAsked {
         /// The question.
@@ -349,6 +358,7 @@ impl Fact {
             | Self::IssuesPrepared { .. }
             | Self::MandateGranted { .. }
             | Self::MandateEnded { .. }
+            | Self::MandateExceeded { .. }
             | Self::GuidanceAsked { .. }
             | Self::GuidanceReminded { .. }
             | Self::GuidanceAnswered { .. }

@@ -52,7 +52,7 @@ impl Point {
     pub fn covers(&self, package: &Package, role: crate::party::Role) -> bool {
         match self {
             Self::Price { to } => !crate::mandate::is_worse(package.price, *to, role),
-            Self::Term { name, to } => package.terms.get(name).is_none_or(|offered| offered == to),
+            Self::Term { name, to } => package.named(name).all(|offered| offered.is(to)),
         }
     }
 }
@@ -120,6 +120,14 @@ impl Request {
     pub fn leave(&self) -> Option<&Point> {
         let approved = self.answer.as_ref().is_some_and(|(answer, ..)| answer.approves());
         (approved && self.void.is_none()).then_some(&self.question.point)
+    }
+
+    /// On what the boss's leave depends.
+    pub fn conditions(&self) -> Option<&str> {
+        match &self.answer {
+            Some((Answer::ApproveIf { conditions }, ..)) => Some(conditions),
+            _ => None,
+        }
     }
 
     /// When the next reminder is due, while an answer is waited for: as half of the time is gone, three quarters, and

@@ -74,7 +74,7 @@ impl Gate {
     }
 }
 
-/// Offers of ours it takes for one's own level to count as tried, unless an impasse is noted: one and an answer.
+/// Offers of ours it takes, besides an impasse and one of theirs, for one's own level to count as tried.
 const OFFERS_TRIED: usize = 2;
 
 /// The gate before a rung at a moment.
@@ -128,7 +128,7 @@ fn guidance(negotiation: &Negotiation, now: Timestamp) -> (bool, String) {
 }
 
 fn both_bosses(negotiation: &Negotiation, now: Timestamp) -> (bool, String) {
-    match negotiation.proposal.as_ref() {
+    match negotiation.proposal() {
         None => (false, "not proposed".to_owned()),
         Some(proposed) => match proposed.outcome {
             Some((Outcome::Unlocked, _)) => (false, "proposed, and they moved; go on at your own level".to_owned()),

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::amount::Amount;
-use crate::offer::{Package, Term};
+use crate::offer::{Package, Term, same};
 use crate::party::{Role, User};
 
 /// What the negotiator may settle.
@@ -69,7 +69,7 @@ impl Granted {
 }
 
 /// Why a package lies outside a mandate.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Outside {
     /// No mandate is in force.
@@ -99,19 +99,21 @@ impl Mandate {
     /// Every way in which a package is outside; nothing where it is inside.
     pub fn outside(&self, package: &Package, role: Role) -> Vec<Outside> {
         let price = is_worse(package.price, self.price, role).then_some(Outside::Price);
-        let terms = self.terms.iter().filter(|limit| !limit.allows(package.terms.get(&limit.term)));
+        let terms = self.terms.iter().filter(|limit| !package.named(&limit.term).all(|term| limit.allowed.takes(term)));
         price.into_iter().chain(terms.map(|limit| Outside::Term(limit.term.clone()))).collect()
     }
 }
 
-impl TermLimit {
-    fn allows(&self, offered: Option<&Term>) -> bool {
-        match (offered, &self.allowed) {
-            (None, _) => true,
-            (Some(Term::Number(number)), Allowed::AtMost(most)) => number <= most,
-            (Some(Term::Number(number)), Allowed::AtLeast(least)) => number >= least,
-            (Some(Term::Words(words)), Allowed::OneOf(choices)) => choices.contains(words),
-            (Some(_), _) => false,
+impl Allowed {
+    /// Whether a term may be offered so.
+    pub fn takes(&self, offered: &Term) -> bool {
+        match (offered, self) {
+            (Term::Number(number), Self::AtMost(most)) => number <= most,
+            (Term::Number(number), Self::AtLeast(least)) => number >= least,
+            (Term::Words(words), Self::OneOf(choices)) => choices.iter().any(|choice| same(choice, words)),
+            // A choice may be a number by name.
+            (Term::Number(number), Self::OneOf(choices)) => choices.contains(&number.to_string()),
+            _ => false,
         }
     }
 }

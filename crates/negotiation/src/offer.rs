@@ -23,6 +23,21 @@ impl Package {
     pub fn at(price: impl Into<Amount>) -> Self {
         Self { price: price.into(), terms: BTreeMap::new() }
     }
+
+    /// What is offered under a name, however it is written; more than once where it is written in more than one way.
+    pub fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Term> {
+        self.terms.iter().filter(move |(written, _)| same(written, name)).map(|(_, term)| term)
+    }
+}
+
+/// Whether two names, or two options in words, are the same but for capitals, blanks, dashes and underscores: people write
+/// `payment_days`, `Payment days` and `payment-days`.
+pub fn same(one: &str, other: &str) -> bool {
+    let letters = |text: &str| {
+        let words = text.split(|c: char| c.is_whitespace() || c == '_' || c == '-').filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect::<Vec<_>>()
+    };
+    letters(one) == letters(other)
 }
 
 /// One term as offered.
@@ -33,6 +48,16 @@ pub enum Term {
     Number(Amount),
     /// Anything else, in words.
     Words(String),
+}
+
+impl Term {
+    /// Whether it says the same.
+    pub fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Words(one), Self::Words(other)) => same(one, other),
+            _ => self == other,
+        }
+    }
 }
 
 /// How an offer was made.

@@ -1,6 +1,6 @@
 //! The issue sheet on record, and what it makes of the offers: where the record's packages and the sheet's meet.
 //!
-//! A term of an offer is an issue of the sheet by name, capitals aside; the price is the issue that the sheet calls so. What
+//! A term of an offer is an issue of the sheet by name, however it is written; the price is the issue that the sheet calls so. What
 //! the sheet leaves open, our walk-away and theirs, is taken from what was prepared.
 
 use bargain::domain::Package as Choices;
@@ -14,8 +14,8 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 use crate::amount::{Amount, Estimate};
 use crate::fact::Opening;
-use crate::mandate::{Allowed, Mandate, is_worse};
-use crate::offer::{Package, Term};
+use crate::mandate::{Mandate, is_worse};
+use crate::offer::{Package, Term, same};
 use crate::party::{Role, Side};
 use crate::state::Negotiation;
 
@@ -127,13 +127,13 @@ fn placed(sheet: &Sheet, values: &Values, package: &Package) -> Option<Placed> {
     let number = |amount: Amount| amount.0.to_f64().map(Choice::Number);
     let price = sheet.price.as_deref().and_then(|name| Some((name, number(package.price)?)));
     let terms = package.terms.iter().map(|(name, term)| {
-        let line = sheet.issues.iter().find(|line| line.name.eq_ignore_ascii_case(name))?;
+        let line = sheet.issues.iter().find(|line| same(&line.name, name))?;
         let choice = match term {
             Term::Number(amount) if line.options.is_empty() => number(*amount)?,
             // An option may be a number by name.
             Term::Number(amount) => Choice::Name(amount.to_string()),
             Term::Words(words) => {
-                let option = line.options.iter().find(|option| option.eq_ignore_ascii_case(words.trim()));
+                let option = line.options.iter().find(|option| same(option, words));
                 Choice::Name(option.unwrap_or(words).clone())
             }
         };
@@ -148,7 +148,7 @@ fn allowed(sheet: &Sheet, values: &Values, negotiation: &Negotiation, mandate: &
     let role = negotiation.opening.as_ref().map_or(Role::Seller, |opening| opening.role);
     let mut allowed = values.mandate.clone();
     for (place, (line, row)) in sheet.issues.iter().zip(&mut allowed).enumerate() {
-        let limit = mandate.terms.iter().find(|limit| limit.term.eq_ignore_ascii_case(&line.name));
+        let limit = mandate.terms.iter().find(|limit| same(&limit.term, &line.name));
         let is_price = values.price_issue() == Some(place);
         if limit.is_none() && !is_price {
             continue;
@@ -159,28 +159,14 @@ fn allowed(sheet: &Sheet, values: &Values, negotiation: &Negotiation, mandate: &
             let number = options.number(option).and_then(Decimal::from_f64).map(Amount);
             let inside = match (number, limit) {
                 (Some(price), _) if is_price => !is_worse(price, mandate.price, role),
-                (Some(number), Some(limit)) => limit.allowed.number(number),
-                (None, Some(limit)) => limit.allowed.words(&options.label(option)),
+                (Some(number), Some(limit)) => limit.allowed.takes(&Term::Number(number)),
+                (None, Some(limit)) => limit.allowed.takes(&Term::Words(options.label(option))),
                 (_, None) => true,
             };
             *may = inside && acceptable[option].is_finite();
         }
     }
     allowed
-}
-
-impl Allowed {
-    fn number(&self, number: Amount) -> bool {
-        match self {
-            Self::AtMost(most) => number <= *most,
-            Self::AtLeast(least) => number >= *least,
-            Self::OneOf(_) | Self::Nothing => false,
-        }
-    }
-
-    fn words(&self, words: &str) -> bool {
-        matches!(self, Self::OneOf(choices) if choices.iter().any(|choice| choice.eq_ignore_ascii_case(words)))
-    }
 }
 
 fn quantity(estimate: Estimate) -> Quantity {

@@ -57,6 +57,8 @@ pub enum Rejection {
     NoImpasse,
     /// The issue sheet can't be, for all these reasons.
     UnsoundSheet(Vec<SheetFault>),
+    /// Only the boss may do so.
+    BossAlone(&'static str),
     /// A text for the counterpart names an amount that is ours alone.
     GivesAway(&'static str),
 }
@@ -88,6 +90,7 @@ impl Rejection {
             Self::OwnPart => "own_part",
             Self::NoImpasse => "no_impasse",
             Self::UnsoundSheet(_) => "unsound_sheet",
+            Self::BossAlone(_) => "boss_alone",
             Self::GivesAway(_) => "gives_away",
         }
     }
@@ -105,7 +108,11 @@ impl fmt::Display for Rejection {
             Self::Impossible(what) => write!(f, "{what} can't be; check sign and order"),
             Self::OutsideMandate(reasons) => {
                 let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
-                write!(f, "{}; ask guidance on that point, or say why you go on", reasons.join(", "))
+                write!(
+                    f,
+                    "{}; ask guidance on that point, have the boss record it, or say why you go on",
+                    reasons.join(", ")
+                )
             }
             Self::NoSuchRequest(version) => write!(f, "no open question has number {version}"),
             Self::Past(what) => write!(f, "{what} is past; give a time ahead"),
@@ -126,7 +133,11 @@ impl fmt::Display for Rejection {
             Self::BossIn => write!(f, "the boss is in the room already"),
             Self::BossNotIn => write!(f, "the boss is not in the room"),
             Self::NotCalled => write!(f, "nobody has called for the boss; record that first"),
-            Self::NoSuchEntry(version) => write!(f, "entry {version} can't be corrected so"),
+            Self::NoSuchEntry(version) => write!(
+                f,
+                "entry {version} is none that can be corrected so: what was granted, answered, named or advised stands, and a \
+                 new entry follows it; give the number of another, or the same kind of fact instead"
+            ),
             Self::LastNegotiator => write!(f, "a negotiation keeps at least one negotiator; name another first"),
             Self::NoSuchParticipant => write!(f, "nobody of that name takes part"),
             Self::OwnPart => write!(f, "nobody gives themselves another part; let somebody else do it"),
@@ -135,6 +146,7 @@ impl fmt::Display for Rejection {
                 let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
                 write!(f, "the issue sheet can't be: {}", faults.join("; "))
             }
+            Self::BossAlone(what) => write!(f, "{what} is the boss's alone; have the boss do it"),
             Self::GivesAway(what) => {
                 write!(f, "{what} names an amount that is ours alone; the counterpart reads it, so take the amount out")
             }

@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::Version;
 use crate::fact::{AdviceTaken, Entry, Fact, Opening, Preparation};
-use crate::guidance::Request;
+use crate::guidance::{Point, Request};
 use crate::mandate::{Granted, Mandate, Outside};
-use crate::offer::{Offer, Package};
-use crate::party::{Participant, Role, Side, User};
+use crate::offer::{Offer, Package, same};
+use crate::party::{Part, Participant, Role, Side, User};
 use crate::proposal::{Consent, Outcome, Proposed};
 
 /// How far a negotiation has come.
@@ -41,6 +41,15 @@ pub struct Recorded {
     pub offer: Offer,
 }
 
+/// Whether the negotiator may settle a package unasked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Settling {
+    /// Every way in which it lies outside; nothing where it is inside.
+    pub outside: Vec<Outside>,
+    /// On what the boss's leave depends, where it takes that.
+    pub conditions: Vec<String>,
+}
+
 /// A negotiation as its record leaves it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Negotiation {
@@ -66,8 +75,8 @@ pub struct Negotiation {
     pub impasse: Option<String>,
     /// Our boss's consent to be named.
     pub consent: Option<Consent>,
-    /// The last proposal to take it to both bosses.
-    pub proposal: Option<Proposed>,
+    /// Every proposal to take it to both bosses, oldest first.
+    pub proposals: Vec<Proposed>,
     /// Our boss is in the room.
     pub boss_in: bool,
     /// With theirs.
@@ -161,8 +170,14 @@ impl Negotiation {
             Fact::BossConsented { until } => self.consent = Some(Consent { given: at, until }),
             Fact::ConsentWithdrawn => self.consent = None,
             Fact::BothBossesProposed { wording, answer_by, .. } => {
-                self.proposal =
-                    Some(Proposed { id: version, at, wording, answer_by, outcome: None, boss_came_after: false });
+                self.proposals.push(Proposed {
+                    id: version,
+                    at,
+                    wording,
+                    answer_by,
+                    outcome: None,
+                    boss_came_after: false,
+                });
             }
             Fact::BothBossesAnswered { outcome } => self.proposal_answered(outcome, at),
             Fact::BossAskedFor { .. } | Fact::BossContacted { .. } => self.boss_called = true,
@@ -178,7 +193,8 @@ impl Negotiation {
                 self.agreed = Some(package);
             }
             Fact::WalkedAway { .. } => self.phase = Phase::WalkedAway,
-            Fact::BriefSent { .. }
+            Fact::MandateExceeded { .. }
+            | Fact::BriefSent { .. }
             | Fact::VisitPlanned { .. }
             | Fact::VisitHeld { .. }
             | Fact::VisitDebriefed { .. }
@@ -207,7 +223,7 @@ impl Negotiation {
     }
 
     fn proposal_answered(&mut self, outcome: Outcome, at: Timestamp) {
-        if let Some(proposal) = self.proposal.as_mut() {
+        if let Some(proposal) = self.proposals.last_mut() {
             proposal.outcome = Some((outcome, at));
         }
         match outcome {
@@ -221,7 +237,7 @@ impl Negotiation {
         self.boss_in = true;
         self.handed_over |= takes_over;
         self.boss_called = false;
-        if let Some(proposal) = self.proposal.as_mut() {
+        if let Some(proposal) = self.proposals.last_mut() {
             proposal.boss_came_after = true;
         }
     }
@@ -236,23 +252,42 @@ impl Negotiation {
         self.mandates.iter().rev().find(|granted| granted.in_force(at))
     }
 
-    /// Every way in which a package of ours lies outside what the negotiator may settle at a moment; nothing where it
-    /// is inside. The boss's leave on a point counts, and the boss in the room has all authority.
-    pub fn outside(&self, package: &Package, at: Timestamp) -> Vec<Outside> {
-        if self.boss_in {
-            return Vec::new();
-        }
-        let Some(granted) = self.mandate_at(at) else { return vec![Outside::NoMandate] };
-        let mut reasons = granted.mandate.outside(package, self.role());
-        let leave = self.requests.iter().filter_map(Request::leave);
-        for point in leave.filter(|point| point.covers(package, self.role())) {
-            reasons.retain(|reason| match (reason, point) {
-                (Outside::Price, crate::guidance::Point::Price { .. }) => false,
-                (Outside::Term(term), crate::guidance::Point::Term { name, .. }) => term != name,
+    /// Whether the negotiator may settle a package at a moment: by the mandate, or by the boss's leave on a point. That the
+    /// boss is in the room gives the negotiator no more: what goes beyond is the boss's to record.
+    pub fn settling(&self, package: &Package, at: Timestamp) -> Settling {
+        let Some(granted) = self.mandate_at(at) else {
+            return Settling { outside: vec![Outside::NoMandate], conditions: Vec::new() };
+        };
+        let mut settling = Settling { outside: granted.mandate.outside(package, self.role()), conditions: Vec::new() };
+        for request in &self.requests {
+            let Some(point) = request.leave().filter(|point| point.covers(package, self.role())) else { continue };
+            let before = settling.outside.len();
+            settling.outside.retain(|reason| match (reason, point) {
+                (Outside::Price, Point::Price { .. }) => false,
+                (Outside::Term(term), Point::Term { name, .. }) => !same(term, name),
                 _ => true,
             });
+            if settling.outside.len() < before {
+                settling.conditions.extend(request.conditions().map(str::to_owned));
+            }
         }
-        reasons
+        settling
+    }
+
+    /// Every way in which a package of ours lies outside what the negotiator may settle at a moment; nothing where it
+    /// is inside.
+    pub fn outside(&self, package: &Package, at: Timestamp) -> Vec<Outside> {
+        self.settling(package, at).outside
+    }
+
+    /// Whether somebody takes part as a boss.
+    pub fn is_boss(&self, user: &User) -> bool {
+        self.participants.get(user).is_some_and(|participant| participant.part == Part::Boss)
+    }
+
+    /// The last proposal to take it to both bosses.
+    pub fn proposal(&self) -> Option<&Proposed> {
+        self.proposals.last()
     }
 
     /// The last offer of a side.

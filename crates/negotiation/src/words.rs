@@ -39,6 +39,10 @@ pub fn line(fact: &Fact, money: &dyn Fn(Amount) -> String) -> String {
         Fact::GuidanceAnswered { request, answer } => {
             format!("answers question {request}: {}", answer_words(answer, money))
         }
+        Fact::MandateExceeded { entry, outside, reason } => {
+            let outside: Vec<String> = outside.iter().map(ToString::to_string).collect();
+            format!("entry {entry} all the same: {}; because: {reason}", outside.join(", "))
+        }
         Fact::GuidanceVoided { request, reason } => format!("question {request} is void: {reason}"),
         Fact::BriefSent { to } => format!("sends the brief to {}", to.0),
         Fact::ImpasseNoted { how } => format!("notes an impasse: {how}"),

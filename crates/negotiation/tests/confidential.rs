@@ -7,13 +7,13 @@ use negotiation::command::Command;
 use negotiation::disclosure::{gives_away, ours_alone};
 use negotiation::fact::{Opening, Preparation, PriceShown};
 use negotiation::guidance::{Answer, Point, Question};
-use negotiation::mandate::Mandate;
-use negotiation::offer::{Offer, Package};
+use negotiation::mandate::{Allowed, Mandate, TermLimit};
+use negotiation::offer::{Offer, Package, Term};
 use negotiation::party::{Part, Participant, Role, Side, User};
 use negotiation::precedent::hand_back_reply;
 use negotiation::proposal::{NEUTRAL_WORDING, Outcome, filled};
 use negotiation::view::{Sight, entries, sight};
-use negotiation::{Entry, Negotiation, Rejection, decide, words};
+use negotiation::{Entry, Fact, Negotiation, Rejection, decide, words};
 use proptest::prelude::*;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -73,10 +73,14 @@ fn command(negotiation: &Negotiation, now: Timestamp, (kind, number): Wish) -> C
                 ..Preparation::default()
             }),
         },
-        3 => Command::GrantMandate { mandate: Mandate::to(private) },
+        3 => Command::GrantMandate { mandate: mandate(private) },
         4 => Command::Ask {
             question: Question {
-                point: Point::Price { to: private.into() },
+                point: match number % 3 {
+                    0 => Point::Price { to: private.into() },
+                    1 => Point::Term { name: "volume".to_owned(), to: Term::Number(private.into()) },
+                    _ => Point::Term { name: "volume".to_owned(), to: Term::Words(REASON.to_owned()) },
+                },
                 recommendation: REASON.to_owned(),
                 options: vec![REASON.to_owned()],
                 needed_by: soon,
@@ -84,7 +88,7 @@ fn command(negotiation: &Negotiation, now: Timestamp, (kind, number): Wish) -> C
             },
         },
         5 => Command::Answer { request: last_request, answer: Answer::ApproveIf { conditions: REASON.to_owned() } },
-        6 => Command::Answer { request: last_request, answer: Answer::ChangeLimit { mandate: Mandate::to(private) } },
+        6 => Command::Answer { request: last_request, answer: Answer::ChangeLimit { mandate: mandate(private) } },
         7 => Command::NoteImpasse { how: REASON.to_owned() },
         8 => Command::Consent { until: None },
         9 => Command::Propose { wording: plain(), answer_by: soon, despite },
@@ -100,16 +104,47 @@ fn command(negotiation: &Negotiation, now: Timestamp, (kind, number): Wish) -> C
         19 => Command::Decline { reply: plain() },
         14 => Command::DebriefVisit { notes: REASON.to_owned() },
         15 => Command::CheckMessage { findings: vec![REASON.to_owned()] },
-        16 => Command::Correct {
-            version: 1 + number.unsigned_abs() % negotiation.version.max(1),
-            instead: None,
-            reason: REASON.to_owned(),
-        },
+        16 => {
+            let version = 1 + number.unsigned_abs() % negotiation.version.max(1);
+            Command::Correct {
+                version,
+                instead: instead(negotiation, version, private, number),
+                reason: REASON.to_owned(),
+            }
+        }
         17 => Command::Agree { package: Package::at(at_table), despite },
         20 => Command::Review { notes: REASON.to_owned() },
         22 => Command::PrepareIssues { sheet: Box::new(sheet(private)) },
         _ => Command::WalkAway { reason: REASON.to_owned() },
     }
+}
+
+fn mandate(private: i64) -> Mandate {
+    let volume = TermLimit { term: "volume".to_owned(), allowed: Allowed::AtLeast((private + 500).into()) };
+    Mandate { terms: vec![volume], ..Mandate::to(private) }
+}
+
+/// What might be put in the place of an entry: harmless or not, or nothing.
+fn instead(negotiation: &Negotiation, version: u64, private: i64, number: i64) -> Option<Box<Fact>> {
+    let entry = negotiation.history.iter().find(|entry| entry.version == version)?;
+    let text = if number % 2 == 0 { plain() } else { naming(private, number) };
+    Some(Box::new(match entry.fact.clone() {
+        Fact::Offered(offer) => {
+            Fact::Offered(Offer { package: Package::at(1_000_000 + 1000 * (number % 50)), ..offer })
+        }
+        Fact::Agreed { .. } => Fact::Agreed { package: Package::at(1_000_000 + 1000 * (number % 50)) },
+        Fact::BothBossesProposed { answer_by, overriding, .. } => {
+            Fact::BothBossesProposed { wording: text, answer_by, overriding }
+        }
+        Fact::BossDeclined { .. } => Fact::BossDeclined { reply: text },
+        Fact::BossHandedBack { .. } => Fact::BossHandedBack { reply: text },
+        Fact::Prepared(preparation) => Fact::Prepared(Box::new(Preparation {
+            target: Some(Estimate::Known((private + 1).into())),
+            ..*preparation
+        })),
+        Fact::ImpasseNoted { .. } => Fact::ImpasseNoted { how: REASON.to_owned() },
+        _ => return None,
+    }))
 }
 
 fn opened() -> Vec<Command> {

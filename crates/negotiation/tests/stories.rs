@@ -149,7 +149,7 @@ fn the_proposal_alone_unlocks() {
     story.does("nora", &Command::ProposalAnswered { outcome: Outcome::Unlocked });
     offers(&mut story, &[(Side::Them, 1_190_000)]);
     story.does("nora", &Command::Agree { package: Offer::of(Side::Us, 1_190_000).package, despite: None });
-    assert!(story.negotiation.proposal.as_ref().unwrap().alone_unlocked());
+    assert!(story.negotiation.proposal().unwrap().alone_unlocked());
     story.hold();
 }
 
@@ -165,7 +165,7 @@ fn the_proposal_is_accepted() {
     offer.level = negotiation::party::Level::Boss;
     story.does("bea", &Command::Offer { offer, despite: None });
     story.does("bea", &Command::Agree { package: Offer::of(Side::Us, 1_160_000).package, despite: None });
-    assert!(!story.negotiation.proposal.as_ref().unwrap().alone_unlocked());
+    assert!(!story.negotiation.proposal().unwrap().alone_unlocked());
     story.hold();
 }
 

@@ -1,0 +1,97 @@
+//! Corrections: an entry struck out, or another of its kind in its place. What could not have been recorded can't come in so.
+
+use super::{Desk, said};
+use crate::Version;
+use crate::fact::{Entry, Fact};
+use crate::party::Side;
+use crate::proposal::Outcome;
+use crate::rejection::Rejection;
+
+impl Desk<'_> {
+    pub(super) fn correct(
+        &self,
+        version: Version,
+        instead: Option<Box<Fact>>,
+        reason: &str,
+    ) -> Result<Vec<Fact>, Rejection> {
+        said(reason, "the reason")?;
+        let place = self.negotiation.history.iter().position(|entry| entry.version == version);
+        let entry = place.map(|place| &self.negotiation.history[place]).ok_or(Rejection::NoSuchEntry(version))?;
+        let fits = |instead: &Fact| {
+            std::mem::discriminant(instead) == std::mem::discriminant(&entry.fact) && may_be_replaced(instead)
+        };
+        if !may_be_struck(&entry.fact) || !instead.as_deref().is_none_or(fits) {
+            return Err(Rejection::NoSuchEntry(version));
+        }
+        let said_now = place.and_then(|place| self.negotiation.says(place));
+        let brings_boss = |fact: Option<&Fact>| fact.is_some_and(brings_boss);
+        let bosses = brings_boss(said_now.as_ref()) || brings_boss(instead.as_deref());
+        if bosses && !self.negotiation.is_boss(self.by) {
+            return Err(Rejection::BossAlone("correcting that the boss came in"));
+        }
+        let beyond = instead.as_deref().map_or(Ok(None), |fact| self.beyond(entry, fact, reason))?;
+        if let Some(instead) = instead.as_deref() {
+            self.sound(instead)?;
+        }
+        let corrected = Fact::Corrected { version, instead, reason: reason.to_owned() };
+        let voided = self.void_what_changes(&corrected);
+        Ok(std::iter::once(corrected).chain(beyond).chain(voided).collect())
+    }
+
+    /// An offer of ours or an agreement that goes beyond what the negotiator might settle then is on record as such.
+    fn beyond(&self, entry: &Entry, instead: &Fact, reason: &str) -> Result<Option<Fact>, Rejection> {
+        let package = match instead {
+            Fact::Offered(offer) if offer.by == Side::Us => &offer.package,
+            Fact::Agreed { package } => package,
+            _ => return Ok(None),
+        };
+        self.beyond_mandate(entry.version, package, entry.at, Some(reason.to_owned()))
+    }
+
+    /// Guidance that was asked on what they offer is void where that was another offer, or none.
+    fn void_what_changes(&self, corrected: &Fact) -> Vec<Fact> {
+        let mut after = self.negotiation.clone();
+        after.apply(Entry { version: self.next(), at: self.at, by: self.by.clone(), fact: corrected.clone() });
+        self.void_unless_still(after.standing(Side::Them).map(|recorded| &recorded.offer.package))
+    }
+}
+
+/// Who takes part, granted, answered, consented and what was advised stand as they are: a new one follows, none is rewritten.
+fn may_be_struck(fact: &Fact) -> bool {
+    !matches!(
+        fact,
+        Fact::Opened(_)
+            | Fact::Joined(_)
+            | Fact::Left { .. }
+            | Fact::MandateGranted { .. }
+            | Fact::MandateEnded { .. }
+            | Fact::MandateExceeded { .. }
+            | Fact::GuidanceAnswered { .. }
+            | Fact::GuidanceVoided { .. }
+            | Fact::BossConsented { .. }
+            | Fact::ConsentWithdrawn
+            | Fact::AdviceTaken(_)
+            | Fact::Corrected { .. }
+    )
+}
+
+/// What was asked is struck and asked anew, for the answer was to that; so is a step up, which has its gate and its price.
+fn may_be_replaced(fact: &Fact) -> bool {
+    may_be_struck(fact)
+        && !matches!(
+            fact,
+            Fact::GuidanceAsked { .. }
+                | Fact::GuidanceReminded { .. }
+                | Fact::BriefSent { .. }
+                | Fact::BossJoined { .. }
+                | Fact::HandedOver { .. }
+                | Fact::MessageChecked { .. }
+        )
+}
+
+fn brings_boss(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::BossJoined { .. } | Fact::HandedOver { .. } | Fact::BothBossesAnswered { outcome: Outcome::Accepted }
+    )
+}

@@ -1,0 +1,114 @@
+//! What holds of every fact, whether it is recorded now or in place of an earlier one: words where they are needed, ranges in
+//! order, and nothing of ours in what the counterpart reads.
+
+use bargain::sheet::{Sheet, Values};
+use jiff::Timestamp;
+
+use super::{Desk, said};
+use crate::amount::Estimate;
+use crate::disclosure::gives_away;
+use crate::fact::{Fact, Opening, Preparation};
+use crate::guidance::Answer;
+use crate::mandate::Mandate;
+use crate::offer::Offer;
+use crate::packages;
+use crate::party::{Level, Side};
+use crate::rejection::Rejection;
+
+impl Desk<'_> {
+    pub(super) fn sound(&self, fact: &Fact) -> Result<(), Rejection> {
+        match fact {
+            Fact::Opened(opening) => opened(opening),
+            Fact::Joined(participant) => said(&participant.user.0, "the user's name"),
+            Fact::Prepared(preparation) => prepared(preparation),
+            Fact::IssuesPrepared { sheet } => self.sheet(sheet),
+            Fact::MandateGranted { mandate } => self.mandate(mandate),
+            Fact::MandateEnded { reason } | Fact::WalkedAway { reason } => said(reason, "the reason"),
+            Fact::Offered(offer) => self.offered(offer),
+            Fact::GuidanceAsked { question, .. } => {
+                said(&question.recommendation, "the recommendation")?;
+                said(&question.otherwise, "what happens without an answer")
+            }
+            Fact::GuidanceAnswered { answer, .. } => self.answered(answer),
+            Fact::ImpasseNoted { how } => said(how, "how it shows"),
+            Fact::BothBossesProposed { wording, .. } => self.outward(wording, "the wording"),
+            Fact::BossAskedFor { how } | Fact::BossContacted { how } => said(how, "how"),
+            Fact::BossDeclined { reply } | Fact::BossHandedBack { reply } => self.outward(reply, "the reply"),
+            Fact::VisitDebriefed { notes } => said(notes, "the notes"),
+            Fact::Reviewed { notes } => said(notes, "the review"),
+            _ => Ok(()),
+        }
+    }
+
+    /// A sheet is sound and fits the negotiation, or it is not recorded.
+    fn sheet(&self, sheet: &Sheet) -> Result<(), Rejection> {
+        let mut faults = Values::of(sheet).err().unwrap_or_default();
+        if let Some(opening) = &self.negotiation.opening {
+            faults.extend(packages::misfits(sheet, opening));
+        }
+        if faults.is_empty() { Ok(()) } else { Err(Rejection::UnsoundSheet(faults)) }
+    }
+
+    fn mandate(&self, mandate: &Mandate) -> Result<(), Rejection> {
+        self.ahead(mandate.until, "the end of the mandate")?;
+        mandate.terms.iter().try_for_each(|limit| said(&limit.term, "a term's name"))
+    }
+
+    /// Ours come from the boss's level only while the boss is in the room.
+    fn offered(&self, offer: &Offer) -> Result<(), Rejection> {
+        let from_boss = offer.by == Side::Us && offer.level == Level::Boss;
+        if from_boss && !self.negotiation.boss_in { Err(Rejection::BossNotIn) } else { Ok(()) }
+    }
+
+    fn answered(&self, answer: &Answer) -> Result<(), Rejection> {
+        match answer {
+            Answer::ApproveIf { conditions } => said(conditions, "the conditions"),
+            Answer::Refuse { reason } => said(reason, "the reason"),
+            Answer::ChangeLimit { mandate } => self.mandate(mandate),
+            Answer::Approve | Answer::CallMe => Ok(()),
+        }
+    }
+
+    /// A text that the counterpart reads says something, and names no amount that is ours alone.
+    fn outward(&self, text: &str, what: &'static str) -> Result<(), Rejection> {
+        said(text, what)?;
+        if gives_away(self.negotiation, text) { Err(Rejection::GivesAway(what)) } else { Ok(()) }
+    }
+
+    pub(super) fn ahead(&self, time: Option<Timestamp>, what: &'static str) -> Result<(), Rejection> {
+        if time.is_some_and(|time| time <= self.at) { Err(Rejection::Past(what)) } else { Ok(()) }
+    }
+}
+
+fn opened(opening: &Opening) -> Result<(), Rejection> {
+    said(&opening.title, "the title")?;
+    said(&opening.counterpart, "the counterpart's name")?;
+    let has_control = |text: &str| text.chars().any(char::is_control);
+    if has_control(&opening.title) || has_control(&opening.counterpart) {
+        return Err(Rejection::Impossible("a title or name with control characters"));
+    }
+    let is_code = opening.currency.len() == 3 && opening.currency.bytes().all(|byte| byte.is_ascii_uppercase());
+    if is_code { Ok(()) } else { Err(Rejection::Impossible("the currency (three capital letters)")) }
+}
+
+fn prepared(preparation: &Preparation) -> Result<(), Rejection> {
+    let ranges: [(&'static str, Option<Estimate>); 9] = [
+        ("the walk-away", preparation.walk_away),
+        ("the target", preparation.target),
+        ("the boss's limit", preparation.boss_limit),
+        ("the counterpart's limit", preparation.counterpart_limit),
+        ("the cost of delay", preparation.cost_of_delay_per_week),
+        ("the cost of escalating", preparation.cost_of_escalating),
+        ("the later deals", preparation.later_deals),
+        ("the value of a later deal", preparation.value_per_deal),
+        ("the cost of the boss's time", preparation.boss_time_cost),
+    ];
+    let unordered = |range: Option<Estimate>| range.is_some_and(|range| !range.is_ordered());
+    if let Some((what, _)) = ranges.into_iter().find(|(_, range)| unordered(*range)) {
+        return Err(Rejection::Unordered(what));
+    }
+    if preparation.assumptions.values().any(|range| !range.is_ordered()) {
+        return Err(Rejection::Unordered("an assumption"));
+    }
+    Ok(())
+}
