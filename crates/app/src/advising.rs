@@ -112,8 +112,8 @@ impl First {
 }
 
 impl Desk {
-    /// The case of a record, as of its last entry.
-    pub(crate) async fn case(&self, negotiation: &Negotiation, id: &str, now: Timestamp) -> Result<Case, Error> {
+    /// The case of a record that was read already, as of its last entry.
+    pub async fn case(&self, negotiation: &Negotiation, id: &str, now: Timestamp) -> Result<Case, Error> {
         let appearances = self.past_appearances(negotiation, id).await?;
         checked(case_of(negotiation, now, appearances).map_err(Error::Missing)?)
     }
@@ -138,21 +138,13 @@ impl Desk {
     }
 
     /// The first answer on a case, as of a version.
-    pub(crate) async fn first_answer_of(&self, case: Case, version: Version, samples: u32) -> Result<First, Error> {
+    pub async fn first_answer_of(&self, case: Case, version: Version, samples: u32) -> Result<First, Error> {
         let answer = first(checked(case)?, SEED, samples).await?;
         Ok(First::of(version, answer, samples))
     }
 
-    /// The whole advice on a record that was read already.
-    pub async fn advice_on(
-        &self,
-        negotiation: &Negotiation,
-        id: &str,
-        seed: u64,
-        samples: u32,
-        now: Timestamp,
-    ) -> Result<Advice, Error> {
-        let case = self.case(negotiation, id, now).await?;
+    /// The whole advice on a case.
+    pub async fn advice_of(&self, case: Case, seed: u64, samples: u32) -> Result<Advice, Error> {
         whole(case, seed, samples).await
     }
 

@@ -32,6 +32,8 @@ pub enum Missing {
     Time,
     /// A mandate in force, where our boss's limit is prepared.
     Mandate,
+    /// That the sides have met is on record, and not that they agreed.
+    Agreement,
 }
 
 impl fmt::Display for Missing {
@@ -41,6 +43,9 @@ impl fmt::Display for Missing {
             Self::WalkAway => "your walk-away is not prepared; give the price at which no deal is as good",
             Self::Target => "your target is not prepared; give the price that you aim for",
             Self::CounterpartLimit => "their limit is not prepared; give your guess of it, low, likely and high",
+            Self::Agreement => {
+                "the last offers of both sides meet; record what was agreed, or strike out the offer that is wrong"
+            }
             Self::Mandate => "no mandate is in force; have your boss grant one",
             Self::Time => "the time is not prepared; give the rounds left, or a deadline with the days a round takes",
         })
@@ -69,6 +74,9 @@ pub fn case_of(negotiation: &Negotiation, now: Timestamp, appearances: u32) -> R
         return Err(needs.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, what)| what).collect());
     };
     let (offers, acts) = entries(negotiation, Table::of(negotiation, now).as_ref());
+    if have_met(&offers, opening.role) {
+        return Err(vec![Missing::Agreement]);
+    }
     Ok(Case {
         title: opening.title.clone(),
         role: match opening.role {
@@ -120,7 +128,7 @@ fn assumptions(given: &BTreeMap<String, Estimate>) -> BTreeMap<Name, Quantity> {
 /// Offers and acts in the order of the record, as corrected. With an issue sheet a package counts as the price that is worth
 /// as much to us with everything else as expected: the engine knows of one amount.
 fn entries(negotiation: &Negotiation, table: Option<&Table>) -> (Vec<Offer>, Vec<Act>) {
-    let (mut offers, mut acts) = (Vec::new(), Vec::new());
+    let (mut offers, mut acts, mut pending) = (Vec::new(), Vec::new(), None);
     for (index, entry) in negotiation.history.iter().enumerate() {
         let Some(fact) = negotiation.says(index) else { continue };
         if let Fact::Offered(offered) = &fact {
@@ -134,10 +142,28 @@ fn entries(negotiation: &Negotiation, table: Option<&Table>) -> (Vec<Offer>, Vec
             });
         } else if let Some((kind, answer)) = act(negotiation, entry, &fact) {
             let after_offers = u32::try_from(offers.len()).unwrap_or(u32::MAX);
-            acts.push(Act { kind, date: Some(day(entry.at)), answer, after_offers, note: None });
+            let act = Act { kind, date: Some(day(entry.at)), answer, after_offers, note: None };
+            let waits = kind == ActKind::BothBossesProposed && answer.is_none();
+            if waits { pending = Some(act) } else { acts.push(act) }
         }
     }
+    // A proposal that waits for its answer is the last thing that the model knows of, whatever was noted meanwhile.
+    acts.extend(pending.map(|act| Act {
+        date: acts.last().and_then(|last: &Act| last.date).max(offers.last().and_then(|last| last.date)).max(act.date),
+        after_offers: u32::try_from(offers.len()).unwrap_or(u32::MAX),
+        ..act
+    }));
     (offers, acts)
+}
+
+/// Whether the last offers of both sides leave nothing between them.
+fn have_met(offers: &[Offer], role: party::Role) -> bool {
+    let last = |by: Party| offers.iter().rev().find(|offer| offer.by == by).map(|offer| offer.amount);
+    match (last(Party::Us), last(Party::Them), role) {
+        (Some(ours), Some(theirs), party::Role::Seller) => theirs >= ours,
+        (Some(ours), Some(theirs), party::Role::Buyer) => theirs <= ours,
+        _ => false,
+    }
 }
 
 /// What a fact is to the model, if anything. Guidance and proposals carry what came of them.
@@ -145,7 +171,7 @@ fn act(negotiation: &Negotiation, entry: &Entry, fact: &Fact) -> Option<(ActKind
     Some(match fact {
         Fact::GuidanceAsked { .. } => (ActKind::Guidance, guidance_answer(negotiation, entry.version)),
         Fact::BothBossesProposed { .. } => {
-            let proposal = negotiation.proposal.as_ref().filter(|proposal| proposal.id == entry.version);
+            let proposal = negotiation.proposals.iter().find(|proposal| proposal.id == entry.version);
             let outcome = proposal.and_then(|proposal| proposal.outcome).map(|(outcome, _)| outcome);
             (ActKind::BothBossesProposed, outcome.map(proposal_answer))
         }
@@ -315,6 +341,53 @@ mod tests {
             let case = case_of(&negotiation, negotiation.history.last().unwrap().at, 0).unwrap();
             assert_eq!(case.offers[0].amount, amount);
         }
+    }
+
+    #[test]
+    fn proposals_each_carry_what_came_of_them_and_one_that_waits_comes_last() {
+        let propose = || Command::Propose {
+            wording: "Shall we each ask upstairs?".to_owned(),
+            answer_by: "2027-03-02T09:00:00Z".parse().unwrap(),
+            despite: Some("a trial".to_owned()),
+        };
+        let answered = |outcome| Command::ProposalAnswered { outcome };
+        let negotiation = recorded(vec![
+            open(),
+            prepare(),
+            Command::GrantMandate { mandate: Mandate::to(1_180_000) },
+            Command::Consent { until: None },
+            propose(),
+            answered(Outcome::Declined),
+            propose(),
+            answered(Outcome::Ignored),
+            propose(),
+            Command::NoteImpasse { how: "nothing moves".to_owned() },
+            offers(Side::Them, 1_020_000),
+        ]);
+        let case = case_of(&negotiation, negotiation.history.last().unwrap().at, 0).unwrap();
+        assert_eq!(case.check(), []);
+        let acts: Vec<_> = case.acts.iter().map(|act| (act.kind, act.answer)).collect();
+        let proposed = ActKind::BothBossesProposed;
+        let told = [
+            (proposed, Some(Answer::Declined)),
+            (proposed, Some(Answer::Ignored)),
+            (ActKind::ImpasseNoted, None),
+            (proposed, None),
+        ];
+        assert_eq!(acts, told);
+    }
+
+    #[test]
+    fn where_the_sides_have_met_the_agreement_is_missing() {
+        let negotiation = recorded(vec![
+            open(),
+            prepare(),
+            Command::GrantMandate { mandate: Mandate::to(1_180_000) },
+            offers(Side::Us, 1_200_000),
+            offers(Side::Them, 1_200_000),
+        ]);
+        let now = negotiation.history.last().unwrap().at;
+        assert_eq!(case_of(&negotiation, now, 0).unwrap_err(), [Missing::Agreement]);
     }
 
     #[test]

@@ -1,22 +1,26 @@
 //! The use cases: what somebody may see of a negotiation, and do in it. Every one asks first who it is.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use negotiation::access::{Act, allows, within};
 use negotiation::brief::{Brief, brief};
 use negotiation::fact::Opening;
 use negotiation::ladder::{Gate, Rung, gate};
-use negotiation::mandate::{Granted, Outside};
+use negotiation::mandate::Granted;
 use negotiation::offer::Package;
 use negotiation::view::{Sight, entries, sight};
-use negotiation::{Command, Entry, Negotiation, Summary, Version, decide, proposal};
+use negotiation::{Command, Entry, Fact, Negotiation, Settling, Summary, Version, decide, proposal};
 use store::{Cursor, Listed, Logged, Note, Store};
 
 use crate::accounts::{Accounts, Principal};
 use crate::error::Error;
+use crate::guard::outward;
 use crate::{advising, secret};
 
-/// How often a wish is tried again where somebody else was first.
-const TRIES: u32 = 8;
+/// How often a wish is tried again where somebody else was first, each time after a longer while: a second or two in all.
+const TRIES: u32 = 24;
+const WHILE: Duration = Duration::from_millis(5);
 
 /// The desk: the store, and what is done with it.
 #[derive(Debug)]
@@ -84,16 +88,27 @@ impl Desk {
             self.check(&negotiation, id, command, now).await?;
             tries += 1;
             match self.record(who, id, negotiation, command, now).await {
-                Err(Error::Conflict { .. }) if expected.is_none() && tries < TRIES => {}
+                Err(Error::Conflict { .. }) if expected.is_none() && tries < TRIES => {
+                    tokio::time::sleep(WHILE * tries).await;
+                }
                 done => return done,
             }
         }
     }
 
-    /// What the record by itself can't tell: that those named have accounts, and that the price was shown.
+    /// What the record by itself can't tell: that those named have accounts, that no text for the counterpart gives us away, and
+    /// that the price was shown.
     async fn check(&self, negotiation: &Negotiation, id: &str, command: &Command, now: Timestamp) -> Result<(), Error> {
         match command {
             Command::Name { participant } => self.accounts.can_be_named(&participant.user.0).await,
+            Command::Propose { wording, .. } => outward(negotiation, wording, "the wording", now),
+            Command::Decline { reply } | Command::HandBack { reply } => outward(negotiation, reply, "the reply", now),
+            Command::Correct { instead: Some(instead), .. } => match instead.as_ref() {
+                Fact::BothBossesProposed { wording: text, .. }
+                | Fact::BossDeclined { reply: text }
+                | Fact::BossHandedBack { reply: text } => outward(negotiation, text, "the text", now),
+                _ => Ok(()),
+            },
             Command::BringBoss { price, .. } => {
                 self.price_was_shown(negotiation, id, price.as_ref(), advising::Step::Joins, now).await
             }
@@ -266,16 +281,16 @@ impl Desk {
         Ok(negotiation.mandate_at(at).cloned())
     }
 
-    /// Every way in which a package of ours would lie outside what the negotiator may settle now.
-    pub async fn outside(
+    /// Whether the negotiator may settle a package of ours now, and if not, in what ways it is outside.
+    pub async fn settling(
         &self,
         who: &Principal,
         id: &str,
         package: &Package,
         now: Timestamp,
-    ) -> Result<Vec<Outside>, Error> {
+    ) -> Result<Settling, Error> {
         let negotiation = self.look_privileged(who, id, "the mandate", now).await?;
-        Ok(negotiation.outside(package, now))
+        Ok(negotiation.settling(package, now))
     }
 
     /// The neutral wording of a proposal to take it to both bosses, filled in, to be edited.

@@ -57,6 +57,13 @@ pub enum Error {
     Visit(Refused),
     /// What should be a calendar is none.
     Calendar(CalendarError),
+    /// A text for the counterpart gives away what is ours alone.
+    GivesAway {
+        /// What the text is.
+        what: &'static str,
+        /// What it gives away, by kind.
+        kinds: Vec<&'static str>,
+    },
     /// A page of the book can't be so.
     Page(&'static str),
     /// The store did not do as asked.
@@ -116,6 +123,7 @@ impl Error {
             Self::Import(_) => "bad_import",
             Self::Visit(_) => "visit",
             Self::Calendar(_) => "bad_calendar",
+            Self::GivesAway { .. } => "gives_away",
             Self::Page(_) => "unfit",
             Self::Store(store::Error::Full) => "disk_full",
             Self::Store(store::Error::Taken) => "taken",
@@ -169,6 +177,10 @@ impl fmt::Display for Error {
             Self::Import(what) => write!(f, "{what}"),
             Self::Visit(refused) => refused.fmt(f),
             Self::Calendar(cause) => cause.fmt(f),
+            Self::GivesAway { what, kinds } => {
+                let kinds = kinds.join(", ");
+                write!(f, "{what} gives away ({kinds}); check it as a message to see where, and put it otherwise")
+            }
             Self::Page(what) => write!(f, "{what}"),
             Self::Store(cause) => cause.fmt(f),
             Self::Ours(what) => write!(f, "a fault of ours: {what}"),

@@ -1,12 +1,13 @@
 //! The leak guard on a record: what a message would give away of this negotiation, before it goes out.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use leak_guard::{Context, Finding, Privileged, Rules, Value, What, check};
+use leak_guard::{Context, Finding, Kind, Privileged, Rules, Severity, Value, What, check};
 use negotiation::access::Act;
-use negotiation::amount::{Amount, Estimate};
-use negotiation::fact::Preparation;
-use negotiation::guidance::Point;
+use negotiation::amount::Amount;
+use negotiation::disclosure::{self, Known};
 use negotiation::offer::{Package, Term};
 use negotiation::party::Part;
 use negotiation::{Command, Fact, Negotiation};
@@ -42,54 +43,54 @@ impl Desk {
     }
 }
 
+/// Kinds that no text for the counterpart may give away for certain. Whose leave is needed and that the boss takes part is what
+/// a proposal to both bosses, and a boss's reply, are about.
+const NEVER_OUTWARD: [Kind; 5] = [Kind::Importance, Kind::WalkAway, Kind::Deadline, Kind::Alternative, Kind::Number];
+
+/// Refuses a text for the counterpart that for certain gives away what is ours alone; `what` is what it is called.
+pub(crate) fn outward(negotiation: &Negotiation, text: &str, what: &'static str, now: Timestamp) -> Result<(), Error> {
+    let found = check(text, &context(negotiation, now), Rules::built_in());
+    let certain = found.iter().filter(|one| one.severity == Severity::Certain && NEVER_OUTWARD.contains(&one.kind));
+    let mut kinds: Vec<&'static str> = certain.map(|one| one.kind.words()).collect();
+    kinds.dedup();
+    if kinds.is_empty() { Ok(()) } else { Err(Error::GivesAway { what, kinds }) }
+}
+
 /// What must not be said of a negotiation, and what was said already.
 fn context(negotiation: &Negotiation, now: Timestamp) -> Context {
-    let (mut privileged, mut exchanged) = (Vec::new(), Vec::new());
-    prepared(&negotiation.preparation, &mut privileged);
+    let ours = Known::of(negotiation)
+        .ours
+        .into_iter()
+        .map(|(kind, value)| Privileged { what: what(kind), value: Value::Amount(Amount(value)) });
+    let (mut days, mut exchanged) = (BTreeSet::new(), Vec::new());
     for index in 0..negotiation.history.len() {
         match negotiation.says(index) {
             Some(Fact::Offered(offer)) => exchange(&offer.package, &mut exchanged),
-            Some(Fact::MandateGranted { mandate }) => privileged.push(amount(What::Limit, mandate.price)),
-            Some(Fact::GuidanceAsked { question, .. }) => {
-                if let Point::Price { to } = question.point {
-                    privileged.push(amount(What::Guidance, to));
-                }
-            }
-            Some(Fact::AdviceTaken(advice)) => {
-                privileged.extend(advice.values.values().map(|&value| amount(What::Advice, value)));
-            }
+            Some(Fact::Prepared(preparation)) => days.extend(preparation.deadline),
             _ => {}
         }
     }
+    let days = days.into_iter().map(|day| Privileged { what: What::Deadline, value: Value::Day(day) });
     let bosses = negotiation.participants.values().filter(|one| one.part == Part::Boss);
     Context {
-        privileged,
+        privileged: ours.chain(days).collect(),
         exchanged,
         bosses: bosses.map(|one| one.user.0.clone()).collect(),
         today: Some(now.to_zoned(TimeZone::UTC).date()),
     }
 }
 
-fn prepared(prepared: &Preparation, privileged: &mut Vec<Privileged>) {
-    let known: [(What, Option<Estimate>); 7] = [
-        (What::WalkAway, prepared.walk_away),
-        (What::Target, prepared.target),
-        (What::BossLimit, prepared.boss_limit),
-        (What::Other, prepared.counterpart_limit),
-        (What::Other, prepared.cost_of_delay_per_week),
-        (What::Other, prepared.value_per_deal),
-        (What::Other, prepared.boss_time_cost),
-    ];
-    for (what, estimate) in known {
-        let mut points = estimate.map_or_else(Vec::new, |estimate| estimate.points().to_vec());
-        points.dedup();
-        privileged.extend(points.into_iter().map(|point| amount(what, point)));
+fn what(kind: disclosure::Kind) -> What {
+    match kind {
+        disclosure::Kind::WalkAway => What::WalkAway,
+        disclosure::Kind::Target => What::Target,
+        disclosure::Kind::BossLimit => What::BossLimit,
+        disclosure::Kind::Mandate => What::Limit,
+        disclosure::Kind::Guidance => What::Guidance,
+        disclosure::Kind::Advice => What::Advice,
+        disclosure::Kind::Alternative => What::Alternative,
+        disclosure::Kind::Other => What::Other,
     }
-    privileged.extend(prepared.deadline.map(|day| Privileged { what: What::Deadline, value: Value::Day(day) }));
-}
-
-fn amount(what: What, amount: Amount) -> Privileged {
-    Privileged { what, value: Value::Amount(amount) }
 }
 
 fn exchange(package: &Package, exchanged: &mut Vec<Value>) {
@@ -98,4 +99,54 @@ fn exchange(package: &Package, exchanged: &mut Vec<Value>) {
         Term::Number(number) => Some(Value::Number(*number)),
         Term::Words(_) => None,
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use negotiation::Entry;
+    use negotiation::fact::Preparation;
+    use negotiation::mandate::{Allowed, Mandate, TermLimit};
+    use negotiation::party::User;
+    use negotiation::precedent::hand_back_reply;
+    use negotiation::proposal::{NEUTRAL_WORDING, filled};
+
+    use super::*;
+
+    fn prepared() -> Negotiation {
+        let preparation = Preparation {
+            walk_away: Some(1_057_001.into()),
+            our_alternative: Some("Meridian's bid stands at 1,061,500".to_owned()),
+            deadline: Some("2027-01-29".parse().unwrap()),
+            ..Preparation::default()
+        };
+        let volume = TermLimit { term: "volume".to_owned(), allowed: Allowed::AtLeast(7_500.into()) };
+        let mandate = Mandate { terms: vec![volume], ..Mandate::to(1_180_000) };
+        let facts = [Fact::Prepared(Box::new(preparation)), Fact::MandateGranted { mandate }];
+        let at: Timestamp = "2026-11-25T09:00:00Z".parse().unwrap();
+        Negotiation::of((1..).zip(facts).map(|(version, fact)| Entry { version, at, by: User::from("nora"), fact }))
+    }
+
+    fn goes_out(text: &str) -> bool {
+        outward(&prepared(), text, "the text", "2026-11-26T09:00:00Z".parse().unwrap()).is_ok()
+    }
+
+    #[test]
+    fn what_the_program_itself_writes_goes_out() {
+        assert!(goes_out(&filled(NEUTRAL_WORDING, "the renewal", "Northwind", 7)));
+        assert!(goes_out(&hand_back_reply("the renewal", "Nora")));
+        assert!(goes_out("Thank you. Nora speaks for us in this, and will write to you by Friday."));
+    }
+
+    #[test]
+    fn what_gives_away_for_certain_does_not() {
+        for text in [
+            "One million fifty-seven thousand and one is our walk-away.",
+            "We must close by 29 January 2027.",
+            "We hold a bid of 1,061,500.",
+            "Below a volume of 7,500 we can't go.",
+            "We are desperate to close this deal.",
+        ] {
+            assert!(!goes_out(text), "{text}");
+        }
+    }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use negotiation::guidance::Answer;
 use negotiation::precedent::Event;
-use negotiation::proposal::Proposed;
 use negotiation::{Fact, Negotiation, Phase};
 
 use crate::accounts::Principal;
@@ -86,7 +85,7 @@ impl Numbers {
         }
         let facts = (0..negotiation.history.len()).filter_map(|index| negotiation.says(index));
         self.proposals += facts.filter(|fact| matches!(fact, Fact::BothBossesProposed { .. })).count() as u32;
-        self.unlocked_alone += u32::from(negotiation.proposal.as_ref().is_some_and(Proposed::alone_unlocked));
+        self.unlocked_alone += negotiation.proposals.iter().filter(|proposal| proposal.alone_unlocked()).count() as u32;
     }
 }
 

@@ -17,6 +17,7 @@ use crate::accounts::Principal;
 use crate::book::{CalendarKept, Kept, named, reads, sound, today, writes};
 use crate::desk::Desk;
 use crate::error::Error;
+use crate::guard::outward;
 use crate::secret;
 
 /// Negotiations with one counterpart that are looked into, the latest.
@@ -98,11 +99,12 @@ impl Desk {
         }
         let topics: Vec<String> = new.topics.into_iter().filter(|topic| !topic.trim().is_empty()).collect();
         let open = self.open_with(who, &new.counterpart, now).await?;
-        let agenda = topics.join("\n");
-        let leaks =
-            |(negotiation, _): &(Negotiation, _)| sees_all(negotiation, &who.user) && gives_away(negotiation, &agenda);
-        if open.iter().any(leaks) {
-            return Err(Rejection::GivesAway("a topic").into());
+        let agenda = topics.join(".\n");
+        for (negotiation, _) in open.iter().filter(|(negotiation, _)| sees_all(negotiation, &who.user)) {
+            if gives_away(negotiation, &agenda) {
+                return Err(Rejection::GivesAway("a topic").into());
+            }
+            outward(negotiation, &agenda, "a topic", now)?;
         }
         let visit = Visit {
             id: secret::id()?,

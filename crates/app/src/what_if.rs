@@ -44,7 +44,7 @@ impl Desk {
     /// The assumptions that move the answer most, of those that a case may replace; the widest swing first.
     pub async fn sliders(&self, negotiation: &Negotiation, id: &str, now: Timestamp) -> Result<Vec<Slider>, Error> {
         let case = self.case(negotiation, id, now).await?;
-        let advice = self.advice_on(negotiation, id, SEED, FIRST_SAMPLES, now).await?;
+        let advice = self.advice_of(self.case(negotiation, id, now).await?, SEED, FIRST_SAMPLES).await?;
         let report = |name: Name| advice.assumptions.iter().find(|report| report.name == name);
         let moved = advice.tornado.iter().filter_map(|bar| report(bar.assumption));
         let can = |report: &&AssumptionReport| {

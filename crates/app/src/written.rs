@@ -8,16 +8,81 @@ use negotiation::mandate::{Allowed, TermLimit};
 use negotiation::offer::Term;
 use negotiation::party::{Level, Part, Role, Side};
 use negotiation::proposal::Outcome;
+use rust_decimal::Decimal;
 use visits::{Person, Strength, Tie, Tier};
 
-/// An amount, with thousands apart or not: `1,250,000`, `1_250_000`, `1250000.50`.
+/// What separates thousands, besides whichever of point and comma comes first.
+const APART: [char; 6] = ['_', '\'', '’', ' ', '\u{a0}', '\u{202f}'];
+
+/// An amount of money or of anything that is not less than nothing, as people write it: `1,250,000`, `1.250.000`,
+/// `1 250 000.50`, `$1.05M`, `85k`, `EUR 33,20`. What may be read in two ways is refused.
 pub fn amount(text: &str) -> Result<Amount, String> {
-    let plain: String = text.chars().filter(|letter| !matches!(letter, ',' | '_' | '\'' | ' ')).collect();
-    plain.parse().map_err(|_| "expected an amount such as 1,250,000 or 33.20".to_owned())
+    let wrong = || "expected an amount such as 1,250,000 or 33.20 or 1.05M".to_owned();
+    let (digits, times) = without_unit(text.trim()).ok_or_else(wrong)?;
+    let digits: String = digits.chars().map(|letter| if APART.contains(&letter) { '_' } else { letter }).collect();
+    let points: Vec<(usize, char)> = digits.char_indices().filter(|(_, letter)| matches!(letter, '.' | ',')).collect();
+    let decimal = match points[..] {
+        [] => None,
+        [(at, mark)] if digits.contains('_') || !groups_of_three(&digits, mark) => Some(at),
+        // A lone comma before three digits sets thousands apart, as English has it; a lone point may be either.
+        [(_, ',')] => None,
+        [(at, _)] if digits.starts_with("0.") || times > 1 => Some(at),
+        [_] => return Err("may be a thousand or a fraction; write 1,250 or 1.25".to_owned()),
+        [.., (at, last)] => {
+            let others = &points[..points.len() - 1];
+            let once = others.iter().all(|&(_, mark)| mark != last);
+            if once { Some(at) } else { None }
+        }
+    };
+    let (whole, fraction) = decimal.map_or((digits.as_str(), ""), |at| (&digits[..at], &digits[at + 1..]));
+    let grouped = whole.split(|letter: char| !letter.is_ascii_digit()).collect::<Vec<_>>();
+    let marks: std::collections::BTreeSet<char> = whole.chars().filter(|letter| !letter.is_ascii_digit()).collect();
+    let apart = grouped.len() == 1 || (grouped[0].len() <= 3 && grouped[1..].iter().all(|group| group.len() == 3));
+    let plain = fraction.chars().all(|letter| letter.is_ascii_digit()) && marks.len() <= 1;
+    if grouped[0].is_empty() || !apart || !plain || (decimal.is_some() && fraction.is_empty()) {
+        return Err(wrong());
+    }
+    let number: Decimal = format!("{}.{fraction}0", grouped.concat()).parse().map_err(|_| wrong())?;
+    let number = number.checked_mul(Decimal::from(times)).ok_or_else(wrong)?;
+    Ok(Amount(number.normalize()))
 }
 
-/// A number or a range: `1200000` or `low..likely..high`.
+/// An amount without its currency and what multiplies it, and that. `None` where anything else stands with it.
+fn without_unit(text: &str) -> Option<(&str, i64)> {
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    let (first, last) = (text.find(is_digit)?, text.rfind(is_digit)? + 1);
+    let (before, after) = (text[..first].trim(), text[last..].trim());
+    let is_currency = |word: &str| {
+        let is_sign = word.chars().count() == 1 && "$€£¥₹".contains(word);
+        word.is_empty() || is_sign || (word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()))
+    };
+    let (unit, times) = match after.split_once(char::is_whitespace).unwrap_or((after, "")) {
+        ("k" | "K", rest) => (rest, 1_000),
+        ("m" | "M", rest) => (rest, 1_000_000),
+        (word, "") => (word, 1),
+        _ => return None,
+    };
+    let fits = is_currency(before) && is_currency(unit.trim()) && (before.is_empty() || unit.is_empty());
+    fits.then_some((&text[first..last], times))
+}
+
+/// Whether everything after the one `mark` is three digits.
+fn groups_of_three(digits: &str, mark: char) -> bool {
+    digits.split_once(mark).is_some_and(|(whole, rest)| (1..=3).contains(&whole.len()) && rest.len() == 3)
+}
+
+/// A plain number, which may be less than nothing: `0.25`, `-3`, `1_000`.
+fn number(text: &str) -> Result<Amount, String> {
+    let plain: String = text.trim().chars().filter(|letter| *letter != '_').collect();
+    plain.parse().map(Amount).map_err(|_| "expected a number such as 0.25 or 3".to_owned())
+}
+
+/// An amount or a range: `1200000` or `low..likely..high`.
 pub fn estimate(text: &str) -> Result<Estimate, String> {
+    range(text, amount)
+}
+
+fn range(text: &str, amount: fn(&str) -> Result<Amount, String>) -> Result<Estimate, String> {
     let parts: Vec<&str> = text.split("..").collect();
     match parts[..] {
         [known] => Ok(Estimate::Known(amount(known)?)),
@@ -35,7 +100,7 @@ pub fn assumption(text: &str) -> Result<(String, Estimate), String> {
     if engine::assumption::Name::all().all(|known| known.key() != name) {
         return Err("no such assumption; `upstairs assumptions` lists them".to_owned());
     }
-    Ok((name.to_owned(), estimate(value)?))
+    Ok((name.to_owned(), range(value, number)?))
 }
 
 /// A term of an offer: `payment_days=60` or `warranty=two years`.
@@ -44,7 +109,8 @@ pub fn term(text: &str) -> Result<(String, Term), String> {
     if name.trim().is_empty() || value.trim().is_empty() {
         return Err("expected NAME=VALUE".to_owned());
     }
-    let value = amount(value).map_or_else(|_| Term::Words(value.trim().to_owned()), Term::Number);
+    let value =
+        amount(value).or_else(|_| number(value)).map_or_else(|_| Term::Words(value.trim().to_owned()), Term::Number);
     Ok((name.trim().to_owned(), value))
 }
 
@@ -188,8 +254,50 @@ mod tests {
     #[test]
     fn amounts_and_ranges_are_read_as_people_write_them() {
         assert_eq!(amount("1,250,000").unwrap(), 1_250_000.into());
-        assert_eq!(amount("33.20").unwrap().to_string(), "33.2");
-        assert!(amount("much").is_err());
+        for (text, read) in [
+            ("1,250,000", "1250000"),
+            ("1.250.000", "1250000"),
+            ("1 250 000", "1250000"),
+            ("1’250’000.50", "1250000.5"),
+            ("1_250_000", "1250000"),
+            ("1250000", "1250000"),
+            ("1.145,00", "1145"),
+            ("1,145.00", "1145"),
+            ("1.057.001,25", "1057001.25"),
+            ("33.20", "33.2"),
+            ("33,20", "33.2"),
+            ("1,250", "1250"),
+            ("0.125", "0.125"),
+            ("$1,057,001", "1057001"),
+            ("€ 1.057.001", "1057001"),
+            ("USD 85,000", "85000"),
+            ("85,000 EUR", "85000"),
+            ("1.057M", "1057000"),
+            ("1,057k", "1057000"),
+            ("$1.05 M", "1050000"),
+            ("1.05M EUR", "1050000"),
+        ] {
+            assert_eq!(amount(text).map(|amount| amount.to_string()), Ok(read.to_owned()), "{text}");
+        }
+        for text in [
+            "much",
+            "",
+            "-5",
+            "1,05,7001",
+            "1.145",
+            "1,2,3",
+            "1..2",
+            "12 34",
+            "1,250.000.00",
+            "5 apples",
+            "1.",
+            ",5",
+            "$5 EUR",
+            "1e6",
+            "9999999999999999999999999999999999",
+        ] {
+            assert!(amount(text).is_err(), "{text}: {:?}", amount(text));
+        }
         assert_eq!(estimate("1..2..3").unwrap().points(), [1.into(), 2.into(), 3.into()]);
         assert!(estimate("3..2..1").is_err());
         assert!(estimate("1..2").is_err());
@@ -198,6 +306,7 @@ mod tests {
     #[test]
     fn terms_and_limits_are_read() {
         assert_eq!(term("payment_days=60").unwrap(), ("payment_days".to_owned(), Term::Number(60.into())));
+        assert_eq!(term("discount=-5").unwrap().1, Term::Number((-5).into()));
         assert_eq!(term("warranty=two years").unwrap().1, Term::Words("two years".to_owned()));
         assert!(term("warranty").is_err());
         assert_eq!(limit("payment_days<=60").unwrap().allowed, Allowed::AtMost(60.into()));

@@ -28,7 +28,7 @@ pub use command::Command;
 pub use decide::decide;
 pub use fact::{Entry, Fact};
 pub use rejection::Rejection;
-pub use state::{Negotiation, Phase, Recorded};
+pub use state::{Negotiation, Phase, Recorded, Settling};
 pub use summary::Summary;
 
 /// Version of an entry within its negotiation, from 1.

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use app::{First, SAMPLES, SEED};
+use app::{FIRST_SAMPLES, First, SAMPLES, SEED};
 use engine::advice::Advice;
+use engine::case::Case;
 use jiff::Timestamp;
 use negotiation::Negotiation;
 use tokio::sync::{Semaphore, broadcast};
@@ -17,6 +18,8 @@ const KEPT: usize = 256;
 /// What is known of the advice on a negotiation.
 #[derive(Clone, Debug)]
 pub(crate) struct Known {
+    /// The case that it is on: a mandate may end, or the boss come in elsewhere, without a fact here.
+    case: Case,
     pub first: First,
     pub whole: Option<Arc<Advice>>,
 }
@@ -72,10 +75,10 @@ impl Default for Latest {
 }
 
 impl Latest {
-    /// What is known of a negotiation as of a version.
-    pub fn of(&self, id: &str, version: u64) -> Option<Known> {
+    /// What is known of a negotiation as of a version, while its case is this one.
+    fn of(&self, id: &str, version: u64, case: &Case) -> Option<Known> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.known.get(id).filter(|known| known.first.version == version).cloned()
+        kept.known.get(id).filter(|known| known.first.version == version && known.case == *case).cloned()
     }
 
     fn keep(&self, id: &str, known: Known) {
@@ -104,33 +107,36 @@ pub(crate) fn refresh(context: &Context, id: String, negotiation: Negotiation, n
 pub(crate) fn refine_soon(context: &Context, id: String, negotiation: Negotiation, now: Timestamp) {
     let context = context.clone();
     tokio::spawn(async move {
-        if let Ok(first) = first(&context, &id, &negotiation, now).await {
-            refine(&context, &id, &negotiation, first, now).await;
+        if let Ok(known) = known(&context, &id, &negotiation, now).await {
+            refine(&context, &id, known).await;
         }
     });
 }
 
-/// The first answer on a negotiation, kept or computed.
-pub(crate) async fn first(
+/// What is known of the advice on a negotiation: kept, or the first answer computed.
+pub(crate) async fn known(
     context: &Context,
     id: &str,
     negotiation: &Negotiation,
     now: Timestamp,
-) -> Result<First, app::Error> {
-    if let Some(known) = context.latest().of(id, negotiation.version) {
-        return Ok(known.first);
+) -> Result<Known, app::Error> {
+    let case = context.desk().case(negotiation, id, now).await?;
+    if let Some(known) = context.latest().of(id, negotiation.version, &case) {
+        return Ok(known);
     }
-    let first = context.desk().first_answer_on(negotiation, id, now).await?;
-    context.latest().keep(id, Known { first: first.clone(), whole: None });
-    Ok(first)
+    let first = context.desk().first_answer_of(case.clone(), negotiation.version, FIRST_SAMPLES).await?;
+    let known = Known { case, first, whole: None };
+    context.latest().keep(id, known.clone());
+    Ok(known)
 }
 
 /// The whole advice, unless a newer fact came meanwhile.
-async fn refine(context: &Context, id: &str, negotiation: &Negotiation, first: First, now: Timestamp) {
+async fn refine(context: &Context, id: &str, known: Known) {
     let Ok(_turn) = context.latest().refining.acquire().await else { return };
-    let still_wanted = context.latest().of(id, negotiation.version).is_some_and(|known| known.whole.is_none());
-    if still_wanted && let Ok(whole) = context.desk().advice_on(negotiation, id, SEED, SAMPLES, now).await {
-        context.latest().keep(id, Known { first, whole: Some(Arc::new(whole)) });
+    let now_known = context.latest().of(id, known.first.version, &known.case);
+    let still_wanted = now_known.is_some_and(|known| known.whole.is_none());
+    if still_wanted && let Ok(whole) = context.desk().advice_of(known.case.clone(), SEED, SAMPLES).await {
+        context.latest().keep(id, Known { whole: Some(Arc::new(whole)), ..known });
         context.changes().tell(id);
     }
 }

@@ -81,7 +81,7 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         let status = match &error {
             Error::NotFound | Error::Store(store::Error::Unknown) => Code::NotFound,
-            Error::Forbidden => Code::Forbidden,
+            Error::Forbidden | Error::Rejected(Rejection::BossAlone(_)) => Code::Forbidden,
             Error::TooOften => Code::TooOften,
             Error::Unknown | Error::SignIn => Code::Unknown,
             Error::Name(_)
@@ -100,6 +100,7 @@ impl From<Error> for Problem {
                 | Rejection::UnsoundSheet(_),
             ) => Code::Unfit,
             Error::Rejected(_)
+            | Error::GivesAway { .. }
             | Error::PriceNotShown
             | Error::Conflict { .. }
             | Error::Missing(_)

@@ -89,7 +89,7 @@ impl OpenNegotiation {
         known.id = Some(id.to_owned());
         known.title = Some(opening.title.clone());
         known.bosses = people(Part::Boss);
-        known.proposed = negotiation.proposal.as_ref().is_some_and(|proposed| proposed.outcome.is_none());
+        known.proposed = negotiation.proposal().is_some_and(|proposed| proposed.outcome.is_none());
         known.boss_called = negotiation.boss_called;
         known.last_offer = negotiation.offers.last().map(|recorded| day(recorded.at));
         let terms = negotiation.offers.iter().flat_map(|recorded| recorded.offer.package.terms.keys());

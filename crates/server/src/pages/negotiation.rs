@@ -65,15 +65,15 @@ enum Advised {
 }
 
 async fn advised(context: &Context, id: &str, negotiation: &Negotiation, now: Timestamp) -> Advised {
-    let first = match latest::first(context, id, negotiation, now).await {
-        Ok(first) => first,
+    let known = match latest::known(context, id, negotiation, now).await {
+        Ok(known) => known,
         Err(why) => return Advised::Lacks(why.to_string()),
     };
-    match context.latest().of(id, negotiation.version).and_then(|known| known.whole) {
+    match known.whole {
         Some(whole) => Advised::Whole(whole),
         None => {
             latest::refine_soon(context, id.to_owned(), negotiation.clone(), now);
-            Advised::First(first)
+            Advised::First(known.first)
         }
     }
 }

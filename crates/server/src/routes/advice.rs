@@ -17,7 +17,7 @@ use super::negotiations::Id;
 use crate::Context;
 use crate::body::{Json as Body, Path};
 use crate::caller::Caller;
-use crate::latest;
+use crate::latest::{self, Known};
 use crate::problem::{Code, Problem};
 
 pub(crate) fn routes() -> ApiRouter<Context> {
@@ -68,8 +68,7 @@ async fn show(
 ) -> Result<Json<Standing>, Problem> {
     let now = context.now();
     let negotiation = context.desk().look_privileged(&who, &id, "the advice", now).await?;
-    let first = latest::first(&context, &id, &negotiation, now).await?;
-    let whole = context.latest().of(&id, negotiation.version).and_then(|known| known.whole);
+    let Known { first, whole, .. } = latest::known(&context, &id, &negotiation, now).await?;
     if whole.is_none() {
         latest::refresh(&context, id, negotiation, now);
     }

@@ -6,6 +6,7 @@ use app::Precedent;
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
+use negotiation::Settling;
 use negotiation::brief::Brief;
 use negotiation::ladder::{Gate, Rung, gate};
 use negotiation::mandate::{Granted, Outside};
@@ -97,6 +98,8 @@ struct Checked {
     outside: Vec<Outside>,
     /// The same in words.
     because: Vec<String>,
+    /// On what the boss's leave depends, where it takes that to be inside.
+    conditions: Vec<String>,
 }
 
 async fn check(
@@ -105,9 +108,9 @@ async fn check(
     Path(Id { id }): Path<Id>,
     Body(package): Body<Package>,
 ) -> Result<Json<Checked>, Problem> {
-    let outside = context.desk().outside(&who, &id, &package, context.now()).await?;
+    let Settling { outside, conditions } = context.desk().settling(&who, &id, &package, context.now()).await?;
     let because = outside.iter().map(ToString::to_string).collect();
-    Ok(Json(Checked { inside: outside.is_empty(), outside, because }))
+    Ok(Json(Checked { inside: outside.is_empty(), outside, because, conditions }))
 }
 
 async fn brief(

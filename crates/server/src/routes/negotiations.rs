@@ -226,7 +226,7 @@ async fn show(
         version: negotiation.version,
         participants: negotiation.participants.into_values().collect(),
         offers: negotiation.offers,
-        proposal: negotiation.proposal,
+        proposal: negotiation.proposals.last().cloned(),
         boss_in: negotiation.boss_in,
         handed_over: negotiation.handed_over,
         boss_called: negotiation.boss_called,

@@ -1,5 +1,6 @@
 //! What can be seen of negotiations.
 
+use negotiation::Settling;
 use negotiation::ladder::Rung;
 use negotiation::party::User;
 
@@ -43,14 +44,19 @@ pub struct Check {
 /// Checks a package against the mandate.
 pub async fn check(session: &Session, wish: Check) -> Result<(), Error> {
     let id = show::id(session, wish.id.as_str()).await?;
-    let outside = session.desk.outside(&session.who, &id, &wish.package.package(), session.now).await?;
+    let Settling { outside, conditions } =
+        session.desk.settling(&session.who, &id, &wish.package.package(), session.now).await?;
     let because: Vec<String> = outside.iter().map(ToString::to_string).collect();
     if session.json {
         let inside = outside.is_empty();
-        return show::json(&serde_json::json!({ "inside": inside, "outside": outside, "because": because }));
+        return show::json(&serde_json::json!({
+            "inside": inside, "outside": outside, "because": because, "conditions": conditions,
+        }));
     }
-    show::lines(&if because.is_empty() {
+    show::lines(&if because.is_empty() && conditions.is_empty() {
         vec!["Inside the mandate: settle it yourself.".to_owned()]
+    } else if because.is_empty() {
+        vec![format!("Inside by your boss's leave, on a condition: {}.", conditions.join("; "))]
     } else {
         vec![format!("Outside: {}.", because.join("; ")), "Ask guidance on that one point.".to_owned()]
     })

@@ -17,7 +17,7 @@ const DAYS: u32 = 7;
 impl Shown<'_> {
     pub(super) fn acts(&self) -> Markup {
         let (open, negotiates) = (self.negotiation.phase == Phase::Open, self.may(Act::Negotiate));
-        let proposal = self.negotiation.proposal.as_ref();
+        let proposal = self.negotiation.proposal();
         let pending = proposal.is_some_and(|proposal| proposal.outcome.is_none());
         html! {
             @if self.sight == Sight::All {
