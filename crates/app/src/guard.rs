@@ -10,7 +10,7 @@ use negotiation::amount::Amount;
 use negotiation::disclosure::{self, Known};
 use negotiation::offer::{Package, Term};
 use negotiation::party::Part;
-use negotiation::{Command, Fact, Negotiation};
+use negotiation::{Command, Fact, Negotiation, Rejection};
 
 use crate::accounts::Principal;
 use crate::desk::Desk;
@@ -47,8 +47,12 @@ impl Desk {
 /// a proposal to both bosses, and a boss's reply, are about.
 const NEVER_OUTWARD: [Kind; 5] = [Kind::Importance, Kind::WalkAway, Kind::Deadline, Kind::Alternative, Kind::Number];
 
-/// Refuses a text for the counterpart that for certain gives away what is ours alone; `what` is what it is called.
+/// Refuses a text for the counterpart that names an amount of ours, or for certain gives away what is ours alone; `what` is
+/// what it is called.
 pub(crate) fn outward(negotiation: &Negotiation, text: &str, what: &'static str, now: Timestamp) -> Result<(), Error> {
+    if disclosure::gives_away(negotiation, text) {
+        return Err(Rejection::GivesAway(what).into());
+    }
     let found = check(text, &context(negotiation, now), Rules::built_in());
     let certain = found.iter().filter(|one| one.severity == Severity::Certain && NEVER_OUTWARD.contains(&one.kind));
     let mut kinds: Vec<&'static str> = certain.map(|one| one.kind.words()).collect();

@@ -14,9 +14,18 @@ use visits::{Person, Strength, Tie, Tier};
 /// What separates thousands, besides whichever of point and comma comes first.
 const APART: [char; 6] = ['_', '\'', '’', ' ', '\u{a0}', '\u{202f}'];
 
-/// An amount of money or of anything that is not less than nothing, as people write it: `1,250,000`, `1.250.000`,
-/// `1 250 000.50`, `$1.05M`, `85k`, `EUR 33,20`. What may be read in two ways is refused.
+/// An amount as people write it: `1,250,000`, `1.250.000`, `1 250 000.50`, `$1.05M`, `85k`, `EUR 33,20`, `-5`. What may be
+/// read in two ways is refused.
 pub fn amount(text: &str) -> Result<Amount, String> {
+    match text.trim().strip_prefix(['-', '−']) {
+        Some(less) if less.starts_with(|letter: char| letter.is_ascii_digit()) => {
+            unsigned(less).map(|amount| Amount(-amount.0))
+        }
+        _ => unsigned(text),
+    }
+}
+
+fn unsigned(text: &str) -> Result<Amount, String> {
     let wrong = || "expected an amount such as 1,250,000 or 33.20 or 1.05M".to_owned();
     let (digits, times) = without_unit(text.trim()).ok_or_else(wrong)?;
     let digits: String = digits.chars().map(|letter| if APART.contains(&letter) { '_' } else { letter }).collect();
@@ -276,13 +285,14 @@ mod tests {
             ("1,057k", "1057000"),
             ("$1.05 M", "1050000"),
             ("1.05M EUR", "1050000"),
+            ("-12,000", "-12000"),
         ] {
             assert_eq!(amount(text).map(|amount| amount.to_string()), Ok(read.to_owned()), "{text}");
         }
         for text in [
             "much",
             "",
-            "-5",
+            "--5",
             "1,05,7001",
             "1.145",
             "1,2,3",

@@ -64,7 +64,9 @@ fn grouped(number: &str) -> String {
         }
         grouped.push(digit);
     }
-    format!("{sign}{grouped}{decimals}")
+    // Three decimals would be read as a thousand by half of the people.
+    let more = if decimals.len() == 4 { "0" } else { "" };
+    format!("{sign}{grouped}{decimals}{more}")
 }
 
 #[cfg(test)]
@@ -77,5 +79,7 @@ mod tests {
             let read = app::written::estimate(text).unwrap();
             assert_eq!(written(Some(read)), text);
         }
+        let fine = Estimate::Known(app::written::amount("12.1250").unwrap());
+        assert_eq!(app::written::estimate(&written(Some(fine))), Ok(fine));
     }
 }

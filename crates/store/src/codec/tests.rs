@@ -8,7 +8,7 @@ use negotiation::Fact;
 use super::{FORMAT, decode, encode};
 
 /// The kinds of fact in format 1. A new kind is added here and to the goldens; none is ever taken away.
-const KINDS: [&str; 30] = [
+const KINDS: [&str; 31] = [
     "opened",
     "joined",
     "left",
@@ -16,6 +16,7 @@ const KINDS: [&str; 30] = [
     "issues_prepared",
     "mandate_granted",
     "mandate_ended",
+    "mandate_exceeded",
     "offered",
     "guidance_asked",
     "guidance_reminded",
