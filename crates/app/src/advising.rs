@@ -27,6 +27,8 @@ pub const FIRST_SAMPLES: u32 = 2048;
 pub const SAMPLES: u32 = 65_536;
 /// The seed, unless another is asked for.
 pub const SEED: u64 = 1;
+/// Paths of each step of a change: small ones should not drown in noise.
+const CHANGE_SAMPLES: u32 = 8192;
 /// As many facts as a change is followed over.
 const STEPS: usize = 40;
 
@@ -235,9 +237,13 @@ impl Desk {
             if last_case.as_ref() == Some(&case) {
                 continue;
             }
-            let answer = first(case.clone(), taken.seed, FIRST_SAMPLES).await?;
+            let answer = first(case.clone(), taken.seed, CHANGE_SAMPLES).await?;
             last_case = Some(case);
-            let value = answer.values.iter().find(|(plan, ..)| *plan == answer.plan);
+            // How it stood when it was taken is on record; fewer paths might tell it otherwise.
+            let then =
+                answer.values.iter().map(|(plan, ..)| *plan).find(|plan| steps.is_empty() && plan.key() == taken.plan);
+            let recommended = then.unwrap_or(answer.plan);
+            let value = answer.values.iter().find(|(plan, ..)| *plan == recommended);
             let &(plan, value, standard_error) = value.ok_or(Error::Ours("a recommended plan without a value"))?;
             let money = |amount: Amount| amount.to_string();
             let fact = negotiation::words::line(&entry.fact, &money);

@@ -3,10 +3,11 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::guidance::Request;
 use crate::packages::Table;
 use crate::party::Side;
 use crate::proposal::Outcome;
@@ -116,11 +117,18 @@ fn packages(untried: usize) -> String {
     format!("; {packages} untried that would cost us nothing and likely bring them something")
 }
 
+/// A question that leaves the boss less time than this to answer is none that silence answers.
+const LEAST_TIME: SignedDuration = SignedDuration::from_hours(1);
+
 fn guidance(negotiation: &Negotiation, now: Timestamp) -> (bool, String) {
+    let in_earnest = |request: &Request| request.question.needed_by.duration_since(request.at) >= LEAST_TIME;
     let answered = negotiation.requests.iter().filter(|request| request.answer.is_some()).count();
     let waiting = negotiation.requests.iter().find(|request| request.is_open());
     match waiting {
         _ if answered > 0 => (true, format!("{answered} of {} questions answered", negotiation.requests.len())),
+        Some(request) if now >= request.question.needed_by && !in_earnest(request) => {
+            (false, "asked, with no time to answer; ask again with an hour at least".to_owned())
+        }
         Some(request) if now >= request.question.needed_by => (true, "asked, and not answered in time".to_owned()),
         Some(_) => (false, "asked; the answer is not due yet".to_owned()),
         None => (false, "not asked; ask on one point, in private".to_owned()),

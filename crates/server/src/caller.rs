@@ -29,7 +29,10 @@ impl FromRequestParts<Context> for Caller {
 
 fn secret(parts: &Parts) -> Option<String> {
     match parts.headers.get(AUTHORIZATION) {
-        Some(header) => header.to_str().ok()?.strip_prefix("Bearer ").map(|secret| secret.trim().to_owned()),
+        Some(header) => {
+            let (scheme, secret) = header.to_str().ok()?.split_once(' ')?;
+            scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim().to_owned())
+        }
         None => CookieJar::from_headers(&parts.headers).get(COOKIE).map(|cookie| cookie.value().to_owned()),
     }
 }

@@ -132,17 +132,17 @@ pub async fn join(session: &Session, join: Join) -> Result<(), Error> {
     let id = show::id(session, join.id.as_str()).await?;
     let step = if join.take_over { Step::TakesOver } else { Step::Joins };
     let price = match session.desk.price(&session.who, &id, step, session.now).await {
-        Ok(price) => Some(price),
-        Err(DeskError::Missing(_) | DeskError::Faulty(_)) => None,
+        Ok(price) => Ok(price),
+        Err(why @ (DeskError::Missing(_) | DeskError::Faulty(_))) => Err(why.to_string()),
         Err(other) => return Err(other.into()),
     };
+    if !join.yes || !session.json {
+        show::price(session, &id, price.as_ref(), join.yes).await?;
+    }
     if !join.yes {
-        return show::price(session, &id, price.as_ref()).await;
+        return Ok(());
     }
-    if !session.json {
-        show::price(session, &id, price.as_ref()).await?;
-    }
-    act(session, &id, bring(join.take_over, price, join.despite.reason)).await
+    act(session, &id, bring(join.take_over, price.ok(), join.despite.reason)).await
 }
 
 fn bring(takes_over: bool, price: Option<PriceShown>, despite: Option<String>) -> Command {

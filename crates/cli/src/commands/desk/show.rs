@@ -181,13 +181,17 @@ pub async fn mandate(session: &Session, beginning: &str, at: Timestamp) -> Resul
     }
 }
 
-/// The price of bringing the boss in.
-pub async fn price(session: &Session, id: &str, price: Option<&PriceShown>) -> Result<(), Error> {
+/// The price of bringing the boss in, or why it can't be told; `doing` once it is wished.
+pub async fn price(session: &Session, id: &str, price: Result<&PriceShown, &String>, doing: bool) -> Result<(), Error> {
     if session.json {
-        return json(&price);
+        return json(&price.ok());
     }
-    let Some(price) = price else {
-        return print("  What it costs can't be told: the negotiation is not prepared. Add --yes to do it unpriced.\n");
+    let price = match price {
+        Ok(price) => price,
+        Err(why) => {
+            let hint = if doing { "" } else { " Add --yes to do it unpriced." };
+            return print(&wrapped(&format!("What it costs can't be told: {why}.{hint}"), width(), "  "));
+        }
     };
     let negotiation = session.desk.look_privileged(&session.who, id, "the price", session.now).await?;
     let code = negotiation.opening.as_ref().map_or("", |opening| opening.currency.as_str());
@@ -197,9 +201,10 @@ pub async fn price(session: &Session, id: &str, price: Option<&PriceShown>) -> R
     let worth = if against < 0.0 { "costs" } else { "is worth" };
     let text = format!(
         "Bringing the boss in now {worth} {} against the best plan without; of what it costs, the precedent alone is {} \
-         over later deals. It can't be undone. Add --yes to do it.",
+         over later deals. It can't be undone.{}",
         money.amount(against.abs()),
         money.amount(precedent),
+        if doing { "" } else { " Add --yes to do it." },
     );
     print(&wrapped(&text, width(), "  "))
 }
@@ -283,16 +288,13 @@ pub async fn precedent(session: &Session, id: &str) -> Result<(), Error> {
     let scale = precedent.this_time.as_ref().map_or(1.0, |costs| costs.joining + costs.joining_later + costs.declining);
     let money = Money::new(&precedent.currency, 10.0 * scale);
     let estimate = |value: f64| money.amount(value);
-    let mut text = format!(
-        "{}\n",
-        paint(
-            STRONG,
-            &format!(
-                "  {}: our boss came in {} times; they called for them {} times",
-                precedent.counterpart, precedent.appearances, precedent.calls
-            )
-        )
-    );
+    let times = |count: usize| match count {
+        1 => "once".to_owned(),
+        more => format!("{more} times"),
+    };
+    let (came, called) = (times(precedent.appearances), times(precedent.calls));
+    let title = format!("  {}: our boss came in {came}; they called for our boss {called}", precedent.counterpart);
+    let mut text = format!("{}\n", paint(STRONG, &title));
     for line in &precedent.lines {
         let what = match &line.event {
             Event::Appeared { cost: Some(cost) } => {

@@ -1,0 +1,178 @@
+//! Records made case by case, each against what the case should say.
+
+use negotiation::fact::{Opening, Preparation};
+use negotiation::mandate::Mandate;
+use negotiation::party::{Side, User};
+use negotiation::{Command, decide, offer};
+
+use super::*;
+
+fn range(low: i64, likely: i64, high: i64) -> Estimate {
+    Estimate::Range { low: low.into(), likely: likely.into(), high: high.into() }
+}
+
+fn recorded(commands: Vec<Command>) -> Negotiation {
+    let mut negotiation = Negotiation::default();
+    let start: Timestamp = "2026-03-02T09:00:00Z".parse().unwrap();
+    for (day, command) in (0_i64..).zip(commands) {
+        let at = start + jiff::SignedDuration::from_hours(24 * day);
+        let by = User::from("nora");
+        for fact in decide(&negotiation, &command, at, &by).unwrap() {
+            let version = negotiation.version + 1;
+            negotiation.apply(Entry { version, at, by: by.clone(), fact });
+        }
+    }
+    negotiation
+}
+
+fn open() -> Command {
+    Command::Open {
+        opening: Opening {
+            title: "Renewal".to_owned(),
+            role: party::Role::Seller,
+            currency: "USD".to_owned(),
+            counterpart: "Northwind".to_owned(),
+        },
+    }
+}
+
+fn prepare() -> Command {
+    Command::Prepare {
+        preparation: Box::new(Preparation {
+            walk_away: Some(1_050_000.into()),
+            target: Some(1_400_000.into()),
+            boss_limit: Some(1_100_000.into()),
+            counterpart_limit: Some(range(1_140_000, 1_230_000, 1_340_000)),
+            rounds_left: Some(6),
+            ..Preparation::default()
+        }),
+    }
+}
+
+fn offers(by: Side, amount: i64) -> Command {
+    Command::Offer { offer: offer::Offer::of(by, amount), despite: None }
+}
+
+#[test]
+fn a_record_says_what_it_lacks() {
+    let now = Timestamp::UNIX_EPOCH;
+    assert_eq!(case_of(&Negotiation::default(), now, 0).unwrap_err().len(), 5);
+    let opened = recorded(vec![open()]);
+    let missing = [Missing::WalkAway, Missing::Target, Missing::CounterpartLimit, Missing::Time];
+    assert_eq!(case_of(&opened, now, 0).unwrap_err(), missing);
+}
+
+#[test]
+fn a_record_and_the_same_case_by_hand_get_the_same_advice() {
+    let negotiation = recorded(vec![
+        open(),
+        prepare(),
+        Command::GrantMandate { mandate: Mandate::to(1_180_000) },
+        offers(Side::Us, 1_420_000),
+        offers(Side::Them, 1_020_000),
+        offers(Side::Us, 1_380_000),
+        offers(Side::Them, 1_110_000),
+        offers(Side::Us, 1_300_000),
+        offers(Side::Them, 1_110_000),
+        Command::NoteImpasse { how: "the same again".to_owned() },
+    ]);
+    let now = negotiation.history.last().unwrap().at;
+    let case = case_of(&negotiation, now, 2).unwrap();
+    assert_eq!(case.check(), []);
+    assert_eq!((case.offers.len(), case.acts.len()), (6, 1));
+    assert_eq!(case.acts[0].after_offers, 6);
+    assert_eq!(case.offers[5].amount, 1_110_000.0);
+    assert_eq!(case.value.authority, Some(Quantity::Known(1_180_000.0)));
+    let options = engine::Options { seed: 3, samples: 1024, as_of: None, ledger: None };
+    let answer = engine::first_answer(&case, &options).unwrap();
+    // The case goes through its own text and back: what is exported advises alike.
+    let text = case_file::write(&case);
+    let again = case_file::read(text.as_bytes()).unwrap();
+    assert_eq!(engine::first_answer(&again, &options).unwrap(), answer);
+}
+
+#[test]
+fn a_package_counts_in_the_case_as_the_price_worth_as_much() {
+    let text = "title = \"x\"\ncurrency = \"USD\"\nprice = \"Price\"\n\
+         [[issues]]\nname = \"Price\"\nfrom = 1000000\nto = 1400000\nstep = 10000\n\
+         [[issues]]\nname = \"Payment\"\nfrom = 30\nto = 90\nstep = 30\nrealistic = 30\n\
+         ours = { better = \"low\", worth = 20000 }\n";
+    let sheet = Box::new(bargain::sheet::text::read(text).unwrap());
+    let mut offer = offer::Offer::of(Side::Them, 1_100_000);
+    offer.package.terms.insert("payment".to_owned(), offer::Term::Number(90.into()));
+    let commands = vec![
+        open(),
+        prepare(),
+        Command::PrepareIssues { sheet },
+        Command::GrantMandate { mandate: Mandate::to(1_180_000) },
+    ];
+    let plain = [commands.clone(), vec![offers(Side::Them, 1_100_000)]].concat();
+    let packaged = [commands, vec![Command::Offer { offer, despite: None }]].concat();
+    for (commands, amount) in [(plain, 1_100_000.0), (packaged, 1_080_000.0)] {
+        let negotiation = recorded(commands);
+        let case = case_of(&negotiation, negotiation.history.last().unwrap().at, 0).unwrap();
+        assert_eq!(case.offers[0].amount, amount);
+    }
+}
+
+#[test]
+fn proposals_each_carry_what_came_of_them_and_one_that_waits_comes_last() {
+    let propose = || Command::Propose {
+        wording: "Shall we each ask upstairs?".to_owned(),
+        answer_by: "2027-03-02T09:00:00Z".parse().unwrap(),
+        despite: Some("a trial".to_owned()),
+    };
+    let answered = |outcome| Command::ProposalAnswered { outcome };
+    let negotiation = recorded(vec![
+        open(),
+        prepare(),
+        Command::GrantMandate { mandate: Mandate::to(1_180_000) },
+        Command::Consent { until: None },
+        propose(),
+        answered(Outcome::Declined),
+        propose(),
+        answered(Outcome::Ignored),
+        propose(),
+        Command::NoteImpasse { how: "nothing moves".to_owned() },
+        offers(Side::Them, 1_020_000),
+    ]);
+    let case = case_of(&negotiation, negotiation.history.last().unwrap().at, 0).unwrap();
+    assert_eq!(case.check(), []);
+    let acts: Vec<_> = case.acts.iter().map(|act| (act.kind, act.answer)).collect();
+    let proposed = ActKind::BothBossesProposed;
+    let told = [
+        (proposed, Some(Answer::Declined)),
+        (proposed, Some(Answer::Ignored)),
+        (ActKind::ImpasseNoted, None),
+        (proposed, None),
+    ];
+    assert_eq!(acts, told);
+}
+
+#[test]
+fn where_the_sides_have_met_the_agreement_is_missing() {
+    let negotiation = recorded(vec![
+        open(),
+        prepare(),
+        Command::GrantMandate { mandate: Mandate::to(1_180_000) },
+        offers(Side::Us, 1_200_000),
+        offers(Side::Them, 1_200_000),
+    ]);
+    let now = negotiation.history.last().unwrap().at;
+    assert_eq!(case_of(&negotiation, now, 0).unwrap_err(), [Missing::Agreement]);
+}
+
+#[test]
+fn a_struck_offer_is_no_part_of_the_case() {
+    let negotiation = recorded(vec![
+        open(),
+        prepare(),
+        Command::GrantMandate { mandate: Mandate::to(1_180_000) },
+        offers(Side::Them, 1_020_000),
+        offers(Side::Them, 1_900_000),
+        Command::Correct { version: 6, instead: None, reason: "another deal's".to_owned() },
+    ]);
+    let now = negotiation.history.last().unwrap().at;
+    let case = case_of(&negotiation, now, 0).unwrap();
+    assert_eq!(case.offers.iter().map(|offer| offer.amount).collect::<Vec<_>>(), [1_020_000.0]);
+}
