@@ -1,6 +1,8 @@
 //! The advice on a record: taken, held against the last one, and as the price of bringing the boss in.
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::sync::LazyLock;
 
 use engine::advice::{Advice, Fingerprints, PlanId};
 use engine::case::Case;
@@ -31,6 +33,12 @@ pub const SEED: u64 = 1;
 const CHANGE_SAMPLES: u32 = 8192;
 /// As many facts as a change is followed over.
 const STEPS: usize = 40;
+
+/// Threads for what nobody waits for: one processor stays free. None where they can't be had.
+static BACKGROUND: LazyLock<Option<rayon::ThreadPool>> = LazyLock::new(|| {
+    let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+    rayon::ThreadPoolBuilder::new().num_threads(processors.saturating_sub(1).max(1)).build().ok()
+});
 
 /// An advice taken, and recorded.
 #[derive(Clone, Debug)]
@@ -146,8 +154,18 @@ impl Desk {
     }
 
     /// The whole advice on a case.
-    pub async fn advice_of(&self, case: Case, seed: u64, samples: u32) -> Result<Advice, Error> {
+    pub(crate) async fn advice_of(&self, case: Case, seed: u64, samples: u32) -> Result<Advice, Error> {
         whole(case, seed, samples).await
+    }
+
+    /// The whole advice on a case, on threads of its own: a first answer that somebody waits for does not queue behind it.
+    pub async fn advice_in_background(&self, case: Case, seed: u64, samples: u32) -> Result<Advice, Error> {
+        let advise = move || engine::advise(&case, &options(seed, samples), &|_| {});
+        computed(move || match &*BACKGROUND {
+            Some(pool) => pool.install(advise),
+            None => advise(),
+        })
+        .await
     }
 
     /// Takes the advice: computes it on the record as it stands, and records it with seed and inputs.

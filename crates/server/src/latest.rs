@@ -135,7 +135,7 @@ async fn refine(context: &Context, id: &str, known: Known) {
     let Ok(_turn) = context.latest().refining.acquire().await else { return };
     let now_known = context.latest().of(id, known.first.version, &known.case);
     let still_wanted = now_known.is_some_and(|known| known.whole.is_none());
-    if still_wanted && let Ok(whole) = context.desk().advice_of(known.case.clone(), SEED, SAMPLES).await {
+    if still_wanted && let Ok(whole) = context.desk().advice_in_background(known.case.clone(), SEED, SAMPLES).await {
         context.latest().keep(id, Known { whole: Some(Arc::new(whole)), ..known });
         context.changes().tell(id);
     }
