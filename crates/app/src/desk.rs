@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use negotiation::access::{Act, allows, within};
+use negotiation::access::{Act, Scope, allows, within};
 use negotiation::brief::{Brief, brief};
 use negotiation::fact::Opening;
 use negotiation::ladder::{Gate, Rung, gate};
 use negotiation::mandate::Granted;
 use negotiation::offer::Package;
+use negotiation::party::User;
 use negotiation::view::{Sight, entries, sight};
 use negotiation::{Command, Entry, Fact, Negotiation, Settling, Summary, Version, decide, proposal};
 use store::{Cursor, Listed, Logged, Note, Store};
@@ -21,6 +22,9 @@ use crate::{advising, secret};
 /// How often a wish is tried again where somebody else was first, each time after a longer while: a second or two in all.
 const TRIES: u32 = 24;
 const WHILE: Duration = Duration::from_millis(5);
+
+/// Who reminds: no account can have that name.
+const ITSELF: &str = "the desk";
 
 /// The desk: the store, and what is done with it.
 #[derive(Debug)]
@@ -324,22 +328,18 @@ impl Desk {
 
     async fn remind_in(&self, id: &str, now: Timestamp) -> Result<usize, Error> {
         let negotiation = self.read(id).await?;
-        let due = negotiation.requests.iter().filter(|request| request.reminder_due(now));
-        let due: Vec<(Version, Principal)> = due
-            .map(|request| {
-                let asked = Principal {
-                    user: request.by.clone(),
-                    role: store::AccountRole::Member,
-                    scopes: negotiation::access::Scope::ALL.to_vec(),
-                    key: None,
-                };
-                (request.id, asked)
-            })
-            .collect();
+        let due: Vec<Version> =
+            negotiation.requests.iter().filter(|request| request.reminder_due(now)).map(|request| request.id).collect();
         let mut reminded = 0;
-        for (request, on_behalf_of) in due {
+        for request in due {
+            let itself = Principal {
+                user: User::from(ITSELF),
+                role: store::AccountRole::Member,
+                scopes: vec![Scope::Write],
+                key: None,
+            };
             // Somebody may have answered meanwhile: then no reminder is due, which is as well.
-            match self.record(&on_behalf_of, id, self.read(id).await?, &Command::Remind { request }, now).await {
+            match self.record(&itself, id, self.read(id).await?, &Command::Remind { request }, now).await {
                 Ok(_) => reminded += 1,
                 Err(Error::Conflict { .. } | Error::Rejected(_)) => {}
                 Err(other) => return Err(other),
