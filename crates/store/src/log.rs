@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use crate::chain::{Link, hash};
-use crate::error::Error;
+use crate::error::{Error, Spot};
 use crate::store::{Chain, Store, set_head};
 
 /// Something to log: by whom, what, and of which negotiation, if of one. Never what was seen.
@@ -71,7 +71,7 @@ impl Store {
         rows.iter()
             .map(|row| {
                 let row = LogRow::from(row)?;
-                let at = row.at.parse().map_err(|_| Error::Format { position: row.position })?;
+                let at = row.at.parse().map_err(|_| Error::Format { at: Spot::Line(row.position) })?;
                 Ok(Logged { at, who: row.who, what: row.what })
             })
             .collect()
