@@ -45,6 +45,8 @@ pub enum Error {
     NoBackup(PathBuf),
     /// A backup can't be taken in.
     Backup(PathBuf, store::Error),
+    /// Negotiations in a file are here with other entries: which.
+    Differing(PathBuf, Vec<String>),
     /// A case file can't be read.
     ReadCase(PathBuf, std::io::Error),
     /// The desk did not do it.
@@ -94,6 +96,7 @@ impl Error {
             Self::Case(..) | Self::Advice(..) | Self::TooLarge(..) | Self::Sheet(..) => WRONG_INPUT,
             Self::Desk(cause) => desk_code(cause),
             Self::Backup(_, cause) => store_code(cause),
+            Self::Differing(..) => REFUSED,
             Self::Listen(..) => UNAVAILABLE,
             Self::Option(..) | Self::Left => USAGE,
             Self::Read(..)
@@ -128,6 +131,11 @@ impl Error {
                 .fold(String::new(), |text, problem| text + &format!("error: {}: {problem}\n", path.display())),
             Self::Desk(cause) => format!("error: {cause}.\n"),
             Self::Backup(path, cause) => format!("error: {}: {cause}.\n", path.display()),
+            Self::Differing(path, ids) => format!(
+                "error: {}: {} are here with other entries, and were left as they are. Import them where they are not.\n",
+                path.display(),
+                ids.join(", ")
+            ),
             Self::NoBackup(path) => {
                 format!(
                     "error: {}: holds no backup of ours. Name a file that `upstairs backup` wrote.\n",

@@ -196,3 +196,32 @@ fn records_are_private_in_any_folder() {
     good(&data, &["backup", &shown(&backup)]);
     assert_eq!(mode(&backup), 0o600);
 }
+
+#[test]
+fn an_import_is_made_once_and_leaves_a_trace() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = records(folder.path());
+    let export = good(&data, &["export"]);
+    let file = |name: &str, content: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).expect("written");
+        shown(&path)
+    };
+    let (whole, other) = (file("whole.json", &export), file("other.json", &export.replace("Northwind", "Eastwind")));
+    let elsewhere = folder.path().join("elsewhere");
+    assert!(good(&elsewhere, &["import", &whole]).contains("1 negotiations are imported"));
+    let again = good(&elsewhere, &["import", &whole]);
+    assert!(again.contains("0 negotiations") && again.contains("1 were here already"), "{again}");
+    let exported: serde_json::Value = serde_json::from_str(&export).expect("JSON");
+    let id = exported["negotiations"][0]["id"].as_str().expect("an id");
+    let said = bad(&elsewhere, &["import", &other], 5);
+    assert!(said.contains(id) && said.contains("other entries"), "{said}");
+    // Told however much was seen since.
+    for _ in 0..3 {
+        good(&elsewhere, &["show", id]);
+    }
+    let views = good(&elsewhere, &["views", id, "--limit", "2"]);
+    assert!(views.contains("imported entries 1 to 3"), "{views}");
+    assert!(!good(&data, &["views", id]).contains("imported"));
+    good(&elsewhere, &["verify"]);
+}

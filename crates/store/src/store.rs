@@ -12,6 +12,7 @@ use tokio::sync::Mutex;
 use crate::codec::{FORMAT, Row, encode};
 use crate::error::{Error, Spot};
 use crate::listing;
+use crate::log::Note;
 use crate::writing::Writing;
 
 /// How long to wait for a connection, or for another writer.
@@ -105,26 +106,53 @@ impl Store {
         entries: &[Entry],
         summary: &Summary,
     ) -> Result<(), Error> {
+        let mut transaction = self.begin_writing().await?;
+        self.append_within(&mut transaction, negotiation, expected, entries, summary).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Takes in a negotiation that was recorded elsewhere, and logs that in the same transaction. Refused as a conflict where
+    /// there is one of that id.
+    pub async fn take_in(
+        &self,
+        negotiation: &str,
+        entries: &[Entry],
+        summary: &Summary,
+        note: &Note<'_>,
+    ) -> Result<(), Error> {
+        let mut transaction = self.begin_writing().await?;
+        self.append_within(&mut transaction, negotiation, 0, entries, summary).await?;
+        self.log_within(&mut transaction, note).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    async fn append_within(
+        &self,
+        writer: &mut AnyConnection,
+        negotiation: &str,
+        expected: Version,
+        entries: &[Entry],
+        summary: &Summary,
+    ) -> Result<(), Error> {
         let follows = |(index, entry): (usize, &Entry)| entry.version == expected + 1 + index as u64;
         if !entries.iter().enumerate().all(follows) || summary.version != expected + entries.len() as u64 {
             return Err(Error::Gap);
         }
-        let mut transaction = self.begin_writing().await?;
-        let (mut position, mut previous) = self.held_head(&mut transaction, Chain::Record).await?;
-        let found = last_version(&mut transaction, negotiation).await?;
+        let (mut position, mut previous) = self.held_head(&mut *writer, Chain::Record).await?;
+        let found = last_version(&mut *writer, negotiation).await?;
         if found != expected {
             return Err(Error::Conflict { expected, found });
         }
         for entry in entries {
             position += 1;
             let row = row_of(position, negotiation, entry, previous);
-            insert(&mut transaction, &row).await?;
+            insert(&mut *writer, &row).await?;
             previous = row.hash;
         }
-        set_head(&mut transaction, Chain::Record, position, &previous).await?;
-        listing::put(&mut transaction, negotiation, summary).await?;
-        transaction.commit().await?;
-        Ok(())
+        set_head(&mut *writer, Chain::Record, position, &previous).await?;
+        listing::put(writer, negotiation, summary).await
     }
 
     /// All entries of a negotiation, oldest first; none where there is no such one.

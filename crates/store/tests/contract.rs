@@ -349,6 +349,23 @@ fn the_place_of_a_break_is_told() {
     });
 }
 
+#[test]
+fn what_is_taken_in_is_logged_with_it_or_not_at_all() {
+    on_both("taken_in", async |store, _| {
+        let entries = [opened(), joined(2, "nora", Part::Negotiator)];
+        let summary = Summary::of(&Negotiation::of(entries.clone())).expect("it is opened");
+        let imported = Note { negotiation: "a", ..note("imported entries 1 to 2") };
+        store.take_in("a", &entries, &summary, &imported).await.expect("taken in");
+        let again = store.take_in("a", &entries, &summary, &imported).await.expect_err("it is here");
+        assert!(matches!(again, Error::Conflict { expected: 0, found: 2 }), "{again:?}");
+        store.log(&Note { negotiation: "a", ..note("saw the brief") }).await.expect("logged");
+        let first = store.first_logged("a").await.expect("read").expect("a line");
+        assert_eq!((first.who.as_str(), first.what.as_str()), ("ada", "imported entries 1 to 2"));
+        assert_eq!(store.first_logged("b").await.expect("read"), None);
+        assert_eq!(verify(&store).await.expect("whole").log_lines, 2, "what was refused left no trace");
+    });
+}
+
 /// Letters of the file's own form that are none break the driver's thread: they are found before it meets them.
 #[test]
 fn a_form_that_can_not_be_read_is_said_to_be_so() {

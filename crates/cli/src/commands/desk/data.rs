@@ -3,10 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use app::Portable;
-use negotiation::Command;
-use negotiation::party::Side;
-use sheet::Line;
+use app::{Imported, Portable};
 use store::{Location, Store};
 
 use super::{Place, Session, blocking, folder, open, postgres, show};
@@ -222,15 +219,7 @@ pub async fn export(session: &Session, export: Export) -> Result<(), Error> {
     let Some(file) = export.offers else {
         return show::json(&session.desk.export(&session.who, &id, session.now).await?);
     };
-    let negotiation = session.desk.look_privileged(&session.who, &id, "the offers, exported", session.now).await?;
-    let lines: Vec<Line> = negotiation
-        .offers
-        .iter()
-        .map(|recorded| Line {
-            on: Some(recorded.at.to_zoned(jiff::tz::TimeZone::UTC).date()),
-            offer: recorded.offer.clone(),
-        })
-        .collect();
+    let lines = session.desk.export_offers(&session.who, &id, session.now).await?;
     let bytes = match kind(&file)? {
         Kind::Csv => sheet::write_csv(&lines).into_bytes(),
         Kind::Xlsx => sheet::write_xlsx(&lines).map_err(|cause| Error::Ours(cause.to_string()))?,
@@ -277,8 +266,8 @@ pub async fn import(session: &Session, import: Import) -> Result<(), Error> {
             let place = format!("is no export of ours: line {}, column {}", cause.line(), cause.column());
             Error::Advice(import.file.clone(), place, "Export it again with `upstairs export`.".to_owned())
         })?;
-        let count = session.desk.import(&portable).await?;
-        return print(&format!("  {count} negotiations are imported.\n"));
+        let imported = session.desk.import(&session.who, &portable, session.now).await?;
+        return told(session, &import.file, &imported);
     };
     let bytes = files::read(&import.file, SHEET_BYTES)?;
     let read = match kind(&import.file)? {
@@ -290,13 +279,30 @@ pub async fn import(session: &Session, import: Import) -> Result<(), Error> {
         Error::Sheet(import.file.clone(), problems)
     })?;
     let id = show::id(session, &beginning).await?;
-    let count = lines.len();
-    for (line, number) in lines.into_iter().zip(1..) {
-        let ours = line.offer.by == Side::Us;
-        let command = Command::Offer { offer: line.offer, despite: import.despite.clone().filter(|_| ours) };
-        session.desk.act(&session.who, &id, &command, None, session.now).await.map_err(|error| {
-            Error::Sheet(import.file.clone(), vec![format!("offer {number}: {error}; those before it are recorded")])
-        })?;
+    let recorded = session.desk.import_offers(&session.who, &id, &lines, import.despite.as_deref(), session.now).await;
+    recorded.map_err(|refused| match refused.offer {
+        Some(number) => Error::Sheet(
+            import.file.clone(),
+            vec![format!("offer {number}: {}; none of them is recorded", refused.why)],
+        ),
+        None => refused.why.into(),
+    })?;
+    print(&format!("  {} offers are recorded.\n", lines.len()))
+}
+
+/// Says what came of an import. What is here otherwise is left, and is an error for those who count on it.
+fn told(session: &Session, file: &Path, imported: &Imported) -> Result<(), Error> {
+    if session.json {
+        show::json(imported)?;
+    } else {
+        let here = match imported.already_here {
+            0 => String::new(),
+            some => format!("; {some} were here already, with the same entries"),
+        };
+        print(&format!("  {} negotiations are imported{here}.\n", imported.negotiations))?;
     }
-    print(&format!("  {count} offers are recorded.\n"))
+    if imported.differing.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Differing(file.to_owned(), imported.differing.iter().cloned().collect()))
 }
