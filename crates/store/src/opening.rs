@@ -19,7 +19,10 @@ impl Store {
     /// Opens the records at a place, made or brought to the present form as needed.
     pub async fn open(location: &Location) -> Result<Self, Error> {
         if let Location::File(path) = location {
-            file::make_private(path).map_err(|_| Error::Unopened(location.to_string()))?;
+            file::make_private(path).map_err(|cause| match cause.kind() {
+                std::io::ErrorKind::StorageFull => Error::Full,
+                _ => Error::Unopened(location.to_string()),
+            })?;
         }
         let store = Self::connect(location, Mode::Make).await?;
         store.or_close(store.bring_up().await).await
