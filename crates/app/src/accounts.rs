@@ -281,7 +281,8 @@ fn note<'a>(who: &'a str, what: &'a str, at: Timestamp) -> Note<'a> {
     Note { at, who, what, negotiation: "" }
 }
 
-fn is_name(name: &str) -> bool {
+/// Whether an account can be called so.
+pub(crate) fn is_name(name: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_".contains(&byte);
     (1..=64).contains(&name.len()) && name.bytes().all(fits)
 }

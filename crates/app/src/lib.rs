@@ -29,7 +29,7 @@ pub use desk::{Desk, Done, Seen};
 pub use error::Error;
 pub use guard::check_words;
 pub use numbers::Numbers;
-pub use portable::{Portable, PortableNegotiation};
+pub use portable::{Imported, NotRecorded, Portable, PortableNegotiation};
 pub use precedent::{Line, Precedent, ThisTime};
 pub use secret::one_time_token;
 pub use visiting::{NewVisit, VisitSeen};

@@ -1,14 +1,21 @@
 //! Negotiations out of a store and into another, whole, as JSON: the entries as they were recorded.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
-use negotiation::access::Act;
-use negotiation::{Entry, Negotiation, Phase, Summary};
+use negotiation::{Entry, Summary};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use store::Note;
 
 use crate::accounts::Principal;
 use crate::desk::Desk;
 use crate::error::Error;
+
+mod offers;
+mod soundness;
+
+pub use offers::NotRecorded;
 
 /// The form written now.
 const FORMAT: u32 = 1;
@@ -33,6 +40,17 @@ pub struct PortableNegotiation {
     pub id: String,
     /// Its entries, oldest first.
     pub entries: Vec<Entry>,
+}
+
+/// What came of an import.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Imported {
+    /// How many negotiations were taken in.
+    pub negotiations: usize,
+    /// How many were here already with the same entries, and were left as they are. The record here may have gone on since.
+    pub already_here: usize,
+    /// The ids of those that are here with other entries: nothing of them was taken in.
+    pub differing: BTreeSet<String>,
 }
 
 impl Desk {
@@ -63,45 +81,49 @@ impl Desk {
         }
     }
 
-    /// Takes in negotiations that are not here yet, entry by entry as they were recorded; gives how many. Each by
-    /// itself: those before a faulty one stay.
-    pub async fn import(&self, portable: &Portable) -> Result<usize, Error> {
+    /// Takes in negotiations, entry by entry as they were recorded, and logs each with who did it. Nothing is taken of a file
+    /// in which anything is wrong; of one that is right each negotiation is taken by itself, unless it is here already.
+    pub async fn import(&self, who: &Principal, portable: &Portable, now: Timestamp) -> Result<Imported, Error> {
         if portable.format != FORMAT {
             return Err(Error::Import(format!(
                 "the form {} is not known here; expected {FORMAT}; export it again with this version",
                 portable.format
             )));
         }
+        let mut summaries = Vec::new();
         for one in &portable.negotiations {
-            let state = sound(one)?;
-            let summary = Summary::of(&state).ok_or(Error::Ours("a record without an opening"))?;
-            self.store.append(&one.id, 0, &one.entries, &summary).await?;
+            let state = soundness::sound(one)?;
+            summaries.push(Summary::of(&state).ok_or(Error::Ours("a record without an opening"))?);
         }
-        Ok(portable.negotiations.len())
+        let mut imported = Imported::default();
+        for (one, summary) in portable.negotiations.iter().zip(&summaries) {
+            self.take_in(who, one, summary, now, &mut imported).await?;
+        }
+        Ok(imported)
     }
-}
 
-/// The state of a negotiation whose entries can have been recorded: numbered from 1, in time, opened first.
-fn sound(one: &PortableNegotiation) -> Result<Negotiation, Error> {
-    let wrong = |what: &str| Err(Error::Import(format!("the negotiation {} {what}; export it again", one.id)));
-    if !(1..=32).contains(&one.id.len()) || !one.id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return Err(Error::Import("an id is no id; export it again".to_owned()));
+    async fn take_in(
+        &self,
+        who: &Principal,
+        one: &PortableNegotiation,
+        summary: &Summary,
+        now: Timestamp,
+        imported: &mut Imported,
+    ) -> Result<(), Error> {
+        let what = format!("imported entries 1 to {}", one.entries.len());
+        let note = Note { at: now, who: &who.user.0, what: &what, negotiation: &one.id };
+        match self.store.take_in(&one.id, &one.entries, summary, &note).await {
+            Ok(()) => imported.negotiations += 1,
+            Err(store::Error::Conflict { .. }) => {
+                let here = self.store.read(&one.id).await?;
+                if here.starts_with(&one.entries) {
+                    imported.already_here += 1;
+                } else {
+                    imported.differing.insert(one.id.clone());
+                }
+            }
+            Err(other) => return Err(other.into()),
+        }
+        Ok(())
     }
-    let numbered = (1..).zip(&one.entries).all(|(version, entry)| entry.version == version);
-    let in_time = one.entries.windows(2).all(|pair| pair[0].at <= pair[1].at);
-    if !numbered || !in_time {
-        return wrong("has entries out of order");
-    }
-    if one.entries.iter().any(|entry| entry.by.0.chars().any(char::is_control)) {
-        return wrong("has entries by nobody");
-    }
-    let state = Negotiation::of(one.entries.iter().cloned());
-    if state.phase == Phase::Unopened || !state.participants.values().any(|one| negotiates(one.part)) {
-        return wrong("was never opened");
-    }
-    Ok(state)
-}
-
-fn negotiates(part: negotiation::party::Part) -> bool {
-    negotiation::access::allows(part, false, Act::Negotiate)
 }

@@ -41,6 +41,14 @@ pub enum Error {
     Write(std::io::Error),
     /// A sheet is wrong: where and how.
     Sheet(PathBuf, Vec<String>),
+    /// A file holds no backup.
+    NoBackup(PathBuf),
+    /// A backup can't be taken in.
+    Backup(PathBuf, store::Error),
+    /// Negotiations in a file are here with other entries: which.
+    Differing(PathBuf, Vec<String>),
+    /// A case file can't be read.
+    ReadCase(PathBuf, std::io::Error),
     /// The desk did not do it.
     Desk(app::Error),
     /// An address can't be answered on.
@@ -87,9 +95,16 @@ impl Error {
         match self {
             Self::Case(..) | Self::Advice(..) | Self::TooLarge(..) | Self::Sheet(..) => WRONG_INPUT,
             Self::Desk(cause) => desk_code(cause),
+            Self::Backup(_, cause) => store_code(cause),
+            Self::Differing(..) => REFUSED,
             Self::Listen(..) => UNAVAILABLE,
             Self::Option(..) | Self::Left => USAGE,
-            Self::Read(..) | Self::Save(..) | Self::WriteFile(..) | Self::Write(_) => FILE,
+            Self::Read(..)
+            | Self::ReadCase(..)
+            | Self::NoBackup(_)
+            | Self::Save(..)
+            | Self::WriteFile(..)
+            | Self::Write(_) => FILE,
             Self::Ours(_) => OURS,
         }
     }
@@ -115,10 +130,26 @@ impl Error {
                 .iter()
                 .fold(String::new(), |text, problem| text + &format!("error: {}: {problem}\n", path.display())),
             Self::Desk(cause) => format!("error: {cause}.\n"),
+            Self::Backup(path, cause) => format!("error: {}: {cause}.\n", path.display()),
+            Self::Differing(path, ids) => format!(
+                "error: {}: {} are here with other entries, and were left as they are. Import them where they are not.\n",
+                path.display(),
+                ids.join(", ")
+            ),
+            Self::NoBackup(path) => {
+                format!(
+                    "error: {}: holds no backup of ours. Name a file that `upstairs backup` wrote.\n",
+                    path.display()
+                )
+            }
+            Self::ReadCase(path, cause) if cause.kind() == std::io::ErrorKind::NotFound => format!(
+                "error: {}: there is no such file. Check the path; worked cases are under examples/.\n",
+                path.display()
+            ),
             Self::Listen(address, cause) => {
                 format!("error: {address} can't be answered on: {cause}. Choose another with --listen.\n")
             }
-            Self::Read(path, cause) => {
+            Self::Read(path, cause) | Self::ReadCase(path, cause) => {
                 format!("error: {}: {}\n", path.display(), read_hint(path, cause))
             }
             Self::TooLarge(path, limit) => {
@@ -146,9 +177,7 @@ impl Error {
 /// Altered records are told from refusals, and both from a database that fails.
 fn desk_code(cause: &app::Error) -> u8 {
     match cause {
-        app::Error::Store(store::Error::Broken { .. } | store::Error::Format { .. } | store::Error::Listing) => ALTERED,
-        app::Error::Store(store::Error::NotEmpty | store::Error::Taken | store::Error::Unknown) => REFUSED,
-        app::Error::Store(_) => UNAVAILABLE,
+        app::Error::Store(cause) => store_code(cause),
         app::Error::Import(_) | app::Error::Calendar(_) | app::Error::Page(_) => WRONG_INPUT,
         app::Error::Name(_) | app::Error::ShortPassword => USAGE,
         app::Error::Ours(_) => OURS,
@@ -156,11 +185,19 @@ fn desk_code(cause: &app::Error) -> u8 {
     }
 }
 
+fn store_code(cause: &store::Error) -> u8 {
+    use store::Error;
+    match cause {
+        Error::Broken { .. } | Error::Format { .. } | Error::Listing | Error::Newer => ALTERED,
+        Error::NotEmpty | Error::Taken | Error::Unknown | Error::Older => REFUSED,
+        Error::Nothing(_) | Error::Unopened(_) => FILE,
+        Error::Conflict { .. } | Error::Gap | Error::Full | Error::Database(_) | Error::Migration(_) => UNAVAILABLE,
+    }
+}
+
 fn read_hint(path: &Path, cause: &std::io::Error) -> String {
     match cause.kind() {
-        std::io::ErrorKind::NotFound => {
-            "there is no such file. Check the path; worked cases are under examples/.".to_owned()
-        }
+        std::io::ErrorKind::NotFound => "there is no such file. Check the path.".to_owned(),
         std::io::ErrorKind::PermissionDenied => "may not be read by you. Check its permissions.".to_owned(),
         _ if path.is_dir() => "is a folder. Name one file in it.".to_owned(),
         _ => format!("can't be read: {cause}. Check that the file is there and whole."),

@@ -26,9 +26,20 @@ pub fn is_readable(path: &Path) -> Result<(), Error> {
     }
 }
 
+/// Whether a file begins as SQLite's databases do.
+pub fn is_database(path: &Path) -> Result<bool, Error> {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(16).read_to_end(&mut head));
+    read.map_err(|cause| Error::Read(path.to_owned(), cause))?;
+    Ok(head == b"SQLite format 3\0")
+}
+
 /// The case in a file.
 pub fn case(path: &Path) -> Result<Case, Error> {
-    let bytes = read(path, case_file::MAX_BYTES as u64)?;
+    let bytes = read(path, case_file::MAX_BYTES as u64).map_err(|error| match error {
+        Error::Read(path, cause) => Error::ReadCase(path, cause),
+        other => other,
+    })?;
     case_file::read(&bytes).map_err(|problems| Error::Case(path.to_owned(), problems))
 }
 

@@ -8,6 +8,7 @@ mod accounts;
 mod advice;
 mod ladder;
 pub(crate) mod negotiations;
+mod offers;
 mod packages;
 mod portable;
 pub(crate) mod session;
@@ -22,5 +23,6 @@ pub(crate) fn routes() -> ApiRouter<Context> {
         .merge(advice::routes())
         .merge(packages::routes())
         .merge(portable::routes())
+        .merge(offers::routes())
         .merge(visits::routes())
 }

@@ -9,6 +9,7 @@ use sqlx::{AnyConnection, Row as _};
 use crate::chain::hash;
 use crate::error::Error;
 use crate::log::Note;
+use crate::sealed;
 use crate::store::Store;
 use crate::tally;
 
@@ -111,7 +112,7 @@ impl Store {
     /// Makes an account.
     pub async fn add_account(&self, account: &Account, note: &Note<'_>) -> Result<(), Error> {
         let mut transaction = self.begin_writing().await?;
-        if find_account(&mut transaction, &account.name).await?.is_some() {
+        if account_row(&mut transaction, &account.name).await?.is_some() {
             return Err(Error::Taken);
         }
         insert_account(&mut transaction, account).await?;
@@ -132,13 +133,14 @@ impl Store {
         let rows = sqlx::query("SELECT name, role, password, created_at, closed_at, seal FROM users ORDER BY name")
             .fetch_all(&self.pool)
             .await?;
-        rows.iter().map(|row| account_from(row).map(|(account, _)| account)).collect()
+        rows.iter().map(account_from).collect()
     }
 
     /// Changes the password of an account, or closes it.
     pub async fn change_account(&self, account: &Account, note: &Note<'_>) -> Result<(), Error> {
         let mut transaction = self.begin_writing().await?;
-        let before = find_account(&mut transaction, &account.name).await?.ok_or(Error::Unknown)?;
+        let before = account_row(&mut transaction, &account.name).await?.ok_or(Error::Unknown)?;
+        let before = sealed::USERS.whole(&before)?.seal;
         sqlx::query("UPDATE users SET password = $1, closed_at = $2, seal = $3 WHERE name = $4")
             .bind(&account.password)
             .bind(moment(account.closed_at))
@@ -146,7 +148,7 @@ impl Store {
             .bind(&account.name)
             .execute(&mut *transaction)
             .await?;
-        tally::turn(&mut transaction, self.dialect, &[account_seal(&before), account_seal(account)]).await?;
+        tally::turn(&mut transaction, self.dialect, &[before, account_seal(account)]).await?;
         self.log_within(&mut transaction, note).await?;
         transaction.commit().await?;
         Ok(())
@@ -171,7 +173,7 @@ impl Store {
         .bind(hash)
         .fetch_optional(&self.pool)
         .await?;
-        row.map(|row| key_from(&row).map(|(key, _)| key)).transpose()
+        row.map(|row| key_from(&row)).transpose()
     }
 
     /// The keys to an account, oldest first.
@@ -183,7 +185,7 @@ impl Store {
         .bind(owner)
         .fetch_all(&self.pool)
         .await?;
-        rows.iter().map(|row| key_from(row).map(|(key, _)| key)).collect()
+        rows.iter().map(key_from).collect()
     }
 
     /// Ends a key of an account's, for good.
@@ -197,7 +199,9 @@ impl Store {
         .bind(id)
         .fetch_optional(&mut *transaction)
         .await?;
-        let (mut key, before) = key_from(&row.ok_or(Error::Unknown)?)?;
+        let row = row.ok_or(Error::Unknown)?;
+        let before = sealed::KEYS.whole(&row)?.seal;
+        let mut key = key_from(&row)?;
         key.ended_at.get_or_insert(note.at);
         tally::turn(&mut transaction, self.dialect, &[before, key_seal(&key)]).await?;
         sqlx::query("UPDATE keys SET ended_at = $1, seal = $2 WHERE hash = $3")
@@ -213,14 +217,18 @@ impl Store {
 }
 
 async fn find_account(reader: &mut AnyConnection, name: &str) -> Result<Option<Account>, Error> {
+    account_row(reader, name).await?.map(|row| account_from(&row)).transpose()
+}
+
+async fn account_row(reader: &mut AnyConnection, name: &str) -> Result<Option<AnyRow>, Error> {
     let row = sqlx::query("SELECT name, role, password, created_at, closed_at, seal FROM users WHERE name = $1")
         .bind(name)
         .fetch_optional(reader)
         .await?;
-    row.map(|row| account_from(&row).map(|(account, _)| account)).transpose()
+    Ok(row)
 }
 
-pub(crate) async fn insert_account(writer: &mut AnyConnection, account: &Account) -> Result<(), Error> {
+async fn insert_account(writer: &mut AnyConnection, account: &Account) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO users (name, role, password, created_at, closed_at, seal) VALUES ($1, $2, $3, $4, $5, $6)",
     )
@@ -235,7 +243,7 @@ pub(crate) async fn insert_account(writer: &mut AnyConnection, account: &Account
     Ok(())
 }
 
-pub(crate) async fn insert_key(writer: &mut AnyConnection, key: &Key) -> Result<(), Error> {
+async fn insert_key(writer: &mut AnyConnection, key: &Key) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO keys (hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -255,49 +263,42 @@ pub(crate) async fn insert_key(writer: &mut AnyConnection, key: &Key) -> Result<
     Ok(())
 }
 
-/// An account as stored, with its seal.
-pub(crate) fn account_from(row: &AnyRow) -> Result<(Account, String), Error> {
-    let text = |index: usize| row.try_get::<String, _>(index);
-    let account = Account {
+/// An account as stored.
+pub(crate) fn account_from(row: &AnyRow) -> Result<Account, Error> {
+    let (text, altered) = (|index: usize| row.try_get::<String, _>(index), || sealed::USERS.altered());
+    Ok(Account {
         name: text(0)?,
-        role: AccountRole::from_key(&text(1)?).ok_or(ALTERED_ACCOUNT)?,
+        role: AccountRole::from_key(&text(1)?).ok_or_else(altered)?,
         password: text(2)?,
-        created_at: text(3)?.parse().map_err(|_| ALTERED_ACCOUNT)?,
-        closed_at: moment_from(&text(4)?, ALTERED_ACCOUNT)?,
-    };
-    Ok((account, text(5)?))
+        created_at: text(3)?.parse().map_err(|_| altered())?,
+        closed_at: moment_from(&text(4)?).map_err(|_| altered())?,
+    })
 }
 
-/// A key as stored, with its seal.
-pub(crate) fn key_from(row: &AnyRow) -> Result<(Key, String), Error> {
-    let text = |index: usize| row.try_get::<String, _>(index);
+/// A key as stored.
+pub(crate) fn key_from(row: &AnyRow) -> Result<Key, Error> {
+    let (text, altered) = (|index: usize| row.try_get::<String, _>(index), || sealed::KEYS.altered());
     let scopes = text(5)?;
     let scopes = scopes.split(',').filter(|key| !key.is_empty()).map(Scope::from_key);
-    let key = Key {
+    Ok(Key {
         hash: text(0)?,
         id: text(1)?,
-        kind: KeyKind::from_key(&text(2)?).ok_or(ALTERED_KEY)?,
+        kind: KeyKind::from_key(&text(2)?).ok_or_else(altered)?,
         owner: text(3)?,
         label: text(4)?,
-        scopes: scopes.collect::<Option<_>>().ok_or(ALTERED_KEY)?,
-        created_at: text(6)?.parse().map_err(|_| ALTERED_KEY)?,
-        expires_at: moment_from(&text(7)?, ALTERED_KEY)?,
-        ended_at: moment_from(&text(8)?, ALTERED_KEY)?,
-    };
-    Ok((key, text(9)?))
+        scopes: scopes.collect::<Option<_>>().ok_or_else(altered)?,
+        created_at: text(6)?.parse().map_err(|_| altered())?,
+        expires_at: moment_from(&text(7)?).map_err(|_| altered())?,
+        ended_at: moment_from(&text(8)?).map_err(|_| altered())?,
+    })
 }
 
-/// What an account that does not fit its seal is.
-pub(crate) const ALTERED_ACCOUNT: Error = Error::Broken { position: 0, what: "an account was altered" };
-/// What a key that does not fit its seal is.
-pub(crate) const ALTERED_KEY: Error = Error::Broken { position: 0, what: "a key was altered" };
-
-pub(crate) fn account_seal(account: &Account) -> String {
+fn account_seal(account: &Account) -> String {
     let moments = [account.created_at.to_string(), moment(account.closed_at)];
     hash(&[], [account.name.as_str(), account.role.key(), &account.password, &moments[0], &moments[1]])
 }
 
-pub(crate) fn key_seal(key: &Key) -> String {
+fn key_seal(key: &Key) -> String {
     let moments = [key.created_at.to_string(), moment(key.expires_at), moment(key.ended_at)];
     let names = [&key.hash, &key.id, key.kind.key(), &key.owner, &key.label];
     let scopes = scopes(&key.scopes);
@@ -313,6 +314,6 @@ fn moment(at: Option<Timestamp>) -> String {
     at.map(|at| at.to_string()).unwrap_or_default()
 }
 
-fn moment_from(text: &str, altered: Error) -> Result<Option<Timestamp>, Error> {
-    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| altered) }
+fn moment_from(text: &str) -> Result<Option<Timestamp>, jiff::Error> {
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some) }
 }

@@ -8,6 +8,7 @@ use sqlx::{AnyConnection, Row as _};
 use crate::chain::hash;
 use crate::error::Error;
 use crate::log::Note;
+use crate::sealed;
 use crate::store::Store;
 use crate::tally;
 
@@ -58,8 +59,6 @@ pub struct Page {
     pub body: String,
 }
 
-const ALTERED: Error = Error::Broken { position: 0, what: "a page of the book was altered" };
-
 impl Store {
     /// A page.
     pub async fn page(&self, shelf: Shelf, name: &str) -> Result<Option<Page>, Error> {
@@ -75,13 +74,13 @@ impl Store {
         .bind(shelf.key())
         .fetch_all(&self.pool)
         .await?;
-        rows.iter().map(|row| page_from(row).map(|(page, _)| page)).collect()
+        rows.iter().map(page_from).collect()
     }
 
     /// Writes a page, whose revision must be the one after the last.
     pub async fn write_page(&self, page: &Page, note: &Note<'_>) -> Result<(), Error> {
         let mut transaction = self.begin_writing().await?;
-        let before = find(&mut transaction, page.shelf, &page.name).await?;
+        let before = find_whole(&mut transaction, page.shelf, &page.name).await?;
         let found = before.as_ref().map_or(0, |page| page.revision);
         if page.revision != found + 1 {
             return Err(Error::Conflict { expected: page.revision.saturating_sub(1), found });
@@ -98,7 +97,7 @@ impl Store {
     /// Tears a page out.
     pub async fn remove_page(&self, shelf: Shelf, name: &str, note: &Note<'_>) -> Result<(), Error> {
         let mut transaction = self.begin_writing().await?;
-        let page = find(&mut transaction, shelf, name).await?.ok_or(Error::Unknown)?;
+        let page = find_whole(&mut transaction, shelf, name).await?.ok_or(Error::Unknown)?;
         remove(&mut transaction, shelf, name).await?;
         tally::turn(&mut transaction, self.dialect, &[seal(&page)]).await?;
         self.log_within(&mut transaction, note).await?;
@@ -108,6 +107,18 @@ impl Store {
 }
 
 async fn find(reader: &mut AnyConnection, shelf: Shelf, name: &str) -> Result<Option<Page>, Error> {
+    let row = row(reader, shelf, name).await?;
+    row.map(|row| page_from(&row)).transpose()
+}
+
+/// A page that is to be changed, which must be as it was sealed.
+async fn find_whole(reader: &mut AnyConnection, shelf: Shelf, name: &str) -> Result<Option<Page>, Error> {
+    let Some(row) = row(reader, shelf, name).await? else { return Ok(None) };
+    sealed::BOOK.whole(&row)?;
+    page_from(&row).map(Some)
+}
+
+async fn row(reader: &mut AnyConnection, shelf: Shelf, name: &str) -> Result<Option<AnyRow>, Error> {
     let row = sqlx::query(
         "SELECT shelf, name, revision, changed_at, changed_by, body, seal FROM book WHERE shelf = $1 AND name = $2",
     )
@@ -115,7 +126,7 @@ async fn find(reader: &mut AnyConnection, shelf: Shelf, name: &str) -> Result<Op
     .bind(name)
     .fetch_optional(reader)
     .await?;
-    row.map(|row| page_from(&row).map(|(page, _)| page)).transpose()
+    Ok(row)
 }
 
 async fn remove(writer: &mut AnyConnection, shelf: Shelf, name: &str) -> Result<(), Error> {
@@ -139,45 +150,23 @@ async fn insert(writer: &mut AnyConnection, page: &Page) -> Result<(), Error> {
     Ok(())
 }
 
-fn page_from(row: &AnyRow) -> Result<(Page, String), Error> {
+pub(crate) fn page_from(row: &AnyRow) -> Result<Page, Error> {
     let text = |index: usize| row.try_get::<String, _>(index);
-    let page = Page {
-        shelf: Shelf::from_key(&text(0)?).ok_or(ALTERED)?,
+    Ok(Page {
+        shelf: Shelf::from_key(&text(0)?).ok_or_else(altered)?,
         name: text(1)?,
-        revision: u64::try_from(row.try_get::<i64, _>(2)?).map_err(|_| ALTERED)?,
-        changed_at: text(3)?.parse().map_err(|_| ALTERED)?,
+        revision: u64::try_from(row.try_get::<i64, _>(2)?).map_err(|_| altered())?,
+        changed_at: text(3)?.parse().map_err(|_| altered())?,
         changed_by: text(4)?,
         body: text(5)?,
-    };
-    Ok((page, text(6)?))
+    })
+}
+
+fn altered() -> Error {
+    sealed::BOOK.altered()
 }
 
 fn seal(page: &Page) -> String {
     let (revision, changed_at) = (page.revision.to_string(), page.changed_at.to_string());
     hash(&[], [page.shelf.key(), &page.name, &revision, &changed_at, &page.changed_by, &page.body])
-}
-
-/// Holds every page against its seal.
-pub(crate) async fn verify(reader: &mut AnyConnection) -> Result<(), Error> {
-    for row in all(reader).await? {
-        let (page, sealed) = page_from(&row).map_err(|_| ALTERED)?;
-        if sealed != seal(&page) {
-            return Err(ALTERED);
-        }
-    }
-    Ok(())
-}
-
-/// Copies the whole book.
-pub(crate) async fn copy(source: &mut AnyConnection, writer: &mut AnyConnection) -> Result<(), Error> {
-    for row in all(source).await? {
-        insert(&mut *writer, &page_from(&row)?.0).await?;
-    }
-    Ok(())
-}
-
-pub(crate) async fn all(reader: &mut AnyConnection) -> Result<Vec<AnyRow>, Error> {
-    let rows =
-        sqlx::query("SELECT shelf, name, revision, changed_at, changed_by, body, seal FROM book ORDER BY shelf, name");
-    Ok(rows.fetch_all(reader).await?)
 }

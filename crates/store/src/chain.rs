@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
+use crate::store::Chain;
+
 /// The hash of a row's fields, in hexadecimal. Every field goes in with its length before it, so that none can run into
 /// the next.
 pub(crate) fn hash<'a>(numbers: &[i64], texts: impl IntoIterator<Item = &'a str>) -> String {
@@ -35,12 +37,12 @@ pub(crate) trait Link {
 }
 
 /// What is wrong with the link after the one at `position` with `hash`; nothing where it is whole.
-pub(crate) fn fault(position: i64, hash: &str, next: &impl Link) -> Option<&'static str> {
+pub(crate) fn fault(chain: Chain, position: i64, hash: &str, next: &impl Link) -> Option<&'static str> {
     if next.position() != position + 1 {
-        return Some("entries are missing");
+        return Some(chain.missing());
     }
     if next.previous() != hash {
-        return Some("it does not follow the entry before it");
+        return Some("it does not follow the one before it");
     }
     (next.hash() != next.computed()).then_some("it was altered")
 }

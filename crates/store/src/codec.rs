@@ -4,7 +4,7 @@
 use negotiation::{Entry, Fact};
 
 use crate::chain::{Link, hash};
-use crate::error::Error;
+use crate::error::{Error, Spot};
 
 /// The form in which facts are written now.
 pub(crate) const FORMAT: i64 = 1;
@@ -18,8 +18,8 @@ pub(crate) fn encode(fact: &Fact) -> String {
 /// A fact in any form that there has been.
 pub(crate) fn decode(position: i64, format: i64, body: &str) -> Result<Fact, Error> {
     match format {
-        1 => serde_json::from_str(body).map_err(|_| Error::Format { position }),
-        _ => Err(Error::Format { position }),
+        1 => serde_json::from_str(body).map_err(|_| Error::Format { at: Spot::Entry(position) }),
+        _ => Err(Error::Format { at: Spot::Entry(position) }),
     }
 }
 
@@ -59,7 +59,7 @@ impl Link for Row {
 impl Row {
     /// The entry that the row holds.
     pub fn entry(&self) -> Result<Entry, Error> {
-        let unknown = || Error::Format { position: self.position };
+        let unknown = || Error::Format { at: Spot::Entry(self.position) };
         Ok(Entry {
             version: u64::try_from(self.version).map_err(|_| unknown())?,
             at: self.recorded_at.parse().map_err(|_| unknown())?,

@@ -4,6 +4,27 @@ use std::fmt;
 
 use negotiation::Version;
 
+/// Where in a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// An entry of the record, counted from 1.
+    Entry(i64),
+    /// A line of the log, counted from 1.
+    Line(i64),
+    /// In neither chain: accounts, keys, lists and pages, or the form of the database.
+    Beside,
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Entry(position) => write!(f, "entry {position} of the record"),
+            Self::Line(position) => write!(f, "line {position} of the log"),
+            Self::Beside => write!(f, "what is kept beside the record"),
+        }
+    }
+}
+
 /// Why the store did not do as asked.
 #[derive(Debug)]
 pub enum Error {
@@ -16,15 +37,15 @@ pub enum Error {
     },
     /// An entry to append does not carry the next version.
     Gap,
-    /// A stored entry is not in a form that this program knows.
+    /// What is stored at a place is not in a form that this program knows.
     Format {
-        /// Its place in the chain.
-        position: i64,
+        /// Where.
+        at: Spot,
     },
-    /// The chain is broken: a stored byte was altered, or entries are missing.
+    /// A stored byte was altered, or something is missing.
     Broken {
         /// The first place at which it shows.
-        position: i64,
+        at: Spot,
         /// What shows.
         what: &'static str,
     },
@@ -40,27 +61,86 @@ pub enum Error {
     Full,
     /// The database can't be reached, or failed.
     Database(sqlx::Error),
+    /// There are no records where they should be: the place, without a password.
+    Nothing(String),
+    /// A file can't be opened: which.
+    Unopened(String),
+    /// The records are in the form of an older version, and were to be read as they are.
+    Older,
+    /// The records were written by a newer version.
+    Newer,
     /// The database could not be brought to this program's form.
     Migration(sqlx::migrate::MigrateError),
 }
 
 impl From<sqlx::Error> for Error {
     fn from(cause: sqlx::Error) -> Self {
-        if is_full(&cause) { Self::Full } else { Self::Database(cause) }
+        match sqlite_code(&cause) {
+            Some(SQLITE_CORRUPT) => DAMAGED,
+            Some(SQLITE_NOTADB) => {
+                Self::Broken { at: Spot::Beside, what: "the file is no database, or its head is damaged" }
+            }
+            _ if is_full(&cause) => Self::Full,
+            _ if is_no_value_of_ours(&cause) => {
+                Self::Broken { at: Spot::Beside, what: "something stored is not of its kind, and was altered" }
+            }
+            _ => Self::Database(cause),
+        }
     }
 }
 
-/// SQLITE_FULL is 13; PostgreSQL's disk_full is 53100.
+/// What a file is that SQLite can't find its way in.
+pub(crate) const DAMAGED: Error = Error::Broken { at: Spot::Beside, what: "the file of the database is damaged" };
+
+/// What a list of migrations is that is not ours.
+pub(crate) const MIGRATIONS: Error = Error::Broken { at: Spot::Beside, what: "the list of migrations was altered" };
+
+const SQLITE_CORRUPT: u32 = 11;
+const SQLITE_FULL: u32 = 13;
+const SQLITE_CANTOPEN: u32 = 14;
+const SQLITE_NOTADB: u32 = 26;
+
+fn code(cause: &sqlx::Error) -> Option<std::borrow::Cow<'_, str>> {
+    cause.as_database_error().and_then(sqlx::error::DatabaseError::code)
+}
+
+/// SQLite's own code; PostgreSQL's have five letters. What exceeds eight bits only tells more of the same.
+pub(crate) fn sqlite_code(cause: &sqlx::Error) -> Option<u32> {
+    code(cause).filter(|code| code.len() < 5)?.parse::<u32>().ok().map(|code| code & 0xff)
+}
+
+/// Whether a statement does not fit the form of the database: SQLite's general error, PostgreSQL's undefined_column.
+pub(crate) fn misfits(cause: &sqlx::Error) -> bool {
+    sqlite_code(cause) == Some(1) || code(cause).as_deref() == Some("42703")
+}
+
+/// Whether what was read is no text or number where one is due.
+fn is_no_value_of_ours(cause: &sqlx::Error) -> bool {
+    use sqlx::Error::{AnyDriverError, ColumnDecode, Decode};
+    matches!(cause, Decode(_) | ColumnDecode { .. } | AnyDriverError(_))
+}
+
+/// PostgreSQL's disk_full is 53100.
 fn is_full(cause: &sqlx::Error) -> bool {
-    let code = cause.as_database_error().and_then(sqlx::error::DatabaseError::code);
-    matches!(code.as_deref(), Some("13" | "53100"))
+    sqlite_code(cause) == Some(SQLITE_FULL) || code(cause).as_deref() == Some("53100")
+}
+
+/// Whether it is that SQLite can't open the file.
+pub(crate) fn is_unopened(cause: &sqlx::Error) -> bool {
+    sqlite_code(cause) == Some(SQLITE_CANTOPEN)
 }
 
 impl From<sqlx::migrate::MigrateError> for Error {
     fn from(cause: sqlx::migrate::MigrateError) -> Self {
-        use sqlx::migrate::MigrateError::{Execute, ExecuteMigration};
+        use sqlx::migrate::MigrateError::{Execute, ExecuteMigration, VersionMismatch, VersionMissing};
         match cause {
-            Execute(cause) | ExecuteMigration(cause, _) if is_full(&cause) => Self::Full,
+            Execute(cause) => match Self::from(cause) {
+                Self::Database(cause) => Self::Migration(Execute(cause)),
+                known => known,
+            },
+            ExecuteMigration(cause, _) if is_full(&cause) => Self::Full,
+            VersionMismatch(_) => MIGRATIONS,
+            VersionMissing(_) => Self::Newer,
             cause => Self::Migration(cause),
         }
     }
@@ -73,11 +153,10 @@ impl fmt::Display for Error {
                 write!(f, "version {found} is the last, not {expected}: somebody else was first; read it and try again")
             }
             Self::Gap => write!(f, "the entries do not follow one another"),
-            Self::Format { position } => {
-                write!(f, "entry {position} is in a form that this version does not know; use a newer one")
-            }
-            Self::Broken { position, what } => {
-                write!(f, "the chain is broken at entry {position}: {what}; restore a backup from before")
+            Self::Format { at } => write!(f, "{at} is in a form that this version does not know; use a newer one"),
+            Self::Broken { at: Spot::Beside, what } => write!(f, "{what}; restore a backup from before"),
+            Self::Broken { at, what } => {
+                write!(f, "the chain is broken at {at}: {what}; restore a backup from before")
             }
             Self::Listing => write!(f, "what is listed of a negotiation can't be read; restore a backup from before"),
             Self::Taken => write!(f, "there is an account of that name already; choose another"),
@@ -85,6 +164,22 @@ impl fmt::Display for Error {
             Self::NotEmpty => write!(f, "there are records there already; name a place without any"),
             Self::Full => write!(f, "there is no room on the disk; nothing was recorded, make room and try again"),
             Self::Database(cause) => write!(f, "the database failed: {}", kind_of(cause)),
+            Self::Nothing(place) => write!(
+                f,
+                "there are no records at {place}; check the place, or begin some there with `upstairs open` or `restore`"
+            ),
+            Self::Unopened(path) => {
+                write!(f, "{path} can't be opened; check that its folder is there and that you may read and write it")
+            }
+            Self::Older => write!(
+                f,
+                "the records are in the form of an older version, and nothing was changed; any other command, such as \
+                 `upstairs list`, brings them to the form of this one"
+            ),
+            Self::Newer => write!(
+                f,
+                "the records were written by a newer version, or their list of migrations was altered; use the newer one"
+            ),
             Self::Migration(_) => write!(f, "the database could not be brought to the form of this version"),
         }
     }

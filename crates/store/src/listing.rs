@@ -190,6 +190,22 @@ pub(crate) struct ListingRow {
 }
 
 impl ListingRow {
+    /// Puts the row in as it is.
+    pub async fn insert(&self, writer: &mut AnyConnection) -> Result<(), Error> {
+        sqlx::query(
+            "INSERT INTO negotiations (id, counterpart, due_at, needed_by, worth, summary) VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(&self.id)
+        .bind(&self.counterpart)
+        .bind(self.due_at)
+        .bind(self.needed_by)
+        .bind(self.worth)
+        .bind(&self.summary)
+        .execute(writer)
+        .await?;
+        Ok(())
+    }
+
     pub fn of(id: &str, summary: &Summary) -> Self {
         Self {
             id: id.to_owned(),

@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use crate::chain::{Link, hash};
-use crate::error::Error;
+use crate::error::{Error, Spot};
 use crate::store::{Chain, Store, set_head};
 
 /// Something to log: by whom, what, and of which negotiation, if of one. Never what was seen.
@@ -68,14 +68,26 @@ impl Store {
         .bind(i64::from(limit))
         .fetch_all(&self.pool)
         .await?;
-        rows.iter()
-            .map(|row| {
-                let row = LogRow::from(row)?;
-                let at = row.at.parse().map_err(|_| Error::Format { position: row.position })?;
-                Ok(Logged { at, who: row.who, what: row.what })
-            })
-            .collect()
+        rows.iter().map(logged_from).collect()
     }
+
+    /// The first line on a negotiation: of one that was recorded elsewhere it says who imported it.
+    pub async fn first_logged(&self, negotiation: &str) -> Result<Option<Logged>, Error> {
+        let row = sqlx::query(
+            "SELECT position, at, who, what, negotiation, previous, hash FROM log \
+             WHERE negotiation = $1 ORDER BY position LIMIT 1",
+        )
+        .bind(negotiation)
+        .fetch_optional(&self.pool)
+        .await?;
+        row.as_ref().map(logged_from).transpose()
+    }
+}
+
+fn logged_from(row: &AnyRow) -> Result<Logged, Error> {
+    let row = LogRow::from(row)?;
+    let at = row.at.parse().map_err(|_| Error::Format { at: Spot::Line(row.position) })?;
+    Ok(Logged { at, who: row.who, what: row.what })
 }
 
 /// A line as stored.

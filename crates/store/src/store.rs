@@ -1,37 +1,29 @@
-//! Opening, appending and reading.
+//! Appending and reading.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use negotiation::summary::Summary;
 use negotiation::{Entry, Version};
-use sqlx::any::{AnyPoolOptions, AnyRow, install_default_drivers};
-use sqlx::migrate::Migrator;
-use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Executor, Row as _, Transaction};
+use sqlx::any::AnyRow;
+use sqlx::{Any, AnyConnection, AnyPool, Row as _, Transaction};
 use tokio::sync::Mutex;
 
 use crate::codec::{FORMAT, Row, encode};
-use crate::error::Error;
+use crate::error::{Error, Spot};
 use crate::listing;
-use crate::location::Location;
-use crate::schema;
-use crate::tally;
+use crate::log::Note;
 use crate::writing::Writing;
 
-static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
-
-/// Connections kept open; writers queue behind one another anyway.
-const CONNECTIONS: u32 = 8;
 /// How long to wait for a connection, or for another writer.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The records, on SQLite or PostgreSQL.
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) pool: AnyPool,
     pub(crate) dialect: Dialect,
-    turn: Arc<Mutex<()>>,
+    pub(crate) turn: Arc<Mutex<()>>,
 }
 
 /// Where the two differ.
@@ -46,6 +38,24 @@ pub(crate) enum Dialect {
 pub(crate) enum Chain {
     Record = 1,
     Log = 2,
+}
+
+impl Chain {
+    /// A place in it.
+    pub fn spot(self, position: i64) -> Spot {
+        match self {
+            Self::Record => Spot::Entry(position),
+            Self::Log => Spot::Line(position),
+        }
+    }
+
+    /// What a gap in it is.
+    pub fn missing(self) -> &'static str {
+        match self {
+            Self::Record => "entries are missing",
+            Self::Log => "lines of the log are missing",
+        }
+    }
 }
 
 impl Dialect {
@@ -75,49 +85,6 @@ impl Dialect {
 }
 
 impl Store {
-    /// Opens the records at a place, made or brought to the present form as needed.
-    pub async fn open(location: &Location) -> Result<Self, Error> {
-        install_default_drivers();
-        let dialect = match location {
-            Location::File(_) => Dialect::Sqlite,
-            Location::Postgres(_) => Dialect::Postgres,
-        };
-        if dialect == Dialect::Sqlite {
-            prepare(location).await?;
-        }
-        let pool = AnyPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(PATIENCE)
-            .before_acquire(|connection, _| {
-                // A full disk ends a transaction of SQLite's without the driver hearing of it: such a connection would
-                // take no other ever again, and is closed instead.
-                let usable = !connection.is_in_transaction();
-                Box::pin(async move { Ok(usable) })
-            })
-            .connect(&location.url())
-            .await?;
-        let migrations = if dialect == Dialect::Sqlite { &SQLITE } else { &POSTGRES };
-        let store = Self { pool, dialect, turn: Arc::default() };
-        if let Err(cause) = store.bring_up(migrations).await {
-            store.close().await;
-            return Err(cause);
-        }
-        Ok(store)
-    }
-
-    async fn bring_up(&self, migrations: &Migrator) -> Result<(), Error> {
-        let applied = sqlx::query("SELECT COUNT(*) FROM _sqlx_migrations WHERE version >= $1").bind(tally::SINCE);
-        // Where there is no such table yet, nothing was applied.
-        let tallied = applied.fetch_one(&self.pool).await.and_then(|row| row.try_get::<i64, _>(0)).is_ok_and(|n| n > 0);
-        migrations.run(&self.pool).await?;
-        if !tallied {
-            let mut transaction = self.begin_writing().await?;
-            tally::count(&mut transaction).await?;
-            transaction.commit().await?;
-        }
-        Ok(())
-    }
-
     /// Waits a while for what is under way, and closes.
     pub async fn close(&self) {
         // A database that broke off may never give a connection back.
@@ -139,26 +106,53 @@ impl Store {
         entries: &[Entry],
         summary: &Summary,
     ) -> Result<(), Error> {
+        let mut transaction = self.begin_writing().await?;
+        self.append_within(&mut transaction, negotiation, expected, entries, summary).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Takes in a negotiation that was recorded elsewhere, and logs that in the same transaction. Refused as a conflict where
+    /// there is one of that id.
+    pub async fn take_in(
+        &self,
+        negotiation: &str,
+        entries: &[Entry],
+        summary: &Summary,
+        note: &Note<'_>,
+    ) -> Result<(), Error> {
+        let mut transaction = self.begin_writing().await?;
+        self.append_within(&mut transaction, negotiation, 0, entries, summary).await?;
+        self.log_within(&mut transaction, note).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    async fn append_within(
+        &self,
+        writer: &mut AnyConnection,
+        negotiation: &str,
+        expected: Version,
+        entries: &[Entry],
+        summary: &Summary,
+    ) -> Result<(), Error> {
         let follows = |(index, entry): (usize, &Entry)| entry.version == expected + 1 + index as u64;
         if !entries.iter().enumerate().all(follows) || summary.version != expected + entries.len() as u64 {
             return Err(Error::Gap);
         }
-        let mut transaction = self.begin_writing().await?;
-        let (mut position, mut previous) = self.held_head(&mut transaction, Chain::Record).await?;
-        let found = last_version(&mut transaction, negotiation).await?;
+        let (mut position, mut previous) = self.held_head(&mut *writer, Chain::Record).await?;
+        let found = last_version(&mut *writer, negotiation).await?;
         if found != expected {
             return Err(Error::Conflict { expected, found });
         }
         for entry in entries {
             position += 1;
             let row = row_of(position, negotiation, entry, previous);
-            insert(&mut transaction, &row).await?;
+            insert(&mut *writer, &row).await?;
             previous = row.hash;
         }
-        set_head(&mut transaction, Chain::Record, position, &previous).await?;
-        listing::put(&mut transaction, negotiation, summary).await?;
-        transaction.commit().await?;
-        Ok(())
+        set_head(&mut *writer, Chain::Record, position, &previous).await?;
+        listing::put(writer, negotiation, summary).await
     }
 
     /// All entries of a negotiation, oldest first; none where there is no such one.
@@ -194,21 +188,11 @@ impl Store {
     }
 }
 
-/// Readers never wait for the writer in this mode, which the file keeps; what is acknowledged survives a loss of power,
-/// by SQLite's own default of full synchronisation.
-async fn prepare(location: &Location) -> Result<(), Error> {
-    let mut connection = AnyConnection::connect(&location.url()).await?;
-    connection.execute("PRAGMA journal_mode = WAL").await?;
-    let legible = schema::legible(&mut connection).await;
-    connection.close().await?;
-    legible
-}
-
 /// The end of a chain.
 pub(crate) async fn head(reader: &mut AnyConnection, chain: Chain) -> Result<(i64, String), Error> {
     let head =
         sqlx::query("SELECT position, hash FROM chain WHERE id = $1").bind(chain as i64).fetch_optional(reader).await?;
-    let head = head.ok_or(Error::Broken { position: 0, what: "the end of the chain is missing" })?;
+    let head = head.ok_or(Error::Broken { at: Spot::Beside, what: "the end of a chain is missing" })?;
     Ok((head.try_get(0)?, head.try_get(1)?))
 }
 
@@ -279,22 +263,4 @@ pub(crate) fn row_from(row: &AnyRow) -> Result<Row, Error> {
         previous: row.try_get(7)?,
         hash: row.try_get(8)?,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sqlite_writes_ahead_and_waits_for_the_disk() {
-        let folder = tempfile::tempdir().unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let store = Store::open(&Location::File(folder.path().join("records.db"))).await.unwrap();
-            let mode = sqlx::query("PRAGMA journal_mode").fetch_one(&store.pool).await.unwrap();
-            assert_eq!(mode.get::<String, _>(0), "wal");
-            let synchronous = sqlx::query("PRAGMA synchronous").fetch_one(&store.pool).await.unwrap();
-            assert_eq!(synchronous.get::<i64, _>(0), 2);
-        });
-    }
 }

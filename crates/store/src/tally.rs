@@ -3,15 +3,15 @@
 
 use sqlx::{AnyConnection, Row as _};
 
-use crate::accounts::{account_from, key_from};
-use crate::error::Error;
+use crate::error::{Error, Spot};
+use crate::sealed;
 use crate::store::Dialect;
 
 /// The migration since which there is a tally.
 pub(crate) const SINCE: i64 = 4;
 
 /// What a tally that does not fit is.
-const ALTERED: Error = Error::Broken { position: 0, what: "an account, a key or a page was taken away or put in" };
+const ALTERED: Error = Error::Broken { at: Spot::Beside, what: "an account, a key or a page was taken away or put in" };
 
 /// Combines seals into the tally: those that go and those that come, alike.
 pub(crate) async fn turn(writer: &mut AnyConnection, dialect: Dialect, seals: &[String]) -> Result<(), Error> {
@@ -24,38 +24,51 @@ pub(crate) async fn turn(writer: &mut AnyConnection, dialect: Dialect, seals: &[
     for seal in seals {
         combine(&mut figure, &figure_from(seal)?);
     }
-    sqlx::query("UPDATE tally SET figure = $1 WHERE id = 1").bind(written(&figure)).execute(writer).await?;
-    Ok(())
+    set(writer, &figure).await
 }
 
 /// Holds the tally against every row.
 pub(crate) async fn verify(reader: &mut AnyConnection) -> Result<(), Error> {
-    let row =
-        sqlx::query("SELECT figure FROM tally WHERE id = 1").fetch_optional(&mut *reader).await?.ok_or(ALTERED)?;
-    let kept = figure_from(&row.try_get::<String, _>(0)?)?;
-    if kept == counted(reader).await? { Ok(()) } else { Err(ALTERED) }
+    if kept(&mut *reader).await? == counted(reader).await? { Ok(()) } else { Err(ALTERED) }
 }
 
-/// Counts what is there: for records from before the tally, and for a copy.
+/// Counts what is there: for records from before the tally.
 pub(crate) async fn count(writer: &mut AnyConnection) -> Result<(), Error> {
-    let figure = written(&counted(&mut *writer).await?);
-    sqlx::query("UPDATE tally SET figure = $1 WHERE id = 1").bind(figure).execute(writer).await?;
+    let figure = counted(&mut *writer).await?;
+    set(writer, &figure).await
+}
+
+/// Copies the tally as it is kept, without the seals of what stays behind.
+pub(crate) async fn copy(
+    source: &mut AnyConnection,
+    writer: &mut AnyConnection,
+    left_behind: &[String],
+) -> Result<(), Error> {
+    let mut figure = kept(source).await?;
+    for seal in left_behind {
+        combine(&mut figure, &figure_from(seal)?);
+    }
+    set(writer, &figure).await
+}
+
+/// The one figure that is kept.
+async fn kept(reader: &mut AnyConnection) -> Result<[u8; 32], Error> {
+    let rows = sqlx::query("SELECT figure FROM tally").fetch_all(reader).await?;
+    let [row] = rows.as_slice() else { return Err(ALTERED) };
+    figure_from(&row.try_get::<String, _>(0).map_err(|_| ALTERED)?)
+}
+
+async fn set(writer: &mut AnyConnection, figure: &[u8; 32]) -> Result<(), Error> {
+    sqlx::query("UPDATE tally SET figure = $1 WHERE id = 1").bind(written(figure)).execute(writer).await?;
     Ok(())
 }
 
 async fn counted(reader: &mut AnyConnection) -> Result<[u8; 32], Error> {
     let mut figure = [0; 32];
-    let users = sqlx::query("SELECT name, role, password, created_at, closed_at, seal FROM users");
-    for row in users.fetch_all(&mut *reader).await? {
-        combine(&mut figure, &figure_from(&account_from(&row)?.1)?);
-    }
-    let keys =
-        sqlx::query("SELECT hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal FROM keys");
-    for row in keys.fetch_all(&mut *reader).await? {
-        combine(&mut figure, &figure_from(&key_from(&row)?.1)?);
-    }
-    for row in crate::book::all(reader).await? {
-        combine(&mut figure, &figure_from(&row.try_get::<String, _>(6)?)?);
+    for table in sealed::ALL {
+        for row in table.rows(&mut *reader).await? {
+            combine(&mut figure, &figure_from(&table.stored(&row)?.seal)?);
+        }
     }
     Ok(figure)
 }
@@ -64,6 +77,7 @@ fn combine(figure: &mut [u8; 32], seal: &[u8; 32]) {
     figure.iter_mut().zip(seal).for_each(|(byte, other)| *byte ^= other);
 }
 
+/// The figure that a text spells, as [`written`] does and in no other way.
 fn figure_from(text: &str) -> Result<[u8; 32], Error> {
     let mut figure = [0; 32];
     let digits = text.as_bytes();
@@ -74,7 +88,7 @@ fn figure_from(text: &str) -> Result<[u8; 32], Error> {
         let pair = std::str::from_utf8(pair).map_err(|_| ALTERED)?;
         *byte = u8::from_str_radix(pair, 16).map_err(|_| ALTERED)?;
     }
-    Ok(figure)
+    if written(&figure) == text { Ok(figure) } else { Err(ALTERED) }
 }
 
 fn written(figure: &[u8; 32]) -> String {

@@ -1,20 +1,26 @@
 //! Moves all that a store holds into an empty one, of either kind: what `db move`, `backup` and `restore` are made of.
+//!
+//! Everything is copied as it is stored, hashes and seals and all, and the copy is verified before it is there for anybody:
+//! what was altered here can't pass for whole there.
 
 use sqlx::{AnyConnection, Row as _};
 
-use crate::accounts::{KeyKind, account_from, insert_account, insert_key, key_from};
-use crate::book;
-use crate::error::Error;
+use crate::error::{Error, Spot};
+use crate::listing::ListingRow;
 use crate::log::LogRow;
 use crate::store::{Chain, Store, head, insert, row_from, set_head};
-use crate::tally;
-use crate::verify::PAGE;
+use crate::verify::{PAGE, Verified, count};
+use crate::{migrations, schema, sealed, tally, verify};
 
 impl Store {
-    /// Copies everything as of one moment into `target`, which must be empty; hashes and all, so that the chain goes on
-    /// there. Sessions stay behind. All or nothing; `progress` is told the share of entries copied.
-    pub async fn copy_to(&self, target: &Self, progress: &(dyn Fn(f64) + Sync)) -> Result<(), Error> {
+    /// Copies everything as of one moment into `target`, which must be empty, and proves the copy whole; sessions stay
+    /// behind. All or nothing: where anything fails the target is as empty as it was. `progress` is told now and then how
+    /// far it has come, from 0 to 1.
+    pub async fn copy_to(&self, target: &Self, progress: &(dyn Fn(f64) + Sync)) -> Result<Verified, Error> {
         let mut source = self.begin_reading().await?;
+        // The form is not copied: the target has its own.
+        migrations::verify(&mut source, self.dialect).await?;
+        schema::whole(&mut source, self.dialect).await?;
         let mut writer = target.begin_writing().await?;
         let (recorded, _) = target.held_head(&mut writer, Chain::Record).await?;
         let (logged, _) = target.held_head(&mut writer, Chain::Log).await?;
@@ -22,14 +28,14 @@ impl Store {
         if recorded != 0 || logged != 0 || accounts.is_some() {
             return Err(Error::NotEmpty);
         }
-        entries(&mut source, &mut writer, progress).await?;
+        entries(&mut source, &mut writer, &|share| progress(share / 2.0)).await?;
         log(&mut source, &mut writer).await?;
         listing(&mut source, &mut writer).await?;
-        accounts_and_keys(&mut source, &mut writer).await?;
-        book::copy(&mut source, &mut writer).await?;
-        tally::count(&mut writer).await?;
+        participants(&mut source, &mut writer).await?;
+        sealed_rows(&mut source, &mut writer).await?;
+        let verified = verify::within(&mut writer, target.dialect, &|share| progress(0.5 + share / 2.0)).await?;
         writer.commit().await?;
-        Ok(())
+        Ok(verified)
     }
 }
 
@@ -40,7 +46,7 @@ async fn entries(
 ) -> Result<(), Error> {
     let (end, hash) = head(&mut *source, Chain::Record).await?;
     let mut position = 0;
-    while position < end {
+    loop {
         let rows = sqlx::query(
             "SELECT position, negotiation, version, recorded_at, recorded_by, format, body, previous, hash \
              FROM entries WHERE position > $1 ORDER BY position LIMIT $2",
@@ -50,22 +56,24 @@ async fn entries(
         .fetch_all(&mut *source)
         .await?;
         if rows.is_empty() {
-            return Err(Error::Broken { position: position + 1, what: "entries are missing" });
+            break;
         }
         for row in &rows {
-            let row = row_from(row)?;
+            let altered = || Error::Broken { at: Spot::Entry(position + 1), what: "it was altered" };
+            let row = row_from(row).map_err(|_| altered())?;
             position = row.position;
             insert(&mut *writer, &row).await?;
         }
-        progress(position as f64 / end as f64);
+        progress(position as f64 / end.max(1) as f64);
     }
+    all_copied(source, "SELECT COUNT(*) FROM entries", writer).await?;
     set_head(writer, Chain::Record, end, &hash).await
 }
 
 async fn log(source: &mut AnyConnection, writer: &mut AnyConnection) -> Result<(), Error> {
     let (end, hash) = head(&mut *source, Chain::Log).await?;
     let mut position = 0;
-    while position < end {
+    loop {
         let rows = sqlx::query(
             "SELECT position, at, who, what, negotiation, previous, hash \
              FROM log WHERE position > $1 ORDER BY position LIMIT $2",
@@ -75,48 +83,99 @@ async fn log(source: &mut AnyConnection, writer: &mut AnyConnection) -> Result<(
         .fetch_all(&mut *source)
         .await?;
         if rows.is_empty() {
-            return Err(Error::Broken { position: position + 1, what: "lines of the log are missing" });
+            break;
         }
         for row in &rows {
+            let altered = || Error::Broken { at: Spot::Line(position + 1), what: "it was altered" };
+            let line = LogRow::from(row).map_err(|_| altered())?;
             position = row.try_get(0)?;
-            LogRow::from(row)?.insert(&mut *writer).await?;
+            line.insert(&mut *writer).await?;
         }
     }
+    all_copied(source, "SELECT COUNT(*) FROM log", writer).await?;
     set_head(writer, Chain::Log, end, &hash).await
 }
 
+/// What is listed, as it is stored: were it made anew from the summaries, an altered list would come out mended.
 async fn listing(source: &mut AnyConnection, writer: &mut AnyConnection) -> Result<(), Error> {
     let mut after = String::new();
     loop {
         let rows = sqlx::query(
-            "SELECT id, counterpart, due_at, needed_by, summary FROM negotiations WHERE id > $1 ORDER BY id LIMIT $2",
+            "SELECT id, counterpart, due_at, needed_by, worth, summary FROM negotiations WHERE id > $1 ORDER BY id LIMIT $2",
         )
         .bind(&after)
         .bind(PAGE)
         .fetch_all(&mut *source)
         .await?;
-        let Some(last) = rows.last() else { return Ok(()) };
-        after = last.try_get(0)?;
+        let Some(last) = rows.last() else { break };
+        after = last.try_get(0).map_err(|_| LISTED)?;
         for row in &rows {
-            let summary: String = row.try_get(4)?;
-            let summary = serde_json::from_str(&summary).map_err(|_| Error::Listing)?;
-            crate::listing::put(&mut *writer, &row.try_get::<String, _>(0)?, &summary).await?;
+            let row = ListingRow::from(row).map_err(|_| LISTED)?;
+            row.insert(&mut *writer).await?;
         }
     }
+    all_copied(source, "SELECT COUNT(*) FROM negotiations", writer).await
 }
 
-async fn accounts_and_keys(source: &mut AnyConnection, writer: &mut AnyConnection) -> Result<(), Error> {
-    let users = sqlx::query("SELECT name, role, password, created_at, closed_at, seal FROM users");
-    for row in users.fetch_all(&mut *source).await? {
-        insert_account(&mut *writer, &account_from(&row)?.0).await?;
-    }
-    let keys =
-        sqlx::query("SELECT hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal FROM keys");
-    for row in keys.fetch_all(source).await? {
-        let (key, _) = key_from(&row)?;
-        if key.kind != KeyKind::Session {
-            insert_key(&mut *writer, &key).await?;
+async fn participants(source: &mut AnyConnection, writer: &mut AnyConnection) -> Result<(), Error> {
+    let (mut participant, mut negotiation) = (String::new(), String::new());
+    loop {
+        let rows = sqlx::query(
+            "SELECT participant, negotiation, changed_at FROM participants \
+             WHERE participant > $1 OR (participant = $1 AND negotiation > $2) \
+             ORDER BY participant, negotiation LIMIT $3",
+        )
+        .bind(&participant)
+        .bind(&negotiation)
+        .bind(PAGE)
+        .fetch_all(&mut *source)
+        .await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in &rows {
+            let read = || Ok((row.try_get(0)?, row.try_get(1)?, row.try_get::<i64, _>(2)?));
+            let changed_at;
+            (participant, negotiation, changed_at) = read().map_err(|_: sqlx::Error| LISTED)?;
+            sqlx::query("INSERT INTO participants (participant, negotiation, changed_at) VALUES ($1, $2, $3)")
+                .bind(&participant)
+                .bind(&negotiation)
+                .bind(changed_at)
+                .execute(&mut *writer)
+                .await?;
         }
     }
-    Ok(())
+    all_copied(source, "SELECT COUNT(*) FROM participants", writer).await
+}
+
+/// What is listed that can't be what we listed.
+const LISTED: Error = Error::Broken { at: Spot::Beside, what: "what is listed of a negotiation was altered" };
+
+/// A row at a place that no walk comes to would be left behind, and its traces with it.
+async fn all_copied(
+    source: &mut AnyConnection,
+    counting: &'static str,
+    writer: &mut AnyConnection,
+) -> Result<(), Error> {
+    if count(source, counting).await? == count(writer, counting).await? {
+        return Ok(());
+    }
+    Err(Error::Broken { at: Spot::Beside, what: "a row stands where none can be" })
+}
+
+/// Accounts, keys and pages, and the tally of them. Sessions stay behind: whoever is signed in here is not there.
+async fn sealed_rows(source: &mut AnyConnection, writer: &mut AnyConnection) -> Result<(), Error> {
+    let mut left_behind = Vec::new();
+    for table in sealed::ALL {
+        for row in table.rows(&mut *source).await? {
+            let stored = table.stored(&row)?;
+            if (table.stays_behind)(&stored) {
+                table.whole(&row)?;
+                left_behind.push(stored.seal);
+            } else {
+                table.copy(&mut *writer, &stored).await?;
+            }
+        }
+    }
+    tally::copy(source, writer, &left_behind).await
 }

@@ -8,16 +8,13 @@ use negotiation::summary::Summary;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
-use crate::accounts::{ALTERED_ACCOUNT, ALTERED_KEY, account_from, account_seal, key_from, key_seal};
-use crate::book;
 use crate::chain::{Link, fault};
 use crate::codec::Row;
-use crate::error::Error;
+use crate::error::{DAMAGED, Error, Spot};
 use crate::listing::ListingRow;
 use crate::log::LogRow;
-use crate::schema;
 use crate::store::{Chain, Dialect, Store, head, row_from};
-use crate::tally;
+use crate::{migrations, schema, sealed, tally};
 
 /// Rows read at a time.
 pub(crate) const PAGE: i64 = 4096;
@@ -40,26 +37,42 @@ impl Store {
     /// how far it has come, from 0 to 1.
     pub async fn verify(&self, progress: &(dyn Fn(f64) + Sync)) -> Result<Verified, Error> {
         let mut reader = self.begin_reading().await?;
-        if self.dialect == Dialect::Sqlite {
-            sound_file(&mut reader).await?;
-        }
-        let (versions, hash, entries) = record(&mut reader, progress).await?;
-        let log_lines = log(&mut reader).await?;
-        list(&mut reader, &versions, progress).await?;
-        accounts(&mut reader).await?;
-        book::verify(&mut reader).await?;
-        tally::verify(&mut reader).await?;
-        Ok(Verified { entries, negotiations: versions.len(), log_lines, hash })
+        within(&mut reader, self.dialect, progress).await
     }
+}
+
+/// Proves whole what a transaction sees.
+pub(crate) async fn within(
+    reader: &mut AnyConnection,
+    dialect: Dialect,
+    progress: &(dyn Fn(f64) + Sync),
+) -> Result<Verified, Error> {
+    if dialect == Dialect::Sqlite {
+        sound_file(&mut *reader).await?;
+    }
+    migrations::verify(&mut *reader, dialect).await?;
+    schema::whole(&mut *reader, dialect).await?;
+    let (versions, hash, entries) = record(&mut *reader, progress).await?;
+    let log_lines = log(&mut *reader).await?;
+    if count(&mut *reader, "SELECT COUNT(*) FROM chain").await? != 2 {
+        return Err(Error::Broken { at: Spot::Beside, what: "the ends of the chains were altered" });
+    }
+    list(&mut *reader, &versions, progress).await?;
+    sealed::verify(&mut *reader).await?;
+    tally::verify(reader).await?;
+    Ok(Verified { entries, negotiations: versions.len(), log_lines, hash })
 }
 
 /// What SQLite itself can tell of its file.
 async fn sound_file(reader: &mut AnyConnection) -> Result<(), Error> {
-    let damaged = Error::Broken { position: 0, what: "the file is damaged" };
-    let rows = sqlx::query("PRAGMA integrity_check(1)").fetch_all(&mut *reader).await;
+    let rows = sqlx::query("PRAGMA integrity_check(1)").fetch_all(reader).await;
     let sound =
         rows.is_ok_and(|rows| rows.len() == 1 && rows[0].try_get::<String, _>(0).is_ok_and(|said| said == "ok"));
-    if sound { schema::whole(reader).await } else { Err(damaged) }
+    if sound { Ok(()) } else { Err(DAMAGED) }
+}
+
+pub(crate) async fn count(reader: &mut AnyConnection, query: &'static str) -> Result<i64, Error> {
+    Ok(sqlx::query(query).fetch_one(reader).await?.try_get(0)?)
 }
 
 /// Walks the record; gives how many entries each negotiation has, the last hash and the number of entries.
@@ -71,20 +84,27 @@ async fn record(
     let query = "SELECT position, negotiation, version, recorded_at, recorded_by, format, body, previous, hash \
                  FROM entries WHERE position > $1 ORDER BY position LIMIT $2";
     let (end, _) = head(&mut *reader, Chain::Record).await?;
-    let (position, hash) = walk(reader, Chain::Record, query, row_from, |row: &Row| {
+    let (position, hash) = walk(&mut *reader, Chain::Record, query, row_from, |row: &Row| {
         progress(0.5 * row.position as f64 / end.max(1) as f64);
         let version = versions.entry(row.negotiation.clone()).or_default();
         *version += 1;
         if row.version == *version { None } else { Some("its version does not follow") }
     })
     .await?;
+    // A place that the walk never comes to has no room in the chain.
+    if count(reader, "SELECT COUNT(*) FROM entries").await? != position {
+        return Err(Error::Broken { at: Spot::Entry(0), what: "an entry stands before the first" });
+    }
     Ok((versions, hash, position))
 }
 
 async fn log(reader: &mut AnyConnection) -> Result<i64, Error> {
     let query = "SELECT position, at, who, what, negotiation, previous, hash \
                  FROM log WHERE position > $1 ORDER BY position LIMIT $2";
-    let (lines, _) = walk(reader, Chain::Log, query, LogRow::from, |_| None).await?;
+    let (lines, _) = walk(&mut *reader, Chain::Log, query, LogRow::from, |_| None).await?;
+    if count(reader, "SELECT COUNT(*) FROM log").await? != lines {
+        return Err(Error::Broken { at: Spot::Line(0), what: "a line stands before the first" });
+    }
     Ok(lines)
 }
 
@@ -102,9 +122,9 @@ async fn walk<L: Link>(
     loop {
         let rows = sqlx::query(query).bind(position).bind(PAGE).fetch_all(&mut *reader).await?;
         for row in &rows {
-            let broken = |what| Error::Broken { position: position + 1, what };
+            let broken = |what| Error::Broken { at: chain.spot(position + 1), what };
             let link = read(row).map_err(|_| broken("it was altered"))?;
-            if let Some(what) = fault(position, &hash, &link).or_else(|| also(&link)) {
+            if let Some(what) = fault(chain, position, &hash, &link).or_else(|| also(&link)) {
                 return Err(broken(what));
             }
             position = link.position();
@@ -115,10 +135,10 @@ async fn walk<L: Link>(
         }
     }
     if position < end {
-        return Err(Error::Broken { position: position + 1, what: "entries are missing" });
+        return Err(Error::Broken { at: chain.spot(position + 1), what: chain.missing() });
     }
     if position > end || hash != last {
-        return Err(Error::Broken { position, what: "the chain ends otherwise than it should" });
+        return Err(Error::Broken { at: chain.spot(position), what: "the chain ends otherwise than it should" });
     }
     Ok((position, hash))
 }
@@ -129,7 +149,7 @@ async fn list(
     versions: &HashMap<String, i64>,
     progress: &(dyn Fn(f64) + Sync),
 ) -> Result<(), Error> {
-    let broken = || Error::Broken { position: 0, what: "what is listed of a negotiation was altered" };
+    let broken = || Error::Broken { at: Spot::Beside, what: "what is listed of a negotiation was altered" };
     let (mut after, mut seen, mut listed_participants) = (String::new(), 0, 0_i64);
     loop {
         let rows = sqlx::query(
@@ -154,9 +174,9 @@ async fn list(
             progress(0.5 + 0.5 * f64::from(seen) / versions.len().max(1) as f64);
         }
     }
-    let row = sqlx::query("SELECT COUNT(*) FROM participants").fetch_one(reader).await?;
-    let all: i64 = row.try_get(0)?;
-    if seen as usize != versions.len() || all != listed_participants {
+    let all = count(&mut *reader, "SELECT COUNT(*) FROM negotiations").await?;
+    let participating = count(reader, "SELECT COUNT(*) FROM participants").await?;
+    if seen as usize != versions.len() || all != i64::from(seen) || participating != listed_participants {
         return Err(broken());
     }
     Ok(())
@@ -193,23 +213,4 @@ async fn participants(reader: &mut AnyConnection, id: &str, summary: &Summary) -
     names.sort();
     let known = summary.participants.iter().map(|one| &one.user.0);
     Ok(known.eq(names.iter()).then_some(names.len() as i64))
-}
-
-async fn accounts(reader: &mut AnyConnection) -> Result<(), Error> {
-    let users = sqlx::query("SELECT name, role, password, created_at, closed_at, seal FROM users");
-    for row in users.fetch_all(&mut *reader).await? {
-        let (account, seal) = account_from(&row).map_err(|_| ALTERED_ACCOUNT)?;
-        if seal != account_seal(&account) {
-            return Err(ALTERED_ACCOUNT);
-        }
-    }
-    let keys =
-        sqlx::query("SELECT hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal FROM keys");
-    for row in keys.fetch_all(reader).await? {
-        let (key, seal) = key_from(&row).map_err(|_| ALTERED_KEY)?;
-        if seal != key_seal(&key) {
-            return Err(ALTERED_KEY);
-        }
-    }
-    Ok(())
 }

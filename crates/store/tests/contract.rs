@@ -11,7 +11,7 @@ use negotiation::party::{Part, Participant};
 use negotiation::party::{Role, Side, User};
 use negotiation::{Entry, Fact, Negotiation, Summary};
 use sqlx::Row as _;
-use store::{Account, AccountRole, Error, Key, KeyKind, Location, Note, Page, Shelf, Store, Verified};
+use store::{Account, AccountRole, Error, Key, KeyKind, Location, Note, Page, Shelf, Spot, Store, Verified};
 
 mod postgres;
 
@@ -191,10 +191,28 @@ fn any_altered_byte_is_found() {
         "UPDATE keys SET scopes = 'admin'",
         "UPDATE keys SET hash = 'x'",
         "UPDATE keys SET ended_at = '2026-03-02T09:00:00Z'",
+        "UPDATE users SET created_at = '2026-03-02T09:00:00.000Z'",
+        "UPDATE users SET created_at = '2026-03-02T10:00:00+01:00'",
+        "UPDATE keys SET created_at = '2026-03-02T09:00:00+00:00'",
+        "UPDATE keys SET scopes = 'read,,write'",
+        "UPDATE book SET changed_at = '2026-03-02T09:00:00.0Z'",
         "DELETE FROM users",
         "DELETE FROM keys",
         "DELETE FROM book",
         "UPDATE tally SET figure = REPLACE(figure, '0', '1')",
+        "UPDATE tally SET figure = UPPER(figure)",
+        "UPDATE users SET seal = UPPER(seal)",
+        "UPDATE _sqlx_migrations SET description = 'other' WHERE version = 2",
+        "UPDATE _sqlx_migrations SET checksum = (SELECT checksum FROM _sqlx_migrations WHERE version = 1) WHERE version = 2",
+        "UPDATE _sqlx_migrations SET success = FALSE WHERE version = 4",
+        "DELETE FROM _sqlx_migrations WHERE version = 4",
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+         SELECT 9, description, success, checksum, execution_time FROM _sqlx_migrations WHERE version = 4",
+        "INSERT INTO entries SELECT -1, 'zz', 1, recorded_at, recorded_by, format, body, previous, hash \
+         FROM entries WHERE position = 1",
+        "INSERT INTO log SELECT 0, at, who, what, negotiation, previous, hash FROM log WHERE position = 1",
+        "INSERT INTO negotiations SELECT '', counterpart, due_at, needed_by, summary, worth FROM negotiations WHERE id = 'a'",
+        "INSERT INTO participants VALUES ('', '', 1)",
         "UPDATE book SET body = '{}'",
         "UPDATE book SET name = 'other'",
         "UPDATE book SET revision = 2",
@@ -220,33 +238,131 @@ fn any_altered_byte_is_found() {
     ];
     for (index, alteration) in alterations.into_iter().enumerate() {
         on_both(&format!("altered_{index}"), async |store, location| {
-            append(&store, "a", 0, &[opened(), offer(2, 100), offer(3, 90)]).await.expect("appended");
-            append(&store, "b", 0, &[opened(), joined(2, "nora", Part::Negotiator)]).await.expect("appended");
-            store.add_account(&nora(), &note("made an account")).await.expect("made");
-            store.add_key(&key("k", KeyKind::Token), &note("made a token")).await.expect("made");
-            store.write_page(&page(1, "a counterpart"), &note("wrote a page")).await.expect("written");
+            some_of_everything(&store).await;
             verify(&store).await.expect("whole");
             let kept = tamper(&location, alteration, false).await;
-            let guarded = alteration.contains(" entries ") || alteration.contains(" log ");
+            let adds = alteration.starts_with("INSERT");
+            let guarded = !adds && (alteration.contains(" entries ") || alteration.contains(" log "));
             assert!(kept.is_err() || !guarded, "the database itself refuses to alter an entry: {alteration}");
             if kept.is_err() {
                 tamper(&location, alteration, true).await.expect("altered by force");
             }
             let broken = verify(&store).await.expect_err(alteration);
             assert!(matches!(broken, Error::Broken { .. }), "{alteration}: {broken:?}");
+            is_not_moved(&store, alteration).await;
         });
     }
 }
 
+async fn some_of_everything(store: &Store) {
+    append(store, "a", 0, &[opened(), offer(2, 100), offer(3, 90)]).await.expect("appended");
+    append(store, "b", 0, &[opened(), joined(2, "nora", Part::Negotiator)]).await.expect("appended");
+    store.add_account(&nora(), &note("made an account")).await.expect("made");
+    store.add_key(&key("k", KeyKind::Token), &note("made a token")).await.expect("made");
+    store.write_page(&page(1, "a counterpart"), &note("wrote a page")).await.expect("written");
+}
+
+/// What was altered is not copied as if it were whole, and what it was to be copied to is left without any of it.
+async fn is_not_moved(store: &Store, alteration: &str) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let target = Store::open(&Location::File(folder.path().join("copy.db"))).await.expect("opened");
+    let broken = store.copy_to(&target, &|_| {}).await.expect_err(alteration);
+    assert!(matches!(broken, Error::Broken { .. }), "moved {alteration}: {broken:?}");
+    let left = verify(&target).await.expect("whole");
+    assert_eq!((left.entries, left.negotiations, left.log_lines), (0, 0, 0), "{alteration}");
+    assert_eq!(target.accounts().await.expect("read").len(), 0, "{alteration}");
+    target.close().await;
+}
+
 #[test]
-fn a_guard_taken_away_is_found() {
-    on_both("guards", async |store, location| {
-        if matches!(location, Location::File(_)) {
-            append(&store, "a", 0, &[opened()]).await.expect("appended");
-            verify(&store).await.expect("whole");
-            tamper(&location, "DROP TRIGGER entries_are_never_changed", false).await.expect("dropped");
-            assert!(matches!(verify(&store).await, Err(Error::Broken { .. })));
+fn what_was_altered_is_not_sealed_anew() {
+    on_both("resealed", async |store, location| {
+        some_of_everything(&store).await;
+        tamper(&location, "UPDATE users SET role = 'admin'", false).await.expect("altered");
+        tamper(&location, "UPDATE keys SET owner = 'nora', scopes = 'admin'", false).await.expect("altered");
+        tamper(&location, "UPDATE book SET body = 'other'", false).await.expect("altered");
+        let closed = Account { closed_at: Some(now()), ..nora() };
+        let account = store.change_account(&closed, &note("closed an account")).await;
+        let key = store.end_key("nora", "k", &note("ended a key")).await;
+        let page = store.write_page(&page(2, "another"), &note("wrote a page")).await;
+        let torn = store.remove_page(Shelf::Counterparts, "meridian", &note("tore a page out")).await;
+        for refused in [account, key, page, torn] {
+            assert!(matches!(refused, Err(Error::Broken { .. })), "{refused:?}");
         }
+    });
+}
+
+#[test]
+fn a_form_that_was_altered_is_found() {
+    let alike = [
+        "DROP INDEX negotiations_by_counterpart",
+        "CREATE INDEX another ON entries (recorded_by)",
+        "ALTER TABLE users ADD COLUMN another TEXT",
+        "ALTER TABLE log RENAME COLUMN at TO moment",
+    ];
+    let on_sqlite = [
+        "DROP TRIGGER entries_are_never_changed",
+        "CREATE TRIGGER _sqlx_t AFTER INSERT ON log BEGIN DELETE FROM keys; END",
+        "CREATE TRIGGER _sqlx_migrations AFTER INSERT ON log BEGIN DELETE FROM keys; END",
+        "CREATE TABLE _sqlx_another (x TEXT)",
+        "CREATE INDEX _sqlx_by_day ON _sqlx_migrations (installed_on)",
+        "CREATE VIEW another AS SELECT * FROM entries",
+        "ANALYZE",
+    ];
+    let on_postgres = [
+        "DROP TRIGGER entries_are_kept ON entries",
+        "ALTER TABLE entries DISABLE TRIGGER entries_are_kept",
+        "CREATE OR REPLACE FUNCTION entries_are_kept() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+        "CREATE TRIGGER another BEFORE INSERT ON log FOR EACH ROW EXECUTE FUNCTION entries_are_kept()",
+        "CREATE RULE another AS ON INSERT TO log DO INSTEAD NOTHING",
+        "ALTER TABLE participants ENABLE ROW LEVEL SECURITY",
+        "ALTER TABLE users ALTER COLUMN role SET DEFAULT 'admin'",
+        "ALTER TABLE keys ALTER COLUMN label DROP NOT NULL",
+        "ALTER TABLE keys DROP CONSTRAINT keys_id_key",
+        "ALTER TABLE book ALTER COLUMN revision TYPE INTEGER",
+    ];
+    for (index, alteration) in alike.into_iter().chain(on_sqlite).chain(on_postgres).enumerate() {
+        on_both(&format!("form_{index}"), async |store, location| {
+            let is_file = matches!(location, Location::File(_));
+            if if is_file { on_postgres.contains(&alteration) } else { on_sqlite.contains(&alteration) } {
+                return;
+            }
+            some_of_everything(&store).await;
+            verify(&store).await.expect("whole");
+            tamper(&location, alteration, false).await.expect(alteration);
+            let broken = verify(&store).await.expect_err(alteration);
+            assert!(matches!(broken, Error::Broken { at: Spot::Beside, .. }), "{alteration}: {broken:?}");
+            is_not_moved(&store, alteration).await;
+        });
+    }
+}
+
+/// Which of the two chains is broken, and where, is told.
+#[test]
+fn the_place_of_a_break_is_told() {
+    on_both("spots", async |store, location| {
+        some_of_everything(&store).await;
+        tamper(&location, "UPDATE log SET who = 'eve' WHERE position = 2", true).await.expect("altered");
+        let broken = verify(&store).await.expect_err("altered");
+        assert!(matches!(broken, Error::Broken { at: Spot::Line(2), .. }), "{broken:?}");
+        assert!(broken.to_string().contains("line 2 of the log"), "{broken}");
+    });
+}
+
+#[test]
+fn what_is_taken_in_is_logged_with_it_or_not_at_all() {
+    on_both("taken_in", async |store, _| {
+        let entries = [opened(), joined(2, "nora", Part::Negotiator)];
+        let summary = Summary::of(&Negotiation::of(entries.clone())).expect("it is opened");
+        let imported = Note { negotiation: "a", ..note("imported entries 1 to 2") };
+        store.take_in("a", &entries, &summary, &imported).await.expect("taken in");
+        let again = store.take_in("a", &entries, &summary, &imported).await.expect_err("it is here");
+        assert!(matches!(again, Error::Conflict { expected: 0, found: 2 }), "{again:?}");
+        store.log(&Note { negotiation: "a", ..note("saw the brief") }).await.expect("logged");
+        let first = store.first_logged("a").await.expect("read").expect("a line");
+        assert_eq!((first.who.as_str(), first.what.as_str()), ("ada", "imported entries 1 to 2"));
+        assert_eq!(store.first_logged("b").await.expect("read"), None);
+        assert_eq!(verify(&store).await.expect("whole").log_lines, 2, "what was refused left no trace");
     });
 }
 
@@ -288,10 +404,12 @@ async fn tamper(location: &Location, statement: &'static str, force: bool) -> Re
     let pool = sqlx::AnyPool::connect(&url).await?;
     let mut back = Vec::new();
     if force {
-        if matches!(location, Location::File(_)) {
-            let guards = sqlx::query("SELECT sql FROM sqlite_master WHERE type = 'trigger'").fetch_all(&pool).await?;
-            back = guards.iter().map(|row| row.try_get::<String, _>(0)).collect::<Result<_, _>>()?;
-        }
+        let spelled = match location {
+            Location::File(_) => "SELECT sql FROM sqlite_master WHERE type = 'trigger'",
+            Location::Postgres(_) => "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+        };
+        let rows = sqlx::query(spelled).fetch_all(&pool).await?;
+        back = rows.iter().map(|row| row.try_get::<String, _>(0)).collect::<Result<_, _>>()?;
         sqlx::raw_sql(guards).execute(&pool).await?;
     }
     let done = sqlx::raw_sql(statement).execute(&pool).await;
@@ -410,7 +528,7 @@ fn everything_moves_to_an_empty_store_and_to_no_other() {
     });
 }
 
-const FLIPS: usize = 60;
+const FLIPS: usize = 150;
 
 /// Any bit of the file flipped either leaves everything as it was (room that nothing uses) or is found.
 #[test]
@@ -435,12 +553,20 @@ fn any_flipped_bit_of_the_file_is_found_or_means_nothing() {
             // A file of its own: a desk that could not be opened may hold on to the last one for a moment.
             let copy = folder.path().join(format!("altered-{round}.db"));
             std::fs::write(&copy, altered).expect("written");
-            let Ok(store) = Store::open(&Location::File(copy)).await else {
-                found += 1;
-                continue;
+            let is_told = |error: &Error| matches!(error, Error::Broken { .. } | Error::Format { .. } | Error::Newer);
+            let store = match Store::inspect(&Location::File(copy)).await {
+                Ok(store) => store,
+                Err(error) => {
+                    assert!(is_told(&error), "bit {round} at {position}: {error:?}");
+                    found += 1;
+                    continue;
+                }
             };
             match verify(&store).await {
-                Err(_) => found += 1,
+                Err(error) => {
+                    assert!(is_told(&error), "bit {round} at {position}: {error:?}");
+                    found += 1;
+                }
                 Ok(still) => {
                     assert_eq!(still, whole, "bit {round} at {position}");
                     assert_eq!(store.read("a").await.expect("read"), entries, "bit {round} at {position}");
@@ -450,5 +576,156 @@ fn any_flipped_bit_of_the_file_is_found_or_means_nothing() {
             store.close().await;
         }
         assert!(found > FLIPS / 4, "only {found} of {FLIPS} were found");
+    });
+}
+
+#[test]
+fn records_are_inspected_where_they_are_and_as_they_are() {
+    on_both("inspected", async |store, location| {
+        some_of_everything(&store).await;
+        let reader = Store::inspect(&location).await.expect("inspected");
+        let refused = append(&reader, "a", 3, &[offer(4, 80)]).await;
+        // PostgreSQL's readers are kept from writing by their transactions alone.
+        assert!(refused.is_err() || matches!(location, Location::Postgres(_)), "{refused:?}");
+        assert_eq!(
+            verify(&reader).await.expect("whole"),
+            verify(&store).await.expect("whole"),
+            "also while it is open"
+        );
+        reader.close().await;
+        store.close().await;
+
+        tamper(&location, "DROP TABLE tally; DELETE FROM _sqlx_migrations WHERE version = 4", false)
+            .await
+            .expect("older");
+        let older = Store::inspect(&location).await.expect_err("of an older version");
+        assert!(matches!(older, Error::Older), "{older:?}");
+        let again = Store::inspect(&location).await.expect_err("nothing was changed");
+        assert!(matches!(again, Error::Older), "{again:?}");
+        let brought_up = Store::open_existing(&location).await.expect("opened");
+        verify(&brought_up).await.expect("whole");
+        brought_up.close().await;
+
+        let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+                     SELECT 9, 'of the future', success, checksum, execution_time FROM _sqlx_migrations WHERE version = 1";
+        tamper(&location, newer, false).await.expect("newer");
+        for refused in [Store::inspect(&location).await, Store::open(&location).await] {
+            assert!(matches!(refused, Err(Error::Newer)), "{refused:?}");
+        }
+    });
+}
+
+#[test]
+fn nothing_is_made_where_something_should_be_read() {
+    on_both("nowhere", async |store, location| {
+        store.close().await;
+        let nowhere = match location {
+            Location::File(path) => Location::File(path.with_file_name("other.db")),
+            Location::Postgres(url) => {
+                let empty = postgres::database("without_records").expect("a database");
+                let refused = Store::inspect(&Location::Postgres(empty.clone())).await.expect_err("empty");
+                assert!(matches!(refused, Error::Nothing(_)), "{refused:?}");
+                let refused = Store::open_existing(&Location::Postgres(empty)).await.expect_err("empty");
+                assert!(matches!(refused, Error::Nothing(_)), "{refused:?}");
+                Location::Postgres(url + "_which_is_not_there")
+            }
+        };
+        for refused in [Store::inspect(&nowhere).await, Store::open_existing(&nowhere).await] {
+            let refused = refused.expect_err("there is nothing");
+            assert!(matches!(refused, Error::Nothing(_)), "{refused:?}");
+            assert!(refused.to_string().contains(&nowhere.to_string()), "{refused}");
+        }
+        if let Location::File(path) = nowhere {
+            assert!(!path.exists());
+            std::fs::write(&path, "").expect("written");
+            let empty = Store::inspect(&Location::File(path.clone())).await.expect_err("empty");
+            assert!(matches!(empty, Error::Nothing(_)), "{empty:?}");
+            std::fs::write(&path, "not a database at all, but long enough to have a head".repeat(9)).expect("written");
+            let junk = Store::inspect(&Location::File(path)).await.expect_err("junk");
+            assert!(matches!(junk, Error::Broken { .. }), "{junk:?}");
+        }
+    });
+}
+
+#[test]
+fn a_reader_leaves_nothing_behind_and_changes_no_byte() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("records.db");
+    let location = Location::File(path.clone());
+    let names = || std::fs::read_dir(folder.path()).expect("read").count();
+    runtime().block_on(async {
+        let store = Store::open(&location).await.expect("opened");
+        some_of_everything(&store).await;
+        store.close().await;
+        assert_eq!(names(), 1);
+        let before = std::fs::read(&path).expect("read");
+        let reader = Store::inspect(&location).await.expect("inspected");
+        verify(&reader).await.expect("whole");
+        reader.close().await;
+        assert_eq!(names(), 1);
+        assert!(before == std::fs::read(&path).expect("read"));
+
+        // A program that broke off leaves a log, which is read and left.
+        let store = Store::open(&location).await.expect("opened");
+        append(&store, "a", 3, &[offer(4, 80)]).await.expect("appended");
+        let broken_off = tempfile::tempdir().expect("a folder");
+        for name in ["records.db", "records.db-wal"] {
+            std::fs::copy(folder.path().join(name), broken_off.path().join(name)).expect("copied");
+        }
+        store.close().await;
+        let path = broken_off.path().join("records.db");
+        let before = std::fs::read(&path).expect("read");
+        let reader = Store::inspect(&Location::File(path.clone())).await.expect("inspected");
+        assert_eq!(verify(&reader).await.expect("whole").entries, 6);
+        reader.close().await;
+        assert!(before == std::fs::read(&path).expect("read"));
+    });
+}
+
+#[test]
+fn any_path_will_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    runtime().block_on(async {
+        for name in ["50 % off", "%41", "why?", "a#b", "a&mode=memory", "ü", ":memory:", "file:x", "a+b"] {
+            let inner = folder.path().join(name);
+            std::fs::create_dir(&inner).expect("made");
+            let path = inner.join(format!("{name}.db"));
+            let store = Store::open(&Location::File(path.clone())).await.expect(name);
+            append(&store, "a", 0, &[opened()]).await.expect("appended");
+            store.close().await;
+            assert!(path.is_file(), "{name}");
+            let reader = Store::inspect(&Location::File(path)).await.expect(name);
+            assert_eq!(verify(&reader).await.expect("whole").entries, 1, "{name}");
+            reader.close().await;
+        }
+        let nowhere = Location::File(folder.path().join("not/there.db"));
+        let refused = Store::open(&nowhere).await.expect_err("no folder");
+        assert!(matches!(refused, Error::Unopened(_)) && refused.to_string().contains("not/there.db"), "{refused:?}");
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn the_file_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("records.db");
+    let mode = |name: &str| {
+        let there = std::fs::metadata(folder.path().join(name)).expect(name);
+        there.permissions().mode() & 0o777
+    };
+    let set = |bits| std::fs::set_permissions(&path, std::fs::Permissions::from_mode(bits)).expect("set");
+    runtime().block_on(async {
+        for (before, after) in [(None, 0o600), (Some(0o644), 0o600), (Some(0o660), 0o660)] {
+            if let Some(bits) = before {
+                set(bits);
+            }
+            let store = Store::open(&Location::File(path.clone())).await.expect("opened");
+            store.log(&note("looked")).await.expect("logged");
+            for name in ["records.db", "records.db-wal", "records.db-shm"] {
+                assert_eq!(mode(name), after, "{name} after {before:?}");
+            }
+            store.close().await;
+        }
     });
 }

@@ -201,7 +201,7 @@ pub fn run(command: Command) -> Result<ExitCode, Error> {
         Command::Verify(args) => data::verify(&args),
         Command::Backup(args) => data::backup(&args),
         Command::Restore(args) => data::restore(&args),
-        Command::Export(at) => at.run(data::export),
+        Command::Export(at) => at.run_where_records_are(data::export),
         Command::Import(at) => at.run(data::import),
         Command::Db(db) => data::db(&db),
         Command::Admin(admin) => accounts::admin(&admin),
@@ -213,16 +213,34 @@ impl<T: clap::Args> At<T> {
     fn run(self, act: impl AsyncFnOnce(&Session, T) -> Result<(), Error>) -> Result<ExitCode, Error> {
         blocking(async {
             let session = self.whose.session(self.json).await?;
-            let done = act(&session, self.what).await;
-            session.desk.store.close().await;
-            done.map(|()| ExitCode::SUCCESS)
+            session.does(act, self.what).await
         })
+    }
+
+    /// Runs where there are records already, and makes none.
+    fn run_where_records_are(self, act: impl AsyncFnOnce(&Session, T) -> Result<(), Error>) -> Result<ExitCode, Error> {
+        blocking(async {
+            let store = Store::open_existing(&self.whose.place.location()?).await?;
+            let session = self.whose.session_at(desk_on(store), self.json).await?;
+            session.does(act, self.what).await
+        })
+    }
+}
+
+impl Session {
+    async fn does<T>(self, act: impl AsyncFnOnce(&Self, T) -> Result<(), Error>, what: T) -> Result<ExitCode, Error> {
+        let done = act(&self, what).await;
+        self.desk.store.close().await;
+        done.map(|()| ExitCode::SUCCESS)
     }
 }
 
 impl Whose {
     async fn session(&self, json: bool) -> Result<Session, Error> {
-        let desk = self.place.desk().await?;
+        self.session_at(self.place.desk().await?, json).await
+    }
+
+    async fn session_at(&self, desk: Desk, json: bool) -> Result<Session, Error> {
         let name = self.name.clone().unwrap_or_else(own_name);
         let who = desk.accounts.local(&name).await.map_err(|error| match error {
             app::Error::NoAccount => Error::Option(
@@ -277,26 +295,31 @@ pub fn blocking<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Er
 }
 
 impl Place {
-    /// Where that is; the folder is made where there is none.
+    /// Where that is.
     pub fn location(&self) -> Result<Location, Error> {
         // What is written on the line beats the environment, whichever of the two is named there.
         match (&self.database, &self.data) {
             (Some(url), _) => postgres(url),
-            (None, Some(path)) => folder(path),
+            (None, Some(path)) => Ok(folder(path)),
             (None, None) => match (std::env::var("UPSTAIRS_DATABASE"), std::env::var_os("UPSTAIRS_DATA")) {
                 (Ok(url), _) => postgres(&url),
-                (Err(_), Some(path)) => folder(Path::new(&path)),
-                (Err(_), None) => folder(&default_folder()?),
+                (Err(_), Some(path)) => Ok(folder(Path::new(&path))),
+                (Err(_), None) => Ok(folder(&default_folder()?)),
             },
         }
     }
 
-    /// The store there.
+    /// The store there, made where there is none.
     pub async fn store(&self) -> Result<Store, Error> {
         open(&self.location()?).await
     }
 
-    /// The desk there.
+    /// The store there, to be read alone: where there is none, none is made.
+    pub async fn inspected(&self) -> Result<Store, Error> {
+        Ok(Store::inspect(&self.location()?).await?)
+    }
+
+    /// The desk there, made where there is none.
     pub async fn desk(&self) -> Result<Desk, Error> {
         Ok(desk_on(self.store().await?))
     }
@@ -307,15 +330,18 @@ pub fn desk_on(store: Store) -> Desk {
     Desk { accounts: Accounts::new(store.clone(), Params::DEFAULT), store }
 }
 
-/// The store at a place.
+/// The store at a place, made where there is none, with its folder.
 pub async fn open(location: &Location) -> Result<Store, Error> {
+    if let Location::File(path) = location {
+        let folder = path.parent().unwrap_or(path);
+        make_private(folder).map_err(|cause| Error::WriteFile(folder.to_owned(), cause))?;
+    }
     Ok(Store::open(location).await?)
 }
 
 /// The records in a folder.
-pub fn folder(folder: &Path) -> Result<Location, Error> {
-    make_private(folder).map_err(|cause| Error::WriteFile(folder.to_owned(), cause))?;
-    Ok(Location::File(folder.join("upstairs.db")))
+pub fn folder(folder: &Path) -> Location {
+    Location::File(folder.join("upstairs.db"))
 }
 
 /// A PostgreSQL database.

@@ -102,7 +102,7 @@ fn reading_works_or_says_why(client: &Client) {
 
 /// Where there is no room for a desk at all, that is said, and not that its form is wrong.
 fn a_new_desk_says_why_not(place: &Place) {
-    let output = place.run(&["verify"]);
+    let output = place.run(&["list"]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success() && said.contains("no room on the disk"), "{said}");
 }

@@ -2,9 +2,9 @@
 
 use aide::axum::ApiRouter;
 use aide::axum::routing::{get_with, post_with};
-use app::Portable;
+use app::{Imported, Portable};
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,6 +14,9 @@ use crate::Context;
 use crate::body::{Json as Body, Path};
 use crate::caller::Caller;
 use crate::problem::Problem;
+
+/// The largest file taken in, in bytes.
+const IMPORT_BYTES: usize = 64 << 20;
 
 pub(crate) fn routes() -> ApiRouter<Context> {
     ApiRouter::new()
@@ -26,8 +29,15 @@ pub(crate) fn routes() -> ApiRouter<Context> {
             get_with(export, |op| op.id("export").summary("The whole record, to carry elsewhere")),
         )
         .api_route(
+            "/export",
+            get_with(export_all, |op| {
+                op.id("export_all").summary("All records that one sees the whole of, to carry elsewhere")
+            }),
+        )
+        .api_route(
             "/import",
-            post_with(import, |op| op.id("import").summary("Take in records exported elsewhere (admins)")),
+            post_with(import, |op| op.id("import").summary("Take in records exported elsewhere (admins)"))
+                .layer(DefaultBodyLimit::max(IMPORT_BYTES)),
         )
 }
 
@@ -56,11 +66,8 @@ async fn export(
     Ok(Json(context.desk().export(&who, &id, context.now()).await?))
 }
 
-/// What was taken in.
-#[derive(Serialize, JsonSchema)]
-struct Imported {
-    /// Negotiations.
-    negotiations: usize,
+async fn export_all(State(context): State<Context>, Caller(who): Caller) -> Result<Json<Portable>, Problem> {
+    Ok(Json(context.desk().export_all(&who, context.now()).await?))
 }
 
 async fn import(
@@ -71,5 +78,5 @@ async fn import(
     if !who.administers() {
         return Err(app::Error::Forbidden.into());
     }
-    Ok(Json(Imported { negotiations: context.desk().import(&portable).await? }))
+    Ok(Json(context.desk().import(&who, &portable, context.now()).await?))
 }

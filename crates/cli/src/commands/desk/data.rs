@@ -3,10 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use app::Portable;
-use negotiation::Command;
-use negotiation::party::Side;
-use sheet::Line;
+use app::{Imported, Portable};
 use store::{Location, Store};
 
 use super::{Place, Session, blocking, folder, open, postgres, show};
@@ -27,13 +24,15 @@ pub struct Verify {
     place: Place,
 }
 
-/// Proves that nothing stored was altered.
+/// Proves that nothing stored was altered; writes nothing.
 pub fn verify(args: &Verify) -> Result<ExitCode, Error> {
     blocking(async {
-        let store = args.place.store().await?;
+        let store = args.place.inspected().await?;
         let progress = Progress::begin("Verifying");
-        let verified = store.verify(&|share| progress.show(share)).await?;
+        let verified = store.verify(&|share| progress.show(share)).await;
         drop(progress);
+        store.close().await;
+        let verified = verified?;
         print(&format!(
             "  Whole. Entries: {}; negotiations: {}; lines in the log: {}.\n  The last hash is {}.\n",
             verified.entries, verified.negotiations, verified.log_lines, verified.hash
@@ -57,42 +56,51 @@ pub fn backup(args: &Backup) -> Result<ExitCode, Error> {
         return Err(Error::Save(args.file.clone(), std::io::ErrorKind::AlreadyExists.into()));
     }
     blocking(async {
-        let store = args.place.store().await?;
-        let target = open(&Location::File(args.file.clone())).await?;
-        let copied = copy(&store, &target, "Backing up").await;
-        target.close().await;
-        if copied.is_err() {
-            // Half a backup is none; that it can't be removed says no more than the error does.
-            let _ = std::fs::remove_file(&args.file);
-        }
-        private(&args.file)?;
-        let entries = copied?;
+        let store = args.place.inspected().await?;
+        let file = Fresh::at(Location::File(args.file.clone()));
+        let target = Store::open(&file.location).await?;
+        let entries = copy(&store, &target, "Backing up").await;
+        store.close().await;
+        let entries = file.kept(&target, entries).await?;
         print(&format!("  {entries} entries are in {}; it is privileged, as your limits are.\n", args.file.display()))?;
         Ok(ExitCode::SUCCESS)
     })
 }
 
-#[cfg(unix)]
-fn private(path: &Path) -> Result<(), Error> {
-    use std::os::unix::fs::PermissionsExt;
-    if !path.exists() {
-        return Ok(());
-    }
-    let owner_alone = std::fs::Permissions::from_mode(0o600);
-    std::fs::set_permissions(path, owner_alone).map_err(|cause| Error::WriteFile(path.to_owned(), cause))
+/// A place that something is copied to. Where the copy fails, what was made for it is taken away again.
+struct Fresh {
+    location: Location,
+    made: Vec<PathBuf>,
 }
 
-#[cfg(not(unix))]
-fn private(_: &Path) -> Result<(), Error> {
-    Ok(())
+impl Fresh {
+    fn at(location: Location) -> Self {
+        let mut made = Vec::new();
+        if let Location::File(path) = &location {
+            if !path.exists() {
+                made.push(path.clone());
+            }
+            made.extend(path.parent().filter(|folder| !folder.exists()).map(Path::to_owned));
+        }
+        Self { location, made }
+    }
+
+    async fn kept<T>(&self, target: &Store, copied: Result<T, Error>) -> Result<T, Error> {
+        target.close().await;
+        if copied.is_err() {
+            for path in &self.made {
+                // Half a copy is none; that it can't be removed says no more than the error does.
+                let _ = if path.is_dir() { std::fs::remove_dir(path) } else { std::fs::remove_file(path) };
+            }
+        }
+        copied
+    }
 }
 
 /// Copies a store into an empty one, and proves the copy.
 async fn copy(from: &Store, to: &Store, what: &'static str) -> Result<i64, Error> {
     let progress = Progress::begin(what);
-    from.copy_to(to, &|share| progress.show(share / 2.0)).await?;
-    let verified = to.verify(&|share| progress.show(0.5 + share / 2.0)).await?;
-    Ok(verified.entries)
+    Ok(from.copy_to(to, &|share| progress.show(share)).await?.entries)
 }
 
 /// What to restore.
@@ -107,17 +115,41 @@ pub struct Restore {
 /// Takes everything in from a backup.
 pub fn restore(args: &Restore) -> Result<ExitCode, Error> {
     files::is_readable(&args.file)?;
+    if !files::is_database(&args.file)? {
+        return Err(Error::NoBackup(args.file.clone()));
+    }
     blocking(async {
-        let source = open(&Location::File(args.file.clone())).await?;
-        // A damaged backup is told of before anything is taken from it.
-        source.verify(&|_| {}).await?;
-        let target = args.place.store().await?;
-        let entries = copy(&source, &target, "Restoring").await?;
+        let told = |cause| match cause {
+            store::Error::Nothing(_) => Error::NoBackup(args.file.clone()),
+            cause => Error::Backup(args.file.clone(), cause),
+        };
+        let (mut source, mut _scratch) = (Store::inspect(&Location::File(args.file.clone())).await, None);
+        if matches!(source, Err(store::Error::Older)) {
+            // The backup stays as it was written; a copy of it is brought up.
+            let (folder, copy) = copied(&args.file)?;
+            (source, _scratch) = (Store::open(&copy).await, Some(folder));
+        }
+        let source = source.map_err(told)?;
+        let place = Fresh::at(args.place.location()?);
+        let target = open(&place.location).await?;
+        let entries = copy(&source, &target, "Restoring").await.map_err(|error| match error {
+            Error::Desk(app::Error::Store(cause @ store::Error::Broken { .. })) => told(cause),
+            other => other,
+        });
         source.close().await;
-        target.close().await;
+        let entries = place.kept(&target, entries).await?;
         print(&format!("  {entries} entries are restored.\n"))?;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// A copy of a backup, in a folder that goes when it is dropped.
+fn copied(file: &Path) -> Result<(tempfile::TempDir, Location), Error> {
+    let fail = |cause| Error::Read(file.to_owned(), cause);
+    let folder = tempfile::tempdir().map_err(fail)?;
+    let copy = folder.path().join("backup.db");
+    std::fs::copy(file, &copy).map_err(fail)?;
+    Ok((folder, Location::File(copy)))
 }
 
 /// Care of the database.
@@ -147,14 +179,15 @@ pub fn db(db: &Db) -> Result<ExitCode, Error> {
     blocking(async {
         let target = match (&to.to_database, &to.to_data) {
             (Some(url), _) => postgres(url)?,
-            (None, Some(path)) => folder(path)?,
+            (None, Some(path)) => folder(path),
             (None, None) => return Err(Error::Ours("a move to nowhere".to_owned())),
         };
-        let from = to.place.store().await?;
-        let target = open(&target).await?;
-        let entries = copy(&from, &target, "Moving").await?;
+        let from = to.place.inspected().await?;
+        let place = Fresh::at(target);
+        let target = open(&place.location).await?;
+        let entries = copy(&from, &target, "Moving").await;
         from.close().await;
-        target.close().await;
+        let entries = place.kept(&target, entries).await?;
         print(&format!("  {entries} entries are moved and verified; what was here is left as it is.\n"))?;
         Ok(ExitCode::SUCCESS)
     })
@@ -186,15 +219,7 @@ pub async fn export(session: &Session, export: Export) -> Result<(), Error> {
     let Some(file) = export.offers else {
         return show::json(&session.desk.export(&session.who, &id, session.now).await?);
     };
-    let negotiation = session.desk.look_privileged(&session.who, &id, "the offers, exported", session.now).await?;
-    let lines: Vec<Line> = negotiation
-        .offers
-        .iter()
-        .map(|recorded| Line {
-            on: Some(recorded.at.to_zoned(jiff::tz::TimeZone::UTC).date()),
-            offer: recorded.offer.clone(),
-        })
-        .collect();
+    let lines = session.desk.export_offers(&session.who, &id, session.now).await?;
     let bytes = match kind(&file)? {
         Kind::Csv => sheet::write_csv(&lines).into_bytes(),
         Kind::Xlsx => sheet::write_xlsx(&lines).map_err(|cause| Error::Ours(cause.to_string()))?,
@@ -241,8 +266,8 @@ pub async fn import(session: &Session, import: Import) -> Result<(), Error> {
             let place = format!("is no export of ours: line {}, column {}", cause.line(), cause.column());
             Error::Advice(import.file.clone(), place, "Export it again with `upstairs export`.".to_owned())
         })?;
-        let count = session.desk.import(&portable).await?;
-        return print(&format!("  {count} negotiations are imported.\n"));
+        let imported = session.desk.import(&session.who, &portable, session.now).await?;
+        return told(session, &import.file, &imported);
     };
     let bytes = files::read(&import.file, SHEET_BYTES)?;
     let read = match kind(&import.file)? {
@@ -254,13 +279,30 @@ pub async fn import(session: &Session, import: Import) -> Result<(), Error> {
         Error::Sheet(import.file.clone(), problems)
     })?;
     let id = show::id(session, &beginning).await?;
-    let count = lines.len();
-    for (line, number) in lines.into_iter().zip(1..) {
-        let ours = line.offer.by == Side::Us;
-        let command = Command::Offer { offer: line.offer, despite: import.despite.clone().filter(|_| ours) };
-        session.desk.act(&session.who, &id, &command, None, session.now).await.map_err(|error| {
-            Error::Sheet(import.file.clone(), vec![format!("offer {number}: {error}; those before it are recorded")])
-        })?;
+    let recorded = session.desk.import_offers(&session.who, &id, &lines, import.despite.as_deref(), session.now).await;
+    recorded.map_err(|refused| match refused.offer {
+        Some(number) => Error::Sheet(
+            import.file.clone(),
+            vec![format!("offer {number}: {}; none of them is recorded", refused.why)],
+        ),
+        None => refused.why.into(),
+    })?;
+    print(&format!("  {} offers are recorded.\n", lines.len()))
+}
+
+/// Says what came of an import. What is here otherwise is left, and is an error for those who count on it.
+fn told(session: &Session, file: &Path, imported: &Imported) -> Result<(), Error> {
+    if session.json {
+        show::json(imported)?;
+    } else {
+        let here = match imported.already_here {
+            0 => String::new(),
+            some => format!("; {some} were here already, with the same entries"),
+        };
+        print(&format!("  {} negotiations are imported{here}.\n", imported.negotiations))?;
     }
-    print(&format!("  {count} offers are recorded.\n"))
+    if imported.differing.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Differing(file.to_owned(), imported.differing.iter().cloned().collect()))
 }

@@ -1,0 +1,90 @@
+//! The offers of one negotiation out to a sheet, and in from one.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use negotiation::access::Act;
+use negotiation::party::Side;
+use negotiation::{Command, Entry, Summary, decide};
+use sheet::Line;
+
+use crate::accounts::Principal;
+use crate::desk::{Desk, Done};
+use crate::error::Error;
+
+/// How often it is tried again where somebody else was first.
+const TRIES: u32 = 8;
+
+/// Why the offers of a sheet were not recorded: none of them was.
+#[derive(Debug)]
+pub struct NotRecorded {
+    /// The first offer that can't be, counted from 1, where it is one of them.
+    pub offer: Option<usize>,
+    /// Why not.
+    pub why: Error,
+}
+
+impl From<Error> for NotRecorded {
+    fn from(why: Error) -> Self {
+        Self { offer: None, why }
+    }
+}
+
+impl Desk {
+    /// The offers on record, as lines of a sheet.
+    pub async fn export_offers(&self, who: &Principal, id: &str, now: Timestamp) -> Result<Vec<Line>, Error> {
+        let negotiation = self.look_privileged(who, id, "the offers, exported", now).await?;
+        let lines = negotiation.offers.iter().map(|recorded| Line {
+            on: Some(recorded.at.to_zoned(TimeZone::UTC).date()),
+            offer: recorded.offer.clone(),
+        });
+        Ok(lines.collect())
+    }
+
+    /// Records the offers of a sheet as of now, in their order, all or none. Offers of ours that lie outside the mandate need
+    /// a reason.
+    pub async fn import_offers(
+        &self,
+        who: &Principal,
+        id: &str,
+        lines: &[Line],
+        despite: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Done, NotRecorded> {
+        let mut tries = 1;
+        loop {
+            match self.try_offers(who, id, lines, despite, now).await {
+                Err(NotRecorded { why: Error::Conflict { .. }, .. }) if tries < TRIES => tries += 1,
+                done => return done,
+            }
+        }
+    }
+
+    async fn try_offers(
+        &self,
+        who: &Principal,
+        id: &str,
+        lines: &[Line],
+        despite: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Done, NotRecorded> {
+        let mut negotiation = self.allowed(who, id, Act::Negotiate).await?;
+        let (expected, mut entries) = (negotiation.version, Vec::new());
+        for (number, line) in (1..).zip(lines) {
+            let ours = line.offer.by == Side::Us;
+            let despite = despite.filter(|_| ours).map(str::to_owned);
+            let command = Command::Offer { offer: line.offer.clone(), despite };
+            let facts = decide(&negotiation, &command, now, &who.user)
+                .map_err(|why| NotRecorded { offer: Some(number), why: why.into() })?;
+            for fact in facts {
+                let entry = Entry { version: negotiation.version + 1, at: now, by: who.user.clone(), fact };
+                negotiation.apply(entry.clone());
+                entries.push(entry);
+            }
+        }
+        if !entries.is_empty() {
+            let summary = Summary::of(&negotiation).ok_or(Error::Ours("a record without an opening"))?;
+            self.store.append(id, expected, &entries, &summary).await.map_err(Error::from)?;
+        }
+        Ok(Done { id: id.to_owned(), entries, negotiation })
+    }
+}

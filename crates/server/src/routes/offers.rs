@@ -1,0 +1,207 @@
+//! The offers of a negotiation as people keep them: as CSV and XLSX, out and in.
+
+use std::marker::PhantomData;
+
+use aide::axum::ApiRouter;
+use aide::axum::routing::{ApiMethodRouter, get_with};
+use aide::generate::GenContext;
+use aide::openapi::{MediaType, Operation, ReferenceOr, RequestBody, Response as Described};
+use aide::{OperationInput, OperationOutput};
+use app::NotRecorded;
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use negotiation::Version;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sheet::Line;
+
+use super::negotiations::Id;
+use crate::body::{Path, Query};
+use crate::caller::Caller;
+use crate::problem::{Code, Problem};
+use crate::{Context, latest};
+
+/// Most problems of a sheet that are told at once.
+const TOLD: usize = 5;
+
+pub(crate) fn routes() -> ApiRouter<Context> {
+    ApiRouter::new()
+        .api_route("/negotiations/{id}/offers.csv", of::<Csv>("export_offers_csv", "import_offers_csv"))
+        .api_route("/negotiations/{id}/offers.xlsx", of::<Xlsx>("export_offers_xlsx", "import_offers_xlsx"))
+}
+
+fn of<K: Kind>(export_id: &'static str, import_id: &'static str) -> ApiMethodRouter<Context> {
+    get_with(export::<K>, |op| op.id(export_id).summary(&format!("Its offers, as {}", K::NAME)))
+        .post_with(import::<K>, |op| {
+            op.id(import_id).summary(&format!("Record the offers of a sheet as of now, as {}; all or none", K::NAME))
+        })
+        .layer(DefaultBodyLimit::max(sheet::MAX_BYTES))
+}
+
+/// A kind of sheet.
+trait Kind: Send + 'static {
+    const NAME: &'static str;
+    const MEDIA: &'static str;
+    /// What a browser saves it as.
+    const ATTACHED: &'static str;
+    /// What tells it from plain text in the description of the API, if anything does.
+    const FORMAT: &'static str;
+
+    fn read(bytes: &[u8]) -> Result<Vec<Line>, Vec<sheet::Problem>>;
+    fn write(lines: &[Line]) -> Result<Vec<u8>, sheet::Problem>;
+}
+
+struct Csv;
+struct Xlsx;
+
+impl Kind for Csv {
+    const NAME: &'static str = "CSV";
+    const MEDIA: &'static str = "text/csv";
+    const ATTACHED: &'static str = "attachment; filename=\"offers.csv\"";
+    const FORMAT: &'static str = "";
+
+    fn read(bytes: &[u8]) -> Result<Vec<Line>, Vec<sheet::Problem>> {
+        sheet::read_csv(bytes)
+    }
+
+    fn write(lines: &[Line]) -> Result<Vec<u8>, sheet::Problem> {
+        Ok(sheet::write_csv(lines).into_bytes())
+    }
+}
+
+impl Kind for Xlsx {
+    const NAME: &'static str = "XLSX";
+    const MEDIA: &'static str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    const ATTACHED: &'static str = "attachment; filename=\"offers.xlsx\"";
+    const FORMAT: &'static str = "binary";
+
+    fn read(bytes: &[u8]) -> Result<Vec<Line>, Vec<sheet::Problem>> {
+        sheet::read_xlsx(bytes)
+    }
+
+    fn write(lines: &[Line]) -> Result<Vec<u8>, sheet::Problem> {
+        sheet::write_xlsx(lines)
+    }
+}
+
+async fn export<K: Kind>(
+    State(context): State<Context>,
+    Caller(who): Caller,
+    Path(Id { id }): Path<Id>,
+) -> Result<Written<K>, Problem> {
+    let lines = context.desk().export_offers(&who, &id, context.now()).await?;
+    let written = K::write(&lines).map_err(|problem| Problem::of(Code::Conflict, "bad_sheet", &problem.to_string()))?;
+    Ok(Written(written, PhantomData))
+}
+
+/// With what reason.
+#[derive(Deserialize, JsonSchema)]
+struct Despite {
+    /// Why offers of ours are recorded even where they lie outside the mandate.
+    despite: Option<String>,
+}
+
+/// What was recorded.
+#[derive(Serialize, JsonSchema)]
+struct Recorded {
+    /// How many offers.
+    offers: usize,
+    /// The negotiation's last version now.
+    version: Version,
+}
+
+async fn import<K: Kind>(
+    State(context): State<Context>,
+    Caller(who): Caller,
+    Path(Id { id }): Path<Id>,
+    Query(wish): Query<Despite>,
+    Sent(lines, _): Sent<K>,
+) -> Result<Json<Recorded>, Problem> {
+    let now = context.now();
+    let done = context.desk().import_offers(&who, &id, &lines, wish.despite.as_deref(), now).await.map_err(told)?;
+    let recorded = Recorded { offers: lines.len(), version: done.negotiation.version };
+    latest::refresh(&context, done.id, done.negotiation, now);
+    Ok(Json(recorded))
+}
+
+fn told(refused: NotRecorded) -> Problem {
+    let mut problem = Problem::from(refused.why);
+    if let Some(number) = refused.offer {
+        problem.message = format!("offer {number}: {}; none of them is recorded", problem.message);
+    }
+    problem
+}
+
+/// A sheet in an answer.
+struct Written<K>(Vec<u8>, PhantomData<K>);
+
+impl<K: Kind> IntoResponse for Written<K> {
+    fn into_response(self) -> Response {
+        ([(CONTENT_TYPE, K::MEDIA), (CONTENT_DISPOSITION, K::ATTACHED)], self.0).into_response()
+    }
+}
+
+impl<K: Kind> OperationOutput for Written<K> {
+    type Inner = Self;
+
+    fn operation_response(_: &mut GenContext, _: &mut Operation) -> Option<Described> {
+        let content = [(K::MEDIA.to_owned(), media::<K>())].into_iter().collect();
+        Some(Described { description: format!("The offers, as {}", K::NAME), content, ..Described::default() })
+    }
+
+    fn inferred_responses(
+        context: &mut GenContext,
+        operation: &mut Operation,
+    ) -> Vec<(Option<aide::openapi::StatusCode>, Described)> {
+        let described = Self::operation_response(context, operation);
+        described.map(|described| (Some(aide::openapi::StatusCode::Code(200)), described)).into_iter().collect()
+    }
+}
+
+fn media<K: Kind>() -> MediaType {
+    let schema = match K::FORMAT {
+        "" => schemars::json_schema!({ "type": "string" }),
+        format => schemars::json_schema!({ "type": "string", "format": format }),
+    };
+    let schema = aide::openapi::SchemaObject { json_schema: schema, external_docs: None, example: None };
+    MediaType { schema: Some(schema), ..MediaType::default() }
+}
+
+/// A sheet in a request, read.
+struct Sent<K>(Vec<Line>, PhantomData<K>);
+
+impl<K: Kind, S: Send + Sync> FromRequest<S> for Sent<K> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let media = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let media = media.split(';').next().unwrap_or_default().trim();
+        if !media.eq_ignore_ascii_case(K::MEDIA) {
+            let message = format!("the body is not {}; send it as {}", K::NAME, K::MEDIA);
+            return Err(Problem::of(Code::MediaType, "media_type", &message));
+        }
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                Problem::of(Code::TooLarge, "too_large", "the sheet is too large; send less at a time")
+            }
+            _ => Problem::of(Code::Malformed, "malformed", "the body broke off; send it again"),
+        })?;
+        let read = tokio::task::spawn_blocking(move || K::read(&bytes)).await.map_err(|_| Problem::ours())?;
+        read.map(|lines| Self(lines, PhantomData)).map_err(|problems| {
+            let problems: Vec<String> = problems.iter().take(TOLD).map(ToString::to_string).collect();
+            Problem::of(Code::Unfit, "bad_sheet", &problems.join(" "))
+        })
+    }
+}
+
+impl<K: Kind> OperationInput for Sent<K> {
+    fn operation_input(_: &mut GenContext, operation: &mut Operation) {
+        let content = [(K::MEDIA.to_owned(), media::<K>())].into_iter().collect();
+        let body = RequestBody { content, required: true, ..RequestBody::default() };
+        operation.request_body = Some(ReferenceOr::Item(body));
+    }
+}
