@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::axis::Axis;
-use super::{View, chance, technical};
+use super::{View, chance};
 use crate::names::{cause, question};
 use crate::phrases;
 
@@ -42,7 +42,7 @@ impl View<'_> {
                         @for one in worth {
                             tr {
                                 th scope="row" {
-                                    (phrases::capital(&question(one.assumption))) "? " (technical(one.assumption.key()))
+                                    (phrases::capital(&question(one.assumption))) "? " (self.technical(one.assumption.key()))
                                     (bar(&axis, one.evppi))
                                 }
                                 td { (self.money.amount(one.evppi)) }

@@ -7,11 +7,14 @@ use maud::{Markup, html};
 use negotiation::Phase;
 use negotiation::amount::Amount;
 use negotiation::summary::Privileged;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use report::money::Money;
 use rust_decimal::prelude::ToPrimitive;
 use store::Listed;
 
 use super::failure::{Failure, to};
+use super::glance;
+use super::live::newest;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
 use crate::Context;
@@ -23,34 +26,76 @@ const PAGE: u32 = 50;
 /// Negotiations named in which the boss's time is worth most.
 const MOST: u32 = 5;
 
-/// Where the page begins.
+/// Negotiations looked through for a word.
+const LOOKED_THROUGH: u32 = 2_000;
+
+/// Where the page begins, or what is looked for.
 #[derive(serde::Deserialize)]
-pub(super) struct After {
+pub(super) struct Asked {
     after: Option<String>,
+    /// A part of a title or of a counterpart's name.
+    #[serde(default)]
+    find: String,
+}
+
+impl Asked {
+    /// The address of the same list.
+    fn address(&self) -> String {
+        let written = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        match (self.find.trim(), &self.after) {
+            ("", None) => "/".to_owned(),
+            ("", Some(after)) => format!("/?after={}", written(after)),
+            (find, _) => format!("/?find={}", written(find)),
+        }
+    }
 }
 
 pub(super) async fn show(
     State(context): State<Context>,
     Visitor(who): Visitor,
-    Query(page_from): Query<After>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let after = page_from.after.as_deref().and_then(|text| cursor_from(text).ok());
-    let (listed, next) = context.desk().list(&who, after.as_ref(), PAGE).await.map_err(to(&who))?;
-    let worth_most = match &after {
-        None => context.desk().worth_most(&who, MOST).await.map_err(to(&who))?,
-        Some(_) => Vec::new(),
+    let newest = newest(&context, &who).await.map_err(to(&who))?;
+    let after = asked.after.as_deref().and_then(|text| cursor_from(text).ok());
+    let find = asked.find.trim();
+    let (listed, next) = match find {
+        "" => context.desk().list(&who, after.as_ref(), PAGE).await.map_err(to(&who))?,
+        find => (context.desk().find(&who, find, LOOKED_THROUGH).await.map_err(to(&who))?, None),
     };
+    let worth_most = match (&after, find) {
+        (None, "") => context.desk().worth_most(&who, MOST).await.map_err(to(&who))?,
+        _ => Vec::new(),
+    };
+    let shown: Vec<Listed> = listed.into_iter().take(PAGE as usize).collect();
+    glance::listed(&context, &who, &shown).await.map_err(to(&who))?;
+    glance::listed(&context, &who, &worth_most).await.map_err(to(&who))?;
     let now = context.now();
     let content = html! {
         div.head {
             h1 { "Your negotiations" }
             a.button href="/open" { "Open a negotiation" }
         }
-        (boss_time(&worth_most))
-        @if listed.is_empty() { (nothing_yet()) } @else { (table(&listed, now)) }
-        @if let Some(next) = next { p { a href={ "/?after=" (cursor_text(&next)) } { "Older ones" } } }
+        @if !shown.is_empty() || !find.is_empty() { (search(find)) }
+        div #live hx-sse:connect={ "/events?newest=" (newest) } {}
+        div #listed data-live hx-get=(asked.address()) hx-trigger="changed from:#live" hx-select="#listed" hx-swap="outerHTML" {
+            (boss_time(&worth_most))
+            @if !shown.is_empty() { (table(&shown, now)) }
+            @else if find.is_empty() { (nothing_yet()) }
+            @else { p.lead { "None of your latest " (LOOKED_THROUGH) " negotiations has that in its title or its counterpart's name." } }
+            @if let Some(next) = next { p { a href={ "/?after=" (cursor_text(&next)) } { "Older ones" } } }
+        }
     };
     Ok(page(&who, "Negotiations", Place::Negotiations, content))
+}
+
+fn search(find: &str) -> Markup {
+    html! {
+        form.search method="get" action="/" role="search" {
+            label { "Title or counterpart" input type="search" name="find" value=(find) maxlength="100"; }
+            button.quiet type="submit" { "Find" }
+            @if !find.is_empty() { a.button.quiet href="/" { "Show all" } }
+        }
+    }
 }
 
 /// Where the boss's time is worth most, as far as advice was taken.
@@ -66,7 +111,7 @@ fn boss_time(worth_most: &[Listed]) -> Markup {
                         strong.for { (Money::new(&one.summary.currency, worth).signed(worth)) } " if the boss comes in now"
                     }
                 } }
-                p.quiet { "When advice was last taken. Where a negotiation is not named, the boss is better kept out, or no advice was taken." }
+                p.quiet { "By the advice last put on record. Where a negotiation is not named, the boss is better kept out, or no advice is on record." }
             }
         }
     }
