@@ -362,6 +362,7 @@ await nora.waitForFunction((atFirst) => document.querySelector(".slider output")
 await says(nora, "as today · worth the same");
 
 // A look is logged once for all that a slider asks for, and the list of looks has pages.
+await nora.goto(address);
 await nora.goto(`${negotiation}/views`);
 assert.ok((await nora.locator("tr", { hasText: "Saw what if" }).count()) <= 2);
 await says(nora, "Saw the list of negotiations");

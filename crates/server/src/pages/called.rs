@@ -41,7 +41,7 @@ impl Call {
             article.question {
                 h2 { a href={ "/negotiations/" (self.id) } { (title) } small { (counterpart) } }
                 p.notice { strong { "They have called for " (reader.boss()) "." } " No answer has been given yet." }
-                (costs(&self.precedent))
+                (costs(&self.precedent, &reader))
                 @if reader.may(Act::RecordBoss) { (self.answers(&reader)) }
                 p.quiet { a href={ "/negotiations/" (self.id) "/counterpart" } { "What happened before with them" } }
             }
@@ -68,7 +68,9 @@ impl Call {
 }
 
 /// What answering a call costs, this time.
-pub(super) fn costs(precedent: &Precedent) -> Markup {
+pub(super) fn costs(precedent: &Precedent, reader: &Reader) -> Markup {
+    let (comes, declines) =
+        if reader.is_boss() { ("you come", "you decline") } else { ("the boss comes", "the boss declines") };
     html! {
         @match &precedent.this_time {
             None => p.quiet { "What a call would cost is worked out once the negotiation is prepared." },
@@ -77,12 +79,12 @@ pub(super) fn costs(precedent: &Precedent) -> Markup {
                 // Rounded first, so that the total is that of the figures shown.
                 @let [joining, later, declining] = [costs.joining, costs.joining_later, costs.declining].map(|cost| money.nearest(cost));
                 table {
-                    caption { "If they call for the boss, answering costs, this time" }
+                    caption { "What answering a call for " (reader.boss()) " costs, this time" }
                     thead { tr { th scope="col" { span.hidden { "answer" } } th scope="col" { "now" } th scope="col" { "later deals" } th scope="col" { "in all" } } }
                     tbody {
-                        tr { th scope="row" { "the boss comes" }
+                        tr { th scope="row" { (comes) }
                             td { (money.amount(joining)) } td { (money.amount(later)) } td { strong { (money.amount(joining + later)) } } }
-                        tr { th scope="row" { "the boss declines" }
+                        tr { th scope="row" { (declines) }
                             td { (money.amount(declining)) } td { (money.amount(0.0)) } td { strong { (money.amount(declining)) } } }
                     }
                 }

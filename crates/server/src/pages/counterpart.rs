@@ -102,7 +102,7 @@ pub(super) async fn show(
             p.facts { "Counterpart · private to your side" }
             h1 { (precedent.counterpart) }
             @if negotiation.boss_called { p.notice { "They have called for " (reader.boss()) ", and wait for an answer." } }
-            (costs(&precedent))
+            (costs(&precedent, &reader))
             (reply(&id, &precedent, &negotiation, &reader))
             h2 { "How to hand the channel back" }
             ol { @for step in &precedent.hand_back_plan { li { (step) } } }
