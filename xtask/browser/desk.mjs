@@ -204,7 +204,7 @@ await bea.goto(`${negotiation}/brief`);
 await says(bea, "They have called for you");
 await bea.goto(negotiation);
 await bea.click("text=See what joining and declining cost");
-await says(bea, "the boss declines");
+await says(bea, "you decline");
 await bea.screenshot({ path: join(pictures, "called-for.png"), fullPage: true });
 await bea.fill("[name=reply]", "We stand at 1,057,001. Nora speaks for us.");
 await bea.click("text=Record that you decline");

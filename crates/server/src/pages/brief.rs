@@ -16,7 +16,7 @@ use super::called::Call;
 use super::failure::{Failure, to};
 use super::glance::{Again, look};
 use super::guidance::{moment, question};
-use super::negotiation::exact;
+use super::negotiation::{exact, line};
 use super::reader::Reader;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
@@ -87,15 +87,14 @@ impl Shown<'_> {
     /// What has come on record since the brief was last sent.
     fn changed(&self) -> Markup {
         let Some((place, entry)) = self.last_sent() else { return html! {} };
-        let exact = exact(self.negotiation);
         let since = &self.negotiation.history[place + 1..];
         let counts = |fact: &Fact| !matches!(fact, Fact::BriefSent { .. } | Fact::GuidanceReminded { .. });
-        let lines: Vec<String> =
-            since.iter().filter(|entry| counts(&entry.fact)).map(|entry| words::line(&entry.fact, &exact)).collect();
+        let facts = since.iter().map(|entry| &entry.fact).filter(|fact| counts(fact));
+        let lines: Vec<String> = facts.map(|fact| line(self.negotiation, fact)).collect();
         html! {
             h2 { "What changed since it was sent, " (moment(entry.at)) }
             @if lines.is_empty() { p.quiet { "Nothing." } } @else {
-                ul { @for line in lines { li { (capital(&line)) } } }
+                ul { @for line in lines { li { (line) } } }
             }
         }
     }

@@ -8,13 +8,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use engine::advice::Advice;
 use jiff::Timestamp;
 use maud::{Markup, html};
-use negotiation::amount::Amount;
+use negotiation::amount::{Amount, Estimate};
 use negotiation::ladder::{Rung, gate};
 use negotiation::packages::Table;
 use negotiation::view::Sight;
-use negotiation::{Negotiation, Phase, Version};
+use negotiation::{Fact, Negotiation, Phase, Version, words};
 use report::money::Money;
 use report::page::View;
+use report::phrases::capital;
 
 use super::failure::{Failure, to};
 use super::glance::{Again, look};
@@ -102,6 +103,22 @@ pub(super) fn exact(negotiation: &Negotiation) -> impl Fn(Amount) -> String + us
     move |amount| money.exact(number(amount))
 }
 
+/// Writes estimates of a negotiation to as many figures as its advice has them: what is simulated is not known to the dollar.
+pub(super) fn estimates(negotiation: &Negotiation) -> Money {
+    let code = negotiation.opening.as_ref().map_or("", |opening| opening.currency.as_str());
+    let preparation = &negotiation.preparation;
+    let likely = |estimate: Option<Estimate>| estimate.map_or(0.0, |estimate| number(estimate.points()[1]));
+    Money::new(code, (likely(preparation.target) - likely(preparation.walk_away)).abs())
+}
+
+/// A fact of a negotiation in a line: prices in full, and what a step was said to cost as the estimate that it is.
+pub(super) fn line(negotiation: &Negotiation, fact: &Fact) -> String {
+    let (exact, estimates) = (exact(negotiation), estimates(negotiation));
+    let estimate = |amount: Amount| estimates.amount(number(amount));
+    let is_priced = matches!(fact, Fact::BossJoined { .. } | Fact::HandedOver { .. });
+    capital(&words::line(fact, if is_priced { &estimate } else { &exact }))
+}
+
 /// A negotiation as somebody sees it.
 pub(super) struct Shown<'a> {
     pub id: &'a str,
@@ -124,7 +141,7 @@ impl Shown<'_> {
                 @if self.sight == Sight::All && self.negotiation.phase == Phase::Open { (self.rungs(advised)) }
             }
             @if self.sight == Sight::All {
-                div #acts data-live hx-get=(here) hx-trigger="changed from:#live" hx-select="#acts" hx-swap="outerHTML" { (self.acts()) }
+                div #acts data-live="keep" hx-get=(here) hx-trigger="changed from:#live" hx-select="#acts" hx-swap="outerHTML" { (self.acts()) }
             }
             div #figures data-live hx-get=(here) hx-trigger="changed from:#live" hx-select="#figures" hx-swap="outerHTML" {
                 @if let Advised::Whole(advice) = advised { (figures(advice)) } @else { (self.offers()) }

@@ -82,7 +82,7 @@ pub(super) async fn show(
         }
         @if !shown.is_empty() || !find.is_empty() { (search(find)) }
         div #live hx-sse:connect={ "/events?newest=" (newest) } {}
-        div #listed data-live hx-get=(asked.address()) hx-trigger="changed from:#live" hx-select="#listed" hx-swap="outerHTML" {
+        div #listed data-live="keep" hx-get=(asked.address()) hx-trigger="changed from:#live" hx-select="#listed" hx-swap="outerHTML" {
             (boss_time(&worth_most, &who))
             @if !shown.is_empty() { (table(&shown, &who, now)) }
             @else if find.is_empty() { (nothing_yet()) }

@@ -12,11 +12,11 @@ use negotiation::amount::Amount;
 use negotiation::fact::PriceShown;
 use negotiation::ladder::{Rung, gate};
 use negotiation::{Command, Negotiation};
-use report::money::Money;
 use report::phrases::capital;
 
 use super::failure::{Failure, to};
 use super::field::Fields;
+use super::negotiation::estimates;
 use super::portfolio::number;
 use super::reader::Reader;
 use super::shell::{Page, Place, page};
@@ -78,11 +78,8 @@ pub(super) async fn price(
     let price = context.desk().price(&who, &id, Step::Joins, now).await.map_err(to(&who))?;
     let negotiation = context.desk().look_privileged(&who, &id, "the price", now).await.map_err(to(&who))?;
     context.changes().tell(&id);
-    let code = negotiation.opening.as_ref().map_or("", |opening| opening.currency.as_str());
     let (against_best, precedent) = (number(price.against_best), number(price.precedent));
-    // Rounded as the prices are: what is simulated is not known to the dollar.
-    let scale = negotiation.preparation.walk_away.map_or(1.0, |estimate| number(estimate.points()[1]));
-    let money = Money::new(code, scale.abs());
+    let money = estimates(&negotiation);
     let reader = Reader::of(&negotiation, &who);
     let boss_comes = if reader.is_boss() { "Your coming in now" } else { "Bringing your boss in now" };
     let ends = if reader.is_boss() { "that the negotiator's authority ends" } else { "that your authority ends" };

@@ -76,6 +76,7 @@ impl Shown<'_> {
                 summary { "What " (negotiators) " reads" }
                 p { (advice.recommendation.sentence) }
             }
+            p.quiet { "What follows is the negotiator's view: in it \"you\" is " (negotiators) ", and \"your boss\" is you." }
         }
     }
 

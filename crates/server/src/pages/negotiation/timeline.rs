@@ -3,11 +3,10 @@
 use maud::{Markup, html};
 use negotiation::access::Act;
 use negotiation::view::Sight;
-use negotiation::{Entry, Fact, Version, words};
-use report::phrases::capital;
+use negotiation::{Entry, Fact, Version};
 
 use super::super::guidance::moment;
-use super::{Shown, exact};
+use super::{Shown, line};
 
 impl Shown<'_> {
     pub(super) fn so_far(&self) -> Markup {
@@ -24,8 +23,7 @@ impl Shown<'_> {
 
     /// An entry as recorded, with what it says now; `None` where it was struck out.
     fn entry(&self, entry: &Entry, says: Option<&Fact>) -> Markup {
-        let exact = exact(self.negotiation);
-        let line = capital(&words::line(&entry.fact, &exact));
+        let line = line(self.negotiation, &entry.fact);
         let strikes = self.sight == Sight::All && self.reader.may(Act::Negotiate);
         html! {
             li id={ "entry-" (entry.version) } {
