@@ -232,7 +232,8 @@ fn refused(
                 p { a.button href={ (back) "?act=ask" } { "Ask your boss on that point" } }
             }
             @if despite.is_some() { (go_on(id, act, fields)) }
-            p { a href={ (back) "?act=" (act) } { "Back to the negotiation" } }
+            @if act == "answer" { p { a href="/guidance" { "Back to the questions" } } }
+            @else { p { a href={ (back) "?act=" (act) } { "Back to the negotiation" } } }
         }
     };
     Page { title: "Not recorded", place: Place::Negotiations, who: Some(who), content }.respond(status)

@@ -67,6 +67,12 @@ impl Call {
     }
 }
 
+/// How costs of a call and of precedents are written: all to as many figures.
+pub(super) fn money(precedent: &Precedent) -> Money {
+    let scale = precedent.this_time.as_ref().map_or(1e5, |costs| costs.joining.abs().max(costs.declining.abs()));
+    Money::new(&precedent.currency, scale)
+}
+
 /// What answering a call costs, this time.
 pub(super) fn costs(precedent: &Precedent, reader: &Reader) -> Markup {
     let (comes, declines) =
@@ -75,7 +81,7 @@ pub(super) fn costs(precedent: &Precedent, reader: &Reader) -> Markup {
         @match &precedent.this_time {
             None => p.quiet { "What a call would cost is worked out once the negotiation is prepared." },
             Some(costs) => {
-                @let money = Money::new(&precedent.currency, costs.joining.abs().max(costs.declining.abs()));
+                @let money = money(precedent);
                 // Rounded first, so that the total is that of the figures shown.
                 @let [joining, later, declining] = [costs.joining, costs.joining_later, costs.declining].map(|cost| money.nearest(cost));
                 table {

@@ -11,9 +11,8 @@ use negotiation::Negotiation;
 use negotiation::precedent::Event;
 use negotiation::summary::counterpart_key;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use report::money::Money;
 
-use super::called::costs;
+use super::called::{costs, money};
 use super::failure::{Failure, to};
 use super::portfolio::{day, number};
 use super::reader::Reader;
@@ -139,13 +138,13 @@ fn ledger(precedent: &Precedent) -> Markup {
         @if precedent.lines.is_empty() {
             p.quiet { "Your boss never came in with them, and they never called for one." }
         } @else {
-            table {
+            table.words {
                 thead { tr { th scope="col" { "when" } th scope="col" { "what" } th scope="col" { "cost of the precedent" } } }
                 tbody { @for line in &precedent.lines { tr {
                     th scope="row" { (day(line.at)) }
                     td { (words(&line.event)) }
                     td { @if let Event::Appeared { cost: Some(cost) } = &line.event {
-                        (Money::new(&precedent.currency, number(*cost).abs()).amount(number(*cost)))
+                        (money(precedent).amount(number(*cost)))
                     } @else { "–" } }
                 } } }
             }
