@@ -72,6 +72,32 @@ await nora.click("text=Sample: Renewal with Northwind");
 await nora.locator("#ledger").waitFor();
 const sample = nora.url();
 
+// Opening a page writes nothing; the advice goes on record by a button, and the list of negotiations then tells of it.
+await nora.goto(`${sample}/join`);
+await says(nora, "Nothing is done by looking");
+await nora.goto(address);
+assert.equal(await nora.locator("tr", { hasText: "Renewal with Northwind" }).locator("td[data-label='boss in now']").innerText(), "–");
+const listing = await nora.context().newPage();
+await listing.goto(address);
+await nora.goto(sample);
+await nora.locator("#ledger").waitFor();
+await nora.click("text=Put this advice on record");
+await says(nora, "On record as it stands");
+// Another page that shows the list follows by itself.
+const row = listing.locator("tr", { hasText: "Renewal with Northwind" });
+await row.locator("td[data-label='boss in now']", { hasText: "$" }).waitFor();
+assert.match(await row.locator("td[data-label=advised]").innerText(), /ladder|guidance|boss|own level/);
+await listing.fill("[name=find]", "castings");
+await listing.click("text=Find");
+await listing.locator("tr", { hasText: "Castings" }).waitFor();
+assert.equal(await listing.locator("tbody tr").count(), 1);
+await listing.close();
+
+// An address at which there is nothing is a page too.
+assert.equal((await nora.goto(`${address}/nowhere`)).status(), 404);
+await says(nora, "no such page");
+assert.equal(await nora.locator("html").getAttribute("lang"), "en");
+
 // An account for the boss, who answers on a phone, and for one who looks on.
 for (const name of ["bea", "olga"]) {
   await nora.goto(`${address}/settings`);
@@ -100,7 +126,7 @@ for (const [user, part] of [["bea", "boss"], ["olga", "observer"]]) await act(no
 
 // The boss grants; nora offers, and is stopped at her limit.
 await bea.goto(negotiation);
-await act(bea, "Grant a mandate", { price: "1,187,012" }, "Grant");
+await act(bea, "Grant a mandate", { price: "1,187,012", limits: "payment<=60; exclusivity=never" }, "Grant");
 await nora.goto(negotiation);
 for (const [by, price] of [["us", "1,380,000"], ["them", "1,050,000"], ["us", "1,330,000"], ["them", "1,080,000"]]) {
   await act(nora, "Record an offer", { by, price }, "Record the offer");
@@ -108,15 +134,47 @@ for (const [by, price] of [["us", "1,380,000"], ["them", "1,050,000"], ["us", "1
 await act(nora, "Record an offer", { by: "us", price: "1,150,000" }, "Record the offer");
 await says(nora, "beyond the mandate");
 await nora.screenshot({ path: join(pictures, "beyond-the-mandate.png") });
+// The boss's inbox is open, and follows.
+await bea.goto(`${address}/guidance`);
+await says(bea, "Nothing waits for an answer");
 await nora.click("text=Ask your boss on that point");
 await act(nora, "Ask your boss", { price: "1,150,000", recommendation: "it closes the gap" }, "Ask");
+await says(bea, "it closes the gap");
+const asked = await bea.locator("[name=question]").first().getAttribute("value");
 
-// The boss answers on the phone: another limit. nora's open page hears of it.
-await bea.goto(`${address}/guidance`);
+// The boss answers on the phone: another limit. The line tells what the mandate would be: the limits on terms stay. nora's
+// open page hears of it.
+const other = bea.locator("details.act", { hasText: "Another limit" });
+await other.locator("summary").click();
+await other.locator("[name=price]").fill("1,145,000");
+await other.getByText("to $1,145,000, payment at most 60, exclusivity not to be offered").waitFor();
 await bea.screenshot({ path: join(pictures, "guidance-with-a-question.png"), fullPage: true });
-await act(bea, "Another limit", { price: "1,145,000" }, "Another limit");
+await act(bea, "Another limit", {}, "Set this limit");
 await says(bea, "Nothing waits for an answer");
-await nora.locator("#figures").getByText("$1,145,000").first().waitFor();
+await nora.locator("#figures").getByText("to $1,145,000, payment at most 60, exclusivity not to be offered").first().waitFor();
+// Whoever answers too late is told so.
+const late = await bea.request.post(`${negotiation}/acts/answer`, { form: { question: asked, answer: "approve" } });
+assert.equal(late.status(), 409);
+assert.match(await late.text(), /answered already, by bea/);
+
+// On a term, the boss changes the limit on that term alone.
+await act(nora, "Ask your boss", { term: "payment=75", recommendation: "it costs little" }, "Ask");
+await says(bea, "it costs little");
+const days = bea.locator("details.act", { hasText: "Another limit" });
+await days.locator("summary").click();
+assert.equal(await days.locator("[name=kind]").inputValue(), "at_most");
+await days.locator("[name=limit]").fill("70");
+await days.getByText("to $1,145,000, payment at most 70, exclusivity not to be offered").waitFor();
+await act(bea, "Another limit", {}, "Set this limit");
+await says(bea, "Nothing waits for an answer");
+
+// What was recorded by mistake is struck out, for a reason.
+await nora.goto(negotiation);
+await act(nora, "Note an impasse", { how: "a slip" }, "Note it");
+await nora.locator("li", { hasText: "a slip" }).getByText("strike out").click();
+await nora.fill(".strike [name=reason]", "never happened");
+await nora.click("text=Strike it out");
+await nora.locator("s", { hasText: "a slip" }).waitFor();
 await act(nora, "Record an offer", { by: "us", price: "1,150,000" }, "Record the offer");
 await says(nora, "We offer $1,150,000");
 
@@ -126,18 +184,33 @@ const reached = nora.locator("#figures").getByText("they will not move").first()
 const sent = performance.now();
 await act(bea, "Note an impasse", { how: "they will not move" }, "Note it");
 const liveMs = Math.round((await reached) - sent);
+// The acts follow too, but not under somebody's hands.
+await nora.locator("#acts").getByText("It moves again").waitFor();
+await nora.locator("#acts summary", { hasText: "Walk away" }).click();
+await nora.fill("#acts [name=reason] >> visible=true", "half a thought");
 
-// The counterpart calls for the boss: what it costs, declined, and handed back.
+await act(bea, "They called for me", { directly: "no", how: "a slip too" }, "Record it");
+await nora.locator("#acts").getByText("Something changed here").waitFor();
+assert.equal(await nora.inputValue("#acts [name=reason] >> visible=true"), "half a thought");
+await nora.locator("#acts").getByText("show it").click();
+
+// The counterpart calls for the boss: it is the first thing in the inbox, with what it costs, declined, and handed back.
+await bea.goto(`${address}/guidance`);
 await act(nora, "They called for the boss", { directly: "yes", how: "a mail to Bea" }, "Record it");
+await bea.locator("#inbox article").first().getByText("They have called for you").waitFor();
+await says(bea, "Join: see the price first");
+await bea.screenshot({ path: join(pictures, "called-for-in-the-inbox.png"), fullPage: true });
+await bea.goto(`${negotiation}/brief`);
+await says(bea, "They have called for you");
 await bea.goto(negotiation);
 await bea.click("text=See what joining and declining cost");
-await says(bea, "the boss declines");
+await says(bea, "you decline");
 await bea.screenshot({ path: join(pictures, "called-for.png"), fullPage: true });
 await bea.fill("[name=reply]", "We stand at 1,057,001. Nora speaks for us.");
-await bea.click("text=Record that the boss declines");
+await bea.click("text=Record that you decline");
 await says(bea, "names an amount that is ours alone");
-await bea.goto(`${negotiation}/counterpart`);
-await bea.click("text=Record that the boss declines");
+await bea.goto(`${address}/guidance`);
+await act(bea, "Decline, with a reply", {}, "Record that you decline");
 await bea.goto(`${negotiation}/counterpart`);
 await says(bea, "your boss declined");
 
@@ -151,7 +224,13 @@ await nora.goto(negotiation);
 await act(nora, "Propose both bosses", {}, "Record that it was proposed");
 await act(nora, "Their answer to the proposal", { outcome: "declined" }, "Record it");
 
+// The brief: sent, and what has changed since.
+await nora.goto(`${negotiation}/brief`);
+await nora.click("text=I sent the brief to bea");
+await says(nora, "What changed since it was sent");
+
 // The boss joins at the price shown, and hands back.
+await nora.goto(negotiation);
 await nora.click("text=Bring the boss in: see the price");
 await nora.screenshot({ path: join(pictures, "price.png") });
 await nora.click("text=The boss is in, at this price");
@@ -258,8 +337,10 @@ assert.ok(!(await olga.content()).includes("test rig"));
 
 // A slider answers at once.
 await nora.goto(`${negotiation}/what-if`);
+await nora.locator(".beneath .waterfall").waitFor();
 const sliders = nora.locator("input[type=range]");
 assert.ok((await sliders.count()) >= 4);
+const atFirst = await nora.locator(".slider output").first().innerText();
 const slides = [];
 for (let nth = 0; nth < 12; nth++) {
   const answered = nora.waitForResponse((response) => response.url().includes("/what-if/answer"));
@@ -271,6 +352,20 @@ for (let nth = 0; nth < 12; nth++) {
   slides.push(performance.now() - began);
 }
 slides.sort((a, b) => a - b);
+// The label tells what is tried, and a reset takes it back.
+await sliders.first().focus();
+await sliders.first().press("End");
+await nora.waitForFunction(() => document.querySelector(".slider output").innerText === "10.0 %");
+await nora.screenshot({ path: join(pictures, "what-if-moved.png"), fullPage: true });
+await nora.click("text=Back to where the advice has them");
+await nora.waitForFunction((atFirst) => document.querySelector(".slider output").innerText === atFirst, atFirst);
+await says(nora, "as today · worth the same");
+
+// A look is logged once for all that a slider asks for, and the list of looks has pages.
+await nora.goto(address);
+await nora.goto(`${negotiation}/views`);
+assert.ok((await nora.locator("tr", { hasText: "Saw what if" }).count()) <= 2);
+await says(nora, "Saw the list of negotiations");
 
 // Every page, in every shape.
 const pages = {
@@ -282,7 +377,7 @@ const pages = {
 const faults = [];
 let heaviest = 0;
 // What a first visit loads besides; later ones have it kept.
-const assets = ["desk.css", "htmx.js", "events.js", "icon.svg"].map(async (name) => (await nora.request.get(`${address}/assets/${name}`)).body());
+const assets = ["desk.css", "htmx.js", "events.js", "desk.js", "icon.svg"].map(async (name) => (await nora.request.get(`${address}/assets/${name}`)).body());
 const assetBytes = (await Promise.all(assets)).reduce((sum, body) => sum + body.length, 0);
 for (const [name, path] of Object.entries(pages)) {
   for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {

@@ -154,7 +154,7 @@ impl Desk {
     }
 
     /// The whole advice on a case.
-    pub(crate) async fn advice_of(&self, case: Case, seed: u64, samples: u32) -> Result<Advice, Error> {
+    pub async fn advice_of(&self, case: Case, seed: u64, samples: u32) -> Result<Advice, Error> {
         whole(case, seed, samples).await
     }
 

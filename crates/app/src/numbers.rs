@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use negotiation::guidance::Answer;
+use negotiation::guidance::{Answer, Point, Question};
+use negotiation::mandate::{Mandate, is_worse};
+use negotiation::offer::Package;
+use negotiation::party::Role;
 use negotiation::precedent::Event;
-use negotiation::{Fact, Negotiation, Phase};
+use negotiation::{Negotiation, Phase};
 
 use crate::accounts::Principal;
 use crate::desk::Desk;
@@ -44,7 +47,7 @@ pub struct Numbers {
 pub struct Answers {
     /// Answers given, but for "call me".
     pub given: u32,
-    /// Of those: approved, or given another limit.
+    /// Of those: approved, or given a limit that lets what was asked for pass.
     pub granted: u32,
 }
 
@@ -79,20 +82,41 @@ impl Numbers {
                 if !matches!(answer, Answer::CallMe) {
                     let answers = self.answers.entry(by.0.clone()).or_default();
                     answers.given += 1;
-                    answers.granted += u32::from(!matches!(answer, Answer::Refuse { .. }));
+                    answers.granted += u32::from(grants(answer, &request.question, negotiation.role()));
                 }
             }
         }
-        let facts = (0..negotiation.history.len()).filter_map(|index| negotiation.says(index));
-        self.proposals += facts.filter(|fact| matches!(fact, Fact::BothBossesProposed { .. })).count() as u32;
-        self.unlocked_alone += negotiation.proposals.iter().filter(|proposal| proposal.alone_unlocked()).count() as u32;
+        let over = || negotiation.proposals.iter().filter(|proposal| proposal.is_over(now) || is_over);
+        self.proposals += over().count() as u32;
+        self.unlocked_alone += over().filter(|proposal| proposal.alone_unlocked()).count() as u32;
+    }
+}
+
+/// Whether an answer lets the negotiator do what was asked. Another limit may be a tighter one.
+fn grants(answer: &Answer, question: &Question, role: Role) -> bool {
+    match answer {
+        Answer::Approve | Answer::ApproveIf { .. } => true,
+        Answer::ChangeLimit { mandate } => lets_pass(mandate, &question.point, role),
+        Answer::Refuse { .. } | Answer::CallMe => false,
+    }
+}
+
+fn lets_pass(mandate: &Mandate, point: &Point, role: Role) -> bool {
+    match point {
+        Point::Price { to } => !is_worse(*to, mandate.price, role),
+        Point::Term { name, to } => {
+            let terms = [(name.clone(), to.clone())].into_iter().collect();
+            mandate.outside(&Package { terms, ..Package::at(mandate.price) }, role).is_empty()
+        }
     }
 }
 
 impl Desk {
-    /// The numbers of `who`, over their last [`COUNTED`] negotiations. Shows none of them, and so logs no view.
+    /// The numbers of `who`, over their last [`COUNTED`] negotiations. They come of what is privileged, and so the look is
+    /// logged.
     pub async fn numbers(&self, who: &Principal, now: Timestamp) -> Result<Numbers, Error> {
         let (listed, _) = self.list(who, None, COUNTED).await?;
+        self.log_view(who, "", "their numbers", now).await?;
         let mut numbers = Numbers::default();
         for one in listed.iter().filter(|one| one.summary.privileged.is_some()) {
             numbers.count(&Negotiation::of(self.store.read(&one.id).await?), now);
@@ -104,7 +128,60 @@ impl Desk {
 
 #[cfg(test)]
 mod tests {
+    use negotiation::mandate::{Allowed, TermLimit};
+    use negotiation::offer::Term;
+    use negotiation::party::User;
+    use negotiation::proposal::Outcome;
+    use negotiation::{Entry, Fact};
+
     use super::*;
+
+    fn told(facts: &[Fact]) -> Negotiation {
+        let at = Timestamp::UNIX_EPOCH;
+        let entry = |(version, fact): (u64, &Fact)| Entry { version, at, by: User::from("nora"), fact: fact.clone() };
+        Negotiation::of((1..).zip(facts).map(entry))
+    }
+
+    #[test]
+    fn every_proposal_counts_once_it_is_over() {
+        let day = |day: i64| Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(24 * day);
+        let proposed = |until| Fact::BothBossesProposed {
+            wording: "shall we".to_owned(),
+            answer_by: day(until),
+            overriding: None,
+        };
+        let answered = |outcome| Fact::BothBossesAnswered { outcome };
+        let facts = [proposed(3), answered(Outcome::Unlocked), proposed(9)];
+        let mut numbers = Numbers::default();
+        numbers.count(&told(&facts), day(5));
+        assert_eq!((numbers.proposals, numbers.unlocked_alone), (1, 1));
+        let mut numbers = Numbers::default();
+        numbers.count(&told(&facts), day(10));
+        assert_eq!((numbers.proposals, numbers.unlocked_alone), (2, 1));
+    }
+
+    #[test]
+    fn a_tighter_limit_grants_nothing() {
+        let question = |point| Question {
+            point,
+            recommendation: String::new(),
+            options: Vec::new(),
+            needed_by: Timestamp::UNIX_EPOCH,
+            otherwise: String::new(),
+        };
+        let price = question(Point::Price { to: 1150.into() });
+        let limit = |mandate| Answer::ChangeLimit { mandate };
+        assert!(grants(&limit(Mandate::to(1145)), &price, Role::Seller));
+        assert!(!grants(&limit(Mandate::to(1190)), &price, Role::Seller));
+        assert!(grants(&limit(Mandate::to(1190)), &price, Role::Buyer));
+        let payment = question(Point::Term { name: "payment".to_owned(), to: Term::Number(75.into()) });
+        let days = |most: i64| Mandate {
+            terms: vec![TermLimit { term: "payment".to_owned(), allowed: Allowed::AtMost(most.into()) }],
+            ..Mandate::to(1190)
+        };
+        assert!(grants(&limit(days(90)), &payment, Role::Seller));
+        assert!(!grants(&limit(days(45)), &payment, Role::Seller));
+    }
 
     #[test]
     fn the_median_is_the_middle() {

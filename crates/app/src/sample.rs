@@ -22,17 +22,22 @@ use crate::secret;
 /// Who grants the mandate of a sample: nobody signs in as them.
 const BOSS: &str = "sample.boss";
 
+/// A worked case to look around in.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// The case.
+    pub case: Case,
+    /// Its issue sheet, where it has one.
+    pub sheet: Option<Sheet>,
+    /// With whom: each sample's own, so that no precedent of one counts in another.
+    pub counterpart: &'static str,
+}
+
 impl Desk {
-    /// Puts a worked case, with its issue sheet where it has one, on the desk of `who`, as their own negotiation with its offers, the last of them now.
-    pub async fn take_in_sample(
-        &self,
-        who: &Principal,
-        case: &Case,
-        sheet: Option<Sheet>,
-        now: Timestamp,
-    ) -> Result<(), Error> {
-        let mut facts = facts(case, &who.user);
-        if let Some(sheet) = sheet {
+    /// Puts a sample on the desk of `who`, as their own negotiation with its offers, the last of them now.
+    pub async fn take_in_sample(&self, who: &Principal, sample: Sample, now: Timestamp) -> Result<(), Error> {
+        let mut facts = facts(&sample, &who.user);
+        if let Some(sheet) = sample.sheet {
             let prepared = facts.iter().position(|(_, fact)| matches!(fact, Fact::Prepared(_))).unwrap_or(0);
             let fact = Fact::IssuesPrepared { sheet: Box::new(sheet) };
             facts.insert(prepared + 1, (who.user.clone(), fact));
@@ -51,7 +56,8 @@ impl Desk {
 }
 
 /// The facts of a case, with who recorded each.
-fn facts(case: &Case, negotiator: &User) -> Vec<(User, Fact)> {
+fn facts(sample: &Sample, negotiator: &User) -> Vec<(User, Fact)> {
+    let case = &sample.case;
     let boss = User::from(BOSS);
     let role = match case.role {
         CaseRole::Seller => Role::Seller,
@@ -61,7 +67,7 @@ fn facts(case: &Case, negotiator: &User) -> Vec<(User, Fact)> {
         title: format!("Sample: {}", case.title),
         role,
         currency: case.currency.clone(),
-        counterpart: "the other side".to_owned(),
+        counterpart: sample.counterpart.to_owned(),
     };
     let joins = |user: &User, part| Fact::Joined(Participant { user: user.clone(), part, privy: true });
     let mut facts = vec![

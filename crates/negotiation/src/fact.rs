@@ -336,6 +336,34 @@ impl AdviceTaken {
 }
 
 impl Fact {
+    /// Whether it may be struck out. Who takes part, was granted, answered, consented and what was advised stand as they are: a
+    /// new fact follows, none is rewritten.
+    pub fn can_be_struck(&self) -> bool {
+        !matches!(
+            self,
+            Self::Opened(_)
+                | Self::Joined(_)
+                | Self::Left { .. }
+                | Self::MandateGranted { .. }
+                | Self::MandateEnded { .. }
+                | Self::MandateExceeded { .. }
+                | Self::GuidanceAnswered { .. }
+                | Self::GuidanceVoided { .. }
+                | Self::BossConsented { .. }
+                | Self::ConsentWithdrawn
+                | Self::AdviceTaken(_)
+                | Self::Corrected { .. }
+        )
+    }
+
+    /// Whether it brings our boss in: only the boss strikes that out.
+    pub fn brings_boss(&self) -> bool {
+        matches!(
+            self,
+            Self::BossJoined { .. } | Self::HandedOver { .. } | Self::BothBossesAnswered { outcome: Outcome::Accepted }
+        )
+    }
+
     /// Whether the counterpart saw it or did it: then it is no secret from those who look on. All else is privileged.
     pub fn is_at_the_table(&self) -> bool {
         match self {

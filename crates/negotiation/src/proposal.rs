@@ -61,6 +61,11 @@ pub struct Proposed {
 }
 
 impl Proposed {
+    /// Answered, or not in time. One that still waits counts neither way.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        self.outcome.is_some() || self.answer_by <= now
+    }
+
     /// Whether the proposal alone unlocked it: they moved, and our boss never had to come.
     pub fn alone_unlocked(&self) -> bool {
         matches!(self.outcome, Some((Outcome::Unlocked, _))) && !self.boss_came_after

@@ -11,6 +11,8 @@ pub struct Money {
     unit: f64,
     /// The currency's smallest coin.
     coin: f64,
+    /// Whether prices are written out where they run to millions.
+    in_full: bool,
 }
 
 impl Money {
@@ -20,7 +22,12 @@ impl Money {
         let currency = Currency::from_code(code);
         let spaced = sign_of(code).map_or_else(|| format!("{code} "), str::to_owned);
         let coin = currency.and_then(Currency::exponent).map_or(0.01, |digits| 10_f64.powi(-i32::from(digits)));
-        Self { sign: spaced, unit: power_of_ten_below(scale * 1e-3).max(coin), coin }
+        Self { sign: spaced, unit: power_of_ten_below(scale * 1e-3).max(coin), coin, in_full: false }
+    }
+
+    /// The same, with prices of millions written out: `$1,180,000` in place of `$1.18M`.
+    pub fn in_full(self) -> Self {
+        Self { in_full: true, ..self }
     }
 
     /// An amount, such as `$41,200` or `−$300`.
@@ -50,7 +57,7 @@ impl Money {
 
     /// A price, in millions where it runs to them: `$1.18M`, `$547,000`, `$33.20`.
     pub fn price(&self, price: f64) -> String {
-        if price.abs() >= 1e6 && self.unit >= 100.0 {
+        if price.abs() >= 1e6 && self.unit >= 100.0 && !self.in_full {
             let digits = (6.0 - self.unit.max(1000.0).log10()).clamp(0.0, 3.0) as usize;
             let text = format!("{:.digits$}", price.abs() / 1e6);
             let text = if digits > 2 { text.strip_suffix('0').unwrap_or(&text) } else { &text };
@@ -123,6 +130,7 @@ mod tests {
         assert_eq!(dollars.signed(20.0), "$0");
         assert_eq!(dollars.price(1_180_000.0), "$1.18M");
         assert_eq!(dollars.price(1_185_000.0), "$1.185M");
+        assert_eq!(dollars.clone().in_full().price(1_185_000.0), "$1,185,000");
         assert_eq!(dollars.price(547_000.0), "$547,000");
         assert_eq!(dollars.exact(1_185_250.0), "$1,185,250");
         assert_eq!(dollars.exact(33.2), "$33.20");

@@ -45,6 +45,12 @@ impl<'a> View<'a> {
     pub fn new(advice: &'a Advice, case_file: &'a str) -> Self {
         Self { advice, money: phrases::money(advice), case_file }
     }
+
+    /// Of an advice beside the record that it is on: prices are written out, as the record has them, and effects and
+    /// assumptions go by their plain names alone.
+    pub fn beside_a_record(advice: &'a Advice) -> Self {
+        Self { advice, money: phrases::money(advice).in_full(), case_file: "" }
+    }
 }
 
 impl View<'_> {
@@ -89,6 +95,11 @@ impl View<'_> {
         self.advice.plans.iter().find(|plan| plan.id == id)
     }
 
+    /// The short technical name that `--explain`, the JSON and case files use, where there is a case file.
+    fn technical(&self, key: &str) -> Markup {
+        html! { @if !self.case_file.is_empty() { code { (key) } } }
+    }
+
     /// An amount with its sign, in the colour that repeats it.
     fn signed(&self, amount: f64) -> Markup {
         html! { span class=(side(amount, &self.money)) { (self.money.signed(amount)) } }
@@ -111,9 +122,4 @@ fn chance(share: f64) -> String {
         percent if (99.5..100.0).contains(&percent) => ">99 %".to_owned(),
         percent => format!("{percent:.0} %"),
     }
-}
-
-/// The short technical name that `--explain`, the JSON and case files use.
-fn technical(key: &str) -> Markup {
-    html! { code { (key) } }
 }

@@ -34,7 +34,21 @@ pub fn facts(advice: &Advice) -> String {
 /// What the recommendation is worth, against what.
 pub fn worth(advice: &Advice, money: &Money) -> String {
     let recommendation = &advice.recommendation;
-    let worth = money.estimate(recommendation.worth.abs(), recommendation.worth_standard_error);
+    worth_as(advice, money, &money.estimate(recommendation.worth.abs(), recommendation.worth_standard_error))
+}
+
+/// The same, with the amount as a page has it beside the values that it is the difference of.
+pub fn worth_beside_values(advice: &Advice, money: &Money) -> String {
+    let recommendation = &advice.recommendation;
+    let value = |id: PlanId| advice.plans.iter().find(|plan| plan.id == id).map(|plan| money.nearest(plan.value.mean));
+    match (value(recommendation.plan), value(recommendation.compared_with)) {
+        (Some(best), Some(other)) => worth_as(advice, money, &money.amount((best - other).abs())),
+        _ => worth(advice, money),
+    }
+}
+
+fn worth_as(advice: &Advice, money: &Money, worth: &str) -> String {
+    let recommendation = &advice.recommendation;
     let than = doing(recommendation.compared_with, advice.boss_in);
     let error = money.error(recommendation.worth_standard_error);
     if money.is_nil(recommendation.worth) {

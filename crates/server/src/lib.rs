@@ -13,6 +13,7 @@ mod pages;
 mod problem;
 mod routes;
 
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,7 +21,7 @@ use aide::axum::ApiRouter;
 use aide::openapi::{Info, OpenApi};
 use app::{Desk, Issued};
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Json, Router};
@@ -32,7 +33,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::latest::{Changes, Latest};
-use crate::limit::Attempts;
+use crate::limit::{Attempts, Looks};
 use crate::problem::{Code, Problem};
 
 /// The largest body taken, imports apart.
@@ -58,6 +59,7 @@ struct Inner {
     latest: Latest,
     changes: Changes,
     attempts: Attempts,
+    looks: Looks,
     welcome: Option<String>,
     secure_cookies: bool,
     fetcher: Fetcher,
@@ -86,12 +88,27 @@ impl Context {
         self.0.welcome.as_deref()
     }
 
-    /// Signs in by password, unless it was tried too often.
+    /// Which looks were logged of late.
+    pub fn looks(&self) -> &Looks {
+        &self.0.looks
+    }
+
+    /// Signs in by password, unless it was tried too often. Tries whose address is not known count together.
     pub async fn sign_in(&self, name: &str, password: &str) -> Result<Issued, app::Error> {
+        self.sign_in_from(None, name, password).await
+    }
+
+    /// Signs in by password from an address, unless it was tried too often.
+    pub async fn sign_in_from(
+        &self,
+        address: Option<IpAddr>,
+        name: &str,
+        password: &str,
+    ) -> Result<Issued, app::Error> {
         let now = self.now();
-        self.0.attempts.another(name, now)?;
+        self.0.attempts.another(name, address, now)?;
         let issued = self.desk().accounts.sign_in(name, password, now).await?;
-        self.0.attempts.forget(name);
+        self.0.attempts.forget(name, address);
         Ok(issued)
     }
 
@@ -170,19 +187,29 @@ async fn healthz(axum::extract::State(context): axum::extract::State<Context>) -
     }
 }
 
-/// Whoever is not signed in is told so wherever they knock under the API: what is there is not theirs to know.
-async fn nothing_here(caller: Result<caller::Caller, Problem>, uri: axum::http::Uri) -> Problem {
+/// Whoever is not signed in is told so wherever they knock under the API: what is there is not theirs to know. Elsewhere
+/// people look, who are answered with a page.
+async fn nothing_here(caller: Result<caller::Caller, Problem>, uri: Uri) -> Response {
     match caller {
-        Err(problem) if uri.path().starts_with("/api/v1") => problem,
-        _ => Problem::of(Code::NotFound, "nothing_here", "there is nothing here; /api/openapi.json tells what is"),
+        caller if !is_api(&uri) => pages::nothing_here(caller.ok().map(|caller| caller.0).as_ref()),
+        Err(problem) if uri.path().starts_with("/api/v1") => problem.into_response(),
+        _ => Problem::of(Code::NotFound, "nothing_here", "there is nothing here; /api/openapi.json tells what is")
+            .into_response(),
     }
 }
 
-async fn not_so(caller: Result<caller::Caller, Problem>) -> Problem {
+async fn not_so(caller: Result<caller::Caller, Problem>, uri: Uri) -> Response {
     match caller {
-        Err(problem) => problem,
-        Ok(_) => Problem::of(Code::Method, "method", "it can't be asked for so; /api/openapi.json tells how"),
+        caller if !is_api(&uri) => pages::not_so(caller.ok().map(|caller| caller.0).as_ref()),
+        Err(problem) => problem.into_response(),
+        Ok(_) => {
+            Problem::of(Code::Method, "method", "it can't be asked for so; /api/openapi.json tells how").into_response()
+        }
     }
+}
+
+fn is_api(uri: &Uri) -> bool {
+    uri.path() == "/api" || uri.path().starts_with("/api/")
 }
 
 /// What a desk over HTTP is made of.
@@ -211,12 +238,14 @@ pub async fn serve(
         latest: Latest::default(),
         changes: Changes::default(),
         attempts: Attempts::default(),
+        looks: Looks::default(),
         welcome: setup.welcome,
         secure_cookies: !is_loopback,
         fetcher: setup.fetcher,
     }));
     let (reminding, reading) = (tokio::spawn(remind(context.clone())), tokio::spawn(reread(context.clone())));
-    let done = axum::serve(listener, router(context)).with_graceful_shutdown(stop).await;
+    let service = router(context).into_make_service_with_connect_info::<SocketAddr>();
+    let done = axum::serve(listener, service).with_graceful_shutdown(stop).await;
     reminding.abort();
     reading.abort();
     done

@@ -7,16 +7,22 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
+use app::Principal;
+use axum::response::Response;
+
 use crate::Context;
 
 mod account;
 mod acts;
+mod answering;
 mod asset;
 mod brief;
+mod called;
 mod counterpart;
 mod failure;
 mod field;
 mod first_run;
+mod glance;
 mod guidance;
 mod issue_sheet;
 mod live;
@@ -27,6 +33,7 @@ mod opening;
 mod packages;
 mod portfolio;
 mod prepare;
+mod reader;
 mod settings;
 mod shell;
 mod sign_in;
@@ -50,6 +57,7 @@ pub(crate) fn routes() -> Router<Context> {
         .route("/sign-out", post(sign_in::sign_out))
         .route("/open", get(opening::show).post(opening::open))
         .route("/samples", post(opening::samples))
+        .route("/events", get(live::all_events))
         .route("/guidance", get(guidance::show))
         .route("/numbers", get(numbers::show))
         .route("/counterparts", get(counterpart::list))
@@ -68,6 +76,8 @@ pub(crate) fn routes() -> Router<Context> {
         .route("/feeds/{secret}/visits.ics", get(visit::feed))
         .route("/negotiations/{id}", get(negotiation::show))
         .route("/negotiations/{id}/events", get(live::events))
+        .route("/negotiations/{id}/advice", post(negotiation::put_on_record))
+        .route("/negotiations/{id}/limit", get(answering::limit))
         .route("/negotiations/{id}/prepare", get(prepare::show).post(prepare::prepare))
         .route("/negotiations/{id}/sheet", get(issue_sheet::show).post(issue_sheet::keep))
         .route("/negotiations/{id}/sheet/file", post(issue_sheet::file))
@@ -77,9 +87,11 @@ pub(crate) fn routes() -> Router<Context> {
         .route("/negotiations/{id}/message", get(message::show).post(message::check))
         .route("/negotiations/{id}/what-if", get(what_if::show))
         .route("/negotiations/{id}/what-if/answer", get(what_if::answer))
+        .route("/negotiations/{id}/what-if/ledger", get(what_if::ledger))
         .route("/negotiations/{id}/counterpart", get(counterpart::show))
         .route("/negotiations/{id}/views", get(views::show))
         .route("/negotiations/{id}/join", get(step_up::show).post(step_up::join))
+        .route("/negotiations/{id}/price", get(step_up::show).post(step_up::price))
         .route("/negotiations/{id}/acts/{act}", post(acts::act))
         .route("/settings", get(settings::show))
         .route("/settings/keys", post(settings::make_token))
@@ -88,4 +100,14 @@ pub(crate) fn routes() -> Router<Context> {
         .route("/settings/people", post(settings::make_account))
         .route("/settings/people/{name}/close", post(settings::close_account))
         .route("/assets/{name}", get(asset::show))
+}
+
+/// What is answered where there is no page.
+pub(crate) fn nothing_here(who: Option<&Principal>) -> Response {
+    failure::nothing_here(who)
+}
+
+/// What is answered where a page can't be asked for so.
+pub(crate) fn not_so(who: Option<&Principal>) -> Response {
+    failure::not_so(who)
 }

@@ -4,7 +4,6 @@ use super::{Desk, said};
 use crate::Version;
 use crate::fact::{Entry, Fact};
 use crate::party::Side;
-use crate::proposal::Outcome;
 use crate::rejection::Rejection;
 
 impl Desk<'_> {
@@ -20,11 +19,11 @@ impl Desk<'_> {
         let fits = |instead: &Fact| {
             std::mem::discriminant(instead) == std::mem::discriminant(&entry.fact) && may_be_replaced(instead)
         };
-        if !may_be_struck(&entry.fact) || !instead.as_deref().is_none_or(fits) {
+        if !entry.fact.can_be_struck() || !instead.as_deref().is_none_or(fits) {
             return Err(Rejection::NoSuchEntry(version));
         }
         let said_now = place.and_then(|place| self.negotiation.says(place));
-        let brings_boss = |fact: Option<&Fact>| fact.is_some_and(brings_boss);
+        let brings_boss = |fact: Option<&Fact>| fact.is_some_and(Fact::brings_boss);
         let bosses = brings_boss(said_now.as_ref()) || brings_boss(instead.as_deref());
         if bosses && !self.negotiation.is_boss(self.by) {
             return Err(Rejection::BossAlone("correcting that the boss came in"));
@@ -56,28 +55,9 @@ impl Desk<'_> {
     }
 }
 
-/// Who takes part, granted, answered, consented and what was advised stand as they are: a new one follows, none is rewritten.
-fn may_be_struck(fact: &Fact) -> bool {
-    !matches!(
-        fact,
-        Fact::Opened(_)
-            | Fact::Joined(_)
-            | Fact::Left { .. }
-            | Fact::MandateGranted { .. }
-            | Fact::MandateEnded { .. }
-            | Fact::MandateExceeded { .. }
-            | Fact::GuidanceAnswered { .. }
-            | Fact::GuidanceVoided { .. }
-            | Fact::BossConsented { .. }
-            | Fact::ConsentWithdrawn
-            | Fact::AdviceTaken(_)
-            | Fact::Corrected { .. }
-    )
-}
-
 /// What was asked is struck and asked anew, for the answer was to that; so is a step up, which has its gate and its price.
 fn may_be_replaced(fact: &Fact) -> bool {
-    may_be_struck(fact)
+    fact.can_be_struck()
         && !matches!(
             fact,
             Fact::GuidanceAsked { .. }
@@ -87,11 +67,4 @@ fn may_be_replaced(fact: &Fact) -> bool {
                 | Fact::HandedOver { .. }
                 | Fact::MessageChecked { .. }
         )
-}
-
-fn brings_boss(fact: &Fact) -> bool {
-    matches!(
-        fact,
-        Fact::BossJoined { .. } | Fact::HandedOver { .. } | Fact::BothBossesAnswered { outcome: Outcome::Accepted }
-    )
 }

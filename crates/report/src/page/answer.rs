@@ -17,7 +17,7 @@ impl View<'_> {
                 ul.steps { @for step in rest { li { (step) } " " } }
             }
             p.lead {
-                strong { (phrases::worth(self.advice, &self.money)) }
+                strong { (phrases::worth_beside_values(self.advice, &self.money)) }
                 " " (phrases::robustness(self.advice))
             }
             p.lead { "Heading for: " (phrases::heading(self.advice, &self.money)) "." }

@@ -4,7 +4,7 @@ use engine::advice::AssumptionReport;
 use engine::assumption::Grade;
 use maud::{Markup, html};
 
-use super::{View, technical};
+use super::View;
 use crate::names::value;
 use crate::phrases::capital;
 
@@ -53,7 +53,7 @@ impl View<'_> {
         let unit = row.unit.words().split(" (").next().unwrap_or_default();
         html! {
             tr role="row" {
-                th role="rowheader" scope="row" { (capital(&row.meaning)) " " (technical(row.name.key())) }
+                th role="rowheader" scope="row" { (capital(&row.meaning)) " " (self.technical(row.name.key())) }
                 td role="cell" data-label="value" { (show(row.value)) }
                 td role="cell" data-label="10 % to 90 %" { (range) }
                 td role="cell" data-label="unit" { (unit) }

@@ -1,9 +1,10 @@
 //! What to find out first, why they are stuck, and what is given up for good when the boss comes.
 
+use engine::advice::PlanId;
 use maud::{Markup, html};
 
 use super::axis::Axis;
-use super::{View, chance, technical};
+use super::{View, chance};
 use crate::names::{cause, question};
 use crate::phrases;
 
@@ -42,7 +43,7 @@ impl View<'_> {
                         @for one in worth {
                             tr {
                                 th scope="row" {
-                                    (phrases::capital(&question(one.assumption))) "? " (technical(one.assumption.key()))
+                                    (phrases::capital(&question(one.assumption))) "? " (self.technical(one.assumption.key()))
                                     (bar(&axis, one.evppi))
                                 }
                                 td { (self.money.amount(one.evppi)) }
@@ -121,17 +122,24 @@ impl View<'_> {
     fn guidance(&self) -> Markup {
         let point = &self.advice.guidance_point;
         let (limit, ask) = (self.money.price(point.limit), self.money.price(point.ask_for));
+        // As the difference of the two values that the table shows.
+        let gain = match (self.plan(PlanId::Guidance), self.plan(PlanId::OwnLevel)) {
+            (Some(with), Some(without)) if with.available => {
+                self.money.nearest(with.value.mean) - self.money.nearest(without.value.mean)
+            }
+            _ => point.gain,
+        };
         html! {
             p {
                 @if self.advice.boss_in {
                     "Your boss is in the room, and needs no asking."
                 } @else if limit == ask {
                     "There is nothing to ask: your boss may go no further than you, " (limit) "."
-                } @else if self.money.is_nil(point.gain) || point.gain < 0.0 {
+                } @else if self.money.is_nil(gain) || gain < 0.0 {
                     "Not needed: going beyond your " (limit) " adds nothing to what you can reach by yourself."
                 } @else {
                     "Ask about the price: you may go to " b { (limit) } " unasked, your boss to " b { (ask) }
-                    ". Asked at the right moment, that adds " b { (self.money.amount(point.gain)) }
+                    ". Asked at the right moment, that adds " b { (self.money.amount(gain)) }
                     " to negotiating at your own level, and the other side never sees it."
                 }
             }

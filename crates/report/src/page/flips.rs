@@ -5,7 +5,7 @@ use engine::assumption::Name;
 use maud::{Markup, html};
 
 use super::axis::Axis;
-use super::{View, side, technical};
+use super::{View, side};
 use crate::names::{doing, plain_words, plan, question, value};
 use crate::phrases::{self, capital};
 
@@ -58,7 +58,7 @@ impl View<'_> {
         html! {
             tr {
                 th scope="row" {
-                    (capital(&label(bar.assumption))) " " (technical(bar.assumption.key()))
+                    (capital(&label(bar.assumption))) " " (self.technical(bar.assumption.key()))
                     @if let Some(report) = report { small { (show(report.low)) " to " (show(report.high)) } }
                 }
                 td {

@@ -37,14 +37,15 @@ impl Standing {
 impl View<'_> {
     /// The ladder, with what each rung is worth.
     pub fn ladder(&self) -> Markup {
-        let (rungs, against) = if self.advice.boss_in {
-            (self.rungs_with_boss(), "Each against keeping your boss in, as of today.")
-        } else {
-            (self.rungs(), "Each against staying at your own level throughout, as of today.")
-        };
+        let rungs = if self.advice.boss_in { self.rungs_with_boss() } else { self.rungs() };
+        let chosen = self.advice.recommendation.plan;
         html! {
             section aria-labelledby="ladder" {
                 h2 #ladder { "The ladder, and what each rung is worth today" }
+                p.quiet {
+                    "Each rung by itself, against the course advised (" b { (names::plan(chosen, self.advice.boss_in)) } ", worth "
+                    (self.money.amount(self.value(chosen))) "): a minus is what going there and no further would lose."
+                }
                 ol.ladder {
                     @for rung in rungs.into_iter().flatten() {
                         @let (class, mark, words) = rung.standing.words();
@@ -58,7 +59,6 @@ impl View<'_> {
                         }
                     }
                 }
-                p.quiet { (against) }
             }
         }
     }
@@ -66,7 +66,6 @@ impl View<'_> {
     fn rungs(&self) -> Vec<Option<Rung>> {
         let next = phrases::next_rung(self.advice);
         let act = self.advice.recommendation.next_act;
-        let own = self.plan(PlanId::OwnLevel).map_or(0.0, |own| own.value.mean);
         let rung = |id: PlanId, name: &'static str, note: String| {
             let plan = self.plan(id)?;
             if !plan.available {
@@ -74,7 +73,7 @@ impl View<'_> {
                 return Some(Rung { name, standing: Standing::Done, worth: html! {}, note: why });
             }
             let standing = if next == Some(id) { Standing::Next } else { Standing::Later };
-            Some(Rung { name, standing, worth: self.signed(plan.value.mean - own), note })
+            Some(Rung { name, standing, worth: self.against_chosen(id), note })
         };
         let stays = match act {
             NextAct::WalkAway => "nothing here is likely to beat leaving".to_owned(),
@@ -85,7 +84,7 @@ impl View<'_> {
             Some(Rung {
                 name: "own level",
                 standing: Standing::Here,
-                worth: html! { (self.money.amount(own)) },
+                worth: self.against_chosen(PlanId::OwnLevel),
                 note: stays,
             }),
             rung(PlanId::Guidance, "guidance", "ask your boss in private; they never see it".to_owned()),
@@ -99,7 +98,6 @@ impl View<'_> {
     }
 
     fn rungs_with_boss(&self) -> Vec<Option<Rung>> {
-        let stays = self.plan(PlanId::BossAtOutset).map_or(0.0, |plan| plan.value.mean);
         let chosen = self.advice.recommendation.plan;
         let rung = |id: PlanId, note: &str| {
             let plan = self.plan(id).filter(|plan| plan.available)?;
@@ -108,18 +106,27 @@ impl View<'_> {
                 _ if id == chosen => Standing::Next,
                 _ => Standing::Later,
             };
-            let worth = match id {
-                PlanId::BossAtOutset => html! { (self.money.amount(stays)) },
-                _ => self.signed(plan.value.mean - stays),
-            };
             let note = format!("{note}; {} chance of a deal", chance(plan.agreement_probability));
-            Some(Rung { name: names::plan(id, true), standing, worth, note })
+            Some(Rung { name: names::plan(id, true), standing, worth: self.against_chosen(id), note })
         };
         vec![
             rung(PlanId::OwnLevel, "you go on at your own level"),
             rung(PlanId::BossAtOutset, "your boss is in the room"),
             rung(PlanId::HandOver, "your boss goes on without you"),
         ]
+    }
+
+    /// A plan's value as it is shown, so that differences add up as a reader adds them.
+    fn value(&self, id: PlanId) -> f64 {
+        self.plan(id).map_or(0.0, |plan| self.money.nearest(plan.value.mean))
+    }
+
+    /// What a rung is worth against the course advised: the same measure for every rung, and the headline's.
+    fn against_chosen(&self, id: PlanId) -> Markup {
+        let chosen = self.advice.recommendation.plan;
+        html! {
+            @if id == chosen { span.tag { "advised" } } @else { (self.signed(self.value(id) - self.value(chosen))) }
+        }
     }
 
     fn agreement(&self, id: PlanId) -> f64 {

@@ -4,7 +4,7 @@ use engine::advice::{LedgerEntry, PlanId};
 use maud::{Markup, html};
 
 use super::axis::Axis;
-use super::{View, side, technical};
+use super::{View, side};
 use crate::money::Money;
 use crate::names::{doing, mechanism};
 use crate::phrases::capital;
@@ -63,6 +63,12 @@ impl View<'_> {
             section aria-labelledby="ledger" {
                 h2 #ledger { (capital(doing(a, boss_in))) ", against " (doing(b, boss_in)) ": "
                     (self.signed(waterfall.end - waterfall.start)) }
+                @if ![a, b].contains(&self.advice.recommendation.plan) {
+                    p.quiet {
+                        "These are two single steps held against each other, so that one sees what the boss's coming does. The course \
+                         advised is worth " (self.money.amount(self.money.nearest(self.chosen_value()))) ": the headline and the ladder go by that."
+                    }
+                }
                 table.waterfall {
                     caption { "What each effect adds (+) or takes (−). The figures add up from the first line to the last." }
                     thead { tr {
@@ -76,7 +82,7 @@ impl View<'_> {
                             @let (name, why) = mechanism(entry.mechanism);
                             tr {
                                 th scope="row" {
-                                    (name) " " (technical(entry.mechanism.key()))
+                                    (name) " " (self.technical(entry.mechanism.key()))
                                     small { (why) }
                                 }
                                 (self.step(*step, levels[index], levels[index + 1], &axis))
@@ -94,6 +100,10 @@ impl View<'_> {
                 }
             }
         }
+    }
+
+    fn chosen_value(&self) -> f64 {
+        self.plan(self.advice.recommendation.plan).map_or(0.0, |plan| plan.value.mean)
     }
 
     fn total(&self, name: &str, value: f64, axis: &Axis, [above, below]: [bool; 2]) -> Markup {

@@ -84,7 +84,7 @@ impl View<'_> {
                 summary { "Each plan in words and numbers" }
                 dl.full {
                     @for plan in open {
-                        dt { (names::plan(plan.id, self.advice.boss_in)) " " (super::technical(plan.id.key())) }
+                        dt { (names::plan(plan.id, self.advice.boss_in)) " " (self.technical(plan.id.key())) }
                         dd {
                             p { (plan.words) }
                             p.quiet {

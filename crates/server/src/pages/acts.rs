@@ -1,22 +1,24 @@
 //! What the forms of a negotiation do. Where the mandate or the ladder says no, the page says why and lets one go on
 //! for a reason.
 
-use app::{Error, written};
+use app::{Error, Principal, written};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
-use negotiation::guidance::{Answer, Point, Question};
+use negotiation::guidance::{Point, Question};
 use negotiation::mandate::Mandate;
 use negotiation::offer::{Channel, Offer, Package};
 use negotiation::party::{Participant, Side, User};
 use negotiation::{Command, Rejection};
 use report::phrases::capital;
 
+use super::answering;
 use super::failure::Failure;
 use super::field::Fields;
+use super::glance::glance;
 use super::shell::{Page, Place};
 use super::visitor::Visitor;
 use crate::problem::Problem;
@@ -29,17 +31,20 @@ pub(super) async fn act(
     Form(fields): Form<Fields>,
 ) -> Response {
     let now = context.now();
-    let command = match command(&act, &fields, now) {
+    let command =
+        if act == "answer" { answer(&context, &who, &id, &fields).await } else { command(&act, &fields, now) };
+    let command = match command {
         Some(Ok(command)) => command,
         Some(Err(why)) => return refused(&id, &act, &fields, &why, None, StatusCode::UNPROCESSABLE_ENTITY, &who),
         None => return Failure::of(Some(&who), Error::NotFound).into_response(),
     };
     match context.desk().act(&who, &id, &command, None, now).await {
         Ok(done) => {
-            let to = if act == "answer" { "/guidance".to_owned() } else { format!("/negotiations/{}", done.id) };
+            let to = afterwards(&act, &fields, &done.id);
             latest::refresh(&context, done.id, done.negotiation, now);
             Redirect::to(&to).into_response()
         }
+        Err(Error::Rejected(Rejection::NoSuchRequest(request))) => too_late(&context, &who, &id, request).await,
         Err(Error::Rejected(rejection)) => {
             let despite = matches!(rejection, Rejection::OutsideMandate(_) | Rejection::Untried(_));
             let despite = despite.then_some(&rejection);
@@ -53,12 +58,53 @@ pub(super) async fn act(
     }
 }
 
+/// The page that an act leads to.
+fn afterwards(act: &str, fields: &Fields, id: &str) -> String {
+    match (act, fields.text("back")) {
+        ("brief", _) | ("answer", "brief") => format!("/negotiations/{id}/brief"),
+        ("answer", _) => "/guidance".to_owned(),
+        _ => format!("/negotiations/{id}"),
+    }
+}
+
+/// An answer, which may change one point of the mandate that is in force. `None` where there is no such negotiation to see.
+async fn answer(context: &Context, who: &Principal, id: &str, fields: &Fields) -> Option<Result<Command, String>> {
+    let negotiation = glance(context, who, id, "the mandate").await.ok()?;
+    Some(answering::question(fields).and_then(|request| {
+        let answer = answering::answer(fields, &negotiation, context.now())?;
+        Ok(Command::Answer { request, answer })
+    }))
+}
+
+/// Says what became of a question that can't be answered any more.
+async fn too_late(context: &Context, who: &Principal, id: &str, request: u64) -> Response {
+    let negotiation = match glance(context, who, id, "the mandate").await {
+        Ok(negotiation) => negotiation,
+        Err(error) => return Failure::of(Some(who), error).into_response(),
+    };
+    let asked = negotiation.requests.iter().find(|asked| asked.id == request);
+    let why = match asked.map(|asked| (&asked.void, &asked.answer)) {
+        Some((Some(void), _)) => format!("this question counts no more: {void}"),
+        Some((None, Some((_, by, _)))) => format!("this question was answered already, by {}", by.0),
+        _ => "this question is not on record any more".to_owned(),
+    };
+    let content = html! {
+        section.narrow {
+            h1 { "Too late" }
+            p role="alert" { (capital(&why)) "." }
+            p { a.button href="/guidance" { "What waits for an answer now" } }
+            p { a href={ "/negotiations/" (id) } { "The negotiation" } }
+        }
+    };
+    Page { title: "Too late", place: Place::Guidance, who: Some(who), content }.respond(StatusCode::CONFLICT)
+}
+
 /// The wish that a form makes; `None` where there is no such form.
 fn command(act: &str, fields: &Fields, now: Timestamp) -> Option<Result<Command, String>> {
     Some(match act {
         "offer" => offer(fields),
         "ask" => ask(fields, now),
-        "answer" => answer(fields),
+        "brief" => Ok(Command::SendBrief { to: User(fields.text("to").to_owned()) }),
         "mandate" => mandate(fields, now).map(|mandate| Command::GrantMandate { mandate }),
         "end-mandate" => Ok(Command::EndMandate { reason: fields.text("reason").to_owned() }),
         "impasse" => Ok(Command::NoteImpasse { how: fields.text("how").to_owned() }),
@@ -128,19 +174,6 @@ fn ask(fields: &Fields, now: Timestamp) -> Result<Command, String> {
     })
 }
 
-fn answer(fields: &Fields) -> Result<Command, String> {
-    let request = fields.text("question").parse().map_err(|_| "question: expected its number".to_owned())?;
-    let answer = match fields.text("answer") {
-        "approve" => Answer::Approve,
-        "approve_if" => Answer::ApproveIf { conditions: fields.text("words").to_owned() },
-        "change_limit" => Answer::ChangeLimit { mandate: Mandate::to(fields.read("price", written::amount)?) },
-        "refuse" => Answer::Refuse { reason: fields.text("words").to_owned() },
-        "call_me" => Answer::CallMe,
-        _ => return Err("answer: choose one".to_owned()),
-    };
-    Ok(Command::Answer { request, answer })
-}
-
 fn until(fields: &Fields, now: Timestamp) -> Result<Option<Timestamp>, String> {
     Ok(fields.read_maybe("until", written::when)?.map(|when| when.from(now)))
 }
@@ -188,7 +221,7 @@ fn refused(
     why: &str,
     despite: Option<&Rejection>,
     status: StatusCode,
-    who: &app::Principal,
+    who: &Principal,
 ) -> Response {
     let back = format!("/negotiations/{id}");
     let content = html! {
@@ -199,7 +232,8 @@ fn refused(
                 p { a.button href={ (back) "?act=ask" } { "Ask your boss on that point" } }
             }
             @if despite.is_some() { (go_on(id, act, fields)) }
-            p { a href={ (back) "?act=" (act) } { "Back to the negotiation" } }
+            @if act == "answer" { p { a href="/guidance" { "Back to the questions" } } }
+            @else { p { a href={ (back) "?act=" (act) } { "Back to the negotiation" } } }
         }
     };
     Page { title: "Not recorded", place: Place::Negotiations, who: Some(who), content }.respond(status)

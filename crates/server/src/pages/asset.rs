@@ -1,4 +1,5 @@
-//! What pages load: the style sheet, the icon, and two scripts of others (htmx and its event stream), all in the program.
+//! What pages load: the style sheet, the icon, two scripts of others (htmx and its event stream) and one of ours, all in
+//! the program.
 
 use std::sync::LazyLock;
 
@@ -11,6 +12,7 @@ static STYLE: LazyLock<String> =
     LazyLock::new(|| [report::page::STYLE, include_str!("../../assets/desk.css")].concat());
 const HTMX: &str = include_str!("../../assets/htmx.min.js");
 const EVENTS: &str = include_str!("../../assets/hx-sse.min.js");
+const DESK: &str = include_str!("../../assets/desk.js");
 const ICON: &str = include_str!("../../assets/icon.svg");
 
 /// An asset by its name. It is asked about on every page and sent again only where it has changed.
@@ -19,6 +21,7 @@ pub(super) async fn show(Path(name): Path<String>, headers: HeaderMap) -> Respon
         "desk.css" => ("text/css; charset=utf-8", STYLE.as_str()),
         "htmx.js" => ("text/javascript; charset=utf-8", HTMX),
         "events.js" => ("text/javascript; charset=utf-8", EVENTS),
+        "desk.js" => ("text/javascript; charset=utf-8", DESK),
         "icon.svg" => ("image/svg+xml", ICON),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };

@@ -11,10 +11,11 @@ use negotiation::Negotiation;
 use negotiation::precedent::Event;
 use negotiation::summary::counterpart_key;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use report::money::Money;
 
+use super::called::{costs, money};
 use super::failure::{Failure, to};
 use super::portfolio::{day, number};
+use super::reader::Reader;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
 use crate::Context;
@@ -94,12 +95,14 @@ pub(super) async fn show(
     let now = context.now();
     let precedent = context.desk().precedent(&who, &id, now).await.map_err(to(&who))?;
     let negotiation = context.desk().look_privileged(&who, &id, "the counterpart", now).await.map_err(to(&who))?;
+    let reader = Reader::of(&negotiation, &who);
     let content = html! {
         section.narrow {
             p.facts { "Counterpart · private to your side" }
             h1 { (precedent.counterpart) }
-            (this_time(&precedent, negotiation.boss_called))
-            (reply(&id, &precedent, &negotiation))
+            @if negotiation.boss_called { p.notice { "They have called for " (reader.boss()) ", and wait for an answer." } }
+            (costs(&precedent, &reader))
+            (reply(&id, &precedent, &negotiation, &reader))
             h2 { "How to hand the channel back" }
             ol { @for step in &precedent.hand_back_plan { li { (step) } } }
             (ledger(&precedent))
@@ -110,42 +113,18 @@ pub(super) async fn show(
     Ok(page(&who, &precedent.counterpart, Place::Counterparts, content))
 }
 
-fn this_time(precedent: &Precedent, called: bool) -> Markup {
-    html! {
-        @if called { p.notice { "They have called for your boss, and wait for an answer." } }
-        @match &precedent.this_time {
-            None => p.quiet { "What a call would cost is worked out once the negotiation is prepared." },
-            Some(costs) => {
-                @let money = Money::new(&precedent.currency, costs.joining.abs().max(costs.declining.abs()));
-                table {
-                    caption { "If they call for your boss, answering costs, this time" }
-                    thead { tr { th scope="col" { "" } th scope="col" { "now" } th scope="col" { "later deals" } th scope="col" { "in all" } } }
-                    tbody {
-                        tr { th scope="row" { "the boss comes" }
-                            td { (money.amount(costs.joining)) } td { (money.amount(costs.joining_later)) }
-                            td { strong { (money.amount(costs.joining + costs.joining_later)) } } }
-                        tr { th scope="row" { "the boss declines" }
-                            td { (money.amount(costs.declining)) } td { (money.amount(0.0)) }
-                            td { strong { (money.amount(costs.declining)) } } }
-                    }
-                }
-            }
-        }
-    }
-}
-
 /// The reply, with the button that records that it went out.
-fn reply(id: &str, precedent: &Precedent, negotiation: &Negotiation) -> Markup {
+fn reply(id: &str, precedent: &Precedent, negotiation: &Negotiation, reader: &Reader) -> Markup {
     let act = match (negotiation.boss_in, negotiation.boss_called) {
-        (true, _) => Some(("hand-back", "Record that the channel is handed back")),
-        (false, true) => Some(("decline", "Record that the boss declines, with this reply")),
+        (true, _) => Some(("hand-back", "Record that the channel is handed back".to_owned())),
+        (false, true) => Some(("decline", format!("Record that {}, with this reply", reader.boss_declines()))),
         (false, false) => None,
     };
     html! {
         h2 { "The reply" }
         @match act {
             Some((act, button)) => form method="post" action={ "/negotiations/" (id) "/acts/" (act) } {
-                label { "In your boss's name; edit it" textarea name="reply" rows="4" required { (precedent.hand_back_reply) } }
+                label { (if reader.is_boss() { "In your name; edit it" } else { "In your boss's name; edit it" }) textarea name="reply" rows="4" required { (precedent.hand_back_reply) } }
                 button type="submit" { (button) }
             },
             None => pre { (precedent.hand_back_reply) },
@@ -159,13 +138,13 @@ fn ledger(precedent: &Precedent) -> Markup {
         @if precedent.lines.is_empty() {
             p.quiet { "Your boss never came in with them, and they never called for one." }
         } @else {
-            table {
+            table.words {
                 thead { tr { th scope="col" { "when" } th scope="col" { "what" } th scope="col" { "cost of the precedent" } } }
                 tbody { @for line in &precedent.lines { tr {
                     th scope="row" { (day(line.at)) }
                     td { (words(&line.event)) }
                     td { @if let Event::Appeared { cost: Some(cost) } = &line.event {
-                        (Money::new(&precedent.currency, number(*cost).abs()).amount(number(*cost)))
+                        (money(precedent).amount(number(*cost)))
                     } @else { "–" } }
                 } } }
             }

@@ -7,7 +7,7 @@ use maud::html;
 use report::phrases::capital;
 
 use super::shell::{Page, Place};
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 
 /// Why a page is not shown, and to whom.
 pub(super) struct Failure {
@@ -21,6 +21,21 @@ impl Failure {
     }
 }
 
+/// A page for an address at which there is nothing.
+pub(super) fn nothing_here(who: Option<&Principal>) -> Response {
+    of_problem(who, Problem::of(Code::NotFound, "nothing_here", "there is no such page; check the address"))
+}
+
+/// A page for an address that can't be asked for so.
+pub(super) fn not_so(who: Option<&Principal>) -> Response {
+    let what = "this address takes forms and is no page to open, or the other way about; start from your negotiations";
+    of_problem(who, Problem::of(Code::Method, "method", what))
+}
+
+fn of_problem(who: Option<&Principal>, problem: Problem) -> Response {
+    Failure { who: who.cloned(), problem }.into_response()
+}
+
 /// Turns an error of the desk into a page for `who`.
 pub(super) fn to(who: &Principal) -> impl Fn(Error) -> Failure + '_ {
     |error| Failure::of(Some(who), error)
@@ -30,6 +45,7 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let status = self.problem.status();
         let title = match status {
+            StatusCode::METHOD_NOT_ALLOWED => "Not so",
             StatusCode::NOT_FOUND => "Not found",
             StatusCode::FORBIDDEN => "Not yours to do",
             _ if status.is_server_error() => "Something failed",

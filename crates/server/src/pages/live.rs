@@ -3,22 +3,91 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use app::Principal;
 use axum::extract::{Path, Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
+use axum_extra::extract::cookie::CookieJar;
 use futures_util::stream::{self, Stream};
 use negotiation::Version;
 use negotiation::view::Sight;
+use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, timeout};
 
 use super::failure::{Failure, to};
 use super::visitor::Visitor;
 use crate::Context;
+use crate::caller::COOKIE;
+use crate::latest::Changed;
+use crate::routes::negotiations::cursor_text;
 
 /// How often the store is asked what another program has recorded.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// How long a stream lasts; the browser then comes again, and is asked again who it is.
 const LASTS: Duration = Duration::from_secs(600);
+
+/// Whoever listens: by which session, and until when.
+struct Listener {
+    context: Context,
+    who: Principal,
+    session: String,
+    changes: Receiver<Changed>,
+    ends: Instant,
+}
+
+/// What was heard.
+enum Heard {
+    /// A negotiation has changed, or its advice has.
+    Change(String),
+    /// So much that some of it was missed.
+    TooMuch,
+    /// Nothing for a while.
+    Nothing,
+}
+
+impl Listener {
+    fn new(context: Context, who: Principal, cookies: &CookieJar) -> Self {
+        let session = cookies.get(COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+        let changes = context.changes().hear();
+        Self { context, who, session, changes, ends: Instant::now() + LASTS }
+    }
+
+    /// Whether they may still hear: their session was not ended meanwhile, and their time is not up.
+    async fn may_hear(&self) -> bool {
+        let known = self.context.desk().accounts.principal(&self.session, self.context.now()).await;
+        known.is_ok() && Instant::now() < self.ends
+    }
+
+    /// Waits until something changes, or for a while; `None` where nothing will change any more.
+    async fn hear(&mut self) -> Option<Heard> {
+        match timeout(LOOK_EVERY, self.changes.recv()).await {
+            Ok(Ok(changed)) => Some(Heard::Change(changed.id)),
+            Ok(Err(RecvError::Lagged(_))) => Some(Heard::TooMuch),
+            Ok(Err(RecvError::Closed)) => None,
+            Err(_) => Some(Heard::Nothing),
+        }
+    }
+
+    /// The last version of a negotiation that they see, and how much of it; `None` once they take no part in it.
+    async fn pulse(&self, id: &str) -> Option<(Sight, Version)> {
+        self.context.desk().pulse(&self.who, id).await.ok()
+    }
+
+    /// What their list of negotiations begins with.
+    async fn newest(&self) -> Option<String> {
+        newest(&self.context, &self.who).await.ok()
+    }
+}
+
+/// What the list of somebody's negotiations begins with: another one whenever any of them has changed.
+pub(super) async fn newest(context: &Context, who: &Principal) -> Result<String, app::Error> {
+    let (listed, _) = context.desk().list(who, None, 1).await?;
+    Ok(listed.first().map(|one| cursor_text(&one.cursor())).unwrap_or_default())
+}
+
+fn changed(id: String) -> Event {
+    Event::default().event("changed").id(id).data("")
+}
 
 /// What the page shows.
 #[derive(serde::Deserialize)]
@@ -26,35 +95,60 @@ pub(super) struct Known {
     version: Version,
 }
 
+/// Of one negotiation.
 pub(super) async fn events(
     State(context): State<Context>,
     Visitor(who): Visitor,
+    cookies: CookieJar,
     Path(id): Path<String>,
     Query(known): Query<Known>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
-    let heard = context.changes().hear();
     context.desk().pulse(&who, &id).await.map_err(to(&who))?;
-    let ends = Instant::now() + LASTS;
-    let state = (context, who, id, known.version, heard, false);
-    let events = stream::unfold(state, move |(context, who, id, version, mut heard, mut told)| async move {
-        loop {
+    let state = (Listener::new(context, who, &cookies), id, known.version);
+    let events = stream::unfold(state, |(mut listener, id, version)| async move {
+        let mut told = false;
+        while listener.may_hear().await {
             // Whoever takes part no more hears no more.
-            let (sight, last) = context.desk().pulse(&who, &id).await.ok()?;
+            let (sight, last) = listener.pulse(&id).await?;
             // A change that leaves the record as it was is the advice's.
             if last != version || (told && sight == Sight::All) {
-                let event = Event::default().event("changed").id(last.to_string()).data("");
-                return Some((Ok(event), (context, who, id, last, heard, false)));
+                return Some((Ok(changed(last.to_string())), (listener, id, last)));
             }
-            if Instant::now() > ends {
-                return None;
-            }
-            told = match timeout(LOOK_EVERY, heard.recv()).await {
-                Ok(Ok(changed)) => changed.id == id,
-                Ok(Err(RecvError::Lagged(_))) => true,
-                Ok(Err(RecvError::Closed)) => return None,
-                Err(_) => false,
+            told = match listener.hear().await? {
+                Heard::Change(of) => of == id,
+                Heard::TooMuch => true,
+                Heard::Nothing => false,
             };
         }
+        None
     });
     Ok(Sse::new(events).keep_alive(KeepAlive::default()))
+}
+
+/// What a list shows.
+#[derive(serde::Deserialize)]
+pub(super) struct KnownList {
+    #[serde(default)]
+    newest: String,
+}
+
+/// Of all negotiations of whoever listens: for the list of them, and for the inbox.
+pub(super) async fn all_events(
+    State(context): State<Context>,
+    Visitor(who): Visitor,
+    cookies: CookieJar,
+    Query(known): Query<KnownList>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let state = (Listener::new(context, who, &cookies), known.newest);
+    let events = stream::unfold(state, |(mut listener, known)| async move {
+        while listener.may_hear().await {
+            let newest = listener.newest().await?;
+            if newest != known {
+                return Some((Ok(changed(newest.clone())), (listener, newest)));
+            }
+            listener.hear().await?;
+        }
+        None
+    });
+    Sse::new(events).keep_alive(KeepAlive::default())
 }

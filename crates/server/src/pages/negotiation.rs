@@ -2,54 +2,72 @@
 
 use std::sync::Arc;
 
-use app::{Principal, Seen};
+use app::{SAMPLES, SEED, Seen};
 use axum::extract::{Path, Query, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use engine::advice::Advice;
 use jiff::Timestamp;
 use maud::{Markup, html};
-use negotiation::access::{Act, allows};
-use negotiation::amount::Amount;
+use negotiation::amount::{Amount, Estimate};
 use negotiation::ladder::{Rung, gate};
 use negotiation::packages::Table;
 use negotiation::view::Sight;
-use negotiation::{Negotiation, Phase, words};
+use negotiation::{Fact, Negotiation, Phase, Version, words};
 use report::money::Money;
 use report::page::View;
 use report::phrases::capital;
 
 use super::failure::{Failure, to};
-use super::portfolio::{number, phase};
+use super::glance::{Again, look};
+use super::portfolio::number;
+use super::reader::Reader;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
 use crate::{Context, latest};
 
 mod forms;
+mod headline;
 mod mandate;
+mod timeline;
 
 /// Which form is open.
 #[derive(serde::Deserialize)]
 pub(super) struct Opened {
     #[serde(default)]
     act: String,
+    /// The entry that is to be struck out.
+    strike: Option<Version>,
 }
 
 pub(super) async fn show(
     State(context): State<Context>,
     Visitor(who): Visitor,
+    again: Again,
     Path(id): Path<String>,
     Query(opened): Query<Opened>,
 ) -> Result<Response, Failure> {
     let now = context.now();
-    let Seen { sight, negotiation } = context.desk().look(&who, &id, "the page", now).await.map_err(to(&who))?;
+    let Seen { sight, negotiation } = look(&context, &who, &id, "the page", again).await.map_err(to(&who))?;
     let advised = if sight == Sight::All && negotiation.phase == Phase::Open {
         advised(&context, &id, &negotiation, now).await
     } else {
         Advised::NotHere
     };
-    let shown = Shown { id: &id, who: &who, negotiation: &negotiation, sight, now, opened: &opened.act };
+    let reader = Reader::of(&negotiation, &who);
+    let shown = Shown { id: &id, reader, negotiation: &negotiation, sight, now, opened: &opened };
     let title = negotiation.opening.as_ref().map_or("Negotiation", |opening| opening.title.as_str());
     Ok(page(&who, title, Place::Negotiations, shown.markup(&advised)))
+}
+
+/// Puts the advice on record as things stand: from then on it is what the list of negotiations goes by.
+pub(super) async fn put_on_record(
+    State(context): State<Context>,
+    Visitor(who): Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    context.desk().take_advice(&who, &id, SEED, SAMPLES, context.now()).await.map_err(to(&who))?;
+    context.changes().tell(&id);
+    Ok(Redirect::to(&format!("/negotiations/{id}")).into_response())
 }
 
 /// How far the advice has come.
@@ -85,14 +103,30 @@ pub(super) fn exact(negotiation: &Negotiation) -> impl Fn(Amount) -> String + us
     move |amount| money.exact(number(amount))
 }
 
+/// Writes estimates of a negotiation to as many figures as its advice has them: what is simulated is not known to the dollar.
+pub(super) fn estimates(negotiation: &Negotiation) -> Money {
+    let code = negotiation.opening.as_ref().map_or("", |opening| opening.currency.as_str());
+    let preparation = &negotiation.preparation;
+    let likely = |estimate: Option<Estimate>| estimate.map_or(0.0, |estimate| number(estimate.points()[1]));
+    Money::new(code, (likely(preparation.target) - likely(preparation.walk_away)).abs())
+}
+
+/// A fact of a negotiation in a line: prices in full, and what a step was said to cost as the estimate that it is.
+pub(super) fn line(negotiation: &Negotiation, fact: &Fact) -> String {
+    let (exact, estimates) = (exact(negotiation), estimates(negotiation));
+    let estimate = |amount: Amount| estimates.amount(number(amount));
+    let is_priced = matches!(fact, Fact::BossJoined { .. } | Fact::HandedOver { .. });
+    capital(&words::line(fact, if is_priced { &estimate } else { &exact }))
+}
+
 /// A negotiation as somebody sees it.
 pub(super) struct Shown<'a> {
     pub id: &'a str,
-    pub who: &'a Principal,
+    pub reader: Reader,
     pub negotiation: &'a Negotiation,
     pub sight: Sight,
     pub now: Timestamp,
-    pub opened: &'a str,
+    pub opened: &'a Opened,
 }
 
 impl Shown<'_> {
@@ -100,53 +134,19 @@ impl Shown<'_> {
         let here = format!("/negotiations/{}", self.id);
         html! {
             div #live hx-sse:connect={ (here) "/events?version=" (self.negotiation.version) } {}
-            div #standing hx-get=(here) hx-trigger="changed from:#live" hx-select="#standing" hx-swap="outerHTML" {
+            @if self.sight == Sight::All { (self.more()) }
+            div #standing data-live hx-get=(here) hx-trigger="changed from:#live" hx-select="#standing" hx-swap="outerHTML" {
                 (self.head(advised))
                 (self.called())
                 @if self.sight == Sight::All && self.negotiation.phase == Phase::Open { (self.rungs(advised)) }
             }
-            (self.acts())
-            div #figures hx-get=(here) hx-trigger="changed from:#live" hx-select="#figures" hx-swap="outerHTML" {
+            @if self.sight == Sight::All {
+                div #acts data-live="keep" hx-get=(here) hx-trigger="changed from:#live" hx-select="#acts" hx-swap="outerHTML" { (self.acts()) }
+            }
+            div #figures data-live hx-get=(here) hx-trigger="changed from:#live" hx-select="#figures" hx-swap="outerHTML" {
                 @if let Advised::Whole(advice) = advised { (figures(advice)) } @else { (self.offers()) }
                 @if self.sight == Sight::All { (self.mandate()) }
                 (self.so_far())
-            }
-            @if self.sight == Sight::All { (self.more()) }
-        }
-    }
-
-    fn head(&self, advised: &Advised) -> Markup {
-        let Some(opening) = &self.negotiation.opening else { return html! {} };
-        let facts = html! {
-            p.facts {
-                b { (opening.title) } " · " (opening.counterpart) " · " (phase(self.negotiation.phase)) " · " (opening.currency)
-                @if self.sight == Sight::All { " · " span.private { "private to your side" } }
-            }
-        };
-        match advised {
-            Advised::Whole(advice) => View::new(advice, "").answer(),
-            Advised::First(first) => html! {
-                (facts)
-                h1 { "A first look: " (report::names::plan(first.plan, self.negotiation.boss_in)) "." }
-                p.lead role="status" { "Working out the rest; it appears here by itself in a second or two." }
-            },
-            Advised::Lacks(why) => html! {
-                (facts)
-                h1 { (opening.title) }
-                p.lead { "No advice yet: " (why) "." }
-                p { a.button href={ "/negotiations/" (self.id) "/prepare" } { "Prepare" } }
-            },
-            Advised::NotHere => html! { (facts) h1 { (opening.title) } (self.ended()) },
-        }
-    }
-
-    fn ended(&self) -> Markup {
-        let exact = exact(self.negotiation);
-        html! {
-            @match (self.negotiation.phase, &self.negotiation.agreed) {
-                (Phase::Agreed, Some(package)) => p.lead { "Agreed at " strong { (exact(package.price)) } "." },
-                (Phase::WalkedAway, _) => p.lead { "You walked away." },
-                _ => p.lead { "You look on: offers and what was done at the table." },
             }
         }
     }
@@ -157,7 +157,7 @@ impl Shown<'_> {
         html! {
             @if waits {
                 p.notice role="status" {
-                    "They have called for your boss. "
+                    "They have called for " (self.reader.boss()) ". "
                     a href={ "/negotiations/" (self.id) "/counterpart" } { "See what joining and declining cost, and the reply that hands the channel back" }
                 }
             }
@@ -168,7 +168,7 @@ impl Shown<'_> {
         let gate = gate(self.negotiation, Rung::Boss, self.now);
         let untried = Table::of(self.negotiation, self.now).map_or(0, |table| table.untried());
         html! {
-            @if let Advised::Whole(advice) = advised { (View::new(advice, "").ladder()) }
+            @if let Advised::Whole(advice) = advised { (View::beside_a_record(advice).ladder()) }
             @if untried > 0 {
                 p { a href={ "/negotiations/" (self.id) "/packages" } {
                     (untried) @if untried == 1 { " package is" } @else { " packages are" } " untried at your own level"
@@ -213,26 +213,6 @@ impl Shown<'_> {
         }
     }
 
-    fn so_far(&self) -> Markup {
-        let exact = exact(self.negotiation);
-        html! {
-            section aria-labelledby="so-far" {
-                h2 #so-far { "So far" }
-                ol.timeline {
-                    @for entry in self.negotiation.history.iter().rev() {
-                        li {
-                            time datetime=(entry.at) { (entry.at.strftime("%-d %b, %H:%M")) }
-                            span {
-                                (capital(&words::line(&entry.fact, &exact)))
-                                small { (entry.by.0) @if self.sight == Sight::All && !entry.fact.is_at_the_table() { " " span.private { "private" } } }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
     fn more(&self) -> Markup {
         let here = format!("/negotiations/{}", self.id);
         html! {
@@ -241,22 +221,16 @@ impl Shown<'_> {
                 a href={ (here) "/packages" } { "Packages" }
                 a href={ (here) "/message" } { "Check a message" }
                 a href={ (here) "/what-if" } { "What if" }
-                a href={ (here) "/brief" } { "Brief for the boss" }
+                a href={ (here) "/brief" } { @if self.reader.is_boss() { "Your brief" } @else { "Brief for the boss" } }
                 a href={ (here) "/counterpart" } { "Precedent with them" }
                 a href={ (here) "/views" } { "Who saw what" }
             }
         }
     }
-
-    /// Whether whoever looks may do an act here.
-    fn may(&self, act: Act) -> bool {
-        let participant = self.negotiation.participants.get(&self.who.user);
-        participant.is_some_and(|one| allows(one.part, one.privy, act))
-    }
 }
 
 /// Charts and tables of an advice, as its page has them.
 fn figures(advice: &Advice) -> Markup {
-    let view = View::new(advice, "");
+    let view = View::beside_a_record(advice);
     html! { (view.offers()) (view.ledger()) (view.plans()) (view.flips()) (view.find_out()) }
 }

@@ -1,6 +1,6 @@
 //! Opening a negotiation, and the samples that a new desk offers.
 
-use app::written;
+use app::{Sample, written};
 use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -14,14 +14,16 @@ use super::shell::{Place, page};
 use super::visitor::Visitor;
 use crate::Context;
 
-/// Worked cases of the program's own, with their offers.
-const SAMPLES: [(&str, Option<&str>); 3] = [
+/// Worked cases of the program's own, with their offers: with whom, the case, and its issue sheet. The names are none that a
+/// real counterpart has, for whose precedents they would count.
+const SAMPLES: [(&str, &str, Option<&str>); 3] = [
     (
+        "Northwind (sample)",
         include_str!("../../../../examples/software-renewal.toml"),
         Some(include_str!("../../../../sheets/software-renewal.toml")),
     ),
-    (include_str!("../../../../examples/supply-contract.toml"), None),
-    (include_str!("../../../../examples/injury-claim.toml"), None),
+    ("Castings supplier (sample)", include_str!("../../../../examples/supply-contract.toml"), None),
+    ("Claimant's counsel (sample)", include_str!("../../../../examples/injury-claim.toml"), None),
 ];
 
 pub(super) async fn show(Visitor(who): Visitor) -> Response {
@@ -76,11 +78,15 @@ pub(super) async fn open(
 }
 
 pub(super) async fn samples(State(context): State<Context>, Visitor(who): Visitor) -> Result<Response, Failure> {
-    for (case, sheet) in SAMPLES {
+    for (counterpart, case, sheet) in SAMPLES {
         let unreadable = || to(&who)(app::Error::Ours("a sample that can't be read"));
         let case = case_file::read(case.as_bytes()).map_err(|_| unreadable())?;
         let sheet = sheet.map(bargain::sheet::text::read).transpose().map_err(|_| unreadable())?;
-        context.desk().take_in_sample(&who, &case, sheet, context.now()).await.map_err(to(&who))?;
+        context
+            .desk()
+            .take_in_sample(&who, Sample { case, sheet, counterpart }, context.now())
+            .await
+            .map_err(to(&who))?;
     }
     Ok(Redirect::to("/").into_response())
 }

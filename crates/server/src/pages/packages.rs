@@ -14,6 +14,7 @@ use report::phrases::capital;
 
 use super::failure::{Failure, to};
 use super::field::{Fields, written};
+use super::glance::glance;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
 use crate::Context;
@@ -46,7 +47,7 @@ pub(super) async fn value(
     Query(built): Query<Fields>,
 ) -> Result<Html<String>, Failure> {
     let now = context.now();
-    let negotiation = context.desk().look_privileged(&who, &id, "a package's value", now).await.map_err(to(&who))?;
+    let negotiation = glance(&context, &who, &id, "a package's value").await.map_err(to(&who))?;
     let table = Table::of(&negotiation, now).ok_or(app::Error::NoSheet).map_err(to(&who))?;
     let package = chosen(&table, &built).ok_or(app::Error::NoOption).map_err(to(&who))?;
     let valued = context.desk().value(&negotiation, &package, now).await.map_err(to(&who))?;
@@ -92,7 +93,7 @@ struct Shown<'a> {
 impl<'a> Shown<'a> {
     fn of(id: &'a str, negotiation: &'a Negotiation, table: &'a Table, findings: &Findings) -> Self {
         let scale = findings.equivalent.first().map_or(10_000.0, |valued| valued.ours.mean.abs().max(1.0));
-        let money = findings.currency.as_deref().map(|code| Money::new(code, scale));
+        let money = findings.currency.as_deref().map(|code| Money::new(code, scale).in_full());
         Self { id, negotiation, table, money }
     }
 

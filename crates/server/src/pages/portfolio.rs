@@ -1,17 +1,22 @@
 //! The negotiations that one takes part in: what waits for somebody first, then the last changed.
 
+use app::Principal;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use negotiation::Phase;
 use negotiation::amount::Amount;
-use negotiation::summary::Privileged;
+use negotiation::party::Part;
+use negotiation::summary::{Privileged, Summary};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use report::money::Money;
 use rust_decimal::prelude::ToPrimitive;
 use store::Listed;
 
 use super::failure::{Failure, to};
+use super::glance;
+use super::live::newest;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
 use crate::Context;
@@ -23,50 +28,97 @@ const PAGE: u32 = 50;
 /// Negotiations named in which the boss's time is worth most.
 const MOST: u32 = 5;
 
-/// Where the page begins.
+/// The part of a price that is in play, roughly: estimates are rounded by it.
+const OF_A_PRICE: f64 = 0.25;
+
+/// Negotiations looked through for a word.
+const LOOKED_THROUGH: u32 = 2_000;
+
+/// Where the page begins, or what is looked for.
 #[derive(serde::Deserialize)]
-pub(super) struct After {
+pub(super) struct Asked {
     after: Option<String>,
+    /// A part of a title or of a counterpart's name.
+    #[serde(default)]
+    find: String,
+}
+
+impl Asked {
+    /// The address of the same list.
+    fn address(&self) -> String {
+        let written = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        match (self.find.trim(), &self.after) {
+            ("", None) => "/".to_owned(),
+            ("", Some(after)) => format!("/?after={}", written(after)),
+            (find, _) => format!("/?find={}", written(find)),
+        }
+    }
 }
 
 pub(super) async fn show(
     State(context): State<Context>,
     Visitor(who): Visitor,
-    Query(page_from): Query<After>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let after = page_from.after.as_deref().and_then(|text| cursor_from(text).ok());
-    let (listed, next) = context.desk().list(&who, after.as_ref(), PAGE).await.map_err(to(&who))?;
-    let worth_most = match &after {
-        None => context.desk().worth_most(&who, MOST).await.map_err(to(&who))?,
-        Some(_) => Vec::new(),
+    let newest = newest(&context, &who).await.map_err(to(&who))?;
+    let after = asked.after.as_deref().and_then(|text| cursor_from(text).ok());
+    let find = asked.find.trim();
+    let (listed, next) = match find {
+        "" => context.desk().list(&who, after.as_ref(), PAGE).await.map_err(to(&who))?,
+        find => (context.desk().find(&who, find, LOOKED_THROUGH).await.map_err(to(&who))?, None),
     };
+    let worth_most = match (&after, find) {
+        (None, "") => context.desk().worth_most(&who, MOST).await.map_err(to(&who))?,
+        _ => Vec::new(),
+    };
+    let shown: Vec<Listed> = listed.into_iter().take(PAGE as usize).collect();
+    glance::listed(&context, &who, &shown).await.map_err(to(&who))?;
+    glance::listed(&context, &who, &worth_most).await.map_err(to(&who))?;
     let now = context.now();
     let content = html! {
         div.head {
             h1 { "Your negotiations" }
             a.button href="/open" { "Open a negotiation" }
         }
-        (boss_time(&worth_most))
-        @if listed.is_empty() { (nothing_yet()) } @else { (table(&listed, now)) }
-        @if let Some(next) = next { p { a href={ "/?after=" (cursor_text(&next)) } { "Older ones" } } }
+        @if !shown.is_empty() || !find.is_empty() { (search(find)) }
+        div #live hx-sse:connect={ "/events?newest=" (newest) } {}
+        div #listed data-live="keep" hx-get=(asked.address()) hx-trigger="changed from:#live" hx-select="#listed" hx-swap="outerHTML" {
+            (boss_time(&worth_most, &who))
+            @if !shown.is_empty() { (table(&shown, &who, now)) }
+            @else if find.is_empty() { (nothing_yet()) }
+            @else { p.lead { "None of your latest " (LOOKED_THROUGH) " negotiations has that in its title or its counterpart's name." } }
+            @if let Some(next) = next { p { a href={ "/?after=" (cursor_text(&next)) } { "Older ones" } } }
+        }
     };
     Ok(page(&who, "Negotiations", Place::Negotiations, content))
 }
 
+fn search(find: &str) -> Markup {
+    html! {
+        form.search method="get" action="/" role="search" {
+            label { "Title or counterpart" input type="search" name="find" value=(find) maxlength="100"; }
+            button.quiet type="submit" { "Find" }
+            @if !find.is_empty() { a.button.quiet href="/" { "Show all" } }
+        }
+    }
+}
+
 /// Where the boss's time is worth most, as far as advice was taken.
-fn boss_time(worth_most: &[Listed]) -> Markup {
+fn boss_time(worth_most: &[Listed], who: &Principal) -> Markup {
+    let own = worth_most.iter().all(|one| is_boss(one, who));
+    let comes = |one: &Listed| if is_boss(one, who) { " if you come in now" } else { " if the boss comes in now" };
     html! {
         @if !worth_most.is_empty() {
             section aria-labelledby="boss-time" {
-                h2 #boss-time { "Where your boss's time is worth most" }
+                h2 #boss-time { (if own { "Where your time is worth most" } else { "Where your boss's time is worth most" }) }
                 ol.worth { @for one in worth_most {
                     @let worth = one.summary.worth().map(number).unwrap_or_default();
                     li {
                         a href={ "/negotiations/" (one.id) } { (one.summary.title) } ", " (one.summary.counterpart) ": "
-                        strong.for { (Money::new(&one.summary.currency, worth).signed(worth)) } " if the boss comes in now"
+                        strong.for { (money(&one.summary).signed(worth)) } (comes(one))
                     }
                 } }
-                p.quiet { "When advice was last taken. Where a negotiation is not named, the boss is better kept out, or no advice was taken." }
+                p.quiet { "By the advice last put on record. Where a negotiation is not named, the boss is better kept out, or no advice is on record." }
             }
         }
     }
@@ -89,7 +141,7 @@ fn nothing_yet() -> Markup {
     }
 }
 
-fn table(listed: &[Listed], now: Timestamp) -> Markup {
+fn table(listed: &[Listed], who: &Principal, now: Timestamp) -> Markup {
     html! {
         table.portfolio.stacked {
             thead { tr {
@@ -100,15 +152,15 @@ fn table(listed: &[Listed], now: Timestamp) -> Markup {
                 th scope="col" { "boss in now" }
                 th scope="col" { "waits for" }
             } }
-            tbody { @for one in listed { (row(one, now)) } }
+            tbody { @for one in listed { (row(one, is_boss(one, who), now)) } }
         }
     }
 }
 
-fn row(one: &Listed, now: Timestamp) -> Markup {
+fn row(one: &Listed, is_boss: bool, now: Timestamp) -> Markup {
     let summary = &one.summary;
-    let money = Money::new(&summary.currency, 1.0);
-    let price = |amount: Option<Amount>| amount.map_or_else(|| "–".to_owned(), |amount| money.exact(number(amount)));
+    let exact = Money::new(&summary.currency, 1.0);
+    let price = |amount: Option<Amount>| amount.map_or_else(|| "–".to_owned(), |amount| exact.exact(number(amount)));
     let privileged = summary.privileged.clone().unwrap_or_default();
     html! {
         tr {
@@ -119,34 +171,41 @@ fn row(one: &Listed, now: Timestamp) -> Markup {
             td data-label="you" { (price(summary.ours)) }
             td data-label="they" { (price(summary.theirs)) }
             td data-label="advised" { (privileged.plan.as_deref().map_or("–".to_owned(), plan_name)) }
-            td data-label="boss in now" { (worth(&privileged, &summary.currency)) }
-            td data-label="waits for" { (waits(summary.phase, summary.boss_called, &privileged, now)) }
+            td data-label="boss in now" { (worth(&privileged, &money(summary))) }
+            td data-label="waits for" { (waits(summary, is_boss, &privileged, now)) }
         }
     }
 }
 
+/// Whether somebody takes part as a boss.
+fn is_boss(one: &Listed, who: &Principal) -> bool {
+    one.summary.participants.iter().any(|participant| participant.user == who.user && participant.part == Part::Boss)
+}
+
+/// How estimates are written in a row: to the figures that they have on the negotiation's own page, as far as prices tell.
+fn money(summary: &Summary) -> Money {
+    let price = summary.ours.or(summary.theirs).or(summary.worth()).map_or(1.0, number);
+    Money::new(&summary.currency, OF_A_PRICE * price.abs())
+}
+
 /// An estimate, to no more figures than it is good for.
-fn worth(privileged: &Privileged, currency: &str) -> Markup {
+fn worth(privileged: &Privileged, money: &Money) -> Markup {
     let Some(amount) = privileged.boss_now.map(number) else { return html! { "–" } };
-    let text = Money::new(currency, amount.abs()).signed(amount);
-    if amount < 0.0 {
-        html! { span.against { (text) } }
-    } else {
-        html! { span.for { (text) } }
-    }
+    let side = if amount < 0.0 { "against" } else { "for" };
+    html! { span class=(side) { (money.signed(amount)) } }
 }
 
 /// What it waits for, the most pressing first.
-fn waits(phase: Phase, boss_called: bool, privileged: &Privileged, now: Timestamp) -> Markup {
-    if phase != Phase::Open {
+fn waits(summary: &Summary, is_boss: bool, privileged: &Privileged, now: Timestamp) -> Markup {
+    if summary.phase != Phase::Open {
         return html! { span.quiet { "–" } };
     }
-    let questions = privileged.questions;
+    let boss = if is_boss { "you" } else { "your boss" };
     html! {
-        @if boss_called { span.tag { "an answer to their call for the boss" } }
-        @else if questions > 0 {
+        @if summary.boss_called { span.tag { @if is_boss { "your answer to their call" } @else { "an answer to their call for the boss" } } }
+        @else if privileged.questions > 0 {
             @let late = privileged.needed_by.is_some_and(|by| by <= now);
-            span.tag { @if late { "your boss, overdue" } @else { "your boss" } }
+            span.tag { (boss) @if late { ", overdue" } }
         }
         @else if privileged.impasse.is_some() { span.tag { "a way out of the impasse" } }
         @else { span.quiet { "the next offer" } }

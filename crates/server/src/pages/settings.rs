@@ -13,6 +13,7 @@ use store::{Account, AccountRole, Key, KeyKind};
 
 use super::failure::{Failure, to};
 use super::field::Fields;
+use super::guidance::moment;
 use super::portfolio::day;
 use super::shell::{Page, Place};
 use super::visitor::Visitor;
@@ -65,14 +66,15 @@ fn keys_of(keys: &[Key], who: &Principal) -> Markup {
                 @let this = who.key.as_deref() == Some(key.id.as_str());
                 tr {
                     th scope="row" { (key.kind.key())
-                        small { @if this { "this one" } @else { (key.label) } } }
+                        small { @if this { strong { "this one" } } @else { (key.label) } } }
                     td data-label="reaches" { @if key.kind == KeyKind::Feed { "its visits alone" } @else { (key.scopes.iter().map(|scope| scope.key()).collect::<Vec<_>>().join(", ")) } }
-                    td data-label="since" { (day(key.created_at)) }
-                    td data-label="until" { (key.expires_at.map_or_else(|| "it is ended".to_owned(), day)) }
-                    td { form method="post" action={ "/settings/keys/" (key.id) "/end" } { button.quiet type="submit" aria-label={ "End " (key.label) " of " (day(key.created_at)) } { "End" } } }
+                    td data-label="since" { (moment(key.created_at)) }
+                    td data-label="until" { (key.expires_at.map_or_else(|| "it is ended".to_owned(), moment)) }
+                    td { form method="post" action={ "/settings/keys/" (key.id) "/end" } { button.quiet type="submit" aria-label={ "End " (key.label) " of " (moment(key.created_at)) } { "End" } } }
                 }
             } }
         }
+        p.quiet { "What browser a session is at, and when it was last used, is not kept: go by when it began. End what you do not know." }
         details.act {
             summary { "Make a token" }
             form method="post" action="/settings/keys" {

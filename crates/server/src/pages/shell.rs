@@ -57,6 +57,7 @@ impl Page<'_> {
                     link rel="stylesheet" href="/assets/desk.css";
                     script src="/assets/htmx.js" {}
                     script src="/assets/events.js" {}
+                    script src="/assets/desk.js" {}
                 }
                 body.desk {
                     a.skip href="#content" { "Skip to the content" }

@@ -1,21 +1,24 @@
 //! Bringing the boss in: the price first, what is untried, and only then the button.
+//!
+//! Opening the page writes nothing. The price comes of an advice that is put on record, so it is shown in answer to a form.
 
-use app::{Error, Step};
+use app::{Error, Principal, Step};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use negotiation::Command;
 use negotiation::amount::Amount;
 use negotiation::fact::PriceShown;
 use negotiation::ladder::{Rung, gate};
-use report::money::Money;
+use negotiation::{Command, Negotiation};
 use report::phrases::capital;
 
 use super::failure::{Failure, to};
 use super::field::Fields;
+use super::negotiation::estimates;
 use super::portfolio::number;
+use super::reader::Reader;
 use super::shell::{Page, Place, page};
 use super::visitor::Visitor;
 use crate::{Context, latest};
@@ -25,49 +28,84 @@ pub(super) async fn show(
     Visitor(who): Visitor,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let now = context.now();
-    let negotiation = context.desk().look_privileged(&who, &id, "the price", now).await.map_err(to(&who))?;
-    let price = context.desk().price(&who, &id, Step::Joins, now).await.map_err(to(&who))?;
-    context.changes().tell(&id);
-    let code = negotiation.opening.as_ref().map_or("", |opening| opening.currency.as_str());
-    let (against_best, precedent) = (number(price.against_best), number(price.precedent));
-    // Rounded as the prices are: what is simulated is not known to the dollar.
-    let scale = negotiation.preparation.walk_away.map_or(1.0, |estimate| number(estimate.points()[1]));
-    let money = Money::new(code, scale.abs());
+    let negotiation = context.desk().look_privileged(&who, &id, "a step up", context.now()).await.map_err(to(&who))?;
+    let boss_comes = if Reader::of(&negotiation, &who).is_boss() { "Your coming in" } else { "Bringing your boss in" };
+    let content = html! {
+        h1 { (boss_comes) " has a price." }
+        p.lead {
+            "It is worked out on the record as it stands, and that advice is put on record with it, so that it can be seen later what was \
+             known when the step was taken. Nothing is done by looking."
+        }
+        (untried(&negotiation, &context))
+        form method="post" action={ "/negotiations/" (id) "/price" } { button type="submit" { "Show the price" } }
+    };
+    Ok(stepping(&who, &id, &negotiation, &content))
+}
+
+/// What both pages have about them.
+fn stepping(who: &Principal, id: &str, negotiation: &Negotiation, content: &Markup) -> Response {
     let title = negotiation.opening.as_ref().map_or("", |opening| opening.title.as_str());
-    let gate = gate(&negotiation, Rung::Boss, now);
+    let stay = if Reader::of(negotiation, who).is_boss() { "Stay out" } else { "Stay at your own level" };
     let content = html! {
         section.narrow {
             p.facts { b { (title) } " · private to your side" }
-            h1 {
-                @if against_best < 0.0 { "Bringing your boss in now costs " (money.amount(-against_best)) "." }
-                @else { "Bringing your boss in now is worth " (money.amount(against_best)) " more than any plan without." }
-            }
-            p.lead {
-                "Against the best plan that keeps them out. The precedent alone is " (money.amount(precedent))
-                " over later deals. It signals that your authority ends, that there is trouble and that the deal matters; it can't be undone."
-            }
-            @if !gate.is_open() {
-                h2 { "Not tried yet" }
-                ul { @for trial in gate.below.iter().filter(|trial| !trial.tried) {
-                    li { b { (trial.rung.to_string()) } ": " (trial.evidence) }
-                } }
-            }
-            (form(&id, &price, !gate.is_open()))
-            p { a href={ "/negotiations/" (id) } { "Stay at your own level" } }
+            (content)
+            p { a href={ "/negotiations/" (id) } { (stay) } }
         }
     };
-    Ok(page(&who, "The price of a step up", Place::Negotiations, content))
+    page(who, "The price of a step up", Place::Negotiations, content)
 }
 
-fn form(id: &str, price: &PriceShown, needs_reason: bool) -> Markup {
+fn untried(negotiation: &Negotiation, context: &Context) -> Markup {
+    let gate = gate(negotiation, Rung::Boss, context.now());
+    html! {
+        @if !gate.is_open() {
+            h2 { "Not tried yet" }
+            ul { @for trial in gate.below.iter().filter(|trial| !trial.tried) {
+                li { b { (trial.rung.to_string()) } ": " (trial.evidence) }
+            } }
+        }
+    }
+}
+
+/// Shows the price, and the button that takes the step at that price.
+pub(super) async fn price(
+    State(context): State<Context>,
+    Visitor(who): Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let now = context.now();
+    let price = context.desk().price(&who, &id, Step::Joins, now).await.map_err(to(&who))?;
+    let negotiation = context.desk().look_privileged(&who, &id, "the price", now).await.map_err(to(&who))?;
+    context.changes().tell(&id);
+    let (against_best, precedent) = (number(price.against_best), number(price.precedent));
+    let money = estimates(&negotiation);
+    let reader = Reader::of(&negotiation, &who);
+    let boss_comes = if reader.is_boss() { "Your coming in now" } else { "Bringing your boss in now" };
+    let ends = if reader.is_boss() { "that the negotiator's authority ends" } else { "that your authority ends" };
+    let content = html! {
+        h1 {
+            @if against_best < 0.0 { (boss_comes) " costs " (money.amount(-against_best)) "." }
+            @else { (boss_comes) " is worth " (money.amount(against_best)) " more than any plan without." }
+        }
+        p.lead {
+            "Against the best plan that leaves the boss out for now. The precedent alone is " (money.amount(precedent))
+            " over later deals. It signals " (ends) ", that there is trouble and that the deal matters; it can't be undone."
+        }
+        (untried(&negotiation, &context))
+        (form(&id, &price, !gate(&negotiation, Rung::Boss, now).is_open(), &reader))
+    };
+    Ok(stepping(&who, &id, &negotiation, &content))
+}
+
+fn form(id: &str, price: &PriceShown, needs_reason: bool, reader: &Reader) -> Markup {
     html! {
         form method="post" action={ "/negotiations/" (id) "/join" } {
             input type="hidden" name="against_best" value=(price.against_best);
             input type="hidden" name="precedent" value=(price.precedent);
             input type="hidden" name="advice" value=(price.advice);
             @if needs_reason { label { "Why all the same" small { "recorded with what is untried" } input name="despite" required; } }
-            button.danger type="submit" { "The boss is in, at this price" }
+            button.danger type="submit" { @if reader.is_boss() { "I am in, at this price" } @else { "The boss is in, at this price" } }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use app::Principal;
 use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
@@ -24,6 +25,10 @@ impl FromRequestParts<Context> for Visitor {
         };
         match known {
             Ok(who) => Ok(Self(who)),
+            // A page that listens tries again, ever more seldom; the one to sign in at would be taken for news.
+            Err(app::Error::Unknown) if parts.uri.path().ends_with("/events") => {
+                Err(StatusCode::UNAUTHORIZED.into_response())
+            }
             Err(app::Error::Unknown) => Err(Redirect::to(&sign_in(parts)).into_response()),
             Err(other) => Err(Failure::of(None, other).into_response()),
         }
@@ -33,6 +38,6 @@ impl FromRequestParts<Context> for Visitor {
 /// Back to where they wanted, where that was only to look.
 fn sign_in(parts: &Parts) -> String {
     let path = parts.uri.path();
-    let looks = parts.method == axum::http::Method::GET && path != "/" && !path.ends_with("/events");
+    let looks = parts.method == axum::http::Method::GET && path != "/";
     if looks { format!("/sign-in?next={path}") } else { "/sign-in".to_owned() }
 }

@@ -1,16 +1,25 @@
-//! What if: the assumptions that matter most, on sliders that answer at once.
+//! What if: the assumptions that matter most, on sliders that answer at once. Nothing here is recorded.
 
-use app::{First, Slider};
+use std::collections::BTreeMap;
+
+use app::{FIRST_SAMPLES, First, SEED, Slider};
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, Response};
+use engine::advice::PlanId;
+use engine::assumption::{Name, Unit};
 use maud::{Markup, html};
 use negotiation::Negotiation;
+use negotiation::amount::{Amount, Estimate};
 use report::money::Money;
 use report::names;
+use report::page::View;
 use report::phrases::capital;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
 
 use super::failure::{Failure, to};
 use super::field::Fields;
+use super::glance::glance;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
 use crate::Context;
@@ -21,22 +30,26 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
     let now = context.now();
-    let negotiation = context.desk().look_privileged(&who, &id, "what if", now).await.map_err(to(&who))?;
+    let negotiation = glance(&context, &who, &id, "what if").await.map_err(to(&who))?;
     let sliders = context.desk().sliders(&negotiation, &id, now).await.map_err(to(&who))?;
     let first = context.desk().what_if(&negotiation, &id, &[], now).await.map_err(to(&who))?;
     let title = negotiation.opening.as_ref().map_or("", |opening| opening.title.as_str());
     let money = money(&negotiation, &first);
+    let today = Today::of(&first);
+    let tried = Tried { id: &id, negotiation: &negotiation, money: &money, today, values: &[], query: String::new() };
     let content = html! {
         p.facts { b { (title) } " · private to your side · nothing here is recorded" }
         h1 { "What if" }
+        div #verdict.verdict role="status" { (tried.verdict(&first)) }
         div.pair {
-            form #sliders hx-get={ "/negotiations/" (id) "/what-if/answer" } hx-trigger="input delay:30ms" hx-target="#answer"
-                hx-sync="this:replace" {
+            form #sliders method="get" hx-get={ "/negotiations/" (id) "/what-if/answer" } hx-trigger="input delay:30ms, reset delay:60ms"
+                hx-target="#answer" hx-sync="this:replace" {
                 p.quiet { "The assumptions that move the answer most. Each starts where the advice has it." }
+                (today.hidden())
                 @for slider in &sliders { (self::slider(slider, &money)) }
-                noscript { button type="submit" { "Work it out" } }
+                button.quiet type="reset" { "Back to where the advice has them" }
             }
-            div #answer aria-live="polite" { (answered(&first, &money, negotiation.boss_in)) }
+            div #answer { (tried.answered(&first)) }
         }
         p { a href={ "/negotiations/" (id) } { "Back to the negotiation" } }
     };
@@ -44,15 +57,27 @@ pub(super) async fn show(
 }
 
 fn slider(slider: &Slider, money: &Money) -> Markup {
-    let name = slider.name;
-    let shown = |value: f64| names::value(name, value, money);
+    let (name, now) = (slider.name, shown(slider.name, slider.value, money));
     html! {
-        label.slider {
-            (names::plain_words(name).map_or_else(|| capital(&slider.meaning), capital))
-            input type="range" name=(name.key()) min=(slider.low) max=(slider.high) step=((slider.high - slider.low) / 50.0)
-                value=(slider.value);
-            span.ends { span { (shown(slider.low)) } span { "now " (shown(slider.value)) } span { (shown(slider.high)) } }
+        div.slider {
+            label for=(name.key()) { (names::plain_words(name).map_or_else(|| capital(&slider.meaning), capital)) }
+            output id={ "tried-" (name.key()) } for=(name.key()) { (now) }
+            input type="hidden" name={ "today_" (name.key()) } value=(slider.value);
+            input id=(name.key()) type="range" name=(name.key()) min=(slider.low) max=(slider.high) step="any" value=(slider.value);
+            span.ends { span { (shown(name, slider.low, money)) } span { "today " (now) } span { (shown(name, slider.high, money)) } }
         }
+    }
+}
+
+/// A value of an assumption: shares and chances all in per cents to one decimal, as sliders move them finely.
+fn shown(name: Name, value: f64, money: &Money) -> String {
+    let unit = name.spec().unit;
+    let is_share =
+        matches!(unit, Unit::ShareOfScale | Unit::ShareOfRemainingSurplus | Unit::ShareOfLaterDeal | Unit::Chance);
+    if is_share || name == Name::KeptShare {
+        format!("{:.1} %", value * 100.0).replace('-', "−")
+    } else {
+        names::value(name, value, money)
     }
 }
 
@@ -63,39 +88,146 @@ pub(super) async fn answer(
     Query(fields): Query<Fields>,
 ) -> Result<Html<String>, Failure> {
     let now = context.now();
-    let negotiation = context.desk().look_privileged(&who, &id, "what if", now).await.map_err(to(&who))?;
-    let values = fields.0.iter().filter_map(|(name, value)| {
-        let known = engine::assumption::Name::all().find(|known| known.key() == name)?;
-        Some((known, value.parse().ok()?))
-    });
-    let values: Vec<(engine::assumption::Name, f64)> = values.collect();
-    let first = context.desk().what_if(&negotiation, &id, &values, now).await.map_err(to(&who))?;
+    let negotiation = glance(&context, &who, &id, "what if").await.map_err(to(&who))?;
+    let moved = moved(&fields);
+    let first = context.desk().what_if(&negotiation, &id, &moved, now).await.map_err(to(&who))?;
     let money = money(&negotiation, &first);
-    Ok(Html(answered(&first, &money, negotiation.boss_in).into_string()))
+    let (today, query) = (Today::from(&fields).unwrap_or_else(|| Today::of(&first)), query(&moved));
+    let tried = Tried { id: &id, negotiation: &negotiation, money: &money, today, values: &values(&fields), query };
+    Ok(Html(tried.swapped(&first).into_string()))
+}
+
+/// The pros and cons under the assumptions that are tried: slower than the values, and so asked for once the sliders rest.
+pub(super) async fn ledger(
+    State(context): State<Context>,
+    Visitor(who): Visitor,
+    Path(id): Path<String>,
+    Query(fields): Query<Fields>,
+) -> Result<Html<String>, Failure> {
+    let mut negotiation = glance(&context, &who, &id, "what if").await.map_err(to(&who))?;
+    let known = |value: f64| Decimal::from_f64(value).map(|value| Estimate::Known(Amount(value.round_dp(6))));
+    let tried: BTreeMap<String, Estimate> =
+        moved(&fields).into_iter().filter_map(|(name, value)| Some((name.key().to_owned(), known(value)?))).collect();
+    negotiation.preparation.assumptions.extend(tried);
+    let case = context.desk().case(&negotiation, &id, context.now()).await.map_err(to(&who))?;
+    let advice = context.desk().advice_of(case, SEED, FIRST_SAMPLES).await.map_err(to(&who))?;
+    Ok(Html(View::beside_a_record(&advice).ledger().into_string()))
+}
+
+/// The assumptions that a form sets.
+fn values(fields: &Fields) -> Vec<(Name, f64)> {
+    let known = |key: &str| Name::all().find(|known| known.key() == key);
+    fields.0.iter().filter_map(|(key, value)| Some((known(key)?, value.parse().ok()?))).collect()
+}
+
+/// Those of them that are not as today: an assumption that is left alone stays as uncertain as it is.
+fn moved(fields: &Fields) -> Vec<(Name, f64)> {
+    let mut values = values(fields);
+    values.retain(|(name, value)| {
+        let today = fields.text(&format!("today_{}", name.key())).parse::<f64>();
+        today.is_err() || today.is_ok_and(|today| (value - today).abs() > 1e-9 * today.abs().max(1.0))
+    });
+    values
+}
+
+fn query(values: &[(Name, f64)]) -> String {
+    values.iter().map(|(name, value)| format!("{}={value}", name.key())).collect::<Vec<_>>().join("&")
 }
 
 fn money(negotiation: &Negotiation, first: &First) -> Money {
     let code = negotiation.opening.as_ref().map_or("", |opening| opening.currency.as_str());
-    Money::new(code, first.values.iter().map(|plan| plan.value.abs()).fold(1.0, f64::max))
+    Money::new(code, first.values.iter().map(|plan| plan.value.abs()).fold(1.0, f64::max)).in_full()
 }
 
-fn answered(first: &First, money: &Money, boss_in: bool) -> Markup {
-    let best = first.values.iter().map(|plan| plan.value).fold(1.0, f64::max);
-    html! {
-        h2 { (capital(names::plan(first.plan, boss_in))) }
-        table.values {
-            thead { tr { th scope="col" { "plan" } th scope="col" { "value" } th scope="col" { span.hidden { "bar" } } } }
-            tbody { @for plan in &first.values {
-                tr.chosen[plan.plan == first.plan] {
-                    th scope="row" { (names::plan(plan.plan, boss_in)) }
-                    td { (money.amount(plan.value)) }
-                    td.plot { svg height="10" aria-hidden="true" {
-                        rect.plain x="0" y="0" height="10" width=(format!("{:.1}%", (plan.value / best * 100.0).clamp(0.0, 100.0))) {}
-                    } }
-                }
-            } }
+/// What is advised today, that what is tried is held against.
+#[derive(Clone, Copy)]
+struct Today {
+    plan: PlanId,
+    value: f64,
+}
+
+impl Today {
+    fn of(first: &First) -> Self {
+        Self { plan: first.plan, value: value_of(first, first.plan) }
+    }
+
+    /// As the form sends it back, so that it need not be computed for every answer.
+    fn from(fields: &Fields) -> Option<Self> {
+        let plan = PlanId::NAMED.into_iter().find(|plan| plan.key() == fields.text("today_plan"))?;
+        Some(Self { plan, value: fields.text("today_value").parse().ok()? })
+    }
+
+    fn hidden(self) -> Markup {
+        html! {
+            input type="hidden" name="today_plan" value=(self.plan.key());
+            input type="hidden" name="today_value" value=(self.value);
         }
-        p.quiet { "From " (first.samples) " paths; a first look, within " (money.amount(2.0 * error(first))) " or so." }
+    }
+}
+
+fn value_of(first: &First, plan: PlanId) -> f64 {
+    first.values.iter().find(|one| one.plan == plan).map_or(0.0, |one| one.value)
+}
+
+/// What is tried.
+struct Tried<'a> {
+    id: &'a str,
+    negotiation: &'a Negotiation,
+    money: &'a Money,
+    today: Today,
+    values: &'a [(Name, f64)],
+    query: String,
+}
+
+impl Tried<'_> {
+    /// The answer with what is swapped elsewhere on the page: the headline, and what each slider tries.
+    fn swapped(&self, first: &First) -> Markup {
+        html! {
+            (self.answered(first))
+            div #verdict.verdict role="status" hx-swap-oob="true" { (self.verdict(first)) }
+            @for &(name, value) in self.values {
+                output id={ "tried-" (name.key()) } for=(name.key()) hx-swap-oob="true" { (shown(name, value, self.money)) }
+            }
+        }
+    }
+
+    /// The headline: what would be advised, and how that differs from today.
+    fn verdict(&self, first: &First) -> Markup {
+        let boss_in = self.negotiation.boss_in;
+        let difference = self.money.nearest(value_of(first, first.plan)) - self.money.nearest(self.today.value);
+        html! {
+            strong { (capital(names::plan(first.plan, boss_in))) ", " (self.money.amount(value_of(first, first.plan))) }
+            span.quiet {
+                @if first.plan != self.today.plan { "today: " (names::plan(self.today.plan, boss_in)) " · " }
+                @else { "as today · " }
+                @if difference == 0.0 { "worth the same" }
+                @else { (self.money.signed(difference)) " against today's " (self.money.amount(self.today.value)) }
+            }
+        }
+    }
+
+    fn answered(&self, first: &First) -> Markup {
+        let boss_in = self.negotiation.boss_in;
+        let best = first.values.iter().map(|plan| plan.value).fold(1.0, f64::max);
+        html! {
+            table.values {
+                caption { "What each plan would be worth" }
+                thead { tr { th scope="col" { "plan" } th scope="col" { "value" } th scope="col" { span.hidden { "bar" } } } }
+                tbody { @for plan in &first.values {
+                    tr.chosen[plan.plan == first.plan] {
+                        th scope="row" { (names::plan(plan.plan, boss_in)) }
+                        td { (self.money.amount(plan.value)) }
+                        td.plot { svg height="10" aria-hidden="true" {
+                            rect.plain x="0" y="0" height="10" width=(format!("{:.1}%", (plan.value / best * 100.0).clamp(0.0, 100.0))) {}
+                        } }
+                    }
+                } }
+            }
+            p.quiet { "From " (first.samples) " paths; a first look, within " (self.money.amount(2.0 * error(first))) " or so." }
+            div.beneath hx-get={ "/negotiations/" (self.id) "/what-if/ledger?" (self.query) } hx-trigger="load delay:400ms" {
+                p.quiet { "The pros and cons follow when the sliders rest." }
+            }
+        }
     }
 }
 

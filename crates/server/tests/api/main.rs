@@ -2,6 +2,7 @@
 
 mod carried;
 mod desk;
+mod pages;
 mod visits;
 
 use desk::{PASSWORD, Served, offer};

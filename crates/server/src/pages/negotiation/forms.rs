@@ -6,7 +6,6 @@ use negotiation::access::Act;
 use negotiation::offer::Package;
 use negotiation::party::{Part, Side};
 use negotiation::proposal::{NEUTRAL_WORDING, filled};
-use negotiation::view::Sight;
 
 use super::super::field::written;
 use super::{Shown, exact};
@@ -16,37 +15,38 @@ const DAYS: u32 = 7;
 
 impl Shown<'_> {
     pub(super) fn acts(&self) -> Markup {
-        let (open, negotiates) = (self.negotiation.phase == Phase::Open, self.may(Act::Negotiate));
+        let (open, negotiates) = (self.negotiation.phase == Phase::Open, self.reader.may(Act::Negotiate));
+        let boss = self.reader.is_boss();
         let proposal = self.negotiation.proposal();
         let pending = proposal.is_some_and(|proposal| proposal.outcome.is_none());
         html! {
-            @if self.sight == Sight::All {
-                section.acts aria-label="Acts" {
-                    @if open && negotiates {
-                        (self.form("offer", "Record an offer", &self.offer()))
-                        @if self.may(Act::Ask) { (self.form("ask", "Ask your boss", &self.ask())) }
-                        (self.impasse())
-                        @if pending { (self.form("outcome", "Their answer to the proposal", &outcome())) }
-                        @else if !self.negotiation.boss_in { (self.form("propose", "Propose both bosses", &self.propose())) }
-                        (self.form("called", "They called for the boss", &called()))
-                        @if !self.negotiation.boss_in {
-                            a.button.quiet href={ "/negotiations/" (self.id) "/join" } { "Bring the boss in: see the price" }
+            section.acts aria-label="Acts" {
+                @if open && negotiates {
+                    (self.form("offer", "Record an offer", &self.offer()))
+                    @if self.reader.may(Act::Ask) && !boss { (self.form("ask", "Ask your boss", &self.ask())) }
+                    (self.impasse())
+                    @if pending { (self.form("outcome", "Their answer to the proposal", &outcome())) }
+                    @else if !self.negotiation.boss_in { (self.form("propose", "Propose both bosses", &self.propose())) }
+                    (self.form("called", if boss { "They called for me" } else { "They called for the boss" }, &called(boss)))
+                    @if !self.negotiation.boss_in {
+                        form.act method="post" action={ "/negotiations/" (self.id) "/price" } {
+                            button.quiet type="submit" { (if boss { "Come in: see the price" } else { "Bring the boss in: see the price" }) }
                         }
-                        (self.form("agree", "Agreed", &self.agree()))
-                        (self.form("walk-away", "Walk away", &reason("reason", "Why", "Walk away")))
                     }
-                    @if open && self.may(Act::Authorize) { (self.boss()) }
-                    @if open && self.negotiation.boss_in { (self.form("hand-back", "Hand the channel back", &self.hand_back())) }
-                    @if self.may(Act::Name) { (self.form("name", "Who takes part", &self.people())) }
-                    @if !open && negotiates { (self.form("review", "Look back", &reason("notes", "What was learnt", "Record"))) }
+                    (self.form("agree", "Agreed", &self.agree()))
+                    (self.form("walk-away", "Walk away", &reason("reason", "Why", "Walk away")))
                 }
+                @if open && self.reader.may(Act::Authorize) { (self.boss()) }
+                @if open && self.negotiation.boss_in { (self.form("hand-back", "Hand the channel back", &self.hand_back())) }
+                @if self.reader.may(Act::Name) { (self.form("name", "Who takes part", &self.people())) }
+                @if !open && negotiates { (self.form("review", "Look back", &reason("notes", "What was learnt", "Record"))) }
             }
         }
     }
 
     fn form(&self, act: &str, name: &str, fields: &Markup) -> Markup {
         html! {
-            details.act name="act" open[self.opened == act] {
+            details.act name="act" open[self.opened.act == act] {
                 summary { (name) }
                 form method="post" action={ "/negotiations/" (self.id) "/acts/" (act) } { (fields) }
             }
@@ -100,7 +100,12 @@ impl Shown<'_> {
         let words = filled(NEUTRAL_WORDING, title, counterpart, i64::from(DAYS));
         let consents = self.negotiation.consent.is_some_and(|consent| consent.holds(self.now));
         html! {
-            @if !consents { p.notice { "Your boss has not consented to be named yet. Without that the proposal would be a bluff, and is not recorded." } }
+            @if !consents {
+                p.notice {
+                    @if self.reader.is_boss() { "You have not consented to be named yet." } @else { "Your boss has not consented to be named yet." }
+                    " Without that the proposal would be a bluff, and is not recorded."
+                }
+            }
             label { "What you write to them" textarea name="wording" rows="5" required { (words) } }
             label { "Days for an answer" input name="days" inputmode="numeric" value=(DAYS) required; }
             button type="submit" { "Record that it was proposed" }
@@ -195,12 +200,17 @@ fn reason(name: &str, label: &str, button: &str) -> Markup {
     }
 }
 
-fn called() -> Markup {
+fn called(boss: bool) -> Markup {
+    let (asked, directly) = if boss {
+        ("they asked the negotiator for me", "they went to me directly")
+    } else {
+        ("they asked you for the boss", "they went to the boss directly")
+    };
     html! {
         fieldset {
             legend { "How" }
-            label.choice { input type="radio" name="directly" value="no" checked; "they asked you for the boss" }
-            label.choice { input type="radio" name="directly" value="yes"; "they went to the boss directly" }
+            label.choice { input type="radio" name="directly" value="no" checked; (asked) }
+            label.choice { input type="radio" name="directly" value="yes"; (directly) }
         }
         label { "In their words" input name="how" required; }
         button type="submit" { "Record it" }

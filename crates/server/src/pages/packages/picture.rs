@@ -4,9 +4,9 @@ use bargain::findings::Findings;
 use maud::{Markup, html};
 
 const WIDTH: f64 = 520.0;
-const HEIGHT: f64 = 340.0;
+const HEIGHT: f64 = 312.0;
 const LEFT: f64 = 12.0;
-const BOTTOM: f64 = 36.0;
+const BOTTOM: f64 = 8.0;
 /// Room about the points, as a share of their range.
 const ROOM: f64 = 0.08;
 
@@ -44,10 +44,8 @@ pub(super) fn scatter(findings: &Findings, amount: &dyn Fn(f64) -> String) -> Ma
                         text-anchor=(if right { "end" } else { "start" }) { (name) }
                 }
             }
-            text.axis x=(LEFT) y=(HEIGHT - 20.0) { "worth more to them →" }
-            text.axis x=(WIDTH) y=(HEIGHT - 20.0) text-anchor="end" { "up: worth more to you" }
-            text.axis x=(LEFT) y=(HEIGHT - 4.0) { "the line: the best there is · rings: offers to make at once" }
         }
+        p.quiet { "To the right: worth more to them. Up: worth more to you. The line: the best there is. Rings: offers to make at once." }
     }
 }
 

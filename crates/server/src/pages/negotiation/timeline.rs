@@ -1,0 +1,57 @@
+//! What happened so far, the last first; an entry that was recorded by mistake can be struck out, for a reason.
+
+use maud::{Markup, html};
+use negotiation::access::Act;
+use negotiation::view::Sight;
+use negotiation::{Entry, Fact, Version};
+
+use super::super::guidance::moment;
+use super::{Shown, line};
+
+impl Shown<'_> {
+    pub(super) fn so_far(&self) -> Markup {
+        let history = &self.negotiation.history;
+        html! {
+            section aria-labelledby="so-far" {
+                h2 #so-far { "So far" }
+                ol.timeline {
+                    @for (place, entry) in history.iter().enumerate().rev() { (self.entry(entry, self.negotiation.says(place).as_ref())) }
+                }
+            }
+        }
+    }
+
+    /// An entry as recorded, with what it says now; `None` where it was struck out.
+    fn entry(&self, entry: &Entry, says: Option<&Fact>) -> Markup {
+        let line = line(self.negotiation, &entry.fact);
+        let strikes = self.sight == Sight::All && self.reader.may(Act::Negotiate);
+        html! {
+            li id={ "entry-" (entry.version) } {
+                time datetime=(entry.at) { (moment(entry.at)) }
+                span {
+                    @if says.is_none() { s { (line) } " " span.tag { "struck out" } } @else { (line) }
+                    small {
+                        (entry.by.0)
+                        @if self.sight == Sight::All && !entry.fact.is_at_the_table() { " " span.private { "private" } }
+                        @if strikes && says.is_some() && entry.fact.can_be_struck() && (!entry.fact.brings_boss() || self.reader.is_boss()) && self.opened.strike != Some(entry.version) {
+                            " " a href={ "/negotiations/" (self.id) "?strike=" (entry.version) "#entry-" (entry.version) }
+                                aria-label={ "Strike out entry " (entry.version) } { "strike out" }
+                        }
+                    }
+                    @if strikes && says.is_some() && self.opened.strike == Some(entry.version) { (self.strike(entry.version)) }
+                }
+            }
+        }
+    }
+
+    fn strike(&self, version: Version) -> Markup {
+        html! {
+            form.strike data-open method="post" action={ "/negotiations/" (self.id) "/acts/strike" } {
+                input type="hidden" name="entry" value=(version);
+                label { "Why it should not be there" small { "it stays to be read, struck out, with your reason" } input name="reason" required; }
+                button type="submit" { "Strike it out" }
+                a.button.quiet href={ "/negotiations/" (self.id) "#entry-" (version) } { "Leave it" }
+            }
+        }
+    }
+}

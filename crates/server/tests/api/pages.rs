@@ -1,0 +1,68 @@
+//! The pages as a browser's session meets them, where no script is needed to see it.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::desk::{PASSWORD, Served};
+
+/// A cookie of somebody's session, and the session itself.
+fn session(served: &Served, name: &str) -> (String, String) {
+    let who = json!({ "name": name, "password": PASSWORD });
+    let token = served.raw("POST", "/api/v1/session", &[], Some(&who)).good()["token"].clone();
+    let token = token.as_str().expect("a token").to_owned();
+    (format!("upstairs_session={token}"), token)
+}
+
+#[test]
+fn opening_a_page_writes_nothing_on_record() {
+    let served = Served::start();
+    let id = served.negotiation();
+    let (cookie, _) = session(&served, "nora");
+    let version = served.get("nora", &format!("/negotiations/{id}")).good()["version"].clone();
+    for page in ["", "/join", "/price", "/brief", "/counterpart", "/what-if", "/views", "/message"] {
+        let answered = served.raw("GET", &format!("/negotiations/{id}{page}"), &[("cookie", &cookie)], None);
+        assert_eq!(answered.status, 200, "{page}");
+    }
+    let after = served.get("nora", &format!("/negotiations/{id}")).good()["version"].clone();
+    assert_eq!(version, after);
+}
+
+#[test]
+fn where_there_is_nothing_a_browser_is_answered_with_a_page() {
+    let served = Served::start();
+    let id = served.negotiation();
+    let (cookie, _) = session(&served, "nora");
+    for (path, status) in [("/nowhere".to_owned(), 404), (format!("/negotiations/{id}/acts/offer"), 405)] {
+        for headers in [&[][..], &[("cookie", cookie.as_str())][..]] {
+            let answered = served.raw("GET", &path, headers, None);
+            assert_eq!(answered.status, status, "{path}");
+            let page = answered.body.as_str().expect("a page");
+            assert!(page.contains("<html lang=\"en\">") && page.contains("<title>"), "{page}");
+        }
+    }
+    assert_eq!(served.raw("GET", "/api/nowhere", &[], None).refused(), (404, "nothing_here"));
+}
+
+#[test]
+fn a_stream_ends_with_its_session() {
+    let served = Served::start();
+    let id = served.negotiation();
+    let (cookie, token) = session(&served, "nora");
+    let began = Instant::now();
+    std::thread::scope(|threads| {
+        let listening = ["/events".to_owned(), format!("/negotiations/{id}/events?version=0")].map(|path| {
+            let (served, cookie) = (&served, cookie.as_str());
+            threads.spawn(move || served.raw("GET", &path, &[("cookie", cookie)], None))
+        });
+        std::thread::sleep(Duration::from_millis(500));
+        let bearer = format!("Bearer {token}");
+        assert!(served.raw("DELETE", "/api/v1/session", &[("authorization", &bearer)], None).status < 300);
+        for stream in listening {
+            let heard = stream.join().expect("a stream");
+            assert!(heard.body.as_str().is_some_and(|text| text.contains("changed")), "{}", heard.body);
+        }
+    });
+    assert!(began.elapsed() < Duration::from_secs(10));
+    assert_eq!(served.raw("GET", "/events", &[("cookie", &cookie)], None).status, 401);
+}
