@@ -1,10 +1,8 @@
 //! Signing in and out at a browser.
 
-use std::net::{IpAddr, SocketAddr};
-
 use axum::Form;
-use axum::extract::{ConnectInfo, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use maud::{Markup, html};
@@ -14,6 +12,7 @@ use super::field::Fields;
 use super::shell::{Page, Place, open_page};
 use super::visitor::Visitor;
 use crate::Context;
+use crate::caller::Address;
 use crate::problem::Problem;
 use crate::routes::session::cookie;
 
@@ -56,13 +55,11 @@ fn form(next: &str, name: &str, wrong: Option<&str>) -> Markup {
 
 pub(super) async fn sign_in(
     State(context): State<Context>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
+    Address(address): Address,
     jar: CookieJar,
     Form(fields): Form<Fields>,
 ) -> Response {
     let (name, password, next) = (fields.text("name"), fields.0.get("password"), fields.text("next"));
-    let address = address_of(peer, &headers);
     let signed_in = context.sign_in_from(Some(address), name, password.map_or("", String::as_str)).await;
     match signed_in {
         Ok(issued) => (jar.add(cookie(&context, issued.secret)), Redirect::to(within(next))).into_response(),
@@ -72,13 +69,6 @@ pub(super) async fn sign_in(
             Page { title: "Sign in", place: Place::Nowhere, who: None, content }.respond(problem.status())
         }
     }
-}
-
-/// Where a request came from: a proxy on this machine says whom it speaks for, anybody else speaks for themselves.
-fn address_of(peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
-    let told =
-        headers.get("x-forwarded-for").and_then(|told| told.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
-    told.filter(|_| peer.ip().to_canonical().is_loopback()).unwrap_or(peer.ip())
 }
 
 /// Only to pages of this desk.
@@ -100,16 +90,6 @@ pub(super) async fn sign_out(State(context): State<Context>, jar: CookieJar, Vis
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_a_proxy_on_this_machine_speaks_for_others() {
-        let mut headers = HeaderMap::new();
-        headers.insert("x-forwarded-for", "203.0.113.9, 198.51.100.7".parse().unwrap());
-        let of = |peer: &str, headers: &HeaderMap| address_of(peer.parse().unwrap(), headers).to_string();
-        assert_eq!(of("127.0.0.1:80", &headers), "198.51.100.7");
-        assert_eq!(of("192.0.2.1:80", &headers), "192.0.2.1");
-        assert_eq!(of("127.0.0.1:80", &HeaderMap::new()), "127.0.0.1");
-    }
 
     #[test]
     fn nobody_is_sent_elsewhere() {

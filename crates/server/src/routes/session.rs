@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Context;
 use crate::body::Json as Body;
-use crate::caller::{COOKIE, Caller};
+use crate::caller::{Address, COOKIE, Caller};
 use crate::problem::Problem;
 
 pub(crate) fn routes() -> ApiRouter<Context> {
@@ -78,8 +78,12 @@ pub(crate) fn cookie(context: &Context, secret: String) -> Cookie<'static> {
     cookie.same_site(SameSite::Strict).build()
 }
 
-async fn sign_in(State(context): State<Context>, Body(body): Body<SignIn>) -> Result<Cookied<Session>, Problem> {
-    let issued = context.sign_in(&body.name, &body.password).await?;
+async fn sign_in(
+    State(context): State<Context>,
+    Address(address): Address,
+    Body(body): Body<SignIn>,
+) -> Result<Cookied<Session>, Problem> {
+    let issued = context.sign_in_from(Some(address), &body.name, &body.password).await?;
     let cookie = cookie(&context, issued.secret.clone());
     Ok(Cookied { cookie, answer: Session { token: issued.secret, expires_at: issued.expires_at } })
 }
