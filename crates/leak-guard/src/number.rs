@@ -99,9 +99,17 @@ pub(crate) fn numbers(text: &str, left_out: &[Range<usize>]) -> Vec<Number> {
     let is_free = |place: &Range<usize>| !left_out.iter().any(|out| out.start < place.end && place.start < out.end);
     let mut numbers: Vec<Number> = DIGITS.captures_iter(text).filter_map(|found| of_digits(text, &found)).collect();
     numbers.retain(|number| is_free(&number.place));
-    for (place, value, scale) in spoken::runs(text) {
-        if is_free(&place) && !numbers.iter().any(|one| one.place.start < place.end && place.start < one.place.end) {
-            numbers.push(of_words(text, place, value, scale));
+    let is_new = |numbers: &[Number], place: &Range<usize>| {
+        is_free(place) && !numbers.iter().any(|one| one.place.start < place.end && place.start < one.place.end)
+    };
+    for (place, share) in spoken::shares(text) {
+        if is_new(&numbers, &place) {
+            numbers.push(of_share(place, share));
+        }
+    }
+    for run in spoken::runs(text) {
+        if is_new(&numbers, &run.place) {
+            numbers.push(of_words(text, run));
         }
     }
     numbers.sort_by_key(|number| number.place.start);
@@ -141,7 +149,12 @@ fn of_digits(text: &str, found: &regex::Captures<'_>) -> Option<Number> {
     Some(Number { place, readings, style, scale, rounding: last_digit * scale / 2.0, is_lone_word: false })
 }
 
-fn of_words(text: &str, place: Range<usize>, value: f64, scale: f64) -> Number {
+fn of_share(place: Range<usize>, share: f64) -> Number {
+    Number { place, readings: vec![share], style: Style::Percent, scale: 1.0, rounding: 0.0, is_lone_word: false }
+}
+
+fn of_words(text: &str, run: spoken::Run) -> Number {
+    let spoken::Run { place, value, scale, decimals } = run;
     static PERCENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[ -](?:percent|per cent|pct|percentage points?)\b"));
     static MONEY: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(r"^ (?:{CODES}|dollars?|euros?|pounds?|francs?|quid|bucks|kroner|kronor|yen)\b"))
@@ -158,9 +171,10 @@ fn of_words(text: &str, place: Range<usize>, value: f64, scale: f64) -> Number {
     } else {
         (Style::Plain, place.end)
     };
-    let is_lone_word = value < 20.0 && matches!(style, Style::Plain | Style::Count);
+    let is_lone_word = value < 20.0 && decimals == 0 && matches!(style, Style::Plain | Style::Count);
+    let rounding = if decimals > 0 { 0.1f64.powi(decimals) * scale / 2.0 } else { 0.0 };
     let place = place.start..end;
-    Number { place, readings: vec![value], style, scale, rounding: 0.0, is_lone_word }
+    Number { place, readings: vec![value], style, scale, rounding, is_lone_word }
 }
 
 fn scale_of(word: &str) -> f64 {

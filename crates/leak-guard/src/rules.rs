@@ -32,6 +32,10 @@ struct Rule {
     severity: Severity,
     pattern: Regex,
     excuse: Option<Regex>,
+    /// Each must be found somewhere in the sentence too.
+    with: Vec<Regex>,
+    /// None of this may be found anywhere in the sentence.
+    without: Option<Regex>,
     why: String,
     instead: Option<String>,
 }
@@ -118,6 +122,12 @@ struct Written {
     patterns: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
+    /// What must all be said in the same sentence, in any order.
+    #[serde(default)]
+    with: Vec<String>,
+    /// What silences the rule wherever it stands in the sentence.
+    #[serde(default)]
+    without: Vec<String>,
     why: String,
     #[serde(default)]
     instead: Option<String>,
@@ -179,8 +189,11 @@ impl Rules {
         if pattern.is_match(b"") || pattern.is_match(b"\n") {
             return Err(Problem::MatchesNothing);
         }
+        let each = |pattern: &String| compile(std::slice::from_ref(pattern), words);
+        let with = written.with.iter().map(each).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+        let without = compile(&written.without, words)?;
         let Written { id, kind, severity, why, instead, .. } = written;
-        let rule = Rule { id, kind, severity, pattern, excuse, why, instead };
+        let rule = Rule { id, kind, severity, pattern, excuse, with, without, why, instead };
         let fires = |example: &String| {
             let reading = Reading::of(example, &Context::default(), &self.spelling);
             self.matches(&rule, &reading.masked).next().is_some()
@@ -216,12 +229,16 @@ impl Rules {
         let places = rule.pattern.find_iter(text.text.as_bytes()).map(|found| found.range());
         places.filter(|place| {
             let sentence = text.sentence(place.start);
+            let words = &text.text.as_bytes()[sentence.clone()];
             let excuses = |excuse: &Regex| {
-                excuse.find_iter(&text.text.as_bytes()[sentence.clone()]).any(|found| {
+                excuse.find_iter(words).any(|found| {
                     sentence.start + found.start() < place.end && place.start < sentence.start + found.end()
                 })
             };
-            !text.is_quoted(place.start) && ![&rule.excuse, &self.excuse].into_iter().flatten().any(excuses)
+            !text.is_quoted(place.start)
+                && rule.with.iter().all(|needed| needed.is_match(words))
+                && !rule.without.as_ref().is_some_and(|silent| silent.is_match(words))
+                && ![&rule.excuse, &self.excuse].into_iter().flatten().any(excuses)
         })
     }
 }
