@@ -173,8 +173,12 @@ fn of_words(text: &str, run: spoken::Run) -> Number {
     };
     let is_lone_word = value < 20.0 && decimals == 0 && matches!(style, Style::Plain | Style::Count);
     let rounding = if decimals > 0 { 0.1f64.powi(decimals) * scale / 2.0 } else { 0.0 };
+    let mut readings = vec![value];
+    // "Thirty-three twenty" is as often 33.20 as 3,320.
+    let is_pair = (1000.0..10_000.0).contains(&value) && scale == 1.0 && !text[place.clone()].contains("hundred");
+    readings.extend(is_pair.then_some(value / 100.0));
     let place = place.start..end;
-    Number { place, readings: vec![value], style, scale, rounding, is_lone_word }
+    Number { place, readings, style, scale, rounding, is_lone_word }
 }
 
 fn scale_of(word: &str) -> f64 {
