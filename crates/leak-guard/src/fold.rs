@@ -50,6 +50,19 @@ impl Folded {
         start..self.text[at..].find('\n').map_or(self.text.len(), |end| at + end)
     }
 
+    /// The sentences, in order.
+    pub fn sentences(&self) -> Vec<Range<usize>> {
+        let mut start = 0;
+        let lines = self.text.split_inclusive('\n');
+        lines
+            .map(|line| {
+                let sentence = start..start + line.trim_end_matches('\n').len();
+                start += line.len();
+                sentence
+            })
+            .collect()
+    }
+
     /// Whether a place only quotes an earlier message.
     pub fn is_quoted(&self, at: usize) -> bool {
         self.quoted.iter().any(|quoted| quoted.contains(&at))

@@ -13,14 +13,16 @@ use crate::finding::{Found, Kind, Severity};
 use crate::fold::Folded;
 use crate::reading::Reading;
 use crate::spelling::Spelling;
+use crate::weighing::{Hint, Points, Weighing};
 
 /// The rules that come with the crate, as text.
-pub const BUILT_IN: &str = include_str!("../rules.toml");
+pub const BUILT_IN: &str = concat!(include_str!("../rules.toml"), include_str!("../points.toml"));
 
 /// Checked rules, ready for use.
 #[derive(Clone, Debug)]
 pub struct Rules {
     pub(crate) spelling: Spelling,
+    pub(crate) weighing: Weighing,
     rules: Vec<Rule>,
     excuse: Option<Regex>,
 }
@@ -66,6 +68,8 @@ pub enum Problem {
     BadPattern(String),
     /// A pattern matches a text without words.
     MatchesNothing,
+    /// The points of a word aren't a number.
+    BadPoints,
     /// This of its examples that should fire doesn't; counted from 1.
     Silent(usize),
     /// This of its examples that shouldn't fire does; counted from 1.
@@ -87,6 +91,7 @@ impl fmt::Display for RuleError {
             Problem::NoReason => write!(f, "it doesn't say why"),
             Problem::UnknownWord(word) => write!(f, "{{{word}}} isn't among the words"),
             Problem::BadPattern(pattern) => write!(f, "not a sound regular expression: {pattern}"),
+            Problem::BadPoints => write!(f, "the points of its words aren't all numbers"),
             Problem::MatchesNothing => write!(f, "a pattern matches a text without words"),
             Problem::Found(example) => write!(f, "its miss {example} fires by now; move it to what fires"),
             Problem::Silent(example) => write!(f, "its example {example} of what fires doesn't"),
@@ -108,8 +113,23 @@ struct File {
     known: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
+    #[serde(default, rename = "hint")]
+    hints: Vec<WrittenHint>,
+    #[serde(default)]
+    weigh: Points,
     #[serde(rename = "rule")]
     rules: Vec<Written>,
+}
+
+/// What a passage found by the points of its words hints at, as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenHint {
+    kind: Kind,
+    words: String,
+    why: String,
+    #[serde(default)]
+    instead: Option<String>,
 }
 
 /// A rule as it is written.
@@ -161,7 +181,8 @@ impl Rules {
         let of_all = |problem| vec![RuleError { rule: String::new(), problem }];
         let excuse = compile(&file.unless, &file.words).map_err(of_all)?;
         let spelling = Spelling { words: file.spellings, known: file.known };
-        let mut rules = Self { spelling, rules: Vec::new(), excuse };
+        let weighing = weighing(file.hints, file.weigh, &file.words).map_err(of_all)?;
+        let mut rules = Self { spelling, weighing, rules: Vec::new(), excuse };
         let mut errors = Vec::new();
         let mut ids = BTreeSet::new();
         for written in file.rules {
@@ -241,6 +262,20 @@ impl Rules {
                 && ![&rule.excuse, &self.excuse].into_iter().flatten().any(excuses)
         })
     }
+}
+
+fn weighing(
+    hints: Vec<WrittenHint>,
+    points: Points,
+    words: &BTreeMap<String, String>,
+) -> Result<Weighing, Problem> {
+    let hint = |hint: WrittenHint| {
+        let WrittenHint { kind, words: pattern, why, instead } = hint;
+        let words = compile(&[pattern], words)?.ok_or(Problem::NoPattern)?;
+        Ok(Hint { kind, words, why, instead })
+    };
+    let hints = hints.into_iter().map(hint).collect::<Result<_, _>>()?;
+    Weighing::of(points, hints).ok_or(Problem::BadPoints)
 }
 
 /// One expression of several, with the words in braces put in.
