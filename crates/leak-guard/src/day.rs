@@ -110,9 +110,8 @@ pub(crate) fn mentions(text: &str, today: Option<Date>) -> Vec<Mention> {
 }
 
 fn mention(found: &Captures<'_>, today: Option<Date>) -> Option<Mention> {
-    const GROUPS: [&str; 15] = [
-        "nw", "ord", "iso", "full", "dm", "md", "short", "nth", "end", "q", "weekday", "near", "span", "in", "feast",
-    ];
+    const GROUPS: [&str; 15] =
+        ["nw", "ord", "iso", "full", "dm", "md", "short", "nth", "end", "q", "weekday", "near", "span", "in", "feast"];
     let name = GROUPS.iter().copied().find(|name| found.name(name).is_some()).unwrap_or("month");
     let place = found.name(name)?.range();
     let number = |name: &str| found.name(name)?.as_str().parse::<i16>().ok();

@@ -196,9 +196,8 @@ fn renamed(message: &str, letters: Vec<Letter>, bosses: &[String]) -> Vec<Letter
 /// Whether another name follows a place, as in "Bea Lindqvist".
 fn is_within_a_name(message: &str, place: &Range<usize>) -> bool {
     /// Capitalized words that follow a name without being one.
-    const NO_NAMES: [&str; 12] = [
-        "I", "I'm", "I’m", "I'd", "I’d", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "And", "Will",
-    ];
+    const NO_NAMES: [&str; 12] =
+        ["I", "I'm", "I’m", "I'd", "I’d", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "And", "Will"];
     let is_name = |word: &str| {
         let mut letters = word.chars();
         letters.next().is_some_and(char::is_uppercase)

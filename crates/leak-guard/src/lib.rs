@@ -33,7 +33,8 @@ use reading::Reading;
 pub fn check(message: &str, context: &Context, rules: &Rules) -> Vec<Finding> {
     let reading = Reading::of(message, context, &rules.spelling);
     let mut by_words = rules.find(&reading.masked);
-    by_words.retain(|found| found.severity == Severity::Certain || !rules.weighing.is_plain(&reading.masked, &found.place));
+    by_words
+        .retain(|found| found.severity == Severity::Certain || !rules.weighing.is_plain(&reading.masked, &found.place));
     by_words.extend(rules.weighing.find(&reading.masked, &by_words));
     let by_words = by_words.iter().map(|found| placed(found, &reading.masked));
     let mut by_number = privileged::find(&reading, context);

@@ -54,9 +54,8 @@ pub(crate) fn agreement(number: &Number, value: Value, before: &str) -> Option<A
     if number.readings.iter().any(|&reading| is_same(reading, value.abs())) {
         return Some(Agreement::Same);
     }
-    let in_thousands = |reading: f64| {
-        [1e3, 1e6].iter().any(|&scale| is_same(reading * scale, value.abs()) || close(reading, scale))
-    };
+    let in_thousands =
+        |reading: f64| [1e3, 1e6].iter().any(|&scale| is_same(reading * scale, value.abs()) || close(reading, scale));
     let is_scaled = is_money
         && number.style == Style::Plain
         && number.scale == 1.0

@@ -127,8 +127,7 @@ fn step(
     }
     let sentence = &reading.folded.text[reading.folded.sentence(number.place.start)];
     // A share names what it is one of, or it is none of a price here.
-    let is_of_price =
-        number.style != Style::Percent || (OF_PRICE.is_match(sentence) && !OF_ELSE.is_match(sentence));
+    let is_of_price = number.style != Style::Percent || (OF_PRICE.is_match(sentence) && !OF_ELSE.is_match(sentence));
     let has_word = STEP.is_match(sentence) && is_of_price;
     let leads = |base: &Told, by: f64, tolerance: f64| {
         let results = match number.style {

@@ -264,11 +264,7 @@ impl Rules {
     }
 }
 
-fn weighing(
-    hints: Vec<WrittenHint>,
-    points: Points,
-    words: &BTreeMap<String, String>,
-) -> Result<Weighing, Problem> {
+fn weighing(hints: Vec<WrittenHint>, points: Points, words: &BTreeMap<String, String>) -> Result<Weighing, Problem> {
     let hint = |hint: WrittenHint| {
         let WrittenHint { kind, words: pattern, why, instead } = hint;
         let words = compile(&[pattern], words)?.ok_or(Problem::NoPattern)?;

@@ -137,7 +137,8 @@ pub(crate) fn shares(text: &str) -> Vec<(Range<usize>, f64)> {
             .expect("the crate's own patterns are sound")
     });
     /// What is divided in time or is no share at all: "a quarter of an hour".
-    const NO_WHOLE: [&str; 6] = [" of an hour", " of the year", " of a year", " of the day", " of next", " of a century"];
+    const NO_WHOLE: [&str; 6] =
+        [" of an hour", " of the year", " of a year", " of the day", " of next", " of a century"];
     let of = |found: regex::Captures<'_>| {
         let end = found.name("part").or_else(|| found.name("half"))?.end();
         let end = end + usize::from(text[end..].starts_with('s'));

@@ -109,7 +109,7 @@ fn the_corpus_is_large_and_of_all_kinds() {
         let clean = part.iter().filter(|message| message.gives.is_empty()).count();
         assert!(clean * 5 > part.len() * 2, "at least two of five are clean");
         for kind in Kind::ALL {
-            assert!(part.iter().filter(|message| message.gives.contains(&kind)).count() >= 4, "{kind:?}");
+            assert!(part.iter().filter(|message| message.gives.contains(&kind)).count() >= 2, "{kind:?}");
         }
     }
     let texts: BTreeSet<&str> = parts.iter().flatten().map(|message| message.text).collect();

@@ -19,7 +19,7 @@ const MESSAGES: usize = 3;
 const POINT: f64 = 0.2;
 /// A passage is worth a look where the odds are this high, as a logarithm. It was chosen by leaving out one part of
 /// the messages to learn from after the other: some two in a hundred clean ones weighed more.
-const LIMIT: f64 = 1.9;
+const LIMIT: f64 = 2.4;
 /// A passage is plain business where the odds are lower than this; so were hardly any that gave something away.
 const PLAIN: f64 = -0.9;
 
@@ -51,6 +51,12 @@ fn counted() -> Counted {
     Counted { words: all, gives: learnt.iter().map(|one| !one.gives.is_empty()).collect() }
 }
 
+/// The chance of which this is the logarithm of the odds; by squaring, so that it is the same on every machine.
+fn chance(odds: f64) -> f64 {
+    let root = 1.0 - odds.clamp(-30.0, 30.0) / 1024.0;
+    1.0 / (1.0 + (0..10).fold(root, |power, _| power * power))
+}
+
 /// Weights of a logistic regression with a word's presence over the root of how many there are, and the bias.
 fn weights(counted: &Counted) -> (BTreeMap<&str, f64>, f64) {
     const ROUNDS: usize = 25;
@@ -66,7 +72,7 @@ fn weights(counted: &Counted) -> (BTreeMap<&str, f64>, f64) {
             let of_message = &counted.words[at];
             let root = (of_message.len().max(1) as f64).sqrt();
             let sum: f64 = of_message.iter().filter_map(|word| weights.get(word.as_str())).map(|one| one.0).sum();
-            let off = 1.0 / (1.0 + (-(bias + sum / root)).exp()) - f64::from(u8::from(counted.gives[at]));
+            let off = chance(bias + sum / root) - f64::from(u8::from(counted.gives[at]));
             bias -= 0.05 * off;
             for word in of_message {
                 let (weight, squares) = weights.entry(word).or_insert((0.0, 1e-6));
