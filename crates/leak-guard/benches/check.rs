@@ -6,16 +6,23 @@ fn main() {
     divan::main();
 }
 
-/// A message of some 10 kB, an ordinary one over and over.
-fn message() -> String {
+/// A message of this many bytes, an ordinary one over and over.
+fn message(bytes: usize) -> String {
     let once = "Dear Tom, thank you for the call on Tuesday. As discussed we propose 1,240,000 for the first year, with \
                 delivery by 14 May, and net 45 days. Could you let me know what your team thinks of the warranty? We \
                 would like to hear how you see the volumes for next year. Invoice 4711 is attached.\n\n";
-    once.repeat(10_000 / once.len() + 1)
+    once.repeat(bytes / once.len() + 1)
 }
 
 #[divan::bench]
 fn ten_kilobytes(bencher: divan::Bencher) {
-    let (message, context, rules) = (message(), Context::default(), Rules::built_in());
+    let (message, context, rules) = (message(10_000), Context::default(), Rules::built_in());
+    bencher.bench(|| check(divan::black_box(&message), &context, rules));
+}
+
+/// Some ten thousand words.
+#[divan::bench]
+fn ten_thousand_words(bencher: divan::Bencher) {
+    let (message, context, rules) = (message(58_000), Context::default(), Rules::built_in());
     bencher.bench(|| check(divan::black_box(&message), &context, rules));
 }

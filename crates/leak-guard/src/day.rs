@@ -44,18 +44,57 @@ pub(crate) struct Mention {
 
 const MONTHS: &str = "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec";
 
+const WEEKDAYS: &str = "monday|tuesday|wednesday|thursday|friday|saturday|sunday";
+/// Days of a month in words, in their order.
+const ORDINALS: [&str; 31] = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty-first",
+    "twenty-second",
+    "twenty-third",
+    "twenty-fourth",
+    "twenty-fifth",
+    "twenty-sixth",
+    "twenty-seventh",
+    "twenty-eighth",
+    "twenty-ninth",
+    "thirtieth",
+    "thirty-first",
+];
+
 static MENTIONS: LazyLock<Regex> = LazyLock::new(|| {
+    let ordinals = ORDINALS.join("|");
     let text = format!(
-        r"(?x) \b(?P<iso>(?P<iy>\d{{4}})-(?P<im>\d{{1,2}})-(?P<id>\d{{1,2}}))\b
+        r"(?x) \b(?P<nw>(?:the\ )?(?:very\ )?(?P<which>first|second|third|fourth|last)\ (?P<nwd>{WEEKDAYS})\ (?:of|in)\ (?P<nmon>{MONTHS}|(?:this|the|next)\ month))\b
+        | \b(?P<ord>(?:the\ )?(?P<ow>{ordinals})\ of\ (?P<omon>{MONTHS}))\b
+        | \b(?P<iso>(?P<iy>\d{{4}})-(?P<im>\d{{1,2}})-(?P<id>\d{{1,2}}))\b
         | \b(?P<full>(?P<fa>\d{{1,2}})[./](?P<fb>\d{{1,2}})[./](?P<fy>\d{{4}}|\d{{2}}))\b
         | \b(?P<dm>(?P<dd>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:\ of)?[\ -]?(?P<dmon>{MONTHS})\b\.?(?:,?[\ -](?P<dy>\d{{4}})\b)?)
         | \b(?P<md>(?P<mmon>{MONTHS})\b\.?\ (?:the\ )?(?P<mday>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\ (?P<my>\d{{4}})\b)?)
         | \b(?:by|before|until|till|on|than|from)\ (?P<short>(?P<sa>\d{{1,2}})/(?P<sb>\d{{1,2}}))\b
         | \b(?:by|before|until|till|on|than|from)\ (?P<nth>the\ (?P<n>\d{{1,2}})(?:st|nd|rd|th))\b
-        | \b(?P<end>(?:the\ )?(?:very\ )?(?:end|close)\ of\ (?:business\ )?(?:the\ |this\ |our\ |next\ |each\ |on\ )*(?:fiscal\ |financial\ |calendar\ |current\ |reporting\ )?(?P<period>week|month|quarter|year|q[1-4]|h[12]|fy\d*|{MONTHS}|@|monday|tuesday|wednesday|thursday|friday|day|today|tomorrow)\b
+        | \b(?P<end>(?:the\ )?(?:very\ )?(?:end|close|last\ (?:working\ |business\ |banking\ )?day)\ of\ (?:business\ )?(?:the\ |this\ |our\ |next\ |on\ )*(?:fiscal\ |financial\ |calendar\ |current\ |reporting\ )?(?P<period>week|month|quarter|year|q[1-4]|h[12]|fy\d*|{MONTHS}|@|monday|tuesday|wednesday|thursday|friday|day|today|tomorrow)\b
           | (?:(?:this|our|the)\ )?(?:fiscal\ |financial\ )?(?P<period2>week|month|quarter|year)(?:\ |-)?end\b | \beo(?P<letter>[wmqyd])\b | \b(?P<period3>q[1-4])\ (?:close|end)\b)
         | \b(?P<q>q[1-4])(?:\ 20\d\d)?\b
-        | \b(?P<weekday>(?P<next>(?:this|next|coming)\ )?(?P<wd>monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b
+        | \b(?P<weekday>(?P<next>(?:this|next|coming)\ )?(?P<wd>{WEEKDAYS}))\b
         | \b(?P<near>today|tonight|tomorrow|asap)\b
         | \b(?P<span>(?:this|next|the\ coming)\ (?:week|month|quarter|year|summer|winter|spring|autumn|fall|fiscal\ year|financial\ year))\b
         | \b(?:in|within|over)\ (?P<in>(?:the\ )?(?:next\ |coming\ )?(?P<many>\d{{1,2}}|a|one|two|three|four|five|six|ten|a\ few|a\ couple\ of|couple\ of|few)\ (?P<unit>days?|weeks?|months?|hours?))\b
@@ -71,13 +110,21 @@ pub(crate) fn mentions(text: &str, today: Option<Date>) -> Vec<Mention> {
 }
 
 fn mention(found: &Captures<'_>, today: Option<Date>) -> Option<Mention> {
-    const GROUPS: [&str; 13] =
-        ["iso", "full", "dm", "md", "short", "nth", "end", "q", "weekday", "near", "span", "in", "feast"];
+    const GROUPS: [&str; 15] =
+        ["nw", "ord", "iso", "full", "dm", "md", "short", "nth", "end", "q", "weekday", "near", "span", "in", "feast"];
     let name = GROUPS.iter().copied().find(|name| found.name(name).is_some()).unwrap_or("month");
     let place = found.name(name)?.range();
     let number = |name: &str| found.name(name)?.as_str().parse::<i16>().ok();
     let text = |name: &str| found.name(name).map(|text| text.as_str());
     let days: Vec<Option<Named>> = match name {
+        "nw" => {
+            let day = today.and_then(|today| weekday_of_month(today, text("which")?, text("nwd")?, text("nmon")?));
+            vec![day.map(Named::from)]
+        }
+        "ord" => {
+            let day = ORDINALS.iter().position(|word| Some(*word) == text("ow"))?;
+            vec![Named::of(None, month(text("omon")?)?, i16::try_from(day + 1).ok()?)]
+        }
         "iso" => vec![Named::of(number("iy"), number("im")?, number("id")?)],
         "full" => {
             let year = number("fy").map(|year| if year < 100 { year + 2000 } else { year });
@@ -145,8 +192,8 @@ fn end_of(period: &str, today: Option<Date>) -> Option<Named> {
     }
 }
 
-fn next_weekday(today: Date, name: &str) -> Option<Date> {
-    let weekday = match name {
+fn weekday(name: &str) -> Option<Weekday> {
+    Some(match name {
         "monday" => Weekday::Monday,
         "tuesday" => Weekday::Tuesday,
         "wednesday" => Weekday::Wednesday,
@@ -155,7 +202,32 @@ fn next_weekday(today: Date, name: &str) -> Option<Date> {
         "saturday" => Weekday::Saturday,
         "sunday" => Weekday::Sunday,
         _ => return None,
+    })
+}
+
+/// "The last Friday of January": the next one from today.
+fn weekday_of_month(today: Date, which: &str, name: &str, of: &str) -> Option<Date> {
+    let first = match of {
+        "this month" | "the month" => today.first_of_month(),
+        "next month" => today.first_of_month().checked_add(1.month()).ok()?,
+        named => {
+            let this_year = today.first_of_month().with().month(i8::try_from(month(named)?).ok()?).build().ok()?;
+            let is_past = this_year < today.first_of_month();
+            if is_past { this_year.checked_add(1.year()).ok()? } else { this_year }
+        }
     };
+    let at = match which {
+        "first" => 1,
+        "second" => 2,
+        "third" => 3,
+        "fourth" => 4,
+        _ => -1,
+    };
+    first.nth_weekday_of_month(at, weekday(name)?).ok()
+}
+
+fn next_weekday(today: Date, name: &str) -> Option<Date> {
+    let weekday = weekday(name)?;
     if today.weekday() == weekday { Some(today) } else { today.nth_weekday(1, weekday).ok() }
 }
 
@@ -183,4 +255,26 @@ fn after(today: Date, many: &str, unit: &str) -> Option<Date> {
         _ => return None,
     };
     today.checked_add(span).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_weekday_of_a_month_and_a_day_in_words_are_resolved() {
+        let today = jiff::civil::date(2026, 11, 23);
+        let is = |text: &str, year: i16, month: i8, day: i8| {
+            let day = jiff::civil::date(year, month, day);
+            let found = mentions(text, Some(today));
+            assert!(found.iter().any(|mention| mention.days.iter().any(|named| named.is(day))), "{text}: {found:?}");
+        };
+        is("the last friday of january", 2027, 1, 29);
+        is("the first monday in december", 2026, 12, 7);
+        is("last friday of this month", 2026, 11, 27);
+        is("the second tuesday of next month", 2026, 12, 8);
+        is("the eighteenth of december", 2026, 12, 18);
+        is("the last working day of march", 2027, 3, 31);
+        assert!(mentions("the first friday drinks", None).iter().all(|mention| mention.days.is_empty()));
+    }
 }

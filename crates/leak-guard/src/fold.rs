@@ -33,7 +33,7 @@ const SHORT_FORMS: [&str; 23] = [
 impl Folded {
     /// A message folded; `bosses` are names that stand for "our boss".
     pub fn of(message: &str, spelling: &Spelling, bosses: &[String]) -> Self {
-        let letters = renamed(letters(message), bosses);
+        let letters = renamed(message, letters(message), bosses);
         sentences(&respelled(&letters, spelling))
     }
 
@@ -48,6 +48,19 @@ impl Folded {
     pub fn sentence(&self, at: usize) -> Range<usize> {
         let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
         start..self.text[at..].find('\n').map_or(self.text.len(), |end| at + end)
+    }
+
+    /// The sentences, in order.
+    pub fn sentences(&self) -> Vec<Range<usize>> {
+        let mut start = 0;
+        let lines = self.text.split_inclusive('\n');
+        lines
+            .map(|line| {
+                let sentence = start..start + line.trim_end_matches('\n').len();
+                start += line.len();
+                sentence
+            })
+            .collect()
     }
 
     /// Whether a place only quotes an earlier message.
@@ -144,8 +157,9 @@ fn unaccented(c: char) -> u8 {
     }
 }
 
-/// The letters with each name of a boss made "our boss".
-fn renamed(letters: Vec<Letter>, bosses: &[String]) -> Vec<Letter> {
+/// The letters with each name of a boss made "our boss". A first name before another name is part of someone
+/// else's: "Bea Lindqvist" is not Bea.
+fn renamed(message: &str, letters: Vec<Letter>, bosses: &[String]) -> Vec<Letter> {
     let mut names: Vec<Vec<u8>> = bosses.iter().map(|name| bytes(&self::letters(name.trim()))).collect();
     names.retain(|name| !name.is_empty());
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
@@ -160,7 +174,11 @@ fn renamed(letters: Vec<Letter>, bosses: &[String]) -> Vec<Letter> {
         let is_here = |name: &&Vec<u8>| {
             text[at..].starts_with(name) && !text.get(at + name.len()).is_some_and(u8::is_ascii_alphanumeric)
         };
-        match names.iter().find(is_here).filter(|_| starts) {
+        let of_nobody_else = |name: &&Vec<u8>| {
+            let place = letters[at].place.start..letters[at + name.len() - 1].place.end;
+            name.contains(&b' ') || !is_within_a_name(message, &place)
+        };
+        match names.iter().find(is_here).filter(|_| starts).filter(of_nobody_else) {
             Some(name) => {
                 let place = letters[at].place.start..letters[at + name.len() - 1].place.end;
                 renamed.extend(b"our boss".iter().map(|&byte| Letter { byte, place: place.clone() }));
@@ -173,6 +191,22 @@ fn renamed(letters: Vec<Letter>, bosses: &[String]) -> Vec<Letter> {
         }
     }
     renamed
+}
+
+/// Whether another name follows a place, as in "Bea Lindqvist".
+fn is_within_a_name(message: &str, place: &Range<usize>) -> bool {
+    /// Capitalized words that follow a name without being one.
+    const NO_NAMES: [&str; 12] =
+        ["I", "I'm", "I’m", "I'd", "I’d", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "And", "Will"];
+    let is_name = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(char::is_lowercase)
+            && !NO_NAMES.contains(&word)
+    };
+    let after = message.get(place.end..).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
+    let word = after.split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '(' | ')')).next();
+    is_name(word.unwrap_or_default())
 }
 
 fn bytes(letters: &[Letter]) -> Vec<u8> {
@@ -276,6 +310,17 @@ mod tests {
     fn lines_broken_by_width_are_joined() {
         let folded = folded("this line was broken by the width of some old mail\nprogram. so.");
         assert_eq!(folded.text, "this line was broken by the width of some old mail program.\nso.\n");
+    }
+
+    #[test]
+    fn a_first_name_within_another_name_is_no_boss() {
+        let bosses = ["Bea".to_owned(), "Marta Keller".to_owned()];
+        let text = |message: &str| Folded::of(message, &Spelling::default(), &bosses).text;
+        assert_eq!(text("Jan Blanc, Bea Lindqvist (safety)"), "jan blanc, bea lindqvist (safety)\n");
+        assert_eq!(text("Bea thinks so"), "our boss thinks so\n");
+        assert_eq!(text("BEA THINKS SO"), "our boss thinks so\n");
+        assert_eq!(text("I saw Bea. Tom too."), "i saw our boss.\ntom too.\n");
+        assert_eq!(text("Marta Keller Monday"), "our boss monday\n");
     }
 
     #[test]

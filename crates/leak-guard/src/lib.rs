@@ -18,6 +18,9 @@ mod relation;
 mod rules;
 mod spelling;
 mod spoken;
+mod weighing;
+
+use std::collections::BTreeSet;
 
 pub use context::{Context, Privileged, Value, What};
 pub use finding::{Finding, Kind, Severity};
@@ -29,12 +32,22 @@ use reading::Reading;
 /// What a message gives away, in the order of its words. Where findings of one kind overlap, the surest is kept.
 pub fn check(message: &str, context: &Context, rules: &Rules) -> Vec<Finding> {
     let reading = Reading::of(message, context, &rules.spelling);
-    let by_words = rules.find(&reading.masked).into_iter().map(|found| placed(&found, &reading.masked));
+    let mut by_words = rules.find(&reading.masked);
+    by_words
+        .retain(|found| found.severity == Severity::Certain || !rules.weighing.is_plain(&reading.masked, &found.place));
+    by_words.extend(rules.weighing.find(&reading.masked, &by_words));
+    let by_words = by_words.iter().map(|found| placed(found, &reading.masked));
     let mut by_number = privileged::find(&reading, context);
     by_number.extend(relation::find(&reading, context));
     let by_number = by_number.iter().map(|found| placed(found, &reading.folded));
     let findings = surest(by_words.chain(by_number).collect());
     findings.into_iter().map(|found| cut(message, found)).collect()
+}
+
+/// The words and pairs of words of a message as they are weighed together, each once: for counting the points of words anew.
+pub fn words(message: &str, context: &Context, rules: &Rules) -> BTreeSet<String> {
+    let reading = Reading::of(message, context, &rules.spelling);
+    weighing::words(&reading.masked.text)
 }
 
 /// A finding with its place in the message.

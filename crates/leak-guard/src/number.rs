@@ -73,8 +73,8 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 /// Numbers that name a thing, unless they look like an amount all the same.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?:\b(?:invoice|inv|ref|reference|ticket|po|purchase order|rfp|rfq|docket|sku|article|art|clause|section|sec|appendix|annex|exhibit|schedule|page|version|room|suite|floor|building|gate|flight|iban|zip|postcode|booking|tracking)\b[ .:]*(?:(?:no|number|nr|id|num)\b[ .:]*)?#? ?",
-        r"|\b(?:no|number|nr|id|num)\b[.:]* ?#? ?|#)[a-z]{0,4}[-/]?\d[\d/.-]*",
+        r"(?:\b(?:invoice|inv|ref|reference|ticket|po|purchase order|rfp|rfq|docket|sku|article|art|clause|section|sec|appendix|annex|exhibit|schedule|page|version|room|suite|floor|building|gate|flight|iban|zip|postcode|booking|tracking|items?|lines?|pages|clauses|sections|positions?|pos|questions?|rows?|columns?|tables?|chapters?|interrogator(?:y|ies))\b[ .:]*(?:(?:no|number|nr|id|num)\b[ .:]*)?#? ?",
+        r"|\b(?:no|number|nr|id|num)\b[.:]* ?#? ?|#)[a-z]{0,4}[-/]?\d[\d/.-]*(?: (?:to|and|through|or) \d{1,3}\b)?",
         r"|\b[a-z]+[-_/]?\d[a-z\d/_-]*",
     ))
 });
@@ -99,9 +99,17 @@ pub(crate) fn numbers(text: &str, left_out: &[Range<usize>]) -> Vec<Number> {
     let is_free = |place: &Range<usize>| !left_out.iter().any(|out| out.start < place.end && place.start < out.end);
     let mut numbers: Vec<Number> = DIGITS.captures_iter(text).filter_map(|found| of_digits(text, &found)).collect();
     numbers.retain(|number| is_free(&number.place));
-    for (place, value, scale) in spoken::runs(text) {
-        if is_free(&place) && !numbers.iter().any(|one| one.place.start < place.end && place.start < one.place.end) {
-            numbers.push(of_words(text, place, value, scale));
+    let is_new = |numbers: &[Number], place: &Range<usize>| {
+        is_free(place) && !numbers.iter().any(|one| one.place.start < place.end && place.start < one.place.end)
+    };
+    for (place, share) in spoken::shares(text) {
+        if is_new(&numbers, &place) {
+            numbers.push(of_share(place, share));
+        }
+    }
+    for run in spoken::runs(text) {
+        if is_new(&numbers, &run.place) {
+            numbers.push(of_words(text, run));
         }
     }
     numbers.sort_by_key(|number| number.place.start);
@@ -141,7 +149,12 @@ fn of_digits(text: &str, found: &regex::Captures<'_>) -> Option<Number> {
     Some(Number { place, readings, style, scale, rounding: last_digit * scale / 2.0, is_lone_word: false })
 }
 
-fn of_words(text: &str, place: Range<usize>, value: f64, scale: f64) -> Number {
+fn of_share(place: Range<usize>, share: f64) -> Number {
+    Number { place, readings: vec![share], style: Style::Percent, scale: 1.0, rounding: 0.0, is_lone_word: false }
+}
+
+fn of_words(text: &str, run: spoken::Run) -> Number {
+    let spoken::Run { place, value, scale, decimals } = run;
     static PERCENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[ -](?:percent|per cent|pct|percentage points?)\b"));
     static MONEY: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(r"^ (?:{CODES}|dollars?|euros?|pounds?|francs?|quid|bucks|kroner|kronor|yen)\b"))
@@ -158,9 +171,14 @@ fn of_words(text: &str, place: Range<usize>, value: f64, scale: f64) -> Number {
     } else {
         (Style::Plain, place.end)
     };
-    let is_lone_word = value < 20.0 && matches!(style, Style::Plain | Style::Count);
+    let is_lone_word = value < 20.0 && decimals == 0 && matches!(style, Style::Plain | Style::Count);
+    let rounding = if decimals > 0 { 0.1f64.powi(decimals) * scale / 2.0 } else { 0.0 };
+    let mut readings = vec![value];
+    // "Thirty-three twenty" is as often 33.20 as 3,320.
+    let is_pair = (1000.0..10_000.0).contains(&value) && scale == 1.0 && !text[place.clone()].contains("hundred");
+    readings.extend(is_pair.then_some(value / 100.0));
     let place = place.start..end;
-    Number { place, readings: vec![value], style, scale, rounding: 0.0, is_lone_word }
+    Number { place, readings, style, scale, rounding, is_lone_word }
 }
 
 fn scale_of(word: &str) -> f64 {
@@ -334,6 +352,8 @@ mod tests {
             "po #4711",
             "a4",
             "covid-19",
+            "items 14 to 22",
+            "questions 7 and 12",
         ] {
             assert!(read(text).is_empty(), "{text}: {:?}", read(text));
         }

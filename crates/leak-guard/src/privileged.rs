@@ -11,8 +11,9 @@ use crate::reading::Reading;
 
 /// Two numbers within one part in two thousand are the same.
 const SAME: f64 = 0.000_5;
-/// A number that rounding made of a privileged one is it, if within one part in four hundred.
-const ROUNDED: f64 = 0.002_5;
+/// A number that rounding made of a privileged one is it, if within one part in two hundred and fifty: "1.06" of
+/// 1,057,000.
+const ROUNDED: f64 = 0.004;
 
 /// How well a number of a text agrees with a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,20 +47,21 @@ pub(crate) fn agreement(number: &Number, value: Value, before: &str) -> Option<A
     if !fits || value == 0.0 || (number.is_lone_word && number.style != Style::Count) {
         return None;
     }
-    let close = |reading: f64| {
-        let off = (reading - value.abs()).abs();
-        off <= number.rounding && off <= ROUNDED * value.abs()
+    let close = |reading: f64, scale: f64| {
+        let off = (reading * scale - value.abs()).abs();
+        off <= number.rounding * scale && off <= ROUNDED * value.abs()
     };
     if number.readings.iter().any(|&reading| is_same(reading, value.abs())) {
         return Some(Agreement::Same);
     }
-    let in_thousands = |reading: f64| [1e3, 1e6].iter().any(|scale| is_same(reading * scale, value.abs()));
+    let in_thousands =
+        |reading: f64| [1e3, 1e6].iter().any(|&scale| is_same(reading * scale, value.abs()) || close(reading, scale));
     let is_scaled = is_money
         && number.style == Style::Plain
         && number.scale == 1.0
         && number.readings.iter().any(|&reading| in_thousands(reading))
         && PRICED.is_match(before);
-    (is_scaled || number.readings.iter().any(|&reading| close(reading))).then_some(Agreement::Meant)
+    (is_scaled || number.readings.iter().any(|&reading| close(reading, 1.0))).then_some(Agreement::Meant)
 }
 
 /// Whether a number has been exchanged already.

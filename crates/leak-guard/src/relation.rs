@@ -31,6 +31,19 @@ static MIDDLE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Words that make a share one of our price or theirs.
+static OF_PRICE: LazyLock<Regex> = LazyLock::new(|| {
+    sound(
+        r"\b(?:off|discount|rebate|concession|reduction|reduce|lower|cut|knock|shave|drop|come (?:down|up)|go (?:down|up|to|for)|move|another|further|more|less|raise|improve|better|room|left|leeway|slack|give|add|(?:our|your|my|that|this|the) (?:[a-z]+ ){0,2}(?:offer|price|bid|quote|quotation|proposal|number|figure|demand|ask))\b",
+    )
+});
+/// Shares of what is no price between the two: published lists, indices, penalties, securities, and the past.
+static OF_ELSE: LazyLock<Regex> = LazyLock::new(|| {
+    sound(
+        r"\b(?:list prices?|as published|price list|index|inflation|surcharge|went (?:up|down)|rose|risen|fell|fallen|climbed|last year|previous year|since|per (?:week|day|month|annum|year)|a (?:week|month) of|damages|penalt\w+|guarantee|retention|bond|vat|tax|taxes|interest|humidity|efficiency|on time|uptime|availability|recovery|tolerance|yield|scrap|capacity|volume|market share)\b",
+    )
+});
+
 fn sound(text: &str) -> Regex {
     Regex::new(text).expect("the crate's own patterns are sound")
 }
@@ -113,7 +126,9 @@ fn step(
         return None;
     }
     let sentence = &reading.folded.text[reading.folded.sentence(number.place.start)];
-    let has_word = STEP.is_match(sentence);
+    // A share names what it is one of, or it is none of a price here.
+    let is_of_price = number.style != Style::Percent || (OF_PRICE.is_match(sentence) && !OF_ELSE.is_match(sentence));
+    let has_word = STEP.is_match(sentence) && is_of_price;
     let leads = |base: &Told, by: f64, tolerance: f64| {
         let results = match number.style {
             Style::Percent => {
@@ -144,7 +159,7 @@ fn step(
     }
     let is_first_of_sum =
         number.readings.iter().any(|&by| others().any(|base| is_larger(base) && leads(base, by, EXACT)));
-    (!is_first_of_sum && any(EXACT, false)).then_some(Severity::Look)
+    (!is_first_of_sum && is_of_price && any(EXACT, false)).then_some(Severity::Look)
 }
 
 /// How exact a step in words must be: shares may be rounded, amounts may not.

@@ -13,14 +13,16 @@ use crate::finding::{Found, Kind, Severity};
 use crate::fold::Folded;
 use crate::reading::Reading;
 use crate::spelling::Spelling;
+use crate::weighing::{Hint, Points, Weighing};
 
 /// The rules that come with the crate, as text.
-pub const BUILT_IN: &str = include_str!("../rules.toml");
+pub const BUILT_IN: &str = concat!(include_str!("../rules.toml"), include_str!("../points.toml"));
 
 /// Checked rules, ready for use.
 #[derive(Clone, Debug)]
 pub struct Rules {
     pub(crate) spelling: Spelling,
+    pub(crate) weighing: Weighing,
     rules: Vec<Rule>,
     excuse: Option<Regex>,
 }
@@ -32,6 +34,10 @@ struct Rule {
     severity: Severity,
     pattern: Regex,
     excuse: Option<Regex>,
+    /// Each must be found somewhere in the sentence too.
+    with: Vec<Regex>,
+    /// None of this may be found anywhere in the sentence.
+    without: Option<Regex>,
     why: String,
     instead: Option<String>,
 }
@@ -62,6 +68,8 @@ pub enum Problem {
     BadPattern(String),
     /// A pattern matches a text without words.
     MatchesNothing,
+    /// The points of a word aren't a number.
+    BadPoints,
     /// This of its examples that should fire doesn't; counted from 1.
     Silent(usize),
     /// This of its examples that shouldn't fire does; counted from 1.
@@ -83,6 +91,7 @@ impl fmt::Display for RuleError {
             Problem::NoReason => write!(f, "it doesn't say why"),
             Problem::UnknownWord(word) => write!(f, "{{{word}}} isn't among the words"),
             Problem::BadPattern(pattern) => write!(f, "not a sound regular expression: {pattern}"),
+            Problem::BadPoints => write!(f, "the points of its words aren't all numbers"),
             Problem::MatchesNothing => write!(f, "a pattern matches a text without words"),
             Problem::Found(example) => write!(f, "its miss {example} fires by now; move it to what fires"),
             Problem::Silent(example) => write!(f, "its example {example} of what fires doesn't"),
@@ -104,8 +113,23 @@ struct File {
     known: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
+    #[serde(default, rename = "hint")]
+    hints: Vec<WrittenHint>,
+    #[serde(default)]
+    weigh: Points,
     #[serde(rename = "rule")]
     rules: Vec<Written>,
+}
+
+/// What a passage found by the points of its words hints at, as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenHint {
+    kind: Kind,
+    words: String,
+    why: String,
+    #[serde(default)]
+    instead: Option<String>,
 }
 
 /// A rule as it is written.
@@ -118,6 +142,12 @@ struct Written {
     patterns: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
+    /// What must all be said in the same sentence, in any order.
+    #[serde(default)]
+    with: Vec<String>,
+    /// What silences the rule wherever it stands in the sentence.
+    #[serde(default)]
+    without: Vec<String>,
     why: String,
     #[serde(default)]
     instead: Option<String>,
@@ -151,7 +181,8 @@ impl Rules {
         let of_all = |problem| vec![RuleError { rule: String::new(), problem }];
         let excuse = compile(&file.unless, &file.words).map_err(of_all)?;
         let spelling = Spelling { words: file.spellings, known: file.known };
-        let mut rules = Self { spelling, rules: Vec::new(), excuse };
+        let weighing = weighing(file.hints, file.weigh, &file.words).map_err(of_all)?;
+        let mut rules = Self { spelling, weighing, rules: Vec::new(), excuse };
         let mut errors = Vec::new();
         let mut ids = BTreeSet::new();
         for written in file.rules {
@@ -179,8 +210,11 @@ impl Rules {
         if pattern.is_match(b"") || pattern.is_match(b"\n") {
             return Err(Problem::MatchesNothing);
         }
+        let each = |pattern: &String| compile(std::slice::from_ref(pattern), words);
+        let with = written.with.iter().map(each).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+        let without = compile(&written.without, words)?;
         let Written { id, kind, severity, why, instead, .. } = written;
-        let rule = Rule { id, kind, severity, pattern, excuse, why, instead };
+        let rule = Rule { id, kind, severity, pattern, excuse, with, without, why, instead };
         let fires = |example: &String| {
             let reading = Reading::of(example, &Context::default(), &self.spelling);
             self.matches(&rule, &reading.masked).next().is_some()
@@ -216,14 +250,28 @@ impl Rules {
         let places = rule.pattern.find_iter(text.text.as_bytes()).map(|found| found.range());
         places.filter(|place| {
             let sentence = text.sentence(place.start);
+            let words = &text.text.as_bytes()[sentence.clone()];
             let excuses = |excuse: &Regex| {
-                excuse.find_iter(&text.text.as_bytes()[sentence.clone()]).any(|found| {
+                excuse.find_iter(words).any(|found| {
                     sentence.start + found.start() < place.end && place.start < sentence.start + found.end()
                 })
             };
-            !text.is_quoted(place.start) && ![&rule.excuse, &self.excuse].into_iter().flatten().any(excuses)
+            !text.is_quoted(place.start)
+                && rule.with.iter().all(|needed| needed.is_match(words))
+                && !rule.without.as_ref().is_some_and(|silent| silent.is_match(words))
+                && ![&rule.excuse, &self.excuse].into_iter().flatten().any(excuses)
         })
     }
+}
+
+fn weighing(hints: Vec<WrittenHint>, points: Points, words: &BTreeMap<String, String>) -> Result<Weighing, Problem> {
+    let hint = |hint: WrittenHint| {
+        let WrittenHint { kind, words: pattern, why, instead } = hint;
+        let words = compile(&[pattern], words)?.ok_or(Problem::NoPattern)?;
+        Ok(Hint { kind, words, why, instead })
+    };
+    let hints = hints.into_iter().map(hint).collect::<Result<_, _>>()?;
+    Weighing::of(points, hints).ok_or(Problem::BadPoints)
 }
 
 /// One expression of several, with the words in braces put in.

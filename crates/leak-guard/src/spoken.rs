@@ -1,6 +1,9 @@
 //! Numbers in words: "one hundred and fifty thousand", "half a million", "one point two million", "eleven fifty".
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Word {
@@ -62,8 +65,21 @@ fn word(text: &str) -> Option<Word> {
     })
 }
 
-/// Numbers in words: where they stand, what they are, and the last scale spelled out (1 without).
-pub(crate) fn runs(text: &str) -> Vec<(Range<usize>, f64, f64)> {
+/// A number in words.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Run {
+    /// Where it stands.
+    pub place: Range<usize>,
+    /// What it is.
+    pub value: f64,
+    /// The last scale spelled out; 1 without.
+    pub scale: f64,
+    /// How many digits follow its "point": "one point zero six" has two.
+    pub decimals: i32,
+}
+
+/// The numbers in words of a text.
+pub(crate) fn runs(text: &str) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut run: Vec<(Range<usize>, Word)> = Vec::new();
     let mut at = 0;
@@ -85,7 +101,7 @@ pub(crate) fn runs(text: &str) -> Vec<(Range<usize>, f64, f64)> {
 }
 
 /// The number of a run, without the fillers around it.
-fn finish(run: &mut Vec<(Range<usize>, Word)>) -> Option<(Range<usize>, f64, f64)> {
+fn finish(run: &mut Vec<(Range<usize>, Word)>) -> Option<Run> {
     let words = std::mem::take(run);
     let is_filler = |(_, word): &(Range<usize>, Word)| *word == Word::Filler || *word == Word::Point;
     let first = words.iter().position(|one| !is_filler(one))?;
@@ -100,7 +116,51 @@ fn finish(run: &mut Vec<(Range<usize>, Word)>) -> Option<(Range<usize>, f64, f64
         return None;
     }
     let (value, scale) = value(&kinds);
-    Some((words[0].0.start..words[words.len() - 1].0.end, value, scale))
+    let place = words[0].0.start..words[words.len() - 1].0.end;
+    Some(Run { place, value, scale, decimals: decimals(&kinds) })
+}
+
+/// How many digits follow the last "point".
+fn decimals(words: &[Word]) -> i32 {
+    let after = words.iter().rposition(|word| *word == Word::Point).map_or(&[][..], |at| &words[at + 1..]);
+    let digits = after.iter().map_while(|word| match word {
+        Word::Small(small) => Some(if *small < 10.0 { 1 } else { 2 }),
+        _ => None,
+    });
+    digits.sum()
+}
+
+/// A share in words before what it is a share of or off: "a third of", "two thirds off".
+pub(crate) fn shares(text: &str) -> Vec<(Range<usize>, f64)> {
+    static SHARE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:(?P<many>a|an|one|two|three|four)[ -](?P<part>half|third|quarter|fifth|sixth|eighth|tenth)s?|(?P<half>half))(?: (?:of|off|less|more|below|under)\b)")
+            .expect("the crate's own patterns are sound")
+    });
+    /// What is divided in time or is no share at all: "a quarter of an hour".
+    const NO_WHOLE: [&str; 6] =
+        [" of an hour", " of the year", " of a year", " of the day", " of next", " of a century"];
+    let of = |found: regex::Captures<'_>| {
+        let end = found.name("part").or_else(|| found.name("half"))?.end();
+        let end = end + usize::from(text[end..].starts_with('s'));
+        let many = match found.name("many").map(|many| many.as_str()) {
+            Some("two") => 2.0,
+            Some("three") => 3.0,
+            Some("four") => 4.0,
+            _ => 1.0,
+        };
+        let parts = match found.name("part").map_or("half", |part| part.as_str()) {
+            "third" => 3.0,
+            "quarter" => 4.0,
+            "fifth" => 5.0,
+            "sixth" => 6.0,
+            "eighth" => 8.0,
+            "tenth" => 10.0,
+            _ => 2.0,
+        };
+        let is_share = many < parts && !NO_WHOLE.iter().any(|whole| text[end..].starts_with(whole));
+        is_share.then_some((found.get(0)?.start()..end, 100.0 * many / parts))
+    };
+    SHARE.captures_iter(text).filter_map(of).collect()
 }
 
 fn value(words: &[Word]) -> (f64, f64) {
@@ -149,5 +209,35 @@ fn fits(current: f64, small: f64) -> bool {
         current % 10.0 == 0.0 && current % 100.0 != 10.0
     } else {
         current % 100.0 == 0.0 && current > 0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(text: &str) -> (f64, i32) {
+        let runs = runs(text);
+        assert_eq!(runs.len(), 1, "{text}: {runs:?}");
+        (runs[0].value, runs[0].decimals)
+    }
+
+    #[test]
+    fn decimals_in_words_are_read_and_counted() {
+        assert_eq!(run("one point zero six million"), (1_060_000.0, 2));
+        assert_eq!(run("under one point one"), (1.1, 1));
+        assert_eq!(run("two point fifteen million"), (2_150_000.0, 2));
+        assert_eq!(run("sixty thousand"), (60_000.0, 0));
+    }
+
+    #[test]
+    fn a_share_in_words_is_one_only_of_something() {
+        let share = |text: &str| shares(text).first().map(|(_, share)| share.round());
+        assert_eq!(share("a third of our order book"), Some(33.0));
+        assert_eq!(share("two thirds off the price"), Some(67.0));
+        assert_eq!(share("half of it"), Some(50.0));
+        for text in ["a quarter of an hour", "the third of may", "a third party", "half a day", "three halves of"] {
+            assert_eq!(share(text), None, "{text}");
+        }
     }
 }

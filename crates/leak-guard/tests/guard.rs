@@ -51,7 +51,62 @@ fn what_is_found_is_said_with_its_words() {
     assert_eq!(check(harmless, &context(), Rules::built_in()), []);
 }
 
+/// Pieces of what is read specially: numbers, shares and days in words, names, and signs that join or break them.
+fn piece() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "one ",
+        "point ",
+        "zero ",
+        "sixty-",
+        "million ",
+        "hundred and ",
+        "a third of ",
+        "two thirds off ",
+        "half of ",
+        "three quarters ",
+        "the last Friday of January ",
+        "the thirty-first of February ",
+        "last day of the quarter ",
+        "second Tuesday of next month ",
+        "Marta Keller ",
+        "Marta Keller Lindqvist ",
+        "MARTA KELLER",
+        "items 14 to 22 ",
+        "1,057,000 ",
+        "13.9 % ",
+        "off our offer ",
+        "we would rather ",
+        "nobody else ",
+        "\n",
+        "> ",
+        ". ",
+        "; ",
+        "é",
+        "€",
+        "½",
+        "\u{200b}",
+        "\"",
+        "'",
+        "not my call ",
+        "if you sign by then we ",
+        "I can only recommend ",
+        "(",
+        "- ",
+        "0.",
+        "9",
+    ])
+}
+
 proptest! {
+    #[test]
+    fn any_row_of_pieces_can_be_checked(pieces in prop::collection::vec(piece(), 0..80)) {
+        let text = pieces.concat();
+        let context = Context { today: Some(jiff::civil::date(2028, 2, 29)), ..context() };
+        for finding in check(&text, &context, Rules::built_in()) {
+            prop_assert_eq!(text.get(finding.bytes.clone()), Some(finding.excerpt.as_str()));
+        }
+    }
+
     #[test]
     fn any_text_can_be_checked(text in "(?s).{0,300}") {
         let mut began = 0;
