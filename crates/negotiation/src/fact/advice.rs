@@ -1,0 +1,60 @@
+//! Advice as it is put on record, and what a step up was said to cost by it.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Version;
+use crate::amount::Amount;
+
+/// What an act was said to cost before it was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PriceShown {
+    /// Its value against the best plan without, in money; negative where it costs.
+    pub against_best: Amount,
+    /// What the precedent alone costs later.
+    pub precedent: Amount,
+    /// The advice it was taken from, by the version of its entry.
+    pub advice: Version,
+}
+
+/// An advice as taken: what it said, and what it takes to compute it again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AdviceTaken {
+    /// The plan recommended.
+    pub plan: String,
+    /// Its first step.
+    pub next_act: String,
+    /// In words.
+    pub sentence: String,
+    /// Values of the plans in money, by id.
+    pub values: BTreeMap<String, Amount>,
+    /// What one appearance of our boss costs later.
+    pub precedent: Amount,
+    /// Seed.
+    pub seed: u64,
+    /// Paths a plan.
+    pub samples: u32,
+    /// Version of the engine.
+    pub engine_version: String,
+    /// SHA-256 of the case it was given on.
+    pub case_fingerprint: String,
+    /// The last entry that it knew.
+    pub knew: Version,
+}
+
+/// The plan of the engine's own making, which is no choice of a step.
+const BEST_FOUND: &str = "best_found";
+/// The two plans in which the boss comes in at once: neither is what one would do without.
+const BOSS_AT_ONCE: [&str; 2] = ["boss_at_outset", "hand_over"];
+
+impl AdviceTaken {
+    /// What a plan in which the boss comes in at once is worth against the best of those that leave the boss out for now, in
+    /// money; negative where it costs.
+    pub fn against_best(&self, plan: &str) -> Option<Amount> {
+        let without = |other: &str| other != BEST_FOUND && other != plan && !BOSS_AT_ONCE.contains(&other);
+        let best = self.values.iter().filter(|(other, _)| without(other)).map(|(_, value)| value.0).max();
+        self.values.get(plan).map(|value| Amount(value.0 - best.unwrap_or_default()))
+    }
+}
