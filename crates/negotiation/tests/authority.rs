@@ -38,6 +38,7 @@ impl Desk {
     }
 
     /// The version of the first entry that came of it.
+    #[expect(clippy::needless_pass_by_value, reason = "a wish is made where it is wished")]
     fn does(&mut self, who: &str, command: Command) -> u64 {
         self.now += SignedDuration::from_hours(1);
         let first = self.negotiation.version + 1;
@@ -49,6 +50,7 @@ impl Desk {
         first
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "a wish is made where it is wished")]
     fn refused(&self, who: &str, command: Command) -> Rejection {
         self.wish(who, &command).expect_err("refused")
     }
