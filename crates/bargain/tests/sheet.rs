@@ -102,7 +102,7 @@ fn the_limit_that_bars_a_deal_is_the_one_to_ask_about() {
     "#;
     let values = Values::of(&text::read(text).unwrap()).unwrap();
     let beliefs = Beliefs::of(&values, &[], 8, 1);
-    let found = reliefs(&values, &beliefs, &values.mandate).unwrap();
+    let found = reliefs(&values, &beliefs, &values.mandate, 1_000_000).unwrap();
     // Within the limits both just keep what they have. With 60 days there are 100 to share, 50 each, at a price of 170; the
     // colour is worth more to us than to them, and a lower price only moves money.
     assert_eq!((found[0].issue, found[0].to, found[0].gain, found[0].standard_error), (1, 1, 50.0, 0.0));
