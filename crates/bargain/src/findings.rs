@@ -101,12 +101,12 @@ const DRAWS_FOR_OFFERS: usize = 24;
 const SHOWN: usize = 3;
 /// Rounds planned at most.
 const MOST_ROUNDS: u32 = 12;
-/// The effort for the frontier; and for trades from one package.
-const FRONTIER: Effort = Effort { longest: 20_000, steps: 400_000 };
-const TRADES: Effort = Effort { longest: 20_000, steps: 400_000 };
+/// The effort for the frontier, as all of these measured so that the largest sheet is answered in two seconds; and for trades from one package.
+const FRONTIER: Effort = Effort { longest: 20_000, steps: 250_000 };
+const TRADES: Effort = Effort { longest: 20_000, steps: 250_000 };
 /// Steps for offers at once, and for limits: all draws together.
 const STEPS_FOR_OFFERS: u64 = 500_000;
-const STEPS_FOR_LIMITS: u64 = 1_000_000;
+const STEPS_FOR_LIMITS: u64 = 800_000;
 /// Offers at once are worth the same to us if they differ by no more than this share of what is at stake.
 const THE_SAME: f64 = 0.005;
 /// Points of a frontier drawn.
@@ -251,7 +251,23 @@ impl Desk<'_> {
                 .iter()
                 .zip(self.allowed)
                 .all(|(&option, row)| row.get(option as usize).copied().unwrap_or(false)),
+            never: [("you", &self.values.ours), ("they", &self.values.theirs)]
+                .into_iter()
+                .flat_map(|(who, scoring)| self.refused(who, scoring, &placed.package))
+                .collect(),
         }
+    }
+
+    /// The options in a package that a side never accepts.
+    fn refused(&self, who: &str, scoring: &Scoring, package: &[u32]) -> Vec<String> {
+        let issues = self.values.domain.issues().iter().zip(scoring.parts()).zip(package);
+        let refused = issues.filter(|((_, row), option)| row[**option as usize] == f64::NEG_INFINITY);
+        let told = |((issue, _), option): ((&crate::Issue, &Vec<f64>), &u32)| {
+            let unit = issue.unit.as_ref().filter(|_| issue.options.number(0).is_some());
+            let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
+            format!("{who} never accept {}{unit} on {}", issue.options.label(*option as usize), issue.name)
+        };
+        refused.map(told).collect()
     }
 
     fn priorities(&self) -> Vec<Weighs> {

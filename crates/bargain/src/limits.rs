@@ -106,9 +106,8 @@ struct Breadth {
 impl Breadth {
     fn of(values: &Values, beyond: &[Vec<usize>], steps: u64) -> Self {
         let a_deal = STEPS_AN_OPTION * values.domain.sizes().iter().sum::<usize>() as u64;
-        let deals = |only_all| {
-            1 + beyond.iter().map(|options| steps_to(options.len(), only_all).len() as u64).sum::<u64>()
-        };
+        let deals =
+            |only_all| 1 + beyond.iter().map(|options| steps_to(options.len(), only_all).len() as u64).sum::<u64>();
         let draws = |only_all| (steps / (a_deal * deals(only_all)).max(1)) as usize;
         let only_all = draws(false) < DRAWS[1];
         let draws = draws(only_all).clamp(DRAWS[1], DRAWS[0]);

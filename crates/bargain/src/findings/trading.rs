@@ -31,7 +31,8 @@ fn from_ours(
     made: &[Package],
 ) -> Result<Trades, NoFrontier> {
     // Our last offer may lie outside the mandate; what it leads to may not.
-    let worth = [finite(values.ours.value(last), values.ours.reservation), finite(theirs.value(last), theirs.reservation)];
+    let worth =
+        [finite(values.ours.value(last), values.ours.reservation), finite(theirs.value(last), theirs.reservation)];
     let least = [0.0, NEGLIGIBLE * stake(theirs)];
     let start = Start { worth, least, not: made, merit: Merit::TRADE };
     trades(&values.domain, &values.ours.restricted(allowed), theirs, last, &start, TRADES)

@@ -15,7 +15,7 @@ pub struct AtOnce {
 }
 
 /// Points of each frontier kept on the way.
-const LONGEST: usize = 2_000;
+const LONGEST: usize = 1_000;
 /// Of each draw's frontier, points tried.
 const NEAREST: usize = 4;
 

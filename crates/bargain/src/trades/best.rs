@@ -89,7 +89,9 @@ impl<'a> Sums<'a> {
         let issues = parties[0].parts().len();
         let (mut alone, mut rest) = (vec![[0.0; 2]], vec![vec![0.0; directions.len()]]);
         for issue in (0..issues).rev() {
-            let most = |of: &dyn Fn([f64; 2]) -> f64| options(parties, issue).map(|(_, v)| of(v)).fold(f64::NEG_INFINITY, f64::max);
+            let most = |of: &dyn Fn([f64; 2]) -> f64| {
+                options(parties, issue).map(|(_, v)| of(v)).fold(f64::NEG_INFINITY, f64::max)
+            };
             let after = alone[alone.len() - 1];
             alone.push([after[0] + most(&|values| values[0]), after[1] + most(&|values| values[1])]);
             let sums = directions.iter().map(|[a, b]| most(&|values| a * values[0] + b * values[1]));
@@ -208,12 +210,7 @@ fn directions(parties: [&Scoring; 2]) -> Vec<[f64; 2]> {
 }
 
 /// The same where options are worth something together.
-fn together(
-    domain: &Domain,
-    parties: [&Scoring; 2],
-    start: &Start<'_>,
-    effort: Effort,
-) -> Result<Best, NoFrontier> {
+fn together(domain: &Domain, parties: [&Scoring; 2], start: &Start<'_>, effort: Effort) -> Result<Best, NoFrontier> {
     let mut goal = Trading { start, directions: Vec::new(), found: None, known: 0.0, left: 0.0 };
     boxes::search(domain, &parties, &mut goal, effort.steps)?;
     Ok(Best { bound: goal.left.max(goal.known), package: goal.found })

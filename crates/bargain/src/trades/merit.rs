@@ -60,7 +60,8 @@ mod tests {
 
     #[test]
     fn the_bound_is_the_best_of_a_fine_grid() {
-        let cases = [([1.0, 1.0], 10.0), ([0.1, 2.0], 7.0), ([3.0, 0.01], 5.0), ([1.0, 60.0], 30.0), ([60.0, 1.0], 30.0)];
+        let cases =
+            [([1.0, 1.0], 10.0), ([0.1, 2.0], 7.0), ([3.0, 0.01], 5.0), ([1.0, 60.0], 30.0), ([60.0, 1.0], 30.0)];
         for (weights, sum) in cases {
             for (least, upto) in [([0.0, 0.0], [9.0, 9.0]), ([1.0, 0.2], [4.0, 30.0]), ([0.0, 0.3], [0.5, 2.0])] {
                 let bound = Merit::TRADE.most(weights, sum, least, upto);
@@ -72,7 +73,10 @@ mod tests {
                         best = best.max(merit(x, y));
                     }
                 }
-                assert!(bound == best || (bound >= best - 1e-9 && bound < best + 0.02), "{weights:?} {least:?}: {bound} for {best}");
+                assert!(
+                    bound == best || (bound >= best - 1e-9 && bound < best + 0.02),
+                    "{weights:?} {least:?}: {bound} for {best}"
+                );
             }
         }
     }

@@ -24,13 +24,7 @@ pub(super) struct Trying<'a> {
 }
 
 impl<'a> Trying<'a> {
-    pub fn new(
-        domain: &Domain,
-        parties: [&'a Scoring; 2],
-        from: &'a [u32],
-        start: &'a Start<'a>,
-        steps: u64,
-    ) -> Self {
+    pub fn new(domain: &Domain, parties: [&'a Scoring; 2], from: &'a [u32], start: &'a Start<'a>, steps: u64) -> Self {
         let left = MOST_ADDED.min(usize::try_from(steps).unwrap_or(usize::MAX).saturating_mul(100));
         Self { parties, from, start, sizes: domain.sizes(), left, found: Vec::new(), skipped: 0 }
     }

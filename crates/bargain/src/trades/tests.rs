@@ -117,7 +117,8 @@ fn over_six_issues() -> impl Strategy<Value = Scoring> {
         let scoring = Scoring::additive(&domain(&LARGER), rows(&LARGER, || values.next().unwrap())).unwrap();
         let boxes = boxes.into_iter().map(|(bits, amount)| {
             let options = |bits: u8, size: usize| (0..size).map(|option| bits >> option & 1 == 1).collect();
-            let within = bits.iter().zip(LARGER).enumerate().filter_map(|(i, (b, size))| Some((i, options((*b)?, size))));
+            let within =
+                bits.iter().zip(LARGER).enumerate().filter_map(|(i, (b, size))| Some((i, options((*b)?, size))));
             Interaction { within: within.collect(), amount: f64::from(amount) }
         });
         scoring.with_interactions(boxes.collect()).unwrap()

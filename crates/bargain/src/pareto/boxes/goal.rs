@@ -48,7 +48,8 @@ impl List {
 
 impl Goal for List {
     fn is_hopeless(&self, reach: &Reach) -> bool {
-        let covers = |point: &Point| point.values.iter().zip(&reach.most).all(|(value, most)| *value >= most - slack(*most));
+        let covers =
+            |point: &Point| point.values.iter().zip(&reach.most).all(|(value, most)| *value >= most - slack(*most));
         reach.most.contains(&f64::NEG_INFINITY) || self.found.iter().any(covers)
     }
 

@@ -85,9 +85,10 @@ impl Slopes {
     /// Before anything is decided.
     pub fn everything(&self, parties: &[&Scoring]) -> Reach {
         let gains = |party: &Scoring| party.interactions().iter().map(|one| one.amount.max(0.0)).sum::<f64>();
-        let bound = parties.iter().enumerate().map(|(place, party)| {
-            party.base() + self.best.iter().map(|best| best[place]).sum::<f64>() + gains(party)
-        });
+        let bound = parties
+            .iter()
+            .enumerate()
+            .map(|(place, party)| party.base() + self.best.iter().map(|best| best[place]).sum::<f64>() + gains(party));
         // An interaction about no issue always holds, and is no issue's to collect.
         let always = |party: &Scoring| {
             let empty = party.interactions().iter().filter(|one| one.within.is_empty());
