@@ -107,15 +107,33 @@ pub fn detect(text: &str) -> Option<Format> {
     (text.contains("\"issueWeights\"") || text.contains("\"NumberOfBids\"")).then_some(Format::Negolog)
 }
 
-/// Bytes as text: UTF-8, or Latin-1 where they aren't, as some of GENIUS's files are.
+/// Bytes as text, as [`decoded`], within bounds.
 pub fn text(bytes: &[u8]) -> Result<String, FormatFault> {
     if bytes.len() > MOST_BYTES {
         return Err(FormatFault::TooLong);
     }
-    Ok(match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => bytes.iter().copied().map(char::from).collect(),
-    })
+    Ok(decoded(bytes))
+}
+
+/// Bytes as text: UTF-8 or UTF-16; or Latin-1 where they are neither, as some of GENIUS's files are. A mark before the text is
+/// left out.
+pub fn decoded(bytes: &[u8]) -> String {
+    let text = match bytes {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        [first, 0, ..] if first.is_ascii() => wide(bytes, u16::from_le_bytes),
+        [0, first, ..] if first.is_ascii() => wide(bytes, u16::from_be_bytes),
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => text.to_owned(),
+            Err(_) => bytes.iter().copied().map(char::from).collect(),
+        },
+    };
+    text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
+}
+
+fn wide(bytes: &[u8], pair: fn([u8; 2]) -> u16) -> String {
+    let units = bytes.chunks_exact(2).map(|two| pair([two[0], two[1]]));
+    char::decode_utf16(units).map(|read| read.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
 /// One row of values an issue, taken by name: `value_of` gives the value of an option of an issue.
