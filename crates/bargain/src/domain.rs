@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::fmt;
 
+use crate::format::short;
+
 /// A choice of one option an issue, in the order of the issues: each the place of an option, from 0.
 pub type Package = Vec<u32>;
 
@@ -52,11 +54,16 @@ pub enum Options {
 /// Options on one issue at most: more is a slip of the step.
 pub const MOST_OPTIONS: usize = 1_000_000;
 
+/// Issues at most: far more than anybody negotiates at once.
+pub const MOST_ISSUES: usize = 1_000;
+
 /// What is wrong with a domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DomainFault {
     /// It has no issues.
     NoIssues,
+    /// It has more than [`MOST_ISSUES`].
+    TooManyIssues,
     /// An issue has no options, or its bounds are the wrong way round, or its step isn't above zero.
     NoOptions {
         /// The issue.
@@ -78,16 +85,19 @@ impl fmt::Display for DomainFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoIssues => write!(f, "there are no issues: name at least one"),
+            Self::TooManyIssues => write!(f, "there are more than {MOST_ISSUES} issues: that is no negotiation"),
             Self::NoOptions { issue } => {
+                let issue = short(issue);
                 write!(
                     f,
                     "issue `{issue}` has no options: list at least one, or put its bounds in order and its step above 0"
                 )
             }
             Self::TooManyOptions { issue } => {
+                let issue = short(issue);
                 write!(f, "issue `{issue}` has more than {MOST_OPTIONS} options: take larger steps")
             }
-            Self::Twice { name } => write!(f, "`{name}` is there twice: names must differ"),
+            Self::Twice { name } => write!(f, "`{}` is there twice: names must differ", short(name)),
         }
     }
 }
@@ -99,6 +109,9 @@ impl Domain {
     pub fn new(name: impl Into<String>, issues: Vec<Issue>) -> Result<Self, DomainFault> {
         if issues.is_empty() {
             return Err(DomainFault::NoIssues);
+        }
+        if issues.len() > MOST_ISSUES {
+            return Err(DomainFault::TooManyIssues);
         }
         let mut names = HashSet::new();
         for issue in &issues {

@@ -9,9 +9,10 @@ mod named;
 pub mod negolog;
 mod xml;
 
+use std::borrow::Cow;
 use std::fmt;
 
-use crate::domain::{Domain, DomainFault};
+use crate::domain::DomainFault;
 use crate::scoring::{Scoring, ScoringFault};
 
 /// Bytes of a text at most.
@@ -136,18 +137,16 @@ fn wide(bytes: &[u8], pair: fn([u8; 2]) -> u16) -> String {
     char::decode_utf16(units).map(|read| read.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
-/// One row of values an issue, taken by name: `value_of` gives the value of an option of an issue.
-fn rows(
-    domain: &Domain,
-    mut value_of: impl FnMut(usize, usize) -> Result<f64, FormatFault>,
-) -> Result<Vec<Vec<f64>>, FormatFault> {
-    domain
-        .sizes()
-        .into_iter()
-        .enumerate()
-        .map(|(issue, size)| (0..size).map(|option| value_of(issue, option)).collect())
-        .collect()
+/// A name as a fault quotes it: its beginning, where it is long.
+pub(crate) fn short(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(LONGEST_QUOTED) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &name[..end])),
+        None => Cow::Borrowed(name),
+    }
 }
+
+/// Characters of a name that a fault quotes at most.
+const LONGEST_QUOTED: usize = 80;
 
 #[cfg(test)]
 mod tests;
