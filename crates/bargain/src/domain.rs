@@ -143,6 +143,41 @@ impl Domain {
         self.issues.iter().fold(1, |count, issue| count.saturating_mul(issue.options.len() as u128))
     }
 
+    /// How many packages there are, in digits, however many.
+    pub fn outcomes_in_digits(&self) -> String {
+        // Nine digits a limb, the lowest first.
+        const LIMB: u64 = 1_000_000_000;
+        let mut limbs = vec![1_u64];
+        for issue in &self.issues {
+            let mut carry = 0;
+            for limb in &mut limbs {
+                carry += *limb * issue.options.len() as u64;
+                *limb = carry % LIMB;
+                carry /= LIMB;
+            }
+            while carry > 0 {
+                limbs.push(carry % LIMB);
+                carry /= LIMB;
+            }
+        }
+        let highest = limbs.pop().unwrap_or(0).to_string();
+        limbs.iter().rev().fold(highest, |digits, limb| digits + &format!("{limb:09}"))
+    }
+
+    /// The same as people say it: `1,000,000`, `10^50`, about `3.2 · 10^17`.
+    pub fn outcomes_in_words(&self) -> String {
+        let digits = self.outcomes_in_digits();
+        if digits.len() <= 15 {
+            let grouped = digits.as_bytes().rchunks(3).rev().map(|chunk| String::from_utf8_lossy(chunk).into_owned());
+            return grouped.collect::<Vec<_>>().join(",");
+        }
+        let power = digits.len() - 1;
+        if digits.trim_end_matches('0') == "1" {
+            return format!("10^{power}");
+        }
+        format!("{}.{} · 10^{power}", &digits[..1], &digits[1..2])
+    }
+
     /// The place of an issue by name.
     pub fn place(&self, issue: &str) -> Option<usize> {
         self.issues.iter().position(|other| other.name == issue)
@@ -293,6 +328,24 @@ mod tests {
             fault(vec![Issue::named("a", ["x"]), Issue::named("a", ["y"])]),
             DomainFault::Twice { name: "a".into() }
         );
+    }
+
+    #[test]
+    fn packages_are_counted_exactly_however_many() {
+        let of = |size: i64, issues: usize| {
+            let issue = |i: usize| Issue {
+                name: i.to_string(),
+                options: Options::Integers { first: 1, last: size, step: 1 },
+                unit: None,
+            };
+            Domain::new("d", (0..issues).map(issue).collect()).unwrap()
+        };
+        assert_eq!(of(10, 50).outcomes_in_digits(), format!("1{}", "0".repeat(50)));
+        assert_eq!(of(10, 50).outcomes_in_words(), "10^50");
+        assert_eq!(of(1_000_000, 3).outcomes_in_words(), "10^18");
+        assert_eq!(of(30, 4).outcomes_in_words(), "810,000");
+        assert_eq!(of(7, 40).outcomes_in_digits(), "6366805760909027985741435139224001");
+        assert_eq!(of(7, 40).outcomes_in_words(), "6.3 · 10^33");
     }
 
     #[test]
