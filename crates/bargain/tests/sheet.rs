@@ -203,8 +203,8 @@ fn the_largest_sheet_is_answered_soon() {
         sheet: &sheet,
         values: &values,
         allowed: &values.mandate,
-        made: &[offer.clone()],
-        heard: &[offer],
+        made: std::slice::from_ref(&offer),
+        heard: std::slice::from_ref(&offer),
         rounds: 5,
         seed: 1,
     };

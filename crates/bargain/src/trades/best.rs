@@ -128,8 +128,8 @@ impl<'a> Sums<'a> {
             layers.push(next);
         }
         let ends = layers.last().expect("there is a first layer");
-        for at in 0..ends.len() {
-            let good = self.start.merit.of(ends[at].gains[0], ends[at].gains[1]);
+        for (at, end) in ends.iter().enumerate() {
+            let good = self.start.merit.of(end.gains[0], end.gains[1]);
             if good > self.known || (self.found.is_none() && good >= self.known) {
                 let package = trace(&layers, at);
                 if self.start.not.contains(&package) {
