@@ -2,7 +2,7 @@
 
 use crate::domain::Domain;
 use crate::pareto::points::{Convention, pick};
-use crate::pareto::{NoFrontier, Pareto, Point, extremes};
+use crate::pareto::{NoFrontier, Pareto, Point, ends};
 use crate::scoring::Scoring;
 
 /// The figures of a domain.
@@ -22,17 +22,22 @@ pub struct Analysis {
     pub utilitarian: Option<Point>,
     /// Each party's best and worst value.
     pub extremes: Vec<(f64, f64)>,
+    /// By how much at most these are not far enough out.
+    pub extremes_gap: f64,
 }
 
 impl Analysis {
     /// Analyses a domain for two parties or more.
     pub fn of(domain: &Domain, parties: &[&Scoring], convention: Convention) -> Result<Self, NoFrontier> {
         let pareto = convention.frontier(Pareto::of(domain, parties)?, parties);
-        let extremes = parties.iter().map(|party| extremes(domain, party)).collect::<Result<Vec<_>, _>>()?;
+        let ends = parties.iter().map(|party| ends(domain, party)).collect::<Result<Vec<_>, _>>()?;
+        let extremes: Vec<(f64, f64)> = ends.iter().map(|ends| ends.extremes).collect();
+        let extremes_gap = ends.iter().map(|ends| ends.gap).fold(0.0, f64::max);
         let picked = pick(&pareto, parties, &extremes, convention);
         let [nash, egalitarian, kalai_smorodinsky, utilitarian] =
             [picked.nash, picked.egalitarian, picked.kalai_smorodinsky, picked.utilitarian]
                 .map(Option::<&Point>::cloned);
-        Ok(Self { outcomes: domain.outcomes(), pareto, nash, egalitarian, kalai_smorodinsky, utilitarian, extremes })
+        let outcomes = domain.outcomes();
+        Ok(Self { outcomes, pareto, nash, egalitarian, kalai_smorodinsky, utilitarian, extremes, extremes_gap })
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::fmt;
 
+use crate::format::short;
+
 /// A choice of one option an issue, in the order of the issues: each the place of an option, from 0.
 pub type Package = Vec<u32>;
 
@@ -52,11 +54,16 @@ pub enum Options {
 /// Options on one issue at most: more is a slip of the step.
 pub const MOST_OPTIONS: usize = 1_000_000;
 
+/// Issues at most: far more than anybody negotiates at once.
+pub const MOST_ISSUES: usize = 1_000;
+
 /// What is wrong with a domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DomainFault {
     /// It has no issues.
     NoIssues,
+    /// It has more than [`MOST_ISSUES`].
+    TooManyIssues,
     /// An issue has no options, or its bounds are the wrong way round, or its step isn't above zero.
     NoOptions {
         /// The issue.
@@ -78,16 +85,19 @@ impl fmt::Display for DomainFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoIssues => write!(f, "there are no issues: name at least one"),
+            Self::TooManyIssues => write!(f, "there are more than {MOST_ISSUES} issues: that is no negotiation"),
             Self::NoOptions { issue } => {
+                let issue = short(issue);
                 write!(
                     f,
                     "issue `{issue}` has no options: list at least one, or put its bounds in order and its step above 0"
                 )
             }
             Self::TooManyOptions { issue } => {
+                let issue = short(issue);
                 write!(f, "issue `{issue}` has more than {MOST_OPTIONS} options: take larger steps")
             }
-            Self::Twice { name } => write!(f, "`{name}` is there twice: names must differ"),
+            Self::Twice { name } => write!(f, "`{}` is there twice: names must differ", short(name)),
         }
     }
 }
@@ -99,6 +109,9 @@ impl Domain {
     pub fn new(name: impl Into<String>, issues: Vec<Issue>) -> Result<Self, DomainFault> {
         if issues.is_empty() {
             return Err(DomainFault::NoIssues);
+        }
+        if issues.len() > MOST_ISSUES {
+            return Err(DomainFault::TooManyIssues);
         }
         let mut names = HashSet::new();
         for issue in &issues {
@@ -128,6 +141,41 @@ impl Domain {
     /// How many packages there are; `u128::MAX` where there are more than that.
     pub fn outcomes(&self) -> u128 {
         self.issues.iter().fold(1, |count, issue| count.saturating_mul(issue.options.len() as u128))
+    }
+
+    /// How many packages there are, in digits, however many.
+    pub fn outcomes_in_digits(&self) -> String {
+        // Nine digits a limb, the lowest first.
+        const LIMB: u64 = 1_000_000_000;
+        let mut limbs = vec![1_u64];
+        for issue in &self.issues {
+            let mut carry = 0;
+            for limb in &mut limbs {
+                carry += *limb * issue.options.len() as u64;
+                *limb = carry % LIMB;
+                carry /= LIMB;
+            }
+            while carry > 0 {
+                limbs.push(carry % LIMB);
+                carry /= LIMB;
+            }
+        }
+        let highest = limbs.pop().unwrap_or(0).to_string();
+        limbs.iter().rev().fold(highest, |digits, limb| digits + &format!("{limb:09}"))
+    }
+
+    /// The same as people say it: `1,000,000`, `10^50`, about `3.2 · 10^17`.
+    pub fn outcomes_in_words(&self) -> String {
+        let digits = self.outcomes_in_digits();
+        if digits.len() <= 15 {
+            let grouped = digits.as_bytes().rchunks(3).rev().map(|chunk| String::from_utf8_lossy(chunk).into_owned());
+            return grouped.collect::<Vec<_>>().join(",");
+        }
+        let power = digits.len() - 1;
+        if digits.trim_end_matches('0') == "1" {
+            return format!("10^{power}");
+        }
+        format!("{}.{} · 10^{power}", &digits[..1], &digits[1..2])
     }
 
     /// The place of an issue by name.
@@ -280,6 +328,24 @@ mod tests {
             fault(vec![Issue::named("a", ["x"]), Issue::named("a", ["y"])]),
             DomainFault::Twice { name: "a".into() }
         );
+    }
+
+    #[test]
+    fn packages_are_counted_exactly_however_many() {
+        let of = |size: i64, issues: usize| {
+            let issue = |i: usize| Issue {
+                name: i.to_string(),
+                options: Options::Integers { first: 1, last: size, step: 1 },
+                unit: None,
+            };
+            Domain::new("d", (0..issues).map(issue).collect()).unwrap()
+        };
+        assert_eq!(of(10, 50).outcomes_in_digits(), format!("1{}", "0".repeat(50)));
+        assert_eq!(of(10, 50).outcomes_in_words(), "10^50");
+        assert_eq!(of(1_000_000, 3).outcomes_in_words(), "10^18");
+        assert_eq!(of(30, 4).outcomes_in_words(), "810,000");
+        assert_eq!(of(7, 40).outcomes_in_digits(), "6366805760909027985741435139224001");
+        assert_eq!(of(7, 40).outcomes_in_words(), "6.3 · 10^33");
     }
 
     #[test]

@@ -2,23 +2,25 @@
 
 mod ask;
 mod exchange;
+mod trading;
 mod valued;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use ask::Ask;
-pub use exchange::{Change, Exchange};
+pub use exchange::{Change, Exchange, Exchanges};
+pub use trading::untried;
 pub use valued::{Range, Valued};
 
 use crate::beliefs::{Appraisal, Beliefs};
 use crate::concession;
 use crate::domain::Package;
 use crate::limits::reliefs;
-use crate::pareto::{NoFrontier, Pareto};
+use crate::pareto::{Effort, NoFrontier, Pareto};
 use crate::scoring::Scoring;
 use crate::sheet::{Placed, Sheet, Values};
-use crate::trades::{self, Trade, best_for_us, equivalent_offers};
+use crate::trades::{best_for_us, equivalent_offers};
 
 /// Where a negotiation over several issues stands.
 #[derive(Clone, Debug)]
@@ -59,7 +61,7 @@ pub struct Findings {
     pub issues: Vec<String>,
     /// How many packages there are.
     pub packages: f64,
-    /// By how much at most a package left out of the search would have been better for us.
+    /// By how much at most a package left out of the frontier would have been better for either side.
     pub gap: f64,
     /// Points of the frontier, from the best for us on: what a package is worth to us above walking away, and likely to them
     /// above no deal.
@@ -70,10 +72,17 @@ pub struct Findings {
     pub their_offer: Option<Valued>,
     /// Trades from our last offer that cost us nothing, likely bring them something, and were not offered: within the mandate.
     pub untried: Vec<Exchange>,
-    /// Trades from their last offer that likely cost them nothing and bring us something.
+    /// How sure it is that these are the best.
+    pub untried_search: Exchanges,
+    /// Trades from their last offer that likely cost them nothing and bring us something. None goes further outside our mandate
+    /// than their offer does.
     pub counters: Vec<Exchange>,
-    /// Packages to offer at once, each worth as much to us as our last offer, or as our target package.
+    /// How sure it is that these are the best.
+    pub counters_search: Exchanges,
+    /// Packages to offer at once, each worth about as much to us as our last offer, or as our target package, and no less.
     pub equivalent: Vec<Valued>,
+    /// By how much these differ in worth to us.
+    pub equivalent_within: f64,
     /// The best package for us that is likely worth as much to them as their last offer, within the mandate.
     pub best_for_us: Option<Valued>,
     /// What each issue weighs with them.
@@ -92,8 +101,14 @@ const DRAWS_FOR_OFFERS: usize = 24;
 const SHOWN: usize = 3;
 /// Rounds planned at most.
 const MOST_ROUNDS: u32 = 12;
-/// Points of a frontier kept on the way.
-const POINTS: usize = 20_000;
+/// The effort for the frontier, as all of these measured so that the largest sheet is answered in two seconds; and for trades from one package.
+const FRONTIER: Effort = Effort { longest: 20_000, steps: 250_000 };
+const TRADES: Effort = Effort { longest: 20_000, steps: 250_000 };
+/// Steps for offers at once, and for limits: all draws together.
+const STEPS_FOR_OFFERS: u64 = 500_000;
+const STEPS_FOR_LIMITS: u64 = 800_000;
+/// Offers at once are worth the same to us if they differ by no more than this share of what is at stake.
+const THE_SAME: f64 = 0.005;
 /// Points of a frontier drawn.
 const DRAWN: usize = 60;
 /// A gain below this share of what is at stake is not worth a word.
@@ -111,8 +126,11 @@ impl Findings {
             our_offer: None,
             their_offer: None,
             untried: Vec::new(),
+            untried_search: Exchanges::default(),
             counters: Vec::new(),
+            counters_search: Exchanges::default(),
             equivalent: Vec::new(),
+            equivalent_within: 0.0,
             best_for_us: None,
             priorities: Vec::new(),
             limits: Vec::new(),
@@ -127,7 +145,7 @@ impl Findings {
         let beliefs = Beliefs::of(values, &heard_packages, DRAWS, seed);
         let expected = beliefs.their_mean(values);
         let desk = Desk { values, beliefs: &beliefs, allowed };
-        let frontier = Pareto::thinned(&values.domain, &[&values.ours.restricted(allowed), &expected], POINTS)?;
+        let frontier = Pareto::with(&values.domain, &[&values.ours.restricted(allowed), &expected], FRONTIER)?;
         let (ours, theirs) = (made.last(), heard.last());
         let standing = ours.cloned().unwrap_or_else(|| desk.exactly(aspired(sheet, values)));
         let at_least = values.ours.value(&standing.package);
@@ -136,13 +154,17 @@ impl Findings {
             &values.ours,
             &beliefs.theirs[..DRAWS_FOR_OFFERS.min(beliefs.theirs.len())],
             allowed,
-            at_least,
+            (at_least.max(f64::MIN), THE_SAME * stake(&values.ours)),
             SHOWN,
+            STEPS_FOR_OFFERS,
         )?;
-        let counters = theirs.map(|theirs| desk.counters(&expected, theirs)).unwrap_or_default();
+        let nothing = || Ok((Vec::new(), Exchanges::default()));
+        let (untried, untried_search) = ours.map_or_else(nothing, |ours| desk.untried(ours, made))?;
+        let (counters, counters_search) = theirs.map_or_else(nothing, |theirs| desk.counters(&expected, theirs))?;
         let best = theirs.and_then(|theirs| best_for_us(&frontier, expected.value(&theirs.package)));
         let floor = theirs.map_or(values.zero(), |theirs| values.ours.value(&theirs.package).max(values.zero()));
         let plan = concession::plan(&frontier, at_least, floor.min(at_least), rounds.clamp(1, MOST_ROUNDS));
+        let limits = reliefs(values, &beliefs, allowed, STEPS_FOR_LIMITS)?;
         Ok(Self {
             currency: sheet.currency.clone(),
             issues: sheet.issues.iter().map(|line| line.name.clone()).collect(),
@@ -151,12 +173,15 @@ impl Findings {
             frontier: drawn(&frontier, values.zero(), expected.reservation),
             our_offer: ours.map(|placed| desk.valued(placed)),
             their_offer: theirs.map(|placed| desk.valued(placed)),
-            untried: ours.map(|ours| desk.untried(ours, made)).unwrap_or_default(),
+            untried,
+            untried_search,
             counters,
-            equivalent: equivalent.into_iter().map(|package| desk.valued(&desk.exactly(package))).collect(),
+            counters_search,
+            equivalent_within: equivalent.apart,
+            equivalent: equivalent.packages.into_iter().map(|package| desk.valued(&desk.exactly(package))).collect(),
             best_for_us: best.map(|point| desk.valued(&desk.exactly(point.package.clone()))),
             priorities: desk.priorities(),
-            limits: reliefs(values, &beliefs, allowed)?.iter().map(|relief| desk.ask(sheet, relief)).collect(),
+            limits: limits.iter().map(|relief| desk.ask(sheet, relief)).collect(),
             plan: plan.into_iter().map(|step| desk.valued(&desk.exactly(step.package))).collect(),
         })
     }
@@ -165,20 +190,6 @@ impl Findings {
 /// What a package is worth, with its range, for a builder that changes it option by option.
 pub fn appraise(values: &Values, beliefs: &Beliefs, allowed: &[Vec<bool>], placed: &Placed) -> Valued {
     Desk { values, beliefs, allowed }.valued(placed)
-}
-
-/// Trades from our last offer that cost us nothing, likely bring them something worth a word, and lead to packages within the
-/// mandate that we have not offered.
-pub fn untried(values: &Values, allowed: &[Vec<bool>], last: &[u32], made: &[Package]) -> Vec<Trade> {
-    let ours = values.ours.restricted(allowed);
-    // An offer outside the mandate has no value to compare with.
-    if ours.value(last) == f64::NEG_INFINITY {
-        return Vec::new();
-    }
-    let found = trades::trades(&values.domain, &ours, &values.theirs, last, 10 * SHOWN);
-    let worth_a_word = NEGLIGIBLE * stake(&values.theirs);
-    let new = found.into_iter().filter(|trade| trade.theirs > worth_a_word && !made.contains(&trade.package));
-    new.take(SHOWN).collect()
 }
 
 /// A frontier as it is drawn: evenly thinned, above what no deal is worth to each.
@@ -240,40 +251,23 @@ impl Desk<'_> {
                 .iter()
                 .zip(self.allowed)
                 .all(|(&option, row)| row.get(option as usize).copied().unwrap_or(false)),
+            never: [("you", &self.values.ours), ("they", &self.values.theirs)]
+                .into_iter()
+                .flat_map(|(who, scoring)| self.refused(who, scoring, &placed.package))
+                .collect(),
         }
     }
 
-    fn untried(&self, last: &Placed, made: &[Placed]) -> Vec<Exchange> {
-        let made: Vec<Package> = made.iter().map(|placed| placed.package.clone()).collect();
-        let found = untried(self.values, self.allowed, &last.package, &made);
-        found.iter().map(|trade| self.exchange(&last.package, trade)).collect()
-    }
-
-    fn counters(&self, expected: &Scoring, theirs: &Placed) -> Vec<Exchange> {
-        let Self { values, .. } = self;
-        let found = trades::trades(&values.domain, &values.ours, expected, &theirs.package, 10 * SHOWN);
-        let worth_a_word = NEGLIGIBLE * stake(&values.ours);
-        let found = found.iter().filter(|trade| trade.ours > worth_a_word).take(SHOWN);
-        found.map(|trade| self.exchange(&theirs.package, trade)).collect()
-    }
-
-    fn exchange(&self, from: &[u32], trade: &Trade) -> Exchange {
-        let (before, after) = (self.values.domain.labels(from), self.values.domain.labels(&trade.package));
-        let mut exchange = Exchange {
-            give: Vec::new(),
-            get: Vec::new(),
-            ours: trade.ours,
-            theirs: trade.theirs,
-            package: self.valued(&self.exactly(trade.package.clone())),
+    /// The options in a package that a side never accepts.
+    fn refused(&self, who: &str, scoring: &Scoring, package: &[u32]) -> Vec<String> {
+        let issues = self.values.domain.issues().iter().zip(scoring.parts()).zip(package);
+        let refused = issues.filter(|((_, row), option)| row[**option as usize] == f64::NEG_INFINITY);
+        let told = |((issue, _), option): ((&crate::Issue, &Vec<f64>), &u32)| {
+            let unit = issue.unit.as_ref().filter(|_| issue.options.number(0).is_some());
+            let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
+            format!("{who} never accept {}{unit} on {}", issue.options.label(*option as usize), issue.name)
         };
-        for &issue in &trade.changed {
-            let row = &self.values.ours.parts()[issue];
-            let worse = row[trade.package[issue] as usize] < row[from[issue] as usize];
-            let name = self.values.domain.issues()[issue].name.clone();
-            let change = Change { issue: name, before: before[issue].clone(), after: after[issue].clone() };
-            if worse { exchange.give.push(change) } else { exchange.get.push(change) }
-        }
-        exchange
+        refused.map(told).collect()
     }
 
     fn priorities(&self) -> Vec<Weighs> {

@@ -9,9 +9,10 @@ mod named;
 pub mod negolog;
 mod xml;
 
+use std::borrow::Cow;
 use std::fmt;
 
-use crate::domain::{Domain, DomainFault};
+use crate::domain::DomainFault;
 use crate::scoring::{Scoring, ScoringFault};
 
 /// Bytes of a text at most.
@@ -107,29 +108,45 @@ pub fn detect(text: &str) -> Option<Format> {
     (text.contains("\"issueWeights\"") || text.contains("\"NumberOfBids\"")).then_some(Format::Negolog)
 }
 
-/// Bytes as text: UTF-8, or Latin-1 where they aren't, as some of GENIUS's files are.
+/// Bytes as text, as [`decoded`], within bounds.
 pub fn text(bytes: &[u8]) -> Result<String, FormatFault> {
     if bytes.len() > MOST_BYTES {
         return Err(FormatFault::TooLong);
     }
-    Ok(match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => bytes.iter().copied().map(char::from).collect(),
-    })
+    Ok(decoded(bytes))
 }
 
-/// One row of values an issue, taken by name: `value_of` gives the value of an option of an issue.
-fn rows(
-    domain: &Domain,
-    mut value_of: impl FnMut(usize, usize) -> Result<f64, FormatFault>,
-) -> Result<Vec<Vec<f64>>, FormatFault> {
-    domain
-        .sizes()
-        .into_iter()
-        .enumerate()
-        .map(|(issue, size)| (0..size).map(|option| value_of(issue, option)).collect())
-        .collect()
+/// Bytes as text: UTF-8 or UTF-16; or Latin-1 where they are neither, as some of GENIUS's files are. A mark before the text is
+/// left out.
+pub fn decoded(bytes: &[u8]) -> String {
+    let text = match bytes {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        [first, 0, ..] if first.is_ascii() => wide(bytes, u16::from_le_bytes),
+        [0, first, ..] if first.is_ascii() => wide(bytes, u16::from_be_bytes),
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => text.to_owned(),
+            Err(_) => bytes.iter().copied().map(char::from).collect(),
+        },
+    };
+    text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
 }
+
+fn wide(bytes: &[u8], pair: fn([u8; 2]) -> u16) -> String {
+    let units = bytes.chunks_exact(2).map(|two| pair([two[0], two[1]]));
+    char::decode_utf16(units).map(|read| read.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
+/// A name as a fault quotes it: its beginning, where it is long.
+pub(crate) fn short(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(LONGEST_QUOTED) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &name[..end])),
+        None => Cow::Borrowed(name),
+    }
+}
+
+/// Characters of a name that a fault quotes at most.
+const LONGEST_QUOTED: usize = 80;
 
 #[cfg(test)]
 mod tests;

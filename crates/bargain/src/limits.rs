@@ -6,10 +6,11 @@
 
 use crate::beliefs::Beliefs;
 use crate::domain::Package;
-use crate::pareto::{NoFrontier, Pareto};
+use crate::pareto::{Effort, NoFrontier};
 use crate::scoring::Scoring;
 use crate::sheet::Values;
-use crate::trades::nash;
+use crate::trades::best::best;
+use crate::trades::{Merit, Start};
 
 /// What it would bring to let a limit go as far as an option.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,20 +30,30 @@ pub struct Relief {
 }
 
 /// What the best relief of every limit brings, most first; nothing for issues without a limit. Draws are paired: the same
-/// values with the limit and without.
-pub fn reliefs(values: &Values, beliefs: &Beliefs, allowed: &[Vec<bool>]) -> Result<Vec<Relief>, NoFrontier> {
+/// values with the limit and without. In about so many steps.
+pub fn reliefs(
+    values: &Values,
+    beliefs: &Beliefs,
+    allowed: &[Vec<bool>],
+    steps: u64,
+) -> Result<Vec<Relief>, NoFrontier> {
     let beyond: Vec<Vec<usize>> = (0..allowed.len()).map(|issue| beyond(values, issue, &allowed[issue])).collect();
-    let effort = Effort::of(values, &beyond);
-    let draws: Vec<(&Scoring, &Scoring)> = beliefs.ours.iter().zip(&beliefs.theirs).take(effort.draws).collect();
-    let before = draws.iter().map(|draw| deal(values, *draw, allowed)).collect::<Result<Vec<_>, _>>()?;
+    if beyond.iter().all(Vec::is_empty) {
+        return Ok(Vec::new());
+    }
+    let breadth = Breadth::of(values, &beyond, steps);
+    let draws: Vec<(&Scoring, &Scoring)> = beliefs.ours.iter().zip(&beliefs.theirs).take(breadth.draws).collect();
+    let deals = |allowed: &[Vec<bool>]| -> Result<Vec<Deal>, NoFrontier> {
+        draws.iter().map(|draw| deal(values, *draw, allowed, breadth.each)).collect()
+    };
+    let before = deals(allowed)?;
     let mut found = Vec::new();
     for (issue, beyond) in beyond.iter().enumerate() {
         let mut best: Option<Relief> = None;
-        for count in effort.steps(beyond.len()) {
+        for count in steps_to(beyond.len(), breadth.only_all) {
             let mut relaxed = allowed.to_vec();
             beyond[..count].iter().for_each(|&option| relaxed[issue][option] = true);
-            let after = draws.iter().map(|draw| deal(values, *draw, &relaxed)).collect::<Result<Vec<_>, _>>()?;
-            let relief = relief(issue, beyond[count - 1] as u32, &before, &after);
+            let relief = relief(issue, beyond[count - 1] as u32, &before, &deals(&relaxed)?);
             if best.as_ref().is_none_or(|best| relief.gain > best.gain) {
                 best = Some(relief);
             }
@@ -55,20 +66,26 @@ pub fn reliefs(values: &Values, beliefs: &Beliefs, allowed: &[Vec<bool>]) -> Res
 
 /// Draws at most, and at least.
 const DRAWS: [usize; 2] = [64, 8];
-/// Sums formed at most, so that a long sheet is answered with fewer draws and not later.
-const MOST_SUMS: usize = 100_000_000;
-/// Points of each frontier kept on the way.
-const COARSE: usize = 256;
+/// Steps in which a deal is found as a rule, for each option on the sheet.
+const STEPS_AN_OPTION: u64 = 100;
+/// Partial packages of a search kept on the way.
+const LONGEST: usize = 4_000;
 
 /// A deal and what it is worth above walking away; nothing and nothing where there is none.
 type Deal = (f64, Option<Package>);
 
-fn deal(values: &Values, (ours, theirs): (&Scoring, &Scoring), allowed: &[Vec<bool>]) -> Result<Deal, NoFrontier> {
+fn deal(
+    values: &Values,
+    (ours, theirs): (&Scoring, &Scoring),
+    allowed: &[Vec<bool>],
+    effort: Effort,
+) -> Result<Deal, NoFrontier> {
     let limited = ours.restricted(allowed);
-    let pareto = Pareto::thinned(&values.domain, &[&limited, theirs], COARSE)?;
     let zero = if ours.reservation.is_finite() { ours.reservation } else { 0.0 };
-    Ok(nash(&pareto, zero, theirs.reservation)
-        .map_or((0.0, None), |point| (point.values[0] - zero, Some(point.package.clone()))))
+    let theirs_least = if theirs.reservation.is_finite() { theirs.reservation } else { 0.0 };
+    let start = Start { worth: [zero, theirs_least], least: [0.0; 2], not: &[], merit: Merit::BARGAIN };
+    let package = best(&values.domain, [&limited, theirs], &start, effort)?.package;
+    Ok(package.map_or((0.0, None), |package| (limited.value(&package) - zero, Some(package))))
 }
 
 /// The options that a limit bars and that are no deal-breakers to us, the least bad first.
@@ -79,28 +96,28 @@ fn beyond(values: &Values, issue: usize, allowed: &[bool]) -> Vec<usize> {
     barred
 }
 
-/// How much is tried of all that could be.
-struct Effort {
+/// How much is tried of all that could be, so that a long sheet is answered with fewer draws and not later.
+struct Breadth {
     draws: usize,
     only_all: bool,
+    each: Effort,
 }
 
-impl Effort {
-    fn of(values: &Values, beyond: &[Vec<usize>]) -> Self {
-        let a_frontier = COARSE * values.domain.sizes().iter().sum::<usize>();
-        let frontiers = |only_all| 1 + beyond.iter().map(|options| steps(options.len(), only_all).len()).sum::<usize>();
-        let draws = |only_all| MOST_SUMS / (a_frontier * frontiers(only_all)).max(1);
+impl Breadth {
+    fn of(values: &Values, beyond: &[Vec<usize>], steps: u64) -> Self {
+        let a_deal = STEPS_AN_OPTION * values.domain.sizes().iter().sum::<usize>() as u64;
+        let deals =
+            |only_all| 1 + beyond.iter().map(|options| steps_to(options.len(), only_all).len() as u64).sum::<u64>();
+        let draws = |only_all| (steps / (a_deal * deals(only_all)).max(1)) as usize;
         let only_all = draws(false) < DRAWS[1];
-        Self { draws: draws(only_all).clamp(DRAWS[1], DRAWS[0]), only_all }
-    }
-
-    fn steps(&self, most: usize) -> Vec<usize> {
-        steps(most, self.only_all)
+        let draws = draws(only_all).clamp(DRAWS[1], DRAWS[0]);
+        let each = steps / (draws as u64 * deals(only_all)).max(1);
+        Self { draws, only_all, each: Effort { longest: LONGEST, steps: each } }
     }
 }
 
 /// How many options more to try: one, two, four and so on, and all; or all alone.
-fn steps(most: usize, only_all: bool) -> Vec<usize> {
+fn steps_to(most: usize, only_all: bool) -> Vec<usize> {
     let first = if only_all { most } else { 1 };
     let doubled = std::iter::successors(Some(first), |count| Some(count * 2)).take_while(|count| *count < most);
     doubled.chain((most > 0).then_some(most)).collect()

@@ -31,8 +31,28 @@ const THINNING: usize = 6;
 /// Unknowns by which a step is counted at most, so that issues with many options take no forever.
 const MOST_COUNTED: usize = 80;
 
+/// Numbers looked at by a chain at most: some half a second.
+const MOST_WORK: usize = 60_000_000;
+
+/// Numbers looked at for one step of a chain.
+fn work(scoring: &Scoring, offers: &[Package]) -> usize {
+    let options: usize = scoring.parts().iter().map(Vec::len).sum();
+    let together = scoring.interactions().iter().flat_map(|one| &one.within).map(|(_, options)| options.len());
+    options + together.sum::<usize>() + offers.len() * (scoring.parts().len() + scoring.interactions().len())
+}
+
 /// How well offers, oldest first, fit values: a log-likelihood up to a constant.
-pub fn fit(scoring: &Scoring, offers: &[Package], [depth, bend, stray]: Manner) -> f64 {
+pub fn fit(scoring: &Scoring, offers: &[Package], manner: Manner) -> f64 {
+    fit_of(scoring, offers, &firsts(offers), manner)
+}
+
+/// Whether each offer is made for the first time.
+fn firsts(offers: &[Package]) -> Vec<bool> {
+    let mut seen = std::collections::HashSet::new();
+    offers.iter().map(|offer| seen.insert(offer)).collect()
+}
+
+fn fit_of(scoring: &Scoring, offers: &[Package], firsts: &[bool], [depth, bend, stray]: Manner) -> f64 {
     let (best, worst) = span(scoring);
     let span = best - worst;
     if offers.is_empty() || span <= 0.0 {
@@ -42,14 +62,14 @@ pub fn fit(scoring: &Scoring, offers: &[Package], [depth, bend, stray]: Manner) 
     let stray = STRAYS[0] * libm::pow(STRAYS[1] / STRAYS[0], stray);
     let rivals = Rivals::of(scoring, span);
     let mut fit = -(offers.len() as f64) * libm::log(stray);
-    for (round, offer) in (1_u32..).zip(offers) {
+    for ((round, offer), is_first) in (1_u32..).zip(offers).zip(firsts) {
         // A deal-breaker of theirs that they offer is none: far off, but no end of the world.
         let utility = ((scoring.value(offer) - worst) / span).max(-1.0);
         let expected = (1.0 - depth * libm::pow(f64::from(round) / HORIZON, bend)).max(0.0);
         let off = (utility - expected) / stray;
         fit -= 0.5 * off * off;
         // Who says the same again has not chosen again.
-        if !offers[..round as usize - 1].contains(offer) {
+        if *is_first {
             fit -= rivals.log_density(utility - rivals.mean_above(worst, span)).max(-libm::log(2.0 * stray));
         }
     }
@@ -115,12 +135,14 @@ pub fn posterior(
     // The last coordinates are the manner.
     let all = dimensions + MANNERS;
     let mut at: Vec<f64> = (0..all).map(|_| uniform()).collect();
+    let firsts = firsts(offers);
     let measure = |point: &[f64]| {
         let manner = [point[dimensions], point[dimensions + 1], point[dimensions + 2]];
-        fit(&values(&point[..dimensions]), offers, manner)
+        fit_of(&values(&point[..dimensions]), offers, &firsts, manner)
     };
     let mut standing = measure(&at);
-    let counted = all.min(MOST_COUNTED);
+    let affordable = MOST_WORK / (work(&values(&at[..dimensions]), offers) * (BURN_IN + THINNING * count)).max(1);
+    let counted = all.min(MOST_COUNTED).min(affordable.max(1));
     let (burn_in, thinning) = (BURN_IN * counted, THINNING * counted);
     let mut draws = Vec::with_capacity(count);
     let mut next = at.clone();

@@ -9,7 +9,8 @@ mod half;
 
 use std::fmt;
 
-use half::{Half, Partial, sorted};
+use half::{Half, Keep, PACKED_APART, Partial, listed};
+use std::cell::OnceCell;
 
 use crate::domain::{Domain, Package};
 use crate::scoring::Scoring;
@@ -44,7 +45,7 @@ pub struct Order<'a> {
 #[derive(Clone, Debug)]
 enum Lists {
     /// Sums over the issues before `split` and over those from there on.
-    Halves { split: usize, head: Half, tail: Half, margin: f64 },
+    Halves { split: usize, head: Half, tail: Half, margin: f64, whole: OnceCell<[Half; 2]> },
     /// Every package, ascending, equal ones by place.
     All(Vec<Partial>),
 }
@@ -53,6 +54,10 @@ enum Lists {
 const LONGEST_LIST: u128 = 4_000_000;
 /// Packages listed one by one at most, where interactions leave no other way: some 512 MB.
 const MOST_LISTED: u128 = 32_000_000;
+
+/// Second halves this long at most are searched for every package that is as good as equal, as plain listing finds it; of longer
+/// ones only the first of equal sums is kept, which may differ from listing by the last bit.
+const LONGEST_EXACT: u128 = 1_100;
 
 /// The space is too large to be put in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,12 +108,13 @@ impl<'a> Order<'a> {
     /// Writes a package found into `package`.
     pub fn write(&self, pick: Pick, package: &mut Package) {
         package.resize(self.sizes.len(), 0);
-        let split = match &self.lists {
-            Lists::Halves { split, .. } => *split,
-            Lists::All(_) => self.sizes.len(),
-        };
-        space::write_place(&self.sizes[..split], pick.place.0, &mut package[..split]);
-        space::write_place(&self.sizes[split..], pick.place.1, &mut package[split..]);
+        match &self.lists {
+            Lists::Halves { split, head, tail, .. } => {
+                write_half(&head.strides, pick.place.0, &mut package[..*split]);
+                write_half(&tail.strides, pick.place.1, &mut package[*split..]);
+            }
+            Lists::All(_) => space::write_place(&self.sizes, pick.place.0, package),
+        }
     }
 
     /// A package found.
@@ -120,7 +126,7 @@ impl<'a> Order<'a> {
 
     /// The least package worth at least `wanted`; or, where one is worth less by at most `slack` and is strictly nearer,
     /// that; or, where none is worth so much, the best. None that is worth less than `floor` is considered. Among equals the
-    /// first in the space, or one that differs from it by rounding. `None` where no package reaches the floor.
+    /// first in the space. `None` where no package reaches the floor.
     pub fn nearest(&self, wanted: f64, slack: f64, floor: f64) -> Option<Nearest> {
         let mut search = Search { wanted, slack, floor, above: None, below: None, worse: f64::NEG_INFINITY };
         match &self.lists {
@@ -134,8 +140,8 @@ impl<'a> Order<'a> {
                     search.weigh(Pick { value: partial.value, place: (partial.place, 0) });
                 }
             }
-            Lists::Halves { split, head, tail, margin } => {
-                self.walk(*split, &head.distinct, &tail.distinct, *margin, &mut search);
+            Lists::Halves { split, head, tail, margin, .. } => {
+                self.walk(*split, &head.sums, tail, *margin, &mut search);
             }
         }
         let found = match (search.above, search.below) {
@@ -149,7 +155,8 @@ impl<'a> Order<'a> {
         })
     }
 
-    fn walk(&self, split: usize, head: &[Partial], tail: &[Partial], margin: f64, search: &mut Search) {
+    fn walk(&self, split: usize, head: &[Partial], half: &Half, margin: f64, search: &mut Search) {
+        let tail = &half.sums[..];
         let (Some(worst), Some(best)) = (tail.first(), tail.last()) else { return };
         let least = search.wanted - search.slack - margin;
         // A first part that falls short even with the best second part is passed over: most are, while the aim is high.
@@ -174,7 +181,7 @@ impl<'a> Order<'a> {
                 if first.value + second.value > enough {
                     break;
                 }
-                let value = self.exactly(split, first, second.place);
+                let value = self.exactly(split, &half.strides, first, second.place);
                 search.weigh(Pick { value, place: (first.place, second.place) });
                 enough = search.above.map_or(f64::INFINITY, |above| above.value + margin);
             }
@@ -182,17 +189,22 @@ impl<'a> Order<'a> {
     }
 
     /// The value as [`Scoring::value`] sums it.
-    fn exactly(&self, split: usize, head: &Partial, tail: u32) -> f64 {
-        let (sizes, rows) = (&self.sizes[split..], &self.scoring.parts()[split..]);
-        let mut rest = tail as usize;
-        let mut stride: usize = sizes.iter().product();
+    fn exactly(&self, split: usize, strides: &[u32], head: &Partial, tail: u32) -> f64 {
+        let mut rest = tail;
         let mut value = head.value;
-        for (size, row) in sizes.iter().zip(rows) {
-            stride /= size;
-            value += row[rest / stride];
-            rest %= stride;
+        for (&stride, row) in strides.iter().zip(&self.scoring.parts()[split..]) {
+            // The last issue's places are its options: no division.
+            let option = if stride == 1 { rest } else { rest / stride };
+            value += row[option as usize];
+            rest -= option * stride;
         }
         value
+    }
+
+    /// Both halves with nothing left out: for those that go from package to package.
+    fn whole(&self, split: usize) -> [Half; 2] {
+        let rows = self.scoring.parts();
+        [Half::of(self.scoring.base(), &rows[..split], Keep::All), Half::of(0.0, &rows[split..], Keep::All)]
     }
 
     /// The best package; among equals the first in the space. `None` where all are deal-breakers.
@@ -226,25 +238,35 @@ impl<'a> Order<'a> {
                     }
                 }
             }
-            Lists::Halves { split, head, tail, margin } => {
+            Lists::Halves { split, margin, whole, .. } => {
+                let [head, tail] = whole.get_or_init(|| self.whole(*split));
                 let most = after.map_or(f64::INFINITY, |after| after.value + margin);
-                let mut until = tail.all.len();
+                let mut until = tail.sums.len();
                 let mut best = f64::NEG_INFINITY;
-                for first in &head.all {
-                    while until > 0 && first.value + tail.all[until - 1].value > most {
+                for first in &head.sums {
+                    while until > 0 && first.value + tail.sums[until - 1].value > most {
                         until -= 1;
                     }
-                    for second in tail.all[..until].iter().rev() {
+                    for second in tail.sums[..until].iter().rev() {
                         if first.value + second.value < best - margin {
                             break;
                         }
-                        let value = self.exactly(*split, first, second.place);
+                        let value = self.exactly(*split, &tail.strides, first, second.place);
                         best = weigh(Pick { value, place: (first.place, second.place) });
                     }
                 }
             }
         }
         found
+    }
+}
+
+/// Writes the options at a place of a half.
+fn write_half(strides: &[u32], place: u32, package: &mut [u32]) {
+    let mut rest = place;
+    for (&stride, option) in strides.iter().zip(package) {
+        *option = if stride == 1 { rest } else { rest / stride };
+        rest -= *option * stride;
     }
 }
 
@@ -288,13 +310,15 @@ fn halves(sizes: &[usize], scoring: &Scoring) -> Result<Lists, TooLarge> {
         return Err(TooLarge { wanted: longer(split), limit: LONGEST_LIST });
     }
     let rows = scoring.parts();
-    let (head, tail) = (Half::of(scoring.base(), &rows[..split]), Half::of(0.0, &rows[split..]));
+    let head = Half::of(scoring.base(), &rows[..split], Keep::DistinctSums);
+    let exact = count(&sizes[split..]) <= LONGEST_EXACT;
+    let tail = Half::of(0.0, &rows[split..], if exact { Keep::DistinctOptions } else { Keep::DistinctSums });
     let largest =
         |row: &Vec<f64>| row.iter().filter(|value| value.is_finite()).fold(0.0_f64, |most, v| most.max(v.abs()));
     let reach = scoring.base().abs() + rows.iter().map(largest).sum::<f64>();
     // The halves summed apart differ from the sum in order by the rounding of so many additions at most.
-    let margin = f64::EPSILON * 2.0 * (sizes.len() + 1) as f64 * reach;
-    Ok(Lists::Halves { split, head, tail, margin })
+    let margin = (f64::EPSILON * 2.0 * (sizes.len() + 1) as f64 + 2.0 * PACKED_APART) * reach;
+    Ok(Lists::Halves { split, head, tail, margin, whole: OnceCell::new() })
 }
 
 fn all(sizes: &[usize], scoring: &Scoring) -> Result<Lists, TooLarge> {
@@ -307,7 +331,7 @@ fn all(sizes: &[usize], scoring: &Scoring) -> Result<Lists, TooLarge> {
     while let Some(package) = odometer.next() {
         values.push(scoring.value(package));
     }
-    Ok(Lists::All(sorted(&values)))
+    Ok(Lists::All(listed(&values)))
 }
 
 #[cfg(test)]

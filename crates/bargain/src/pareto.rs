@@ -2,9 +2,10 @@
 //!
 //! Where issues count by themselves the frontier is built issue by issue: what is dominated in part stays dominated, so most
 //! packages are never formed (Nemhauser and Ullmann 1969). What options bring together is searched by branch and bound.
-//! Neither lists the space; both are exact, unless a frontier is so long that it is thinned, and then by how much is said.
+//! Neither lists the space; both are exact, unless a frontier is so long that it is thinned or a search takes too many steps, and
+//! then by how much it may be off is said.
 
-mod boxes;
+pub(crate) mod boxes;
 mod merge;
 pub mod points;
 
@@ -28,9 +29,22 @@ pub struct Point {
 pub struct Pareto {
     /// Each different combination of values, by falling sum.
     pub points: Vec<Point>,
-    /// By how much at most the first party's value of a point left out exceeds that of one kept which is no worse for the
-    /// other: 0 where the frontier is exact.
+    /// How far at most a point left out exceeds one that is kept, for any party: 0 where the frontier is exact.
     pub gap: f64,
+}
+
+/// How much a search may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// Combinations of two parties' values kept on the way, where values are sums.
+    pub longest: usize,
+    /// Branches looked at, where options bring something together.
+    pub steps: u64,
+}
+
+impl Effort {
+    /// As much as an analysis that stands by itself may take: some seconds.
+    pub const FULL: Self = Self { longest: merge::LONGEST, steps: boxes::MOST_STEPS };
 }
 
 /// Why a frontier can't be had.
@@ -48,11 +62,6 @@ pub enum NoFrontier {
         /// The limit.
         limit: usize,
     },
-    /// The search took more steps than it may.
-    TooHard {
-        /// The limit.
-        steps: u64,
-    },
 }
 
 impl fmt::Display for NoFrontier {
@@ -65,9 +74,6 @@ impl fmt::Display for NoFrontier {
             Self::TooManyInteractions { limit } => {
                 write!(f, "there are more than {limit} interactions: that many can't be searched")
             }
-            Self::TooHard { steps } => {
-                write!(f, "the frontier was not found in {steps} steps: fewer or wider interactions are easier")
-            }
         }
     }
 }
@@ -78,19 +84,19 @@ impl Pareto {
     /// The frontier of all packages that no party finds unacceptable. Reservation values don't count here; see
     /// [`Pareto::acceptable`].
     pub fn of(domain: &Domain, parties: &[&Scoring]) -> Result<Self, NoFrontier> {
-        Self::thinned(domain, parties, merge::LONGEST)
+        Self::with(domain, parties, Effort::FULL)
     }
 
-    /// The same with at most `longest` combinations of two parties' values kept on the way, so that many frontiers can be had
-    /// quickly; [`Pareto::gap`] says what that may cost.
-    pub fn thinned(domain: &Domain, parties: &[&Scoring], longest: usize) -> Result<Self, NoFrontier> {
+    /// The same with less effort, so that many frontiers can be had quickly; [`Pareto::gap`] says what that may cost.
+    pub fn with(domain: &Domain, parties: &[&Scoring], effort: Effort) -> Result<Self, NoFrontier> {
         if parties.len() < 2 {
             return Err(NoFrontier::TooFewParties);
         }
         let mut pareto = if parties.iter().all(|party| party.is_additive()) {
-            merge::frontier(domain, parties, longest)?
+            merge::frontier(domain, parties, effort.longest)?
         } else {
-            Self { points: boxes::frontier(domain, parties)?, gap: 0.0 }
+            let found = boxes::frontier(domain, parties, effort.steps)?;
+            Self { points: found.points, gap: found.gap }
         };
         pareto.points.sort_by(|a, b| by_welfare(&a.values, &b.values));
         Ok(pareto)
@@ -138,12 +144,23 @@ impl Pareto {
     }
 }
 
-/// A party's best and worst value, deal-breakers aside.
-pub fn extremes(domain: &Domain, party: &Scoring) -> Result<(f64, f64), NoFrontier> {
-    match party.extremes() {
-        Some(extremes) => Ok(extremes),
-        None => Ok((boxes::best(domain, party)?, party.finish(-boxes::best(domain, &party.reversed())?))),
+/// The ends of a party's values, deal-breakers aside.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ends {
+    /// The best and the worst.
+    pub extremes: (f64, f64),
+    /// By how much at most the true ones are further out: 0 where they are exact.
+    pub gap: f64,
+}
+
+/// A party's best and worst value.
+pub fn ends(domain: &Domain, party: &Scoring) -> Result<Ends, NoFrontier> {
+    if let Some(extremes) = party.extremes() {
+        return Ok(Ends { extremes, gap: 0.0 });
     }
+    let (best, above) = boxes::best(domain, party, boxes::MOST_STEPS)?;
+    let (worst, below) = boxes::best(domain, &party.reversed(), boxes::MOST_STEPS)?;
+    Ok(Ends { extremes: (best, party.finish(-worst)), gap: above.max(party.scaled_down(below)) })
 }
 
 /// By falling sum, then by falling value of the first party.

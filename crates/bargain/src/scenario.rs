@@ -1,30 +1,36 @@
 //! Scenarios as JSON: a domain, the parties with their values and strategies, and the number of rounds; and what came of
 //! playing one.
 
+mod read;
+mod settings;
+
 use std::fmt;
 
-use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::domain::{Domain, DomainFault, Issue, Options};
+pub use read::{id_of, loose};
+pub use settings::strategy;
+
+use crate::domain::{Domain, DomainFault, Issue};
 use crate::format::Profile;
 use crate::order::TooLarge;
 use crate::scoring::{Scoring, ScoringFault};
 use crate::session::{self, Ending, Negotiator, Session};
-use crate::strategy::time_based::{Aspiration, Curve};
-use crate::strategy::{Acceptance, Strategy};
+use crate::strategy::Strategy;
 
 /// A negotiation to play.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
-    /// By what it is known.
-    pub id: Option<String>,
+    /// By what it is known, as it came.
+    pub id: Option<Value>,
     /// Rounds at most.
     pub rounds: u32,
     /// What is negotiated.
     pub domain: Domain,
     /// Who negotiates, in the order in which they act.
     pub parties: Vec<Party>,
+    /// The options as they were written, where some are no texts.
+    written: Option<Vec<Vec<Value>>>,
 }
 
 /// One party.
@@ -43,6 +49,13 @@ pub struct Party {
 pub enum ScenarioFault {
     /// It isn't JSON of the right form.
     Form(String),
+    /// A number that a party's values can't have: its walk-away or its bias.
+    Number {
+        /// The party's place, from 0.
+        party: usize,
+        /// Which.
+        key: &'static str,
+    },
     /// Its domain.
     Domain(DomainFault),
     /// A party's values.
@@ -63,6 +76,8 @@ pub enum ScenarioFault {
         party: usize,
         /// As it was named.
         named: String,
+        /// What is wrong with it.
+        why: String,
     },
     /// Fewer than two parties.
     TooFewParties,
@@ -76,13 +91,9 @@ impl fmt::Display for ScenarioFault {
             Self::Form(fault) => write!(f, "not a scenario: {fault}"),
             Self::Domain(fault) => fault.fmt(f),
             Self::Party { party, fault } => write!(f, "party {}: {fault}", party + 1),
+            Self::Number { party, key } => write!(f, "party {}: `{key}` must be a number", party + 1),
             Self::Weights { party } => write!(f, "party {}: `weights` needs one number an issue", party + 1),
-            Self::Strategy { party, named } => write!(
-                f,
-                "party {}: strategy {named} isn't known: use \"boulware\", \"linear\", \"conceder\", \"hardheaded\", \
-                 \"tit_for_tat\", \"micro\", or an object such as {{\"type\": \"aspiration\", \"e\": 2.5}}",
-                party + 1
-            ),
+            Self::Strategy { party, named, why } => write!(f, "party {}: strategy {named}: {why}", party + 1),
             Self::TooFewParties => write!(f, "a negotiation takes two parties at least"),
             Self::TooLarge(fault) => fault.fmt(f),
         }
@@ -95,35 +106,6 @@ impl From<TooLarge> for ScenarioFault {
     fn from(fault: TooLarge) -> Self {
         Self::TooLarge(fault)
     }
-}
-
-#[derive(Deserialize)]
-struct Written {
-    #[serde(default)]
-    id: Option<String>,
-    n_steps: u32,
-    issues: Vec<WrittenIssue>,
-    parties: Vec<WrittenParty>,
-}
-
-#[derive(Deserialize)]
-struct WrittenIssue {
-    name: String,
-    values: Vec<Value>,
-}
-
-#[derive(Deserialize)]
-struct WrittenParty {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    weights: Option<Vec<f64>>,
-    values: Vec<Vec<f64>>,
-    #[serde(default)]
-    bias: f64,
-    #[serde(default)]
-    reserved: Option<f64>,
-    strategy: Value,
 }
 
 impl Scenario {
@@ -150,43 +132,6 @@ impl Scenario {
         Some(json!({"n_steps": rounds, "issues": issues, "parties": parties}))
     }
 
-    /// Reads a scenario. Unknown keys are passed over: scenarios carry notes.
-    pub fn read(text: &str) -> Result<Self, ScenarioFault> {
-        serde_json::from_str(text).map_err(|fault| ScenarioFault::Form(fault.to_string())).and_then(Self::from_written)
-    }
-
-    /// Takes a scenario out of JSON already read: the value itself, or what is under `scenario`.
-    pub fn from_value(value: Value) -> Result<Self, ScenarioFault> {
-        let inner = match value {
-            Value::Object(mut object) if object.contains_key("scenario") => {
-                object.remove("scenario").unwrap_or_default()
-            }
-            other => other,
-        };
-        serde_json::from_value(inner)
-            .map_err(|fault| ScenarioFault::Form(fault.to_string()))
-            .and_then(Self::from_written)
-    }
-
-    fn from_written(written: Written) -> Result<Self, ScenarioFault> {
-        if written.parties.len() < 2 {
-            return Err(ScenarioFault::TooFewParties);
-        }
-        let label = |value: Value| match value {
-            Value::String(text) => text,
-            other => other.to_string(),
-        };
-        let issues = written.issues.into_iter().map(|issue| Issue {
-            name: issue.name,
-            options: Options::Named(issue.values.into_iter().map(label).collect()),
-            unit: None,
-        });
-        let domain =
-            Domain::new(written.id.clone().unwrap_or_default(), issues.collect()).map_err(ScenarioFault::Domain)?;
-        let parties = written.parties.into_iter().enumerate().map(|(party, p)| p.party(&domain, party));
-        Ok(Self { id: written.id, rounds: written.n_steps, parties: parties.collect::<Result<_, _>>()?, domain })
-    }
-
     /// Plays it, preparation included.
     pub fn play(&self) -> Result<Session, TooLarge> {
         let mut seats = self
@@ -204,6 +149,14 @@ impl Scenario {
         self.parties.iter().map(|party| party.scoring.value(package)).collect()
     }
 
+    /// The options of a package as they were written.
+    fn options(&self, package: &[u32]) -> Value {
+        match &self.written {
+            Some(rows) => rows.iter().zip(package).map(|(row, &option)| row[option as usize].clone()).collect(),
+            None => json!(self.domain.labels(package)),
+        }
+    }
+
     /// A session as JSON: `agreement` and `utilities` (null without), `step`, `timedout`, `broken`, who walked away, how many
     /// offers; and with `trace` each of them as round, party, package and utilities.
     pub fn report(&self, session: &Session, trace: bool) -> Value {
@@ -212,7 +165,7 @@ impl Scenario {
             Ending::Agreed(_) | Ending::TimedOut => None,
         };
         let mut report = json!({
-            "agreement": session.agreement().map(|package| self.domain.labels(package)),
+            "agreement": session.agreement().map(|package| self.options(package)),
             "step": session.rounds,
             "timedout": session.ending == Ending::TimedOut,
             "broken": walked_away.is_some(),
@@ -221,97 +174,14 @@ impl Scenario {
             "n_offers": session.offers().len(),
         });
         if let Some(id) = &self.id {
-            report["id"] = json!(id);
+            report["id"] = id.clone();
         }
         if trace {
             let offers = session.offers().map(|offer| {
-                json!([offer.round, offer.party, self.domain.labels(offer.package), self.utilities(offer.package)])
+                json!([offer.round, offer.party, self.options(offer.package), self.utilities(offer.package)])
             });
             report["offers"] = offers.collect();
         }
         report
     }
-}
-
-impl WrittenParty {
-    fn party(self, domain: &Domain, place: usize) -> Result<Party, ScenarioFault> {
-        let weights = self.weights.unwrap_or_else(|| vec![1.0; self.values.len()]);
-        if weights.len() != self.values.len() {
-            return Err(ScenarioFault::Weights { party: place });
-        }
-        let parts =
-            self.values.into_iter().zip(&weights).map(|(row, weight)| row.into_iter().map(|v| weight * v).collect());
-        let scoring = Scoring::additive(domain, parts.collect())
-            .map_err(|fault| ScenarioFault::Party { party: place, fault })?
-            .with_base(self.bias)
-            .with_reservation(self.reserved.unwrap_or(f64::NEG_INFINITY));
-        let strategy = strategy(&self.strategy)
-            .ok_or_else(|| ScenarioFault::Strategy { party: place, named: self.strategy.to_string() })?;
-        Ok(Party { name: self.name, scoring, strategy })
-    }
-}
-
-/// The exponent of a curve, by name or number.
-fn exponent(value: &Value) -> Option<f64> {
-    match value {
-        Value::String(name) => match name.as_str() {
-            "boulware" => Some(4.0),
-            "linear" => Some(1.0),
-            "conceder" => Some(0.25),
-            "hardheaded" | "inf" | "infinity" => Some(f64::INFINITY),
-            number => number.parse().ok(),
-        },
-        other => other.as_f64(),
-    }
-    .filter(|exponent| *exponent > 0.0)
-}
-
-/// A strategy as a scenario names it: a word, or an object with `type` and its settings. `None` where it isn't known.
-pub fn strategy(value: &Value) -> Option<Strategy> {
-    if let Value::String(name) = value {
-        return match name.to_lowercase().as_str() {
-            "boulware" | "boulwaretbnegotiator" => Some(Strategy::time_based(Curve::BOULWARE)),
-            "linear" | "lineartbnegotiator" => Some(Strategy::time_based(Curve::LINEAR)),
-            "conceder" | "concedertbnegotiator" => Some(Strategy::time_based(Curve::CONCEDER)),
-            "hardheaded" => Some(Strategy::time_based(Curve::HARDHEADED)),
-            "tit_for_tat" | "tft" | "naivetitfortatnegotiator" => Some(Strategy::TitForTat { reciprocity: 1.0 }),
-            "micro" | "micronegotiator" => Some(Strategy::Micro),
-            "aspiration" | "aspirationnegotiator" => strategy(&json!({"type": "aspiration"})),
-            _ => None,
-        };
-    }
-    let settings = value.as_object()?;
-    let number = |key: &str| settings.get(key).and_then(Value::as_f64);
-    let kind = settings.get("type").and_then(Value::as_str).unwrap_or("time_based").to_lowercase();
-    let default = match kind.as_str() {
-        "tit_for_tat" | "tft" => {
-            return Some(Strategy::TitForTat { reciprocity: number("reciprocity").or(number("kappa")).unwrap_or(1.0) });
-        }
-        "micro" => return Some(Strategy::Micro),
-        // NegMAS's AspirationNegotiator has a wider band than its other strategies by the clock.
-        "aspiration" => Aspiration { curve: Curve::BOULWARE, most: 1.0, tolerance: 1e-3 },
-        "time_based" | "timebased" | "tb" => Aspiration::new(Curve::BOULWARE),
-        "boulware" | "linear" | "conceder" | "hardheaded" => {
-            Aspiration::new(Curve::Polynomial(exponent(&json!(kind))?))
-        }
-        _ => return None,
-    };
-    let curve = match settings.get("e").or_else(|| settings.get("exponent")) {
-        Some(value) if settings.get("curve").and_then(Value::as_str) == Some("exponential") => {
-            Curve::Exponential(exponent(value)?)
-        }
-        Some(value) => Curve::Polynomial(exponent(value)?),
-        None => default.curve,
-    };
-    let acceptance = match settings.get("acceptance").and_then(Value::as_str) {
-        Some("ac_next" | "next") => Acceptance::Next,
-        None | Some("aspiration") => Acceptance::Aspiration,
-        Some(_) => return None,
-    };
-    let aspiration = Aspiration {
-        curve,
-        most: number("max").or(number("max_aspiration")).unwrap_or(default.most),
-        tolerance: number("tolerance").or(number("eps")).unwrap_or(default.tolerance),
-    };
-    Some(Strategy::TimeBased { aspiration, acceptance })
 }

@@ -45,6 +45,8 @@ pub enum ScoringFault {
         /// The issue's place, from 0.
         issue: usize,
     },
+    /// An interaction is about an issue twice.
+    IssueTwice,
     /// A value is no number, or plus infinity; or the reservation or the discount is no number.
     NotANumber,
     /// No package is worth more than minus infinity.
@@ -55,6 +57,7 @@ impl fmt::Display for ScoringFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Shape { issue } => write!(f, "issue {} needs one value for each of its options", issue + 1),
+            Self::IssueTwice => write!(f, "what options bring together names an issue twice: name it once"),
             Self::NotANumber => write!(f, "every value, reservation and discount must be a number"),
             Self::NothingAcceptable => write!(f, "an issue has no acceptable option: every one is a deal-breaker"),
         }
@@ -111,6 +114,10 @@ impl Scoring {
                 if self.parts.get(*issue).is_none_or(|row| row.len() != options.len()) {
                     return Err(ScoringFault::Shape { issue: *issue });
                 }
+            }
+            let issues = interaction.within.iter().map(|(issue, _)| issue).collect::<std::collections::HashSet<_>>();
+            if issues.len() < interaction.within.len() {
+                return Err(ScoringFault::IssueTwice);
             }
         }
         self.interactions = interactions;
@@ -192,6 +199,11 @@ impl Scoring {
     /// The least value that is acceptable: the reservation, and never a deal-breaker.
     pub fn floor(&self) -> f64 {
         self.reservation.max(f64::MIN)
+    }
+
+    /// What sums are divided by.
+    pub fn divisor(&self) -> f64 {
+        self.divisor
     }
 
     /// What is there before the first issue.

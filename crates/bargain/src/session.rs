@@ -75,7 +75,10 @@ impl Session {
     }
 
     fn record(&mut self, round: u32, party: usize, package: &[u32]) {
-        self.issues = package.len();
+        if self.choices.is_empty() {
+            self.issues = package.len();
+            self.choices.reserve(self.by.capacity() * package.len());
+        }
         self.by.push((round, party as u16));
         self.choices.extend_from_slice(package);
     }
@@ -86,9 +89,14 @@ pub fn time(round: u32, rounds: u32) -> f64 {
     (f64::from(round) + 1.0) / (f64::from(rounds) + 1.0)
 }
 
+/// Offers for which room is made beforehand at most.
+const MOST_RESERVED: usize = 256;
+
 /// Plays a session of at most `rounds` rounds. Two parties at least; they act in their order.
 pub fn play(parties: &mut [&mut dyn Negotiator], rounds: u32) -> Session {
-    let mut session = Session { ending: Ending::TimedOut, rounds: 0, issues: 0, by: Vec::new(), choices: Vec::new() };
+    // Most sessions are short; those that are not grow.
+    let by = Vec::with_capacity((rounds as usize).saturating_mul(parties.len()).min(MOST_RESERVED));
+    let mut session = Session { ending: Ending::TimedOut, rounds: 0, issues: 0, by, choices: Vec::new() };
     let mut standing = Package::new();
     let mut proposer = None;
     let mut acceptances = 0;

@@ -1,11 +1,20 @@
 //! Packages worth trying: trades from where we stand, offers worth the same to us, and the best there is.
 //!
-//! Nothing here lists the space. The best packages come from the frontier, with the gap that it states; trades change a few
-//! issues of a package and are found by trying these.
+//! Nothing here lists the space. The best packages come from the frontier, with the gap that it states. The best trade is
+//! searched for as exactly; beside it stand those that change a few issues only, which people can say in a sentence.
 
 use crate::domain::{Domain, Package};
-use crate::pareto::{NoFrontier, Pareto, Point};
+use crate::pareto::{Effort, NoFrontier, Pareto, Point};
 use crate::scoring::Scoring;
+
+mod at_once;
+pub(crate) mod best;
+mod merit;
+mod short;
+
+pub use at_once::{AtOnce, equivalent_offers};
+pub use best::Start;
+pub use merit::{Merit, merit};
 
 /// A change of some issues of a package.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,10 +27,22 @@ pub struct Trade {
     pub ours: f64,
     /// What it brings them.
     pub theirs: f64,
+    /// How good it is: see [`merit()`].
+    pub merit: f64,
 }
 
-/// Issues changed at once at most: more is no trade that one can say in a sentence.
-const MOST_CHANGED: usize = 3;
+/// Trades from a package.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trades {
+    /// Those found, by falling merit: the best there is, however many issues it changes, and the best of each set of at most
+    /// three issues.
+    pub found: Vec<Trade>,
+    /// No trade is better than this, in the measure of [`merit()`]; where the first found is as good it is the best.
+    pub bound: f64,
+    /// Sets of at most three issues that were not tried, because they have too many options.
+    pub skipped: usize,
+}
+
 /// Differences this small, as a share of a value, are rounding.
 const ROUNDING: f64 = 1e-9;
 
@@ -31,74 +52,51 @@ pub fn within(scoring: &Scoring, allowed: &[Vec<bool>]) -> Scoring {
     scoring.restricted(allowed)
 }
 
-/// Trades from a package that lose neither side anything and bring one something, each issue that changes needed: best
-/// first by the product of what they bring each side and a hundredth of what they bring both. One for each set of issues, at
-/// most `count`.
-pub fn trades(domain: &Domain, ours: &Scoring, theirs: &Scoring, from: &[u32], count: usize) -> Vec<Trade> {
-    let sizes = domain.sizes();
-    let base = (ours.value(from), theirs.value(from));
-    let tolerance = ROUNDING * (1.0 + base.0.abs() + base.1.abs());
-    let mut found: Vec<Trade> = Vec::new();
-    let mut left = MOST_TRIED;
-    for changed in subsets(sizes.len()) {
-        // Long lists of options three at a time would take minutes; what changes fewer issues comes first.
-        let tries: usize = changed.iter().map(|&issue| sizes[issue]).product();
-        if tries > left {
-            continue;
-        }
-        left -= tries;
-        let mut best: Option<(f64, Trade)> = None;
-        let mut package = from.to_vec();
-        try_options(&sizes, &changed, from, &mut package, &mut |package| {
-            let (us, them) = (ours.value(package) - base.0, theirs.value(package) - base.1);
-            if us >= -tolerance && them >= -tolerance && us + them > tolerance {
-                let (us, them) = (us.max(0.0), them.max(0.0));
-                let merit = us * them + 0.01 * (us + them) * (us + them);
-                if best.as_ref().is_none_or(|(most, _)| merit > *most) {
-                    let changed = changed.clone();
-                    best = Some((merit, Trade { package: package.to_vec(), changed, ours: us, theirs: them }));
-                }
-            }
-        });
-        found.extend(best.map(|(_, trade)| trade));
-    }
-    let merit = |trade: &Trade| {
-        let sum = trade.ours + trade.theirs;
-        trade.ours * trade.theirs + 0.01 * sum * sum
-    };
-    found.sort_by(|a, b| merit(b).total_cmp(&merit(a)).then(a.changed.len().cmp(&b.changed.len())));
-    found.truncate(count);
-    found
+/// Trades from a package that bring either side at least what `start` says and one of them something; each issue that changes
+/// is needed.
+pub fn trades(
+    domain: &Domain,
+    ours: &Scoring,
+    theirs: &Scoring,
+    from: &[u32],
+    start: &Start<'_>,
+    effort: Effort,
+) -> Result<Trades, NoFrontier> {
+    let tolerance = ROUNDING * (1.0 + start.worth.iter().map(|worth| worth.abs()).sum::<f64>());
+    let not = [&[from.to_vec()], start.not].concat();
+    let start = &Start { least: start.least.map(|least| least - tolerance), not: &not, ..*start };
+    let parties = [ours, theirs];
+    let best = best::best(domain, parties, start, effort)?;
+    let mut from_here = short::Trying::new(domain, parties, from, start, effort.steps);
+    from_here.run();
+    let (mut found, skipped) = (from_here.found, from_here.skipped);
+    let whole = best.package.map(|package| needed(parties, from, start, package));
+    // A short trade that changes more than it need is there without as well.
+    found.retain(|trade| whole.as_ref().is_none_or(|whole| whole.package != trade.package));
+    found.extend(whole);
+    found.retain(|trade| trade.ours + trade.theirs > tolerance);
+    found.sort_by(|a, b| b.merit.total_cmp(&a.merit).then(a.changed.len().cmp(&b.changed.len())));
+    Ok(Trades { bound: best.bound.max(found.first().map_or(0.0, |first| first.merit)), found, skipped })
 }
 
-/// Combinations of options tried at most.
-const MOST_TRIED: usize = 2_000_000;
-
-/// Sets of issues, small ones first.
-fn subsets(issues: usize) -> Vec<Vec<usize>> {
-    let mut sets: Vec<Vec<usize>> = vec![vec![]];
-    let mut from = 0;
-    for _ in 0..MOST_CHANGED.min(issues) {
-        let until = sets.len();
-        for at in from..until {
-            let next = sets[at].last().map_or(0, |last| last + 1);
-            for issue in next..issues {
-                sets.push([&sets[at][..], &[issue]].concat());
-            }
+/// A trade to a package without the changes that bring neither side anything.
+fn needed(parties: [&Scoring; 2], from: &[u32], start: &Start<'_>, mut package: Package) -> Trade {
+    let values = |package: &[u32]| parties.map(|party| party.value(package));
+    let wanted = values(&package);
+    for issue in 0..package.len() {
+        let option = std::mem::replace(&mut package[issue], from[issue]);
+        let now = values(&package);
+        if now[0] < wanted[0] || now[1] < wanted[1] || start.not.contains(&package) {
+            package[issue] = option;
         }
-        from = until;
     }
-    sets.split_off(1)
+    trade(from, start, values(&package), &package)
 }
 
-/// Every package that differs from one in each of some issues.
-fn try_options(sizes: &[usize], changed: &[usize], from: &[u32], package: &mut Package, take: &mut impl FnMut(&[u32])) {
-    let Some((&issue, rest)) = changed.split_first() else { return take(package) };
-    for option in (0..sizes[issue] as u32).filter(|&option| option != from[issue]) {
-        package[issue] = option;
-        try_options(sizes, rest, from, package, take);
-    }
-    package[issue] = from[issue];
+fn trade(from: &[u32], start: &Start<'_>, values: [f64; 2], package: &[u32]) -> Trade {
+    let (ours, theirs) = ((values[0] - start.worth[0]).max(0.0), (values[1] - start.worth[1]).max(0.0));
+    let changed = (0..from.len()).filter(|&issue| from[issue] != package[issue]).collect();
+    Trade { package: package.to_vec(), changed, ours, theirs, merit: merit(ours, theirs) }
 }
 
 /// The frontier of what is allowed us and no deal-breaker to either.
@@ -132,46 +130,6 @@ pub fn nash<'a>(frontier: &'a Pareto, ours: f64, theirs: f64) -> Option<&'a Poin
     let product = |point: &&'a Point| gains(point).0 * gains(point).1;
     suits.max_by(|a, b| product(a).total_cmp(&product(b)).then(a.values[0].total_cmp(&b.values[0])))
 }
-
-/// Several packages to offer at once, each worth at least `at_least` to us: which of them they like best tells what they
-/// value. Each is the best for them under some of the values that they may have; those are kept of which the best one is
-/// worth most to them on average. `theirs` are draws, each as likely.
-pub fn equivalent_offers(
-    domain: &Domain,
-    ours: &Scoring,
-    theirs: &[Scoring],
-    allowed: &[Vec<bool>],
-    at_least: f64,
-    count: usize,
-) -> Result<Vec<Package>, NoFrontier> {
-    let ours = within(ours, allowed);
-    let mut candidates: Vec<Package> = Vec::new();
-    for values in theirs {
-        let pareto = Pareto::thinned(domain, &[&ours, values], COARSE)?;
-        if let Some(best) = best_for_them(&pareto, at_least)
-            && !candidates.contains(&best.package)
-        {
-            candidates.push(best.package.clone());
-        }
-    }
-    let worth: Vec<Vec<f64>> =
-        candidates.iter().map(|package| theirs.iter().map(|values| values.value(package)).collect()).collect();
-    let mut best_so_far = vec![f64::NEG_INFINITY; theirs.len()];
-    let mut kept: Vec<usize> = Vec::new();
-    while kept.len() < count.min(candidates.len()) {
-        let mean_of_best = |at: usize| -> f64 { worth[at].iter().zip(&best_so_far).map(|(a, b)| a.max(*b)).sum() };
-        let next = (0..candidates.len())
-            .filter(|at| !kept.contains(at))
-            .max_by(|&a, &b| mean_of_best(a).total_cmp(&mean_of_best(b)).then(b.cmp(&a)));
-        let Some(next) = next else { break };
-        best_so_far.iter_mut().zip(&worth[next]).for_each(|(best, worth)| *best = best.max(*worth));
-        kept.push(next);
-    }
-    Ok(kept.into_iter().map(|at| candidates[at].clone()).collect())
-}
-
-/// Points of a frontier kept where many frontiers are needed.
-pub(crate) const COARSE: usize = 2_000;
 
 #[cfg(test)]
 mod tests;

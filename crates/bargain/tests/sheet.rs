@@ -4,6 +4,7 @@
 
 use bargain::beliefs::Beliefs;
 use bargain::concession;
+use bargain::findings::{Findings, Situation};
 use bargain::limits::reliefs;
 use bargain::sheet::{Choice, Sheet, Values, text};
 use bargain::trades::{best_for_them, frontier};
@@ -102,7 +103,7 @@ fn the_limit_that_bars_a_deal_is_the_one_to_ask_about() {
     "#;
     let values = Values::of(&text::read(text).unwrap()).unwrap();
     let beliefs = Beliefs::of(&values, &[], 8, 1);
-    let found = reliefs(&values, &beliefs, &values.mandate).unwrap();
+    let found = reliefs(&values, &beliefs, &values.mandate, 1_000_000).unwrap();
     // Within the limits both just keep what they have. With 60 days there are 100 to share, 50 each, at a price of 170; the
     // colour is worth more to us than to them, and a lower price only moves money.
     assert_eq!((found[0].issue, found[0].to, found[0].gain, found[0].standard_error), (1, 1, 50.0, 0.0));
@@ -170,4 +171,101 @@ fn faults_are_told_all_at_once_and_without_amounts() {
     assert!(!mistyped[0].what.contains("424242") && mistyped[0].what.contains("expected a string"), "{mistyped:?}");
     let worthless = "title = \"x\"\nwalk_away = 1\ntheir_walk_away = \"424242\"\nissues = []\n";
     assert!(!text::read(worthless).unwrap_err()[0].what.contains("424242"));
+}
+
+/// The largest sheet that is taken, 40 issues of 50 options with 30 things that are worth something together, is answered within
+/// a budget of steps: on a slow machine in seconds, where it took minutes.
+#[test]
+fn the_largest_sheet_is_answered_soon() {
+    let mut text = String::from("title = \"Largest\"\nwalk_away = 100\n");
+    for issue in 0..40 {
+        text += &format!(
+            "[[issues]]\nname = \"I{issue}\"\nfrom = 1\nto = 50\nmandate = 20\nours = {{ worth = {} }}\n",
+            10 + issue * 7 % 13
+        );
+    }
+    for pair in 0..30 {
+        let (a, b) = (pair % 40, (pair * 7 + 3) % 40);
+        let options = |from: usize| (from..from + 9).map(|o| o.to_string()).collect::<Vec<_>>().join(", ");
+        text += &format!(
+            "[[together]]\nwhen = {{ I{a} = [{}], I{b} = [{}] }}\nours = {}\ntheirs = {}\n",
+            options(1 + pair),
+            options(31 - pair),
+            pair % 7,
+            5 - pair as i32 % 4
+        );
+    }
+    let sheet = text::read(&text).unwrap();
+    let values = Values::of(&sheet).unwrap();
+    let offer = values.place(&sheet, Vec::<(&str, Choice)>::new()).unwrap();
+    let begun = std::time::Instant::now();
+    let situation = Situation {
+        sheet: &sheet,
+        values: &values,
+        allowed: &values.mandate,
+        made: std::slice::from_ref(&offer),
+        heard: std::slice::from_ref(&offer),
+        rounds: 5,
+        seed: 1,
+    };
+    let findings = Findings::of(&situation).unwrap();
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+    assert!(findings.gap > 0.0 && findings.gap.is_finite(), "{}", findings.gap);
+    assert!(!findings.untried.is_empty() && findings.untried_search.gap.is_finite());
+    assert!(!findings.plan.is_empty() && findings.limits.len() == 40);
+}
+
+/// A trade from an offer outside the mandate goes no further out on any issue, and one from a deal-breaker leaves it.
+#[test]
+fn counters_never_go_further_outside_the_mandate() {
+    let text = r#"
+        title = "Outside"
+        walk_away = 0
+        [[issues]]
+        name = "a"
+        from = 0
+        to = 10
+        mandate = 5
+        ours = { worth = 10 }
+        theirs = { worth = 100 }
+        [[issues]]
+        name = "b"
+        from = 0
+        to = 10
+        mandate = 4
+        ours = { worth = 50 }
+        theirs = { worth = 1 }
+        [[issues]]
+        name = "c"
+        options = ["never", "fine"]
+        ours = { worth = 1, never = ["never"] }
+        theirs = { better = "first", worth = 1 }
+    "#;
+    let sheet = text::read(text).unwrap();
+    let values = Values::of(&sheet).unwrap();
+    let counters = |a: f64, c: &str| {
+        let theirs = values.place(&sheet, [("a", number(a)), ("b", number(2.0)), ("c", name(c))]).unwrap();
+        let situation = Situation {
+            sheet: &sheet,
+            values: &values,
+            allowed: &values.mandate,
+            made: &[],
+            heard: &[theirs],
+            rounds: 5,
+            seed: 1,
+        };
+        Findings::of(&situation).unwrap()
+    };
+    for (a, least) in [(4.0, 4.0), (7.0, 5.0)] {
+        for counter in &counters(a, "fine").counters {
+            let option = |issue: usize| counter.package.options[issue].parse::<f64>().unwrap();
+            assert!(option(0) >= least && option(1) >= 2.0, "from {a}: {:?}", counter.package.options);
+        }
+    }
+    assert!(!counters(7.0, "fine").counters.is_empty());
+    let refused = counters(6.0, "never");
+    let offer = refused.their_offer.as_ref().unwrap();
+    assert_eq!(offer.never, ["you never accept never on c"]);
+    assert!(refused.counters.iter().all(|counter| counter.package.options[2] == "fine" && counter.ours.is_finite()));
+    assert!(!refused.counters.is_empty());
 }

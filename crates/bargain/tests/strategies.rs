@@ -2,8 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at what should not happen")]
 
 use bargain::domain::{Domain, Issue};
-use bargain::scoring::Scoring;
+use bargain::scoring::{Interaction, Scoring};
 use bargain::session::{Ending, Negotiator, play};
+use bargain::space::Odometer;
 use bargain::strategy::time_based::{Aspiration, Curve};
 use bargain::strategy::{Acceptance, Strategy as Play};
 use proptest::prelude::*;
@@ -55,7 +56,7 @@ fn check(domain: &Domain, seated: &[(Scoring, Play)], rounds: u32) -> Result<(),
         }
         Ending::WalkedAway { party } => {
             let scoring = &seated[*party].0;
-            prop_assert!(scoring.extremes().unwrap().0 < scoring.reservation, "party {} had something to offer", party);
+            prop_assert!(!has_something(domain, scoring), "party {} had something to offer", party);
         }
         Ending::TimedOut => prop_assert_eq!(session.rounds, rounds),
     }
@@ -74,6 +75,47 @@ proptest! {
     }
 }
 
+/// Values below zero, options that bring something together, a scale and a cap, for each of so many parties.
+fn uneven_parties(count: usize) -> impl Strategy<Value = (Domain, Vec<(Scoring, Play)>)> {
+    prop::collection::vec(1_usize..5, 1..4).prop_flat_map(move |sizes| {
+        let rows: Vec<_> = sizes.iter().map(|&size| prop::collection::vec(-1.0..1.0, size)).collect();
+        let boxes = prop::collection::vec((any::<[u8; 3]>(), -1.0..1.5), 0..4);
+        let scale = prop_oneof![Just(None), (0.5..3.0, -0.5..1.0).prop_map(Some)];
+        prop::collection::vec((rows, boxes, scale, -2.0..2.0, strategies()), count).prop_map(move |parties| {
+            let issues =
+                sizes.iter().enumerate().map(|(i, &n)| Issue::named(i.to_string(), (0..n).map(|o| o.to_string())));
+            let domain = Domain::new("d", issues.collect()).unwrap();
+            let a_box = |(bits, amount): ([u8; 3], f64)| Interaction {
+                within: sizes
+                    .iter()
+                    .enumerate()
+                    .map(|(i, &n)| (i, (0..n).map(|option| bits[i] >> option & 1 == 1).collect()))
+                    .collect(),
+                amount,
+            };
+            let seated = parties.into_iter().map(|(rows, boxes, scale, reservation, play)| {
+                let scoring = Scoring::additive(&domain, rows).unwrap();
+                let scoring = scoring.with_interactions(boxes.into_iter().map(a_box).collect()).unwrap();
+                let (divisor, cap) = scale.unwrap_or((1.0, f64::INFINITY));
+                (scoring.scaled(divisor, cap).with_reservation(reservation), play)
+            });
+            let seated = seated.collect();
+            (domain, seated)
+        })
+    })
+}
+
+/// Whether some package is worth at least the reservation to a party.
+fn has_something(domain: &Domain, scoring: &Scoring) -> bool {
+    let mut odometer = Odometer::new(&domain.sizes());
+    while let Some(package) = odometer.next() {
+        if scoring.value(package) >= scoring.reservation {
+            return true;
+        }
+    }
+    false
+}
+
 /// A mandate from the bits of a number: the options that each issue allows, perhaps none.
 fn mandate(domain: &Domain, bits: u64) -> Vec<Vec<bool>> {
     let mut place = 0;
@@ -86,27 +128,53 @@ fn mandate(domain: &Domain, bits: u64) -> Vec<Vec<bool>> {
 
 proptest! {
     #[test]
-    fn nobody_goes_beyond_their_mandate((domain, seated) in parties(2), bits in any::<[u64; 2]>(), free in any::<bool>(), rounds in 1_u32..40) {
-        let mandates: Vec<_> = bits.iter().map(|&bits| mandate(&domain, bits)).collect();
-        let limited: Vec<(Scoring, Play)> = seated.iter().zip(&mandates).map(|((scoring, play), mandate)| {
-            let reservation = if free { f64::NEG_INFINITY } else { scoring.reservation };
-            (scoring.restricted(mandate).with_reservation(reservation), *play)
-        }).collect();
-        let mut seats: Vec<_> = limited.iter().map(|(scoring, play)| play.seat(&domain, scoring).unwrap()).collect();
-        let mut seats: Vec<&mut dyn Negotiator> = seats.iter_mut().map(|seat| &mut **seat as &mut dyn Negotiator).collect();
-        let session = play(&mut seats, rounds);
-        let within = |package: &[u32], party: usize| {
-            package.iter().zip(&mandates[party]).all(|(&option, row)| row[option as usize])
-        };
-        for offer in session.offers() {
-            prop_assert!(within(offer.package, offer.party), "{:?} offered beyond its mandate", limited[offer.party].1);
-        }
-        if let Some(package) = session.agreement() {
-            for (party, (_, play)) in limited.iter().enumerate() {
-                prop_assert!(within(package, party), "{:?} agreed beyond its mandate", play);
-            }
+    fn nobody_goes_below_their_walk_away_whatever_values_are_like((domain, seated) in uneven_parties(2), rounds in 1_u32..40) {
+        check(&domain, &seated, rounds)?;
+    }
+
+    #[test]
+    fn nor_do_three((domain, seated) in uneven_parties(3), rounds in 1_u32..20) {
+        check(&domain, &seated, rounds)?;
+    }
+
+    #[test]
+    fn two_never_go_beyond_their_mandate((domain, seated) in parties(2), bits in any::<[u64; 2]>(), free in any::<bool>(), rounds in 1_u32..40) {
+        check_mandate(&domain, &seated, &bits, free, rounds)?;
+    }
+
+    #[test]
+    fn three_of_uneven_values_never_go_beyond_their_mandate((domain, seated) in uneven_parties(3), bits in any::<[u64; 3]>(), free in any::<bool>(), rounds in 1_u32..20) {
+        check_mandate(&domain, &seated, &bits, free, rounds)?;
+    }
+}
+
+fn check_mandate(
+    domain: &Domain,
+    seated: &[(Scoring, Play)],
+    bits: &[u64],
+    free: bool,
+    rounds: u32,
+) -> Result<(), TestCaseError> {
+    let mandates: Vec<_> = bits.iter().map(|&bits| mandate(domain, bits)).collect();
+    let limit = |((scoring, play), mandate): (&(Scoring, Play), &Vec<Vec<bool>>)| {
+        let reservation = if free { f64::NEG_INFINITY } else { scoring.reservation };
+        (scoring.restricted(mandate).with_reservation(reservation), *play)
+    };
+    let limited: Vec<(Scoring, Play)> = seated.iter().zip(&mandates).map(limit).collect();
+    let mut seats: Vec<_> = limited.iter().map(|(scoring, play)| play.seat(domain, scoring).unwrap()).collect();
+    let mut seats: Vec<&mut dyn Negotiator> = seats.iter_mut().map(|seat| &mut **seat as &mut dyn Negotiator).collect();
+    let session = play(&mut seats, rounds);
+    let within =
+        |package: &[u32], party: usize| package.iter().zip(&mandates[party]).all(|(&option, row)| row[option as usize]);
+    for offer in session.offers() {
+        prop_assert!(within(offer.package, offer.party), "{:?} offered beyond its mandate", limited[offer.party].1);
+    }
+    if let Some(package) = session.agreement() {
+        for (party, (_, play)) in limited.iter().enumerate() {
+            prop_assert!(within(package, party), "{:?} agreed beyond its mandate", play);
         }
     }
+    Ok(())
 }
 
 fn pie() -> (Domain, Scoring, Scoring) {

@@ -171,3 +171,85 @@ fn what_is_wrong_is_said_without_amounts() {
     let (code, _) = bad(&["lab", "session", &file(&folder, "no.json", "{}")]);
     assert_eq!(code, 3);
 }
+
+#[test]
+fn one_bad_line_spoils_no_other() {
+    let folder = folder("lines");
+    let line = |id: &str| {
+        let mut one = scenario(0.0);
+        one["id"] = serde_json::from_str(id).expect("an id");
+        one.to_string()
+    };
+    let lines = [
+        line("12"),
+        "{\"id\": \"broken\", \"n_steps\": null, \"issues\": [], \"parties\": []}".to_owned(),
+        "not JSON".to_owned(),
+        line("[1, \"a\"]").replacen("\"reserved\":0.0", "\"reserved\":-Infinity", 1),
+    ];
+    let path = file(&folder, "lines.jsonl", &lines.join("\n"));
+    let output = run(&["lab", "sessions", &path, "--json"]);
+    assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+    let told = String::from_utf8(output.stdout).expect("UTF-8");
+    let results: Vec<Value> = told.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(results.len(), 4);
+    assert_eq!([&results[0]["id"], &results[3]["id"]], [&json!(12), &json!([1, "a"])]);
+    assert!(results[0]["agreement"].is_array() && results[3]["agreement"].is_array());
+    assert_eq!(results[1]["id"], "broken");
+    assert!(results[1]["error"].as_str().expect("an error").contains("n_steps"));
+    assert_eq!((&results[2]["id"], &results[2]["line"]), (&Value::Null, &json!(3)));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("2 of 4 lines"));
+}
+
+#[test]
+fn a_folder_of_another_program_is_read_as_a_whole() {
+    let folder = folder("folder");
+    let issue = |extra: [&str; 2]| {
+        format!(
+            "<issue index=\"1\" name=\"a\" type=\"discrete\"><item index=\"1\" value=\"x\"{}/><item index=\"2\" value=\"y\"{}/></issue>",
+            extra[0], extra[1]
+        )
+    };
+    let space = |inner: &str| {
+        format!("<utility_space><objective index=\"0\" name=\"root\">{inner}</objective></utility_space>")
+    };
+    file(&folder, "all.xml", &space(&issue(["", ""])));
+    let empty = run(&["lab", "analyse", folder.to_str().expect("UTF-8")]);
+    assert!(String::from_utf8_lossy(&empty.stderr).contains("lab-folder"), "names the folder");
+    for (name, values) in [("one", ["1", "4"]), ("two", ["3", "1"])] {
+        let values = values.map(|value| format!(" evaluation=\"{value}\""));
+        let weight = "<weight index=\"1\" value=\"1\"/>";
+        file(&folder, &format!("{name}.xml"), &space(&(issue([&values[0], &values[1]]) + weight)));
+    }
+    let analysis = json_of(&["lab", "analyse", folder.to_str().expect("UTF-8"), "--json"]);
+    assert_eq!((&analysis["outcomes"], &analysis["pareto_count"]), (&json!(2), &json!(2)));
+}
+
+/// What `convert` writes as a table `packages` reads to the same values; and counts beyond any word are numbers still.
+#[test]
+fn a_domain_becomes_a_table_that_packages_reads() {
+    let folder = folder("tables");
+    let path = file(&folder, "scenario.json", &scenario(0.3).to_string());
+    let out = folder.join("out").display().to_string();
+    for (to, name) in [("csv", "sheet.csv"), ("xlsx", "sheet.xlsx")] {
+        good(&["lab", "convert", &path, "--to", to, "--out", &out]);
+        let table = format!("{out}/{name}");
+        let value = |sheet: &str| {
+            json_of(&["packages", sheet, "--value", "x=b, y=c, z=a", "--json"])["packages"][0]["ours"]["mean"].clone()
+        };
+        good(&["lab", "convert", &path, "--to", "sheet", "--out", &out]);
+        assert_eq!(value(&table), value(&format!("{out}/sheet.toml")), "{to}");
+    }
+    let issue =
+        |name: usize| json!({"name": name.to_string(), "values": (0..10).map(|o| o.to_string()).collect::<Vec<_>>()});
+    let party = |sign: f64| {
+        let row = |issue: i32| (0..10).map(|o| sign * f64::from(o * (issue + 1))).collect::<Vec<f64>>();
+        json!({"values": (0..50).map(row).collect::<Vec<_>>(), "strategy": "linear"})
+    };
+    let large = json!({
+        "n_steps": 1, "issues": (0..50).map(issue).collect::<Vec<_>>(), "parties": [party(1.0), party(-1.0)],
+    });
+    let path = file(&folder, "large.json", &large.to_string());
+    let told = good(&["lab", "analyse", &path, "--json"]);
+    assert!(told.contains(&format!("\"outcomes\": 1{}", "0".repeat(50))), "{}", &told[told.len() - 600..]);
+    assert!(good(&["lab", "analyse", &path]).starts_with("10^50 packages"));
+}

@@ -3,9 +3,13 @@
 //! The first row that isn't blank names the columns, in any order: `issue`, `unit`, `options` (with `|` between), or `from`,
 //! `to` and `step`; `opening`, `target`, `realistic`, `walk away`, `mandate`; what it is worth to us as `worth`, `points` or
 //! `rank`, and `better` (`high` or `low`, `first` or `last`); and what we think it is worth to them as `their worth`, `their
-//! points`, `their rank` and `their better`. Capitals don't matter, and spaces are as good as underscores.
+//! points`, `their rank` and `their better`. `values` and `their values` have a number an option, `never` and `their never`
+//! options that a side never accepts, with `|` between. Capitals don't matter, and spaces are as good as underscores.
 //!
-//! An issue whose unit is the code of a currency is the price; its walk-away is that of the whole.
+//! An issue whose unit is the code of a currency is the price; its walk-away is that of the whole. Where there is no price,
+//! `no deal` says in any row what no deal is worth to us.
+
+mod write;
 
 use std::collections::BTreeMap;
 
@@ -17,8 +21,10 @@ use crate::cell::{Cell, Grid};
 use crate::problem::{self, Problem};
 use crate::{MAX_PROBLEMS, comma, number, workbook};
 
+pub use write::{left_out, write_csv, write_xlsx};
+
 /// The columns that are known.
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 24] = [
     "issue",
     "unit",
     "options",
@@ -34,11 +40,19 @@ const COLUMNS: [&str; 19] = [
     "points",
     "rank",
     "better",
+    "values",
+    "never",
     "their_worth",
     "their_points",
     "their_rank",
     "their_better",
+    "their_values",
+    "their_never",
+    "no_deal",
 ];
+
+/// Those that hold a number.
+const NUMBERS: [&str; 9] = ["from", "to", "step", "walk_away", "mandate", "worth", "their_worth", "points", "no_deal"];
 
 /// The issue sheet in a CSV text in UTF-8, or all that is wrong with it.
 pub fn read_csv(bytes: &[u8], title: &str) -> Result<Sheet, Vec<Problem>> {
@@ -50,56 +64,6 @@ pub fn read_csv(bytes: &[u8], title: &str) -> Result<Sheet, Vec<Problem>> {
 pub fn read_xlsx(bytes: &[u8], title: &str) -> Result<Sheet, Vec<Problem>> {
     problem::within_size(bytes)?;
     read(&workbook::read(bytes)?, title)
-}
-
-/// An issue sheet as CSV. What a table has no column for is left out: values of single options, options worth something
-/// together, and what we think no deal is worth to them.
-pub fn write_csv(sheet: &Sheet) -> String {
-    let mut text = String::new();
-    comma::push_row(&mut text, COLUMNS.iter().map(|column| column.replace('_', " ")));
-    for line in &sheet.issues {
-        comma::push_row(&mut text, COLUMNS.iter().map(|column| cell(sheet, line, column)));
-    }
-    text
-}
-
-fn cell(sheet: &Sheet, line: &Line, column: &str) -> String {
-    let is_price = sheet.price.as_ref() == Some(&line.name);
-    let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
-    let choice = |choice: &Option<Choice>| match choice {
-        Some(Choice::Number(number)) => number.to_string(),
-        Some(Choice::Name(name)) => name.clone(),
-        None => String::new(),
-    };
-    let worth = |side: &Side| number(side.worth.map(Quantity::likely));
-    let better = |side: &Side| match side.better {
-        Some(End::High) => "high".to_owned(),
-        Some(End::Low) => "low".to_owned(),
-        None => String::new(),
-    };
-    match column {
-        "issue" => line.name.clone(),
-        "unit" if is_price => sheet.currency.clone().unwrap_or_default(),
-        "unit" => line.unit.clone().unwrap_or_default(),
-        "options" => line.options.join(" | "),
-        "from" => number(line.from),
-        "to" => number(line.to),
-        "step" => number(line.step),
-        "opening" => choice(&line.opening),
-        "target" => choice(&line.target),
-        "realistic" => choice(&line.realistic),
-        "walk_away" if is_price => number(sheet.walk_away),
-        "walk_away" => choice(&line.walk_away),
-        "mandate" => choice(&line.mandate),
-        "worth" => worth(&line.ours),
-        "points" => number(line.ours.points),
-        "rank" => line.ours.rank.map(|rank| rank.to_string()).unwrap_or_default(),
-        "better" => better(&line.ours),
-        "their_worth" => worth(&line.theirs),
-        "their_points" => number(line.theirs.points),
-        "their_rank" => line.theirs.rank.map(|rank| rank.to_string()).unwrap_or_default(),
-        _ => better(&line.theirs),
-    }
 }
 
 /// A header as it is compared.
@@ -137,10 +101,12 @@ fn read(grid: &Grid, title: &str) -> Result<Sheet, Vec<Problem>> {
         ));
     }
     let mut sheet = Sheet { title: title.to_owned(), ..Sheet::default() };
+    let points = points(grid, &columns);
     for (&row, cells) in rows {
-        let mut reader = Row { row, cells, columns: &columns, problems: &mut problems };
-        let line = reader.line();
+        let mut reader = Row { row, cells, columns: &columns, points: &points, problems: &mut problems };
+        let (line, no_deal) = (reader.line(), reader.number("no_deal"));
         take(&mut sheet, line);
+        sheet.walk_away = sheet.walk_away.or(no_deal);
     }
     if problems.is_empty() {
         let faults = sheet.check().into_iter();
@@ -148,6 +114,20 @@ fn read(grid: &Grid, title: &str) -> Result<Sheet, Vec<Problem>> {
     }
     problems.truncate(MAX_PROBLEMS);
     if problems.is_empty() { Ok(sheet) } else { Err(problems) }
+}
+
+/// What sets decimals apart in each column of numbers: told by its own rows, or else by those of all.
+fn points<'a>(grid: &Grid, columns: &BTreeMap<&'a str, usize>) -> BTreeMap<&'a str, char> {
+    let texts = |place: usize| {
+        grid.rows.values().skip(1).filter_map(move |cells| match cells.get(place) {
+            Some(Cell::Text(text)) => Some(text.as_str()),
+            _ => None,
+        })
+    };
+    let numbers = || columns.iter().filter(|(name, _)| NUMBERS.contains(name));
+    let of_all = number::point(numbers().flat_map(|(_, &place)| texts(place)));
+    let each = columns.iter().filter_map(|(&name, &place)| Some((name, number::point(texts(place)).or(of_all)?)));
+    each.collect()
 }
 
 /// Adds an issue; the first whose unit is a currency is the price.
@@ -168,6 +148,7 @@ struct Row<'a> {
     row: usize,
     cells: &'a [Cell],
     columns: &'a BTreeMap<&'a str, usize>,
+    points: &'a BTreeMap<&'a str, char>,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -187,19 +168,51 @@ impl Row<'_> {
             realistic: self.choice("realistic"),
             walk_away: self.choice("walk_away"),
             mandate: self.choice("mandate"),
-            ours: self.side("worth", "points", "rank", "better"),
-            theirs: self.side("their_worth", "their_points", "their_rank", "their_better"),
+            ours: self.side(""),
+            theirs: self.side("their_"),
         }
     }
 
-    fn side(&mut self, worth: &str, points: &str, rank: &str, better: &str) -> Side {
+    fn side(&mut self, whose: &str) -> Side {
+        let column = |name: &str| format!("{whose}{name}");
         Side {
-            better: self.better(better),
-            worth: self.number(worth).map(Quantity::Known),
-            points: self.number(points),
-            rank: self.rank(rank),
-            ..Side::default()
+            better: self.better(&column("better")),
+            worth: self.number(&column("worth")).map(Quantity::Known),
+            points: self.number(&column("points")),
+            rank: self.rank(&column("rank")),
+            values: self.values(&column("values")),
+            never: self.never(&column("never")),
         }
+    }
+
+    /// Numbers with a bar between.
+    fn values(&mut self, column: &str) -> Vec<f64> {
+        let Some(words) = self.words(column) else { return Vec::new() };
+        let point = self.points.get(column).copied();
+        let number = |text: &str| match number::price(text, point).ok().and_then(|amount| amount.0.to_f64()) {
+            Some(number) => Some(number),
+            // As programs write numbers, with an exponent too.
+            None => text.parse().ok().filter(|number: &f64| number.is_finite()),
+        };
+        match words.split('|').map(|text| number(text.trim())).collect() {
+            Some(values) => values,
+            None => {
+                self.complain(column, "are no numbers", "Write a number for each option, with | between.");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Options with a bar between.
+    fn never(&mut self, column: &str) -> Vec<Choice> {
+        let numbers = !matches!(self.cell("from"), Cell::Empty);
+        let words = self.words(column).unwrap_or_default();
+        let options = words.split('|').map(str::trim).filter(|option| !option.is_empty());
+        let choice = |option: &str| match option.parse() {
+            Ok(number) if numbers => Choice::Number(number),
+            _ => Choice::Name(option.to_owned()),
+        };
+        options.map(choice).collect()
     }
 
     fn cell(&self, column: &str) -> &Cell {
@@ -218,13 +231,15 @@ impl Row<'_> {
         match self.cell(column) {
             Cell::Empty => None,
             Cell::Number(number) => Some(*number),
-            Cell::Text(text) => match number::price(text, None).map(|amount| amount.0.to_f64()) {
-                Ok(number) => number,
-                Err(fault) => {
-                    self.complain(column, fault.problem(), fault.mend());
-                    None
+            Cell::Text(text) => {
+                match number::price(text, self.points.get(column).copied()).map(|amount| amount.0.to_f64()) {
+                    Ok(number) => number,
+                    Err(fault) => {
+                        self.complain(column, fault.problem(), fault.mend());
+                        None
+                    }
                 }
-            },
+            }
             Cell::Flag(_) | Cell::Day(_) | Cell::Error => {
                 self.complain(column, "is not a number", "Write it out in digits.");
                 None
@@ -283,6 +298,30 @@ mod tests {
         assert_eq!(sheet.issues[1].options, ["express", "normal", "slow"]);
         assert_eq!(sheet.issues[1].theirs.rank, Some(2));
         assert_eq!(read_csv(write_csv(&sheet).as_bytes(), "Bolts").unwrap(), sheet);
+    }
+
+    #[test]
+    fn values_of_options_come_back_from_tables_and_workbooks() {
+        let mut sheet = read_csv(TABLE.as_bytes(), "Bolts").unwrap();
+        sheet.issues[1].ours.worth = None;
+        sheet.issues[1].ours.values = vec![0.1 + 0.2, 1.234, -1e-7];
+        sheet.issues[1].theirs.never = vec![Choice::Name("slow".to_owned())];
+        sheet.issues[0].ours.never = vec![Choice::Number(110.0)];
+        sheet.issues[1].theirs.points = None;
+        assert_eq!(read_csv(write_csv(&sheet).as_bytes(), "Bolts").unwrap(), sheet);
+        assert_eq!(read_xlsx(&write_xlsx(&sheet).unwrap(), "Bolts").unwrap(), sheet);
+        assert!(left_out(&sheet).is_empty());
+        sheet.together.push(bargain::sheet::Together::default());
+        assert_eq!(left_out(&sheet).len(), 1);
+    }
+
+    #[test]
+    fn other_rows_settle_what_sets_thousands_apart() {
+        let table = "issue;from;to;step;worth\na;0;10;1;10,000\nb;0;10;1;1,250.50\n";
+        let sheet = read_csv(table.as_bytes(), "x").unwrap();
+        assert_eq!(sheet.issues[0].ours.worth, Some(Quantity::Known(10_000.0)));
+        let told = read_csv(b"issue;from;to;step;worth\na;0;10;1;10,000\n", "x").unwrap_err();
+        assert!(told[0].to_string().contains("worth"), "{told:?}");
     }
 
     #[test]

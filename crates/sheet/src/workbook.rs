@@ -10,4 +10,4 @@ mod write;
 mod xml;
 
 pub(crate) use read::read;
-pub(crate) use write::write;
+pub(crate) use write::{write, write_texts};

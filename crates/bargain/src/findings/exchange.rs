@@ -16,8 +16,22 @@ pub struct Exchange {
     pub ours: f64,
     /// What it likely brings them.
     pub theirs: f64,
+    /// How good it is: `√(ours · theirs + (0.1 · (ours + theirs))²)`.
+    pub merit: f64,
+    /// By how much at most the best trade there is is better, in the same measure; 0 for the best.
+    pub short_of_best: f64,
     /// The package that it leads to.
     pub package: Valued,
+}
+
+/// How a search for trades went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct Exchanges {
+    /// By how much at most the best trade there is is better than the first one told, in the measure of `merit`; 0 where the
+    /// first is the best.
+    pub gap: f64,
+    /// Sets of up to three issues whose changes were not tried one by one, because they have too many options.
+    pub sets_skipped: u64,
 }
 
 /// A change on one issue.

@@ -31,6 +31,10 @@ pub struct Valued {
     pub as_price: Option<f64>,
     /// Whether we may agree to it unasked.
     pub inside_mandate: bool,
+    /// Why it can't be: options in it that a side never accepts, each a sentence's part such as "you never accept 1 year on Term".
+    /// What it is worth to that side is then no number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub never: Vec<String>,
 }
 
 impl From<Spread> for Range {

@@ -4,10 +4,14 @@
 //! same file as weight times evaluation. GENIUS stops a sum of weights above 1 at 1; this does so for hyper-rectangles only,
 //! as the published figures do.
 
-use std::fmt::Write as _;
+mod write;
 
-use super::xml::{self, Element, escaped};
-use super::{FormatFault, Profile, rows};
+use std::collections::{HashMap, HashSet};
+
+pub use write::write;
+
+use super::xml::{self, Element};
+use super::{FormatFault, Profile, short};
 use crate::domain::{Domain, Issue, Options};
 use crate::pareto::points::Convention;
 use crate::scoring::{Interaction, Scoring};
@@ -28,10 +32,11 @@ fn domain_of(root: &Element) -> Result<Domain, FormatFault> {
     Ok(Domain::new(name, issues)?)
 }
 
-/// The issues by their index, which need not be the order of the text.
+/// The issues by their index, which need not be the order of the text; one without stands where it is written.
 fn issues(root: &Element) -> Result<Vec<&Element>, FormatFault> {
-    let placed = |issue| place(issue).map(|place| (place, issue));
-    let mut issues = root.all("issue").into_iter().map(placed).collect::<Result<Vec<_>, _>>()?;
+    let placed = |(at, issue): (usize, _)| place(issue).map(|place| (place.unwrap_or(at as i64 + 1), issue));
+    let mut issues =
+        root.all("issue").into_iter().enumerate().map(placed).collect::<Result<Vec<(i64, &Element)>, _>>()?;
     if issues.is_empty() {
         return Err(FormatFault::Missing { what: "every <issue>".to_owned() });
     }
@@ -39,8 +44,8 @@ fn issues(root: &Element) -> Result<Vec<&Element>, FormatFault> {
     Ok(issues.into_iter().map(|(_, issue)| issue).collect())
 }
 
-fn place(element: &Element) -> Result<i64, FormatFault> {
-    element.whole("index")?.ok_or_else(|| element.fault("`index` is missing"))
+fn place(element: &Element) -> Result<Option<i64>, FormatFault> {
+    element.whole("index")
 }
 
 fn kind(issue: &Element) -> &str {
@@ -50,9 +55,12 @@ fn kind(issue: &Element) -> &str {
 fn issue(element: &Element) -> Result<Issue, FormatFault> {
     let name = element.attribute("name").ok_or_else(|| element.fault("`name` is missing"))?.to_owned();
     let options = match kind(element) {
-        "discrete" => Options::Named(
-            element.children("item").map(|item| label(item).map(str::to_owned)).collect::<Result<_, _>>()?,
-        ),
+        "discrete" => {
+            // An option that is there twice is one.
+            let mut seen = HashSet::new();
+            let labels = element.children("item").map(label).collect::<Result<Vec<&str>, _>>()?;
+            Options::Named(labels.into_iter().filter(|label| seen.insert(*label)).map(str::to_owned).collect())
+        }
         "integer" => {
             let bound = |name| {
                 let range = element.children("range").next();
@@ -75,7 +83,8 @@ fn issue(element: &Element) -> Result<Issue, FormatFault> {
             Options::Reals { first, last, step: (last - first) / STEPS_OF_REALS }
         }
         other => {
-            return Err(element.fault(&format!("issues of type {other:?} aren't known: use discrete, integer or real")));
+            return Err(element
+                .fault(&format!("issues of type {:?} aren't known: use discrete, integer or real", short(other))));
         }
     };
     Ok(Issue { name, options, unit: None })
@@ -104,88 +113,128 @@ pub fn profile(text: &str, domain: &Domain, convention: Convention) -> Result<Pr
 
 fn sums(root: &Element, domain: &Domain, convention: Convention) -> Result<Scoring, FormatFault> {
     let issues = issues(root)?;
-    let weights = root.all("weight");
-    let mut parts = rows(domain, |issue, option| {
-        let element = matching(&issues, issue, domain)?;
-        evaluation(element, &domain.issues()[issue].options, option)
-    })?;
-    for (issue, row) in parts.iter_mut().enumerate() {
-        let element = matching(&issues, issue, domain)?;
-        let index = place(element)?;
-        let mut weight = None;
-        for candidate in &weights {
-            if place(candidate)? == index {
-                weight = candidate.number("value")?;
-            }
-        }
-        let weight = weight.ok_or_else(|| element.fault("its <weight> is missing"))?;
-        let largest = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let by_name: HashMap<&str, &Element> =
+        issues.iter().rev().filter_map(|issue| Some((issue.attribute("name")?, *issue))).collect();
+    let mut weights = Weights::of(root)?;
+    let mut parts = Vec::with_capacity(domain.issues().len());
+    for (at, issue) in domain.issues().iter().enumerate() {
+        // By name, or by its place where names differ.
+        let element = by_name.get(issue.name.as_str()).or_else(|| issues.get(at)).copied();
+        let element =
+            element.ok_or_else(|| FormatFault::Missing { what: format!("issue {:?}", short(&issue.name)) })?;
+        let values = evaluations(element, &issue.options, convention)?;
+        let weight = match weights.take(place(element)?.unwrap_or(at as i64 + 1)) {
+            Some(weight) => weight,
+            // NegMAS counts an issue without a weight in full.
+            None if convention == Convention::Negmas => 1.0,
+            None => return Err(element.fault("its <weight> is missing")),
+        };
+        let largest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let is_share = convention == Convention::Genius && kind(element) == "discrete";
-        for value in row.iter_mut() {
-            *value = match is_share {
-                true if largest < 1e-5 => 0.0,
-                true => weight * (*value / largest),
-                false => weight * *value,
-            };
-        }
+        let part = |value: f64| match is_share {
+            true if largest < 1e-5 => 0.0,
+            true => weight * (value / largest),
+            false => weight * value,
+        };
+        parts.push(values.into_iter().map(part).collect());
     }
     Ok(Scoring::additive(domain, parts)?)
 }
 
-/// The issue of a profile that is the domain's, by name, or by its place where names differ.
-fn matching<'a>(issues: &[&'a Element], issue: usize, domain: &Domain) -> Result<&'a Element, FormatFault> {
-    let name = &domain.issues()[issue].name;
-    issues
-        .iter()
-        .find(|element| element.attribute("name") == Some(name))
-        .or_else(|| issues.get(issue))
-        .copied()
-        .ok_or_else(|| FormatFault::Missing { what: format!("issue {name:?}") })
-}
+/// Weights by the index of their issue. Where several share an index they are taken in the order of the text, the last again
+/// for those that are left.
+struct Weights(HashMap<i64, Vec<f64>>);
 
-fn evaluation(element: &Element, options: &Options, option: usize) -> Result<f64, FormatFault> {
-    if kind(element) == "discrete" {
-        let wanted = options.label(option);
-        let item = element.children("item").find(|item| item.attribute("value") == Some(&wanted));
-        let item = item.ok_or_else(|| element.fault(&format!("option {wanted:?} is missing")))?;
-        return item.number("evaluation")?.ok_or_else(|| item.fault("`evaluation` is missing"));
-    }
-    let number = options.number(option).ok_or_else(|| element.fault("its options aren't numbers in the domain"))?;
-    let evaluator = element.children("evaluator").next().ok_or_else(|| element.fault("its <evaluator> is missing"))?;
-    let setting = |names: [&str; 2]| -> Result<f64, FormatFault> {
-        for name in names {
-            if let Some(value) = evaluator.number(name)? {
-                return Ok(value);
+impl Weights {
+    fn of(root: &Element) -> Result<Self, FormatFault> {
+        let mut weights: HashMap<i64, Vec<f64>> = HashMap::new();
+        for (at, weight) in root.all("weight").into_iter().enumerate() {
+            if let Some(value) = weight.number("value")? {
+                weights.entry(place(weight)?.unwrap_or(at as i64 + 1)).or_default().push(value);
             }
         }
-        Err(evaluator.fault(&format!("`{}` is missing", names[0])))
+        weights.values_mut().for_each(|same| same.reverse());
+        Ok(Self(weights))
+    }
+
+    fn take(&mut self, index: i64) -> Option<f64> {
+        let same = self.0.get_mut(&index)?;
+        if same.len() > 1 { same.pop() } else { same.last().copied() }
+    }
+}
+
+/// What each option of an issue is worth before its weight.
+fn evaluations(element: &Element, options: &Options, convention: Convention) -> Result<Vec<f64>, FormatFault> {
+    if kind(element) != "discrete" {
+        let evaluator = Evaluator::of(element, options, convention)?;
+        let number =
+            |option| options.number(option).ok_or_else(|| element.fault("its options aren't numbers in the domain"));
+        return (0..options.len()).map(|option| Ok(evaluator.at(number(option)?))).collect();
+    }
+    // Of an option that is there twice the last counts.
+    let items: HashMap<&str, &Element> =
+        element.children("item").filter_map(|item| Some((item.attribute("value")?, item))).collect();
+    let value = |option| {
+        let wanted = options.label(option);
+        let item = items.get(wanted.as_str());
+        let item = item.ok_or_else(|| element.fault(&format!("option {:?} is missing", short(&wanted))))?;
+        item.number("evaluation")?.ok_or_else(|| item.fault("`evaluation` is missing"))
     };
-    let value = match evaluator.attribute("ftype").unwrap_or("linear") {
-        "constant" => setting(["parameter0", "offset"])?,
-        "linear" => {
-            // An integer's evaluation counts from its lower bound, a real one's from 0.
-            let from = if kind(element) == "integer" { options.number(0).unwrap_or(0.0) } else { 0.0 };
-            setting(["slope", "parameter1"])? * (number - from) + setting(["offset", "parameter0"])?
+    (0..options.len()).map(value).collect()
+}
+
+/// What a number is worth: a straight line, within 0 and 1.
+struct Evaluator {
+    from: f64,
+    slope: f64,
+    offset: f64,
+}
+
+impl Evaluator {
+    fn of(element: &Element, options: &Options, convention: Convention) -> Result<Self, FormatFault> {
+        let evaluator =
+            element.children("evaluator").next().ok_or_else(|| element.fault("its <evaluator> is missing"))?;
+        let setting = |names: [&str; 2]| -> Result<f64, FormatFault> {
+            for name in names {
+                if let Some(value) = evaluator.number(name)? {
+                    return Ok(value);
+                }
+            }
+            Err(evaluator.fault(&format!("`{}` is missing", names[0])))
+        };
+        match evaluator.attribute("ftype").unwrap_or("linear") {
+            "constant" => Ok(Self { from: 0.0, slope: 0.0, offset: setting(["parameter0", "offset"])? }),
+            "linear" => {
+                // In GENIUS an integer's evaluation counts from its lower bound, a real one's from 0; in NegMAS both from 0.
+                let from_least = kind(element) == "integer" && convention != Convention::Negmas;
+                let from = if from_least { options.number(0).unwrap_or(0.0) } else { 0.0 };
+                Ok(Self { from, slope: setting(["slope", "parameter1"])?, offset: setting(["offset", "parameter0"])? })
+            }
+            other => Err(evaluator
+                .fault(&format!("evaluators of type {:?} aren't supported: use linear or constant", short(other)))),
         }
-        other => {
-            return Err(
-                evaluator.fault(&format!("evaluators of type {other:?} aren't supported: use linear or constant"))
-            );
-        }
-    };
-    Ok(value.clamp(0.0, 1.0))
+    }
+
+    fn at(&self, number: f64) -> f64 {
+        (self.slope * (number - self.from) + self.offset).clamp(0.0, 1.0)
+    }
 }
 
 fn rectangles(utility: &Element, root: &Element, domain: &Domain) -> Result<Scoring, FormatFault> {
     let most = utility.number("maxutility")?.filter(|most| *most > 0.0);
     let most = most.ok_or_else(|| utility.fault("`maxutility` must be there and above 0"))?;
-    let places: Vec<i64> = issues(root)?.into_iter().map(place).collect::<Result<_, _>>()?;
+    let place = |(at, issue): (usize, &Element)| Ok(place(issue)?.unwrap_or(at as i64 + 1));
+    let places = issues(root)?.into_iter().enumerate().map(place).collect::<Result<Vec<i64>, FormatFault>>()?;
     let (mut base, mut interactions) = (0.0, Vec::new());
+    let mut room = MOST_BOUNDED;
     for function in utility.children("ufun") {
-        add_function(function, 1.0, &places, domain, &mut base, &mut interactions)?;
+        add_function(function, 1.0, &places, domain, &mut base, &mut interactions, &mut room)?;
     }
     Ok(Scoring::flat(domain).with_base(base).with_interactions(interactions)?.scaled(most, 1.0))
 }
+
+/// Options within the bounds of all hyper-rectangles at most: each takes a byte.
+const MOST_BOUNDED: usize = 50_000_000;
 
 fn add_function(
     function: &Element,
@@ -194,6 +243,7 @@ fn add_function(
     domain: &Domain,
     base: &mut f64,
     interactions: &mut Vec<Interaction>,
+    room: &mut usize,
 ) -> Result<(), FormatFault> {
     if !function.attribute("aggregation").unwrap_or("sum").eq_ignore_ascii_case("sum") {
         return Err(FormatFault::Unsupported {
@@ -207,6 +257,8 @@ fn add_function(
         let excludes: Vec<&Element> = rectangle.children("EXCLUDES").collect();
         let bounds = if excludes.is_empty() { rectangle.children("INCLUDES").collect() } else { excludes.clone() };
         let within = region(&bounds, places, domain)?;
+        let bounded: usize = within.iter().map(|(_, options)| options.len()).sum();
+        *room = room.checked_sub(bounded).ok_or_else(|| rectangle.fault("the hyper-rectangles are too many"))?;
         if excludes.is_empty() {
             interactions.push(Interaction { within, amount });
         } else {
@@ -216,7 +268,7 @@ fn add_function(
         }
     }
     for inner in function.children("ufun") {
-        add_function(inner, weight, places, domain, base, interactions)?;
+        add_function(inner, weight, places, domain, base, interactions, room)?;
     }
     Ok(())
 }
@@ -224,7 +276,7 @@ fn add_function(
 fn region(bounds: &[&Element], places: &[i64], domain: &Domain) -> Result<Vec<(usize, Vec<bool>)>, FormatFault> {
     let mut within: Vec<(usize, Vec<bool>)> = Vec::new();
     for bound in bounds {
-        let index = place(bound)?;
+        let index = place(bound)?.ok_or_else(|| bound.fault("`index` is missing"))?;
         let issue = places.iter().position(|place| *place == index).filter(|issue| *issue < domain.issues().len());
         let issue = issue.ok_or_else(|| bound.fault(&format!("there is no issue {index}")))?;
         let limit = |name| bound.number(name)?.ok_or_else(|| bound.fault(&format!("`{name}` is missing")));
@@ -240,70 +292,4 @@ fn region(bounds: &[&Element], places: &[i64], domain: &Domain) -> Result<Vec<(u
         }
     }
     Ok(within)
-}
-
-/// Writes a domain, or with values the utility space of one party. Values are written as evaluations under weights that
-/// are each issue's largest value.
-///
-/// A scoring with interactions can't be written: the format has them for issues with whole numbers only.
-pub fn write(domain: &Domain, scoring: Option<&Scoring>) -> Result<String, FormatFault> {
-    let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let tag = if scoring.is_some() { "utility_space" } else { "negotiation_template" };
-    let _ = writeln!(text, "<{tag}>");
-    if scoring.is_none() {
-        let _ = writeln!(text, "<utility_space number_of_issues=\"{}\">", domain.issues().len());
-    }
-    let name = escaped(domain.name());
-    let _ = writeln!(
-        text,
-        "<objective index=\"0\" name=\"{name}\" description=\"\" type=\"objective\" etype=\"objective\">"
-    );
-    if scoring.is_some_and(|scoring| !scoring.is_additive() || scoring.base() != 0.0) {
-        return Err(FormatFault::Unsupported {
-            what: "GENIUS has no place for interactions between these issues: leave them out, or keep the product's own format"
-                .to_owned(),
-        });
-    }
-    for (place, issue) in domain.issues().iter().enumerate() {
-        let (index, name) = (place + 1, escaped(&issue.name));
-        let _ = writeln!(
-            text,
-            "<issue index=\"{index}\" name=\"{name}\" type=\"discrete\" etype=\"discrete\" vtype=\"discrete\">"
-        );
-        for option in 0..issue.options.len() {
-            let value = escaped(&issue.options.label(option));
-            let evaluation = scoring.map(|scoring| scoring.parts()[place][option]);
-            if evaluation.is_some_and(|value| value < 0.0) {
-                return Err(FormatFault::Unsupported {
-                    what: format!(
-                        "GENIUS has no values below 0, which issue {:?} has: raise them by the same amount",
-                        issue.name
-                    ),
-                });
-            }
-            let evaluation = evaluation.map(|value| format!(" evaluation=\"{value}\"")).unwrap_or_default();
-            let _ = writeln!(text, "<item index=\"{}\" value=\"{value}\"{evaluation}/>", option + 1);
-        }
-        let _ = writeln!(text, "</issue>");
-    }
-    if let Some(scoring) = scoring {
-        for (place, row) in scoring.parts().iter().enumerate() {
-            let weight = row.iter().copied().fold(0.0, f64::max);
-            let _ = writeln!(text, "<weight index=\"{}\" value=\"{weight}\"/>", place + 1);
-        }
-    }
-    let _ = writeln!(text, "</objective>");
-    match scoring {
-        Some(scoring) => {
-            let reservation = if scoring.reservation.is_finite() { scoring.reservation } else { 0.0 };
-            let _ = writeln!(
-                text,
-                "<discount_factor value=\"{}\"/>\n<reservation value=\"{reservation}\"/>",
-                scoring.discount
-            );
-        }
-        None => text.push_str("</utility_space>\n"),
-    }
-    let _ = writeln!(text, "</{tag}>");
-    Ok(text)
 }

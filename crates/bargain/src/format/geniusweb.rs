@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::named::Named;
-use super::{FormatFault, Profile, rows};
+use super::{FormatFault, Profile, short};
 use crate::domain::{Domain, Issue, Options};
 use crate::scoring::Scoring;
 
@@ -120,39 +120,50 @@ fn profile_of(text: &str) -> Result<WrittenProfile, FormatFault> {
 pub fn profile(text: &str, domain: &Domain) -> Result<Profile, FormatFault> {
     let written = profile_of(text)?;
     let missing = |what: String| FormatFault::Missing { what };
-    let parts = rows(domain, |issue, option| {
-        let Issue { name, options, .. } = &domain.issues()[issue];
-        let values =
-            written.issue_utilities.get(name).ok_or_else(|| missing(format!("issue {name:?} in issueUtilities")))?;
-        let weight =
-            written.issue_weights.get(name).ok_or_else(|| missing(format!("issue {name:?} in issueWeights")))?;
-        let value = match values {
-            WrittenValues::Discrete { values } => {
-                let label = options.label(option);
-                values.get(&label).ok_or_else(|| missing(format!("option {label:?} of issue {name:?}")))?.0
-            }
-            WrittenValues::Numbers { low_value, low_utility, high_value, high_utility } => {
-                let number =
-                    options.number(option).ok_or_else(|| missing(format!("a range of numbers for issue {name:?}")))?;
-                let share = if high_value.0 == low_value.0 {
-                    0.0
-                } else {
-                    (number - low_value.0) / (high_value.0 - low_value.0)
-                };
-                low_utility.0 + share * (high_utility.0 - low_utility.0)
-            }
-        };
-        Ok(weight.0 * value)
-    })?;
+    let (utilities, weights) = (written.issue_utilities.by_name(), written.issue_weights.by_name());
+    let row = |issue: &Issue| {
+        let quoted = short(&issue.name);
+        let values = utilities.get(issue.name.as_str());
+        let values = values.ok_or_else(|| missing(format!("issue {quoted:?} in issueUtilities")))?;
+        let weight = weights.get(issue.name.as_str());
+        let weight = weight.ok_or_else(|| missing(format!("issue {quoted:?} in issueWeights")))?;
+        let values = utilities_of(values, issue)?;
+        Ok(values.into_iter().map(|value| weight.0 * value).collect::<Vec<f64>>())
+    };
+    let parts = domain.issues().iter().map(row).collect::<Result<_, FormatFault>>()?;
     let scoring = Scoring::additive(domain, parts)?;
     let reservation = written.reservation_bid.map_or(0.0, |bid| {
+        let chosen = bid.values.by_name();
         let part = |(issue, row): (&Issue, &Vec<f64>)| {
-            let option = issue.options.find(&word(bid.values.get(&issue.name)?))?;
+            let option = issue.options.find(&word(chosen.get(issue.name.as_str())?))?;
             row.get(option).copied()
         };
         domain.issues().iter().zip(scoring.parts()).filter_map(part).sum()
     });
     Ok(Profile { name: written.name, scoring: scoring.with_reservation(reservation) })
+}
+
+/// What each option of an issue is worth before its weight. GeniusWeb counts an option without a value as nothing.
+fn utilities_of(values: &WrittenValues, issue: &Issue) -> Result<Vec<f64>, FormatFault> {
+    match values {
+        WrittenValues::Discrete { values } => {
+            let values = values.by_name();
+            let value = |option| values.get(issue.options.label(option).as_str()).map_or(0.0, |number| number.0);
+            Ok((0..issue.options.len()).map(value).collect())
+        }
+        WrittenValues::Numbers { low_value, low_utility, high_value, high_utility } => {
+            let span = high_value.0 - low_value.0;
+            let value = |option| {
+                let number = issue.options.number(option);
+                let number = number.ok_or_else(|| FormatFault::Missing {
+                    what: format!("a range of numbers for issue {:?}", short(&issue.name)),
+                })?;
+                let share = if span == 0.0 { 0.0 } else { (number - low_value.0) / span };
+                Ok(low_utility.0 + share * (high_utility.0 - low_utility.0))
+            };
+            (0..issue.options.len()).map(value).collect()
+        }
+    }
 }
 
 /// Writes a domain.

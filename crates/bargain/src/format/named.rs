@@ -1,5 +1,6 @@
 //! A JSON object in the order in which it was written.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -11,8 +12,9 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 pub struct Named<V>(pub Vec<(String, V)>);
 
 impl<V> Named<V> {
-    pub fn get(&self, name: &str) -> Option<&V> {
-        self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value)
+    /// What stands under each name, to be found by it: of a name that is there twice the last counts.
+    pub fn by_name(&self) -> HashMap<&str, &V> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value)).collect()
     }
 }
 

@@ -1,9 +1,11 @@
 //! NegoLog JSON: a profile a party, which names the domain's issues and options as well.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::named::Named;
-use super::{FormatFault, Profile, rows};
+use super::{FormatFault, Profile, short};
 use crate::domain::{Domain, Issue};
 use crate::scoring::Scoring;
 
@@ -11,7 +13,7 @@ use crate::scoring::Scoring;
 #[serde(rename_all = "camelCase")]
 struct Written {
     #[serde(default)]
-    reservation_value: f64,
+    reservation_value: Option<f64>,
     issue_weights: Named<f64>,
     issues: Named<Named<f64>>,
 }
@@ -23,24 +25,33 @@ fn read(text: &str) -> Result<Written, FormatFault> {
 
 /// Reads the domain of a profile: its issues in the order of the text.
 pub fn domain(text: &str) -> Result<Domain, FormatFault> {
-    let issues = read(text)?.issues.0.into_iter();
-    let issues = issues.map(|(name, options)| Issue::named(name, options.0.into_iter().map(|(option, _)| option)));
-    Ok(Domain::new("", issues.collect())?)
+    let issue = |(name, options): (String, Named<f64>)| {
+        let mut seen = HashSet::new();
+        let labels = options.0.into_iter().map(|(option, _)| option);
+        Issue::named(name, labels.filter(|label| seen.insert(label.clone())).collect::<Vec<_>>())
+    };
+    Ok(Domain::new("", read(text)?.issues.0.into_iter().map(issue).collect())?)
 }
 
 /// Reads the profile of one party.
 pub fn profile(text: &str, domain: &Domain) -> Result<Profile, FormatFault> {
     let written = read(text)?;
     let missing = |what: String| FormatFault::Missing { what };
-    let parts = rows(domain, |issue, option| {
-        let Issue { name, options, .. } = &domain.issues()[issue];
-        let label = options.label(option);
-        let values = written.issues.get(name).ok_or_else(|| missing(format!("issue {name:?}")))?;
-        let weight = written.issue_weights.get(name).ok_or_else(|| missing(format!("the weight of issue {name:?}")))?;
-        let value = values.get(&label).ok_or_else(|| missing(format!("option {label:?} of issue {name:?}")))?;
-        Ok(weight * value)
-    })?;
-    let scoring = Scoring::additive(domain, parts)?.with_reservation(written.reservation_value);
+    let (issues, weights) = (written.issues.by_name(), written.issue_weights.by_name());
+    let row = |Issue { name, options, .. }: &Issue| {
+        let quoted = short(name);
+        let values = issues.get(name.as_str()).ok_or_else(|| missing(format!("issue {quoted:?}")))?.by_name();
+        let weight = weights.get(name.as_str()).ok_or_else(|| missing(format!("the weight of issue {quoted:?}")))?;
+        let value = |option| {
+            let label = options.label(option);
+            let value = values.get(label.as_str());
+            let value = value.ok_or_else(|| missing(format!("option {:?} of issue {quoted:?}", short(&label))))?;
+            Ok(**weight * **value)
+        };
+        (0..options.len()).map(value).collect::<Result<Vec<f64>, FormatFault>>()
+    };
+    let parts = domain.issues().iter().map(row).collect::<Result<_, _>>()?;
+    let scoring = Scoring::additive(domain, parts)?.with_reservation(written.reservation_value.unwrap_or(0.0));
     Ok(Profile { name: String::new(), scoring })
 }
 
@@ -56,7 +67,7 @@ pub fn write(domain: &Domain, scoring: &Scoring) -> Result<String, FormatFault> 
         (issue.name.clone(), Named(options.collect()))
     });
     let written = Written {
-        reservation_value: if scoring.reservation.is_finite() { scoring.reservation } else { 0.0 },
+        reservation_value: Some(if scoring.reservation.is_finite() { scoring.reservation } else { 0.0 }),
         issue_weights: Named(domain.issues().iter().map(|issue| (issue.name.clone(), 1.0)).collect()),
         issues: Named(issues.collect()),
     };

@@ -1,7 +1,7 @@
 //! Formats read and written against a house sale made for these tests, hostile files among them.
 
 use super::*;
-use crate::domain::Issue;
+use crate::domain::{Domain, Issue};
 use crate::pareto::points::Convention;
 
 /// A house sale: written for these tests.
@@ -56,7 +56,8 @@ fn refuses_hostile_xml() {
         r#"<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]><utility_space>&lol2;</utility_space>"#;
     assert!(refused(bomb).contains("document type"), "{}", refused(bomb));
     assert!(refused(&"<a>".repeat(100)).contains("64 deep"));
-    assert!(refused("<a b='&lol;'/>").contains("lol"), "{}", refused("<a b='&lol;'/>"));
+    // An entity that nobody declared stands for nothing and grows to nothing.
+    assert!(refused("<a b='&lol;'/>").contains("<issue>"), "{}", refused("<a b='&lol;'/>"));
     assert!(refused(&format!("<a>{}</a>", "<b/>".repeat(1_000_001))).contains("1000000 elements"));
     assert!(refused("<a>").contains("ends before"));
     assert!(refused("").contains("ends before"));
@@ -108,4 +109,109 @@ fn what_a_format_cannot_hold_is_said() {
     let breaker = Scoring::additive(&domain, vec![vec![f64::NEG_INFINITY, 1.0], vec![0.0; 3]]).unwrap();
     assert!(genius::write(&domain, Some(&breaker)).unwrap_err().to_string().contains("below 0"));
     assert!(negolog::write(&domain, &breaker).unwrap_err().to_string().contains("deal-breakers"));
+}
+
+#[test]
+fn what_is_not_escaped_stays_as_it_is_written() {
+    let domain =
+        genius::domain(&DOMAIN.replace("white", "all to two(farmer & mun.)").replace("red &amp; blue", "caf&eacute;"));
+    assert_eq!(domain.unwrap().issues()[0], Issue::named("paint", ["caf&eacute;", "all to two(farmer & mun.)"]));
+    assert!(genius::domain(&DOMAIN.replace("<objective", "R & D <objective")).is_ok());
+}
+
+#[test]
+fn a_convention_is_followed_where_a_file_is_incomplete() {
+    let domain = genius::domain(DOMAIN).unwrap();
+    let parts = |text: &str, convention| {
+        genius::profile(text, &domain, convention).map(|profile| profile.scoring.parts().to_vec())
+    };
+    let without = PROFILE.replace("<weight index=\"2\" value=\"0.25\"/>", "");
+    assert!(parts(&without, Convention::Genius).is_err());
+    // From 0 on and within 0 and 1, by a weight of 1: so NegMAS reads it.
+    assert_eq!(parts(&without, Convention::Negmas).unwrap()[1], [1.0, 1.0, 1.0]);
+    let gentle = PROFILE.replace("slope=\"0.5\"", "slope=\"0.05\"");
+    let halves = parts(&gentle, Convention::Negmas).unwrap();
+    assert!((halves[1][0] - 0.125).abs() < 1e-12 && (halves[1][2] - 0.15).abs() < 1e-12, "{halves:?}");
+    let twice =
+        PROFILE.replace("</issue>\n  <issue", "<item index=\"3\" value=\"white\" evaluation=\"2\"/></issue>\n  <issue");
+    assert_eq!(parts(&twice, Convention::Negmas).unwrap()[0], [0.75, 1.5]);
+    let doubled = DOMAIN.replace(
+        "<item index=\"2\" value=\"white\"/>",
+        "<item index=\"2\" value=\"white\"/><item index=\"3\" value=\"white\"/>",
+    );
+    assert_eq!(genius::domain(&doubled).unwrap(), domain);
+    // Two issues of one index: weights are taken in the order of the text.
+    let one_index = PROFILE
+        .replace("index=\"2\" name=\"days\"", "index=\"1\" name=\"days\"")
+        .replace("<weight index=\"2\"", "<weight index=\"1\"");
+    let swapped = parts(&one_index, Convention::Genius).unwrap();
+    assert_eq!((swapped[0][1], swapped[1][2]), (0.25, 0.75));
+}
+
+#[test]
+fn encodings_are_told_apart() {
+    let wide = |text: &str, pair: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(pair).collect::<Vec<u8>>();
+    let marked = format!("\u{feff}{DOMAIN}");
+    for bytes in [
+        wide(&marked, u16::to_le_bytes),
+        wide(&marked, u16::to_be_bytes),
+        wide(DOMAIN, u16::to_le_bytes),
+        marked.into_bytes(),
+    ] {
+        assert_eq!(text(&bytes).unwrap(), DOMAIN);
+    }
+    assert_eq!(text(b"caf\xe9").unwrap(), "caf\u{e9}");
+}
+
+/// Files of many options are read in a moment: once each took the square of their number.
+#[test]
+fn many_options_are_read_soon_and_faults_quote_little() {
+    let begun = std::time::Instant::now();
+    let options = 60_000;
+    let json = |value: &dyn Fn(usize) -> String| {
+        let values: Vec<String> = (0..options).map(|option| format!("\"v{option}\": {}", value(option))).collect();
+        format!(
+            "{{\"reservationValue\": null, \"issueWeights\": {{\"a\": 1.0}}, \"issues\": {{\"a\": {{{}}}}}}}",
+            values.join(",")
+        )
+    };
+    let text = json(&|option| option.to_string());
+    let domain = negolog::domain(&text).unwrap();
+    assert_eq!(negolog::profile(&text, &domain).unwrap().scoring.parts()[0].len(), options);
+    let items: String =
+        (0..options).map(|o| format!("<item index=\"{o}\" value=\"v{o}\" evaluation=\"{o}\"/>")).collect();
+    let xml = format!(
+        "<utility_space><objective index=\"0\" name=\"o\"><issue index=\"1\" name=\"a\" type=\"discrete\">{items}</issue><weight index=\"1\" value=\"1\"/></objective></utility_space>"
+    );
+    assert_eq!(genius::profile(&xml, &domain, Convention::Genius).unwrap().scoring.parts()[0].len(), options);
+    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+    let long = xml.replace("value=\"v7\"", &format!("value=\"{}\"", "x".repeat(1_000_000)));
+    let fault = genius::profile(&xml, &genius::domain(&long).unwrap(), Convention::Genius).unwrap_err().to_string();
+    assert!(fault.len() < 300 && fault.contains("xxx"), "{} bytes", fault.len());
+    let crowd: String = (0..2_000)
+        .map(|i| format!("<issue index=\"{i}\" name=\"{i}\" type=\"discrete\"><item value=\"x\"/></issue>"))
+        .collect();
+    assert!(genius::domain(&format!("<a>{crowd}</a>")).unwrap_err().to_string().contains("1000 issues"));
+}
+
+#[test]
+fn hyper_rectangles_read_back_as_they_came() {
+    let text = r#"<utility_space type="nonlinear"><objective index="0" name="n">
+      <issue index="1" name="a" type="integer" lowerbound="0" upperbound="9"/>
+      <issue index="2" name="b" type="integer" lowerbound="1" upperbound="5"/>
+      <utility maxutility="100"><ufun type="PlainUfun" weight="1" aggregation="sum">
+        <hyperRectangle utility="30"><INCLUDES index="1" min="2" max="4"/><INCLUDES index="2" min="1" max="3"/></hyperRectangle>
+        <hyperRectangle utility="50"><EXCLUDES index="1" min="3" max="9"/></hyperRectangle>
+        <hyperRectangle utility="-7"><INCLUDES index="2" min="5" max="5"/></hyperRectangle>
+      </ufun></utility></objective><reservation value="0.1"/></utility_space>"#;
+    let domain = genius::domain(text).unwrap();
+    let scoring = genius::profile(text, &domain, Convention::Genius).unwrap().scoring;
+    let written = genius::write(&domain, Some(&scoring)).unwrap();
+    assert!(
+        written.contains("<EXCLUDES index=\"1\" min=\"3\" max=\"9\"/>") && written.contains("utility=\"-7\""),
+        "{written}"
+    );
+    assert_eq!(genius::domain(&written).unwrap(), domain);
+    assert_eq!(genius::domain(&genius::write(&domain, None).unwrap()).unwrap(), domain);
+    assert_eq!(genius::profile(&written, &domain, Convention::Genius).unwrap().scoring, scoring);
 }

@@ -5,7 +5,7 @@ use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
-use super::FormatFault;
+use super::{FormatFault, short};
 
 /// How deep elements may lie in one another.
 const DEEPEST: usize = 64;
@@ -59,7 +59,8 @@ impl Element {
     /// What is wrong here.
     pub fn fault(&self, why: &str) -> FormatFault {
         let named = self.attribute("name").or_else(|| self.attribute("index"));
-        let place = named.map_or_else(|| format!("<{}>", self.name), |named| format!("<{}> {named:?}", self.name));
+        let tag = short(&self.name);
+        let place = named.map_or_else(|| format!("<{tag}>"), |named| format!("<{tag}> {:?}", short(named)));
         FormatFault::Form { place, why: why.to_owned() }
     }
 }
@@ -68,6 +69,7 @@ impl Element {
 pub fn read(text: &str) -> Result<Element, FormatFault> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let mut reader = Reader::from_str(text);
+    reader.config_mut().allow_dangling_amp = true;
     let mut open: Vec<Element> = Vec::new();
     let mut count = 0;
     loop {
@@ -114,7 +116,8 @@ fn element(tag: &BytesStart<'_>) -> Result<Element, String> {
     let mut attributes = Vec::new();
     for attribute in tag.attributes().with_checks(false) {
         let attribute = attribute.map_err(|error| error.to_string())?;
-        let value = unescape(&attribute.value).map_err(|error| error.to_string())?.into_owned();
+        // What isn't escaped, such as a bare &, or is no entity of XML, such as &eacute;, stays as it is written.
+        let value = unescape(&attribute.value).unwrap_or_else(|_| attribute.value.clone()).into_owned();
         attributes.push((attribute.key.as_ref().to_owned(), value));
     }
     Ok(Element { name: tag.name().as_ref().to_owned(), attributes, children: Vec::new() })

@@ -67,7 +67,7 @@ fn check(domain: &Domain, scorings: &[Scoring]) -> Result<(), TestCaseError> {
             *end = (end.0.max(party.value(package)), end.1.min(party.value(package)));
         }
     }
-    let found: Vec<(f64, f64)> = parties.iter().map(|party| extremes(domain, party).unwrap()).collect();
+    let found: Vec<(f64, f64)> = parties.iter().map(|party| super::ends(domain, party).unwrap().extremes).collect();
     prop_assert_eq!(found, ends);
     for point in &pareto.points {
         let values: Vec<f64> = parties.iter().map(|party| party.value(&point.package)).collect();

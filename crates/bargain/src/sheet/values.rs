@@ -141,14 +141,15 @@ impl Values {
     }
 
     /// The price that is worth as much to us, with every other issue at the reference, as a value of ours over
-    /// [`zero`](Self::zero). `None` without a price.
+    /// [`zero`](Self::zero). `None` without a price, and of a deal-breaker.
     pub fn as_price(&self, value: f64) -> Option<f64> {
         let price = self.price?;
         let row = &self.ours.parts()[price.issue];
         let others = self.ours.value(&self.reference) - row[self.reference[price.issue] as usize];
         let worth = value + self.zero() - others;
         let slope = rate(&self.ours, price);
-        (slope != 0.0).then(|| price.from + (worth - row_at(&self.ours, price, price.from)) / slope)
+        (slope != 0.0 && value.is_finite())
+            .then(|| price.from + (worth - row_at(&self.ours, price, price.from)) / slope)
     }
 
     /// The package of choices by issue; issues left out are at the reference. `Err` names the issue whose choice is none.

@@ -34,10 +34,15 @@ impl Curve {
     }
 }
 
-/// The power of a Boulware curve by multiplication, a tenth of the time: of which a long session has hundreds. Its last bit may
-/// differ from `pow`'s, which lies far below [`SLACK`].
+/// The powers of the usual curves by multiplication and by roots, a tenth of the time: of which a long session has hundreds. Their
+/// last bit may differ from `pow`'s, which lies far below [`SLACK`].
 fn power(time: f64, exponent: f64) -> f64 {
-    if exponent == 4.0 { (time * time) * (time * time) } else { libm::pow(time, exponent) }
+    match exponent {
+        4.0 => (time * time) * (time * time),
+        0.25 => time.sqrt().sqrt(),
+        1.0 => time,
+        _ => libm::pow(time, exponent),
+    }
 }
 
 /// What a party aspires to over time.
@@ -68,8 +73,8 @@ pub struct TimeBased<'a> {
     best: f64,
     least: f64,
     last: Option<Nearest>,
-    /// The last time asked about and its share: a round asks twice.
-    share: (f64, f64),
+    /// The last time asked about and its band: a round asks twice.
+    asked: (f64, (f64, f64)),
     package: Package,
 }
 
@@ -78,19 +83,30 @@ impl<'a> TimeBased<'a> {
     pub fn new(order: Order<'a>, aspiration: Aspiration, acceptance: Acceptance) -> Self {
         let (best, worst) = order.extremes();
         let least = worst.max(order.scoring().reservation);
-        Self { order, aspiration, acceptance, best, least, last: None, share: (f64::NAN, 0.0), package: Package::new() }
+        Self {
+            order,
+            aspiration,
+            acceptance,
+            best,
+            least,
+            last: None,
+            asked: (f64::NAN, (0.0, 0.0)),
+            package: Package::new(),
+        }
     }
 
     /// The least and the most of its band at a time.
     fn band(&mut self, time: f64) -> (f64, f64) {
-        let Aspiration { curve, most, tolerance } = self.aspiration;
-        if self.share.0 != time {
-            self.share = (time, most * curve.at(time));
+        if self.asked.0 == time {
+            return self.asked.1;
         }
-        let share = self.share.1;
+        let Aspiration { curve, most, tolerance } = self.aspiration;
+        let share = most * curve.at(time);
         let inside = |value: f64| self.least.max(self.best.min(value));
         let range = self.best - self.least;
-        (inside(range * share + self.least - tolerance), inside(range * 1.0 + self.least + tolerance))
+        let band = (inside(range * share + self.least - tolerance), inside(range * 1.0 + self.least + tolerance));
+        self.asked = (time, band);
+        band
     }
 
     fn find(&mut self, wanted: f64) -> Option<Nearest> {

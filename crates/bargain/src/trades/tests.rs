@@ -9,6 +9,10 @@ use crate::space::Odometer;
 
 const SIZES: [usize; 3] = [4, 3, 5];
 
+fn start(worth: [f64; 2]) -> Start<'static> {
+    Start { worth, least: [0.0; 2], not: &[], merit: Merit::TRADE }
+}
+
 fn domain(sizes: &[usize]) -> Domain {
     let issue = |(place, size): (usize, &usize)| Issue::named(place.to_string(), (0..*size).map(|o| o.to_string()));
     Domain::new("d", sizes.iter().enumerate().map(issue).collect()).unwrap()
@@ -68,35 +72,85 @@ proptest! {
     }
 
     #[test]
-    fn trades_miss_nothing_and_lose_nobody_anything(ours in scoring(), theirs in scoring(), from in 0..60_usize) {
+    fn trades_lose_nobody_anything(ours in scoring(), theirs in scoring(), from in 0..60_usize) {
         let from = &everything()[from];
-        let found = trades(&domain(&SIZES), &ours, &theirs, from, 100);
-        for trade in &found {
-            prop_assert_eq!(ours.value(&trade.package) - ours.value(from), trade.ours);
-            prop_assert_eq!(theirs.value(&trade.package) - theirs.value(from), trade.theirs);
+        let worth = [ours.value(from), theirs.value(from)];
+        let found = trades(&domain(&SIZES), &ours, &theirs, from, &start(worth), Effort::FULL).unwrap();
+        for trade in &found.found {
+            prop_assert_eq!(ours.value(&trade.package) - worth[0], trade.ours);
+            prop_assert_eq!(theirs.value(&trade.package) - worth[1], trade.theirs);
             let changed: Vec<usize> = (0..3).filter(|&issue| trade.package[issue] != from[issue]).collect();
             prop_assert_eq!(&changed, &trade.changed);
         }
-        // Three issues: a package that is better for one and no worse for the other is a trade.
-        let gains = |package: &Package| (ours.value(package) - ours.value(from), theirs.value(package) - theirs.value(from));
-        let improves = everything().iter().map(gains).any(|(us, them)| us >= 0.0 && them >= 0.0 && us + them > 0.0);
-        prop_assert_eq!(improves, !found.is_empty());
     }
 
     #[test]
     fn equivalent_offers_are_worth_as_much_and_allowed(ours in scoring(), theirs in prop::collection::vec(scoring(), 1..6), allowed in allowed(), least in -12..12_i32) {
-        let offers = equivalent_offers(&domain(&SIZES), &ours, &theirs, &allowed, f64::from(least), 3).unwrap();
-        for (place, offer) in offers.iter().enumerate() {
+        let offers = equivalent_offers(&domain(&SIZES), &ours, &theirs, &allowed, (f64::from(least), 1.0), 3, 1_000_000).unwrap();
+        for (place, offer) in offers.packages.iter().enumerate() {
             prop_assert!(ours.value(offer) >= f64::from(least));
             prop_assert!(offer.iter().zip(&allowed).all(|(&option, row)| row[option as usize]));
-            prop_assert!(!offers[..place].contains(offer));
+            for other in &offers.packages[..place] {
+                prop_assert!(offer != other && (ours.value(offer) - ours.value(other)).abs() <= offers.apart);
+                let no_worse = |a: &Package, b: &Package| {
+                    ours.value(a) >= ours.value(b) && theirs.iter().all(|values| values.value(a) >= values.value(b))
+                };
+                prop_assert!(!no_worse(offer, other) && !no_worse(other, offer), "one is worse for both");
+            }
         }
-        // With as many offers as draws each draw has its own best among them.
-        let all = equivalent_offers(&domain(&SIZES), &ours, &theirs, &allowed, f64::from(least), 6).unwrap();
-        for values in &theirs {
-            let best = best_for_them(&frontier(&domain(&SIZES), &ours, values, &allowed).unwrap(), f64::from(least)).map(|p| p.values[1]);
-            prop_assert_eq!(all.iter().map(|offer| values.value(offer)).max_by(f64::total_cmp), best);
+        // Somebody's best is among them, if anything is worth so much to us.
+        let any = everything().iter().any(|package| {
+            package.iter().zip(&allowed).all(|(&option, row)| row[option as usize]) && ours.value(package) >= f64::from(least)
+        });
+        prop_assert_eq!(any, !offers.packages.is_empty());
+    }
+}
+
+const LARGER: [usize; 6] = [4, 2, 3, 3, 2, 4];
+
+/// Values over six issues, in sums of thirds that floats can't write, and boxes of options that bring something together.
+fn over_six_issues() -> impl Strategy<Value = Scoring> {
+    let values = prop::collection::vec(-20..30_i32, LARGER.iter().sum::<usize>());
+    let a_box = prop::collection::vec(prop::option::of(any::<u8>()), LARGER.len());
+    (values, prop::collection::vec((a_box, -30..40_i32), 0..5)).prop_map(|(values, boxes)| {
+        let mut values = values.into_iter().map(|value| f64::from(value) / 3.0);
+        let scoring = Scoring::additive(&domain(&LARGER), rows(&LARGER, || values.next().unwrap())).unwrap();
+        let boxes = boxes.into_iter().map(|(bits, amount)| {
+            let options = |bits: u8, size: usize| (0..size).map(|option| bits >> option & 1 == 1).collect();
+            let within =
+                bits.iter().zip(LARGER).enumerate().filter_map(|(i, (b, size))| Some((i, options((*b)?, size))));
+            Interaction { within: within.collect(), amount: f64::from(amount) }
+        });
+        scoring.with_interactions(boxes.collect()).unwrap()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn the_best_trade_is_that_of_enumeration(ours in over_six_issues(), theirs in over_six_issues(), from in 0..576_u32, least in 0..5_i32) {
+        let mut package = vec![0; 6];
+        crate::space::write_place(&LARGER, from, &mut package);
+        let worth = [ours.value(&package), theirs.value(&package)];
+        let start = Start { least: [0.0, f64::from(least)], ..start(worth) };
+        let mut odometer = Odometer::new(&LARGER);
+        let mut best = 0.0_f64;
+        while let Some(other) = odometer.next() {
+            let gains = [ours.value(other) - worth[0], theirs.value(other) - worth[1]];
+            if gains[0] >= -1e-9 && gains[1] >= f64::from(least) - 1e-9 {
+                best = best.max(merit(gains[0], gains[1]));
+            }
         }
+        let found = trades(&domain(&LARGER), &ours, &theirs, &package, &start, Effort::FULL).unwrap();
+        let first = found.found.first().map_or(0.0, |first| first.merit);
+        prop_assert!((first - best).abs() < 1e-7, "{first} for {best}");
+        prop_assert!((found.bound - best).abs() < 1e-7, "{} said for {best}", found.bound);
+        prop_assert_eq!(found.skipped, 0);
+        // With next to no effort the best is no longer known for sure, and that is said.
+        let effort = Effort { longest: 5, steps: 40 };
+        let hurried = trades(&domain(&LARGER), &ours, &theirs, &package, &start, effort).unwrap();
+        prop_assert!(hurried.bound >= best - 1e-7, "{} said for {best}", hurried.bound);
     }
 }
 
@@ -134,8 +188,29 @@ fn a_space_of_a_million_million_packages_has_its_best_trade() {
         assert_eq!(ours.value(&best.package), best.values[0]);
     }
     let from = vec![0; 12];
-    let step = &trades(&domain, &ours, &theirs, &from, 1)[0];
-    assert!(step.ours >= 0.0 && step.theirs >= 0.0);
-    let best = best_for_us(&frontier, theirs.value(&from)).unwrap();
-    assert!(best.values[0] + frontier.gap >= ours.value(&step.package));
+    let worth = [ours.value(&from), theirs.value(&from)];
+    let found = trades(&domain, &ours, &theirs, &from, &start(worth), Effort::FULL).unwrap();
+    let (first, bound) = (&found.found[0], found.bound);
+    assert!(first.ours >= 0.0 && first.theirs >= 0.0);
+    assert!(bound - first.merit <= 0.001 * bound, "{} for at most {bound}", first.merit);
+    // The bound by sums: no weighted sum of both gains exceeds what its best option on each issue brings.
+    for step in 1..60 {
+        let weights = [f64::from(step) / 60.0, 1.0 - f64::from(step) / 60.0];
+        let joint = |issue: usize, option: usize| {
+            weights[0] * ours.parts()[issue][option] + weights[1] * theirs.parts()[issue][option]
+        };
+        let most: f64 = (0..12).map(|i| (0..10).map(|o| joint(i, o)).fold(f64::MIN, f64::max)).sum();
+        let most = most - weights[0] * worth[0] - weights[1] * worth[1];
+        assert!(weights[0] * first.ours + weights[1] * first.theirs <= most + 1e-9);
+        let checked = Merit::TRADE.most(weights, most, [0.0; 2], [12.0; 2]);
+        assert!(first.merit <= checked + 1e-9);
+    }
+    // No package on the frontier is a better trade than is said.
+    for point in &frontier.points {
+        let gains = [point.values[0] - worth[0], point.values[1] - worth[1]];
+        assert!(gains[0] < 0.0 || gains[1] < 0.0 || merit(gains[0], gains[1]) <= bound + 1e-9);
+    }
+    // Short trades stand beside it, and none is better.
+    assert!(found.found.iter().any(|trade| trade.changed.len() <= 3));
+    assert!(found.found.iter().all(|trade| trade.merit <= first.merit));
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use bargain::beliefs::Beliefs;
-use bargain::findings::{Findings, Situation, Valued, appraise};
+use bargain::findings::{Exchange, Exchanges, Findings, Situation, Valued, appraise};
 use bargain::sheet::{Choice, Placed, Sheet, Values, text};
 use report::money::Money;
 use serde_json::json;
@@ -157,6 +157,9 @@ impl Screen {
     }
 
     fn amount(&self, value: f64) -> String {
+        if !value.is_finite() {
+            return "never".to_owned();
+        }
         self.money.as_ref().map_or_else(|| format!("{value:.1}"), |money| money.amount(value))
     }
 
@@ -198,35 +201,57 @@ impl Screen {
         let mut rows: Vec<Vec<String>> =
             standing.into_iter().filter_map(|(name, valued)| Some(self.row(name, valued.as_ref()?))).collect();
         rows.extend(valued.iter().map(|valued| self.row("asked about", valued)));
-        section("Where it stands", if rows.is_empty() { String::new() } else { self.packages(&rows) });
-        let trades = |exchanges: &[bargain::findings::Exchange], from: &str| -> String {
-            let line = |one: &bargain::findings::Exchange| {
-                let told = format!(
-                    "• {from}{}: {} to you, likely {} to them",
-                    one.sentence(|issue, option| self.said(issue, option)),
-                    self.signed(one.ours),
-                    self.signed(one.theirs)
-                );
-                wrapped(&told, width(), "  ")
-            };
-            exchanges.iter().map(line).collect()
-        };
+        let refused = standing.into_iter().filter_map(|(name, valued)| Some((name, valued.as_ref()?)));
+        let refused = refused.chain(valued.iter().map(|valued| ("asked about", valued)));
+        let refused: String = refused.map(|(name, valued)| refusals(name, valued)).collect();
+        section("Where it stands", if rows.is_empty() { String::new() } else { self.packages(&rows) + &refused });
         section(
             "Trades to try",
-            trades(&findings.untried, "From your offer, ") + &trades(&findings.counters, "From theirs, "),
+            self.trades(&findings.untried, findings.untried_search, "From your offer, ")
+                + &self.trades(&findings.counters, findings.counters_search, "From theirs, "),
         );
         let place = |(number, valued): (usize, &Valued)| self.row(&(number + 1).to_string(), valued);
         let mut offers: Vec<Vec<String>> = findings.equivalent.iter().enumerate().map(place).collect();
         offers
             .extend(findings.best_for_us.iter().map(|valued| self.row("best at their offer's worth to them", valued)));
-        section("Offer these at once: to you they are worth the same", self.packages(&offers));
+        let within = match findings.equivalent_within {
+            0.0 => "to you they are worth the same".to_owned(),
+            within => format!("to you they are worth the same within {}", self.amount(within)),
+        };
+        section(&format!("Offer these at once: {within}"), self.packages(&offers));
         section("What they seem to care about", self.priorities(findings));
         section("Which limit to ask your boss about", self.limits(findings));
         let plan: Vec<Vec<String>> = findings.plan.iter().enumerate().map(place).collect();
         section("A plan for giving way, an offer a round", self.packages(&plan));
         let gap =
             if findings.gap > 0.0 { format!("exact to {}", self.amount(findings.gap)) } else { "exact".to_owned() };
-        text + &format!("{} packages searched; the best are {gap}.\n", count(findings.packages))
+        text + &format!("{} packages searched; the frontier is {gap}.\n", count(findings.packages))
+    }
+
+    /// Trades, a line each, with what the search for them may have missed.
+    fn trades(&self, exchanges: &[Exchange], search: Exchanges, from: &str) -> String {
+        let line = |one: &Exchange| {
+            let mut told = format!(
+                "• {from}{}: {} to you, likely {} to them",
+                one.sentence(|issue, option| self.said(issue, option)),
+                self.signed(one.ours),
+                self.signed(one.theirs)
+            );
+            if one.short_of_best > 0.0 {
+                let share = 100.0 * one.merit / (one.merit + one.short_of_best);
+                told += &format!("; {share:.0} % as good as the best there is");
+            }
+            if !one.package.inside_mandate {
+                told += "; outside your mandate: ask";
+            }
+            wrapped(&told, width(), "  ")
+        };
+        let mut lines: String = exchanges.iter().map(line).collect();
+        if search.sets_skipped > 0 && !exchanges.is_empty() {
+            let told = format!("  {from}{} sets of issues have too many options to try each", search.sets_skipped);
+            lines += &wrapped(&told, width(), "  ");
+        }
+        lines
     }
 
     fn priorities(&self, findings: &Findings) -> String {
@@ -260,6 +285,14 @@ impl Screen {
         let asked = asked.map(|question| wrapped(&format!("Ask: “{question}”"), width(), "  ")).unwrap_or_default();
         table(&["issue", "limit", "relaxed to", "worth to you", "room for a deal"], &rows) + &asked
     }
+}
+
+/// Why a package can't be, where it can't.
+fn refusals(name: &str, valued: &Valued) -> String {
+    if valued.never.is_empty() {
+        return String::new();
+    }
+    wrapped(&format!("{name}: {}.", valued.never.join(", ")), width(), "  ")
 }
 
 /// A count as people say it.

@@ -71,13 +71,15 @@ pub fn load(domain: &Path, profiles: &[PathBuf], by: Option<By>) -> Result<Loade
             convention: by.map_or(Convention::Negmas, Convention::from),
         });
     }
+    let named = domain;
     let (domain, profiles) =
-        if domain.is_dir() { (None, folder(domain, profiles)?) } else { (Some(domain), profiles.to_vec()) };
+        if named.is_dir() { folder(named, profiles)? } else { (Some(named.to_owned()), profiles.to_vec()) };
+    let domain = domain.as_deref();
     let read = |path: &Path| Ok::<_, Error>((path.to_owned(), text(path)?));
     let mut texts = profiles.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
     let first = match domain {
         Some(path) => read(path)?,
-        None => texts.first().cloned().ok_or_else(|| nothing(Path::new(".")))?,
+        None => texts.first().cloned().ok_or_else(|| nothing(named))?,
     };
     let format = format::detect(&first.1).ok_or_else(|| unknown(&first.0))?;
     let convention = by.map_or(
@@ -139,26 +141,49 @@ fn scenario(path: &Path) -> Result<Option<Scenario>, Error> {
         return Ok(None);
     }
     let fault = |fault: String| Error::Sheet(path.to_owned(), vec![fault]);
-    let value = serde_json::from_str(&text).map_err(|cause| fault(format!("not JSON: {cause}")))?;
-    Scenario::from_value(value).map(Some).map_err(|cause| fault(cause.to_string()))
+    Scenario::read(&text).map(Some).map_err(|cause| fault(cause.to_string()))
 }
 
-/// The files of profiles in a folder, or those named.
-fn folder(folder: &Path, named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
-    if !named.is_empty() {
-        return Ok(named.to_vec());
-    }
+/// The domain in a folder, where it is a file by itself, and its profiles, or those named. They are told apart by what is in
+/// them; other files are passed over.
+fn folder(folder: &Path, named: &[PathBuf]) -> Result<(Option<PathBuf>, Vec<PathBuf>), Error> {
     let fail = |cause| Error::Read(folder.to_owned(), cause);
-    let mut files = Vec::new();
+    let (mut domain, mut profiles) = (None, Vec::new());
+    let mut files: Vec<PathBuf> = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(fail)? {
-        let path = entry.map_err(fail)?.path();
-        let is_json = path.extension().is_some_and(|extension| extension == "json");
-        if is_json && text(&path)?.contains("\"issueWeights\"") {
-            files.push(path);
-        }
+        files.push(entry.map_err(fail)?.path());
     }
     files.sort();
-    Ok(files)
+    for path in files {
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_ascii_lowercase();
+        if !["xml", "json"].contains(&extension.as_str()) {
+            continue;
+        }
+        match kind(&text(&path)?) {
+            Some(Kind::Domain) => domain = domain.or(Some(path)),
+            Some(Kind::Profile) => profiles.push(path),
+            None => {}
+        }
+    }
+    Ok((domain, if named.is_empty() { profiles } else { named.to_vec() }))
+}
+
+/// What a file of another program is.
+enum Kind {
+    Domain,
+    Profile,
+}
+
+fn kind(text: &str) -> Option<Kind> {
+    match format::detect(text)? {
+        Format::Genius if !text.contains("<issue") => None,
+        Format::Genius if ["evaluation=", "<evaluator", "<weight", "<ufun"].iter().any(|part| text.contains(part)) => {
+            Some(Kind::Profile)
+        }
+        Format::Geniusweb if text.contains("\"LinearAdditiveUtilitySpace\"") => Some(Kind::Profile),
+        Format::Genius | Format::Geniusweb => Some(Kind::Domain),
+        Format::Negolog => text.contains("\"issueWeights\"").then_some(Kind::Profile),
+    }
 }
 
 fn text(path: &Path) -> Result<String, Error> {

@@ -146,7 +146,11 @@ impl<'a> Shown<'a> {
             @if !findings.equivalent.is_empty() {
                 section aria-labelledby="meso" {
                     h2 #meso { "Offer these at once" }
-                    p.quiet { "To you they are worth the same. Which of them they like best tells you what they care about." }
+                    p.quiet {
+                        "To you they are worth the same"
+                        @if findings.equivalent_within > 0.0 { " within " (self.amount(findings.equivalent_within)) }
+                        ". Which of them they like best tells you what they care about."
+                    }
                     (self.offers(&findings.equivalent))
                 }
             }
@@ -249,6 +253,7 @@ impl<'a> Shown<'a> {
                             li {
                                 span { (capital(&exchange.sentence(|issue, option| self.named(issue, option)))) }
                                 span { b { (self.signed(exchange.ours)) } " to you, likely " b { (self.signed(exchange.theirs)) } " to them · "
+                                    @if !exchange.package.inside_mandate { span.against { "outside your mandate: ask" } " · " }
                                     a href=(self.link(&exchange.package)) { "Look at it" } }
                             }
                         }

@@ -38,6 +38,30 @@ pub(crate) fn write(lines: &[Line]) -> Result<Vec<u8>, Problem> {
     Ok(workbook.save_to_buffer()?)
 }
 
+/// Texts in rows, of which the first are titles, as a workbook. Numbers are written as such.
+pub(crate) fn write_texts(name: &str, rows: &[Vec<String>]) -> Result<Vec<u8>, Problem> {
+    let mut workbook = Workbook::new();
+    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(name)?;
+    sheet.set_freeze_panes(1, 0)?;
+    let bold = Format::new().set_bold();
+    for (index, row) in rows.iter().enumerate() {
+        let line = u32::try_from(index).map_err(|_| too_many())?;
+        for (place, text) in row.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            let column = place_of(place)?;
+            check(index + 1, &rows[0][place], text)?;
+            match text.parse::<f64>() {
+                _ if index == 0 => sheet.write_string_with_format(line, column, text, &bold)?,
+                Ok(number) if number.is_finite() => sheet.write_number(line, column, number)?,
+                _ => sheet.write_string(line, column, text)?,
+            };
+        }
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
 struct Sheet<'a> {
     sheet: &'a mut Worksheet,
     bold: Format,

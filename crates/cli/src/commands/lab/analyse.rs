@@ -51,7 +51,11 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     if let Some(path) = &args.plot {
         files::write(path, plot(&analysis, &domain, &names).svg().as_bytes())?;
     }
-    print(&if args.json { pretty(&json_of(&analysis, &domain)) } else { told(&analysis, &domain, &names) })?;
+    print(&if args.json {
+        counted(&pretty(&json_of(&analysis, &domain)), &domain)
+    } else {
+        told(&analysis, &domain, &names)
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -70,14 +74,13 @@ fn json_of(analysis: &Analysis, domain: &Domain) -> Value {
     let package = |point: Option<&Point>| point.map(|point| domain.labels(&point.package));
     let packages: serde_json::Map<String, Value> =
         named(analysis).into_iter().map(|(name, point)| (name.to_owned(), json!(package(point)))).collect();
-    let outcomes =
-        u64::try_from(analysis.outcomes).map_or_else(|_| json!(analysis.outcomes.to_string()), |count| json!(count));
     json!({
         "domain": domain.name(),
-        "outcomes": outcomes,
+        "outcomes": COUNT,
         "pareto_count": analysis.pareto.points.len(),
         "pareto": analysis.pareto.points.iter().map(|point| &point.values).collect::<Vec<_>>(),
         "pareto_gap": analysis.pareto.gap,
+        "extremes_gap": analysis.extremes_gap,
         "nash": values(analysis.nash.as_ref()),
         "egalitarian": values(analysis.egalitarian.as_ref()),
         "kalai_smorodinsky": values(analysis.kalai_smorodinsky.as_ref()),
@@ -87,6 +90,14 @@ fn json_of(analysis: &Analysis, domain: &Domain) -> Value {
         "max_utility": analysis.extremes.iter().map(|(best, _)| best).collect::<Vec<_>>(),
         "packages": packages,
     })
+}
+
+/// Where the count goes: numbers as large as it may be are beyond those that values of JSON hold here.
+const COUNT: &str = "the count of packages";
+
+/// JSON with the count of packages put in, as a number however large.
+fn counted(json: &str, domain: &Domain) -> String {
+    json.replacen(&format!("\"{COUNT}\""), &domain.outcomes_in_digits(), 1)
 }
 
 fn told(analysis: &Analysis, domain: &Domain, names: &[&str]) -> String {
@@ -118,11 +129,14 @@ fn told(analysis: &Analysis, domain: &Domain, names: &[&str]) -> String {
     let more =
         if count > SHOWN { format!("… and {} more; --json has them all.\n", count - SHOWN) } else { String::new() };
     let gap = if analysis.pareto.gap > 0.0 {
-        format!("The frontier was thinned: a point left out is better by {:.2e} at most.\n", analysis.pareto.gap)
+        format!(
+            "Not all was searched: a point left out is better for a party by {:.2e} at most.\n",
+            analysis.pareto.gap
+        )
     } else {
         String::new()
     };
-    let outcomes = if analysis.outcomes == u128::MAX { "over 10^38".to_owned() } else { analysis.outcomes.to_string() };
+    let outcomes = domain.outcomes_in_words();
     format!(
         "{outcomes} packages over {} issues; {count} on the frontier.\n\n{}{more}{gap}\n{packages}",
         domain.issues().len(),

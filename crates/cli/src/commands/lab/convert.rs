@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use bargain::format::{FormatFault, Profile, genius, geniusweb, negolog};
 use bargain::scenario::Scenario;
-use bargain::sheet::text;
+use bargain::sheet::{Sheet, text};
 use clap::ValueEnum;
+use sheet::issues;
 
 use super::wrong;
 use crate::commands::print;
@@ -39,6 +40,8 @@ enum To {
     Sheet,
     /// An issue sheet as a table.
     Csv,
+    /// An issue sheet as a workbook.
+    Xlsx,
     /// GENIUS XML.
     Genius,
     /// GeniusWeb JSON.
@@ -59,36 +62,51 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     std::fs::create_dir_all(&args.out).map_err(|cause| Error::WriteFile(args.out.clone(), cause))?;
     for (name, text) in written {
         let path = args.out.join(name);
-        files::write(&path, text.as_bytes())?;
+        files::write(&path, &text)?;
         print(&format!("{}\n", path.display()))?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// The files by name.
-fn written(args: &Args, loaded: &Loaded) -> Result<Vec<(String, String)>, Error> {
+fn written(args: &Args, loaded: &Loaded) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let Loaded { domain, profiles, .. } = loaded;
     let unfit = |fault: FormatFault| wrong(&args.domain, fault.to_string());
     let each = |extension: &str, write: &dyn Fn(&Profile) -> Result<String, FormatFault>| {
-        let file = |profile: &Profile| Ok((format!("{}.{extension}", file_name(&profile.name)), write(profile)?));
+        let file =
+            |profile: &Profile| Ok((format!("{}.{extension}", file_name(&profile.name)), write(profile)?.into_bytes()));
         profiles.iter().map(file).collect::<Result<Vec<_>, FormatFault>>().map_err(unfit)
     };
-    let sheet = || {
+    let sheet = || -> Sheet {
         let mut sheet = text::of_profiles(domain, &profiles[0].scoring, &profiles[1].scoring);
         if sheet.title.is_empty() {
             sheet.title = args.domain.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         }
         sheet
     };
+    let table = || {
+        let sheet = sheet();
+        let lost = issues::left_out(&sheet);
+        if !lost.is_empty() {
+            let told =
+                format!("a table has no place for {}: write an issue sheet in TOML with --to sheet", lost.join(", "));
+            return Err(wrong(&args.domain, told));
+        }
+        Ok(sheet)
+    };
     Ok(match args.to {
-        To::Sheet => vec![("sheet.toml".to_owned(), text::write(&sheet()))],
-        To::Csv => vec![("sheet.csv".to_owned(), ::sheet::issues::write_csv(&sheet()))],
+        To::Sheet => vec![("sheet.toml".to_owned(), text::write(&sheet()).into_bytes())],
+        To::Csv => vec![("sheet.csv".to_owned(), issues::write_csv(&table()?).into_bytes())],
+        To::Xlsx => {
+            let workbook = issues::write_xlsx(&table()?);
+            vec![("sheet.xlsx".to_owned(), workbook.map_err(|problem| wrong(&args.domain, problem.to_string()))?)]
+        }
         To::Genius => {
-            let template = ("domain.xml".to_owned(), genius::write(domain, None).map_err(unfit)?);
+            let template = ("domain.xml".to_owned(), genius::write(domain, None).map_err(unfit)?.into_bytes());
             [vec![template], each("xml", &|profile| genius::write(domain, Some(&profile.scoring)))?].concat()
         }
         To::Geniusweb => {
-            let template = ("domain.json".to_owned(), geniusweb::write_domain(domain));
+            let template = ("domain.json".to_owned(), geniusweb::write_domain(domain).into_bytes());
             [vec![template], each("json", &|profile| geniusweb::write_profile(domain, profile))?].concat()
         }
         To::Negolog => each("json", &|profile| negolog::write(domain, &profile.scoring))?,
@@ -100,7 +118,7 @@ fn written(args: &Args, loaded: &Loaded) -> Result<Vec<(String, String)>, Error>
                     "a scenario has no place for interactions, scales and deal-breakers: leave them out",
                 )
             })?;
-            vec![("scenario.json".to_owned(), format!("{scenario:#}\n"))]
+            vec![("scenario.json".to_owned(), format!("{scenario:#}\n").into_bytes())]
         }
     })
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use bargain::analysis::Analysis;
+use bargain::format::decoded;
 use bargain::pareto::points::Convention;
 use bargain::scenario::Scenario;
 use bargain::scoring::Scoring;
@@ -42,8 +43,7 @@ pub const MOST_BYTES: u64 = 256 << 20;
 /// Runs the command.
 pub fn run(args: &Args) -> Result<ExitCode, Error> {
     let bytes = files::read(&args.scenario, MOST_BYTES)?;
-    let value = serde_json::from_slice(&bytes).map_err(|fault| wrong(&args.scenario, format!("not JSON: {fault}")))?;
-    let scenario = Scenario::from_value(value).map_err(|fault| wrong(&args.scenario, fault.to_string()))?;
+    let scenario = Scenario::read(&decoded(&bytes)).map_err(|fault| wrong(&args.scenario, fault.to_string()))?;
     let session = scenario.play().map_err(|fault| wrong(&args.scenario, fault.to_string()))?;
     if let Some(path) = &args.plot {
         files::write(path, plot(&scenario, &session).svg().as_bytes())?;
@@ -100,7 +100,10 @@ fn plot(scenario: &Scenario, session: &Session) -> Scatter {
     let analysis = Analysis::of(&scenario.domain, &parties, Convention::Negmas).ok();
     let nash = analysis.as_ref().and_then(|analysis| analysis.nash.as_ref());
     Scatter {
-        title: format!("Offers{}", scenario.id.as_ref().map(|id| format!(": {id}")).unwrap_or_default()),
+        title: match scenario.domain.name() {
+            "" => "Offers".to_owned(),
+            name => format!("Offers: {name}"),
+        },
         axes: [0, 1].map(|party| format!("worth to {}", scenario.parties[party].name)),
         frontier: analysis
             .iter()

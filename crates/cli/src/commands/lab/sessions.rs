@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use bargain::scenario::Scenario;
+use bargain::format::decoded;
+use bargain::scenario::{Scenario, id_of};
 use serde_json::{Value, json};
 
 use super::session::MOST_BYTES;
@@ -41,38 +42,50 @@ const BATCH: usize = 64;
 /// Runs the command.
 pub fn run(args: &Args) -> Result<ExitCode, Error> {
     let bytes = files::read(&args.file, MOST_BYTES)?;
-    let text = String::from_utf8(bytes).map_err(|_| wrong(&args.file, "not text in UTF-8"))?;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let scenarios = lines.map(|(number, line)| {
-        let at = |fault: String| wrong(&args.file, format!("line {}: {fault}", number + 1));
-        let value: Value = serde_json::from_str(line).map_err(|fault| at(fault.to_string()))?;
-        Scenario::from_value(value).map_err(|fault| at(fault.to_string()))
-    });
-    let scenarios = scenarios.collect::<Result<Vec<_>, _>>()?;
+    let text = decoded(&bytes);
+    let lines: Vec<(usize, &str)> = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
     if let Some(times) = args.time {
-        return time(args, &scenarios, times);
+        return time(args, &lines, times);
     }
-    let batches: Vec<(usize, &[Scenario])> = scenarios.chunks(BATCH).enumerate().collect();
+    let batches: Vec<(usize, &[(usize, &str)])> = lines.chunks(BATCH).enumerate().collect();
     let progress = Progress::begin("Playing");
     let mut done: BTreeMap<usize, Vec<Value>> = BTreeMap::new();
-    let work = |(number, batch): &(usize, &[Scenario])| {
-        let played = batch.iter().map(|scenario| Ok(scenario.report(&scenario.play()?, args.trace)));
-        (*number, played.collect::<Result<Vec<Value>, bargain::order::TooLarge>>())
+    let work = |(number, batch): &(usize, &[(usize, &str)])| {
+        (*number, batch.iter().map(|(place, line)| report(*place, line, args.trace)).collect::<Vec<Value>>())
     };
     in_parallel(&batches, args.threads, work, |(number, reports)| {
-        done.insert(number, reports.map_err(|fault| wrong(&args.file, fault.to_string()))?);
+        done.insert(number, reports);
         progress.show(done.len() as f64 / batches.len() as f64);
         Ok(())
     })?;
     drop(progress);
-    let reports = done.into_values().flatten();
-    let line = |report: Value| if args.json { format!("{report}\n") } else { told(&report) };
-    print(&reports.map(line).collect::<String>())?;
-    Ok(ExitCode::SUCCESS)
+    let reports: Vec<Value> = done.into_values().flatten().collect();
+    let line = |report: &Value| if args.json { format!("{report}\n") } else { told(report) };
+    print(&reports.iter().map(line).collect::<String>())?;
+    let failed = reports.iter().filter(|report| report.get("error").is_some()).count();
+    if failed == 0 {
+        return Ok(ExitCode::SUCCESS);
+    }
+    Err(wrong(&args.file, format!("{failed} of {} lines could not be played: their results say why", reports.len())))
+}
+
+/// What comes of a line: the session, or the fault that it has, so that one bad line spoils no others.
+fn report(place: usize, line: &str, trace: bool) -> Value {
+    let played = Scenario::read(line)
+        .map_err(|fault| fault.to_string())
+        .and_then(|scenario| Ok(scenario.report(&scenario.play().map_err(|fault| fault.to_string())?, trace)));
+    played.unwrap_or_else(|fault| json!({"id": id_of(line), "line": place + 1, "error": fault}))
 }
 
 fn told(report: &Value) -> String {
-    let id = report["id"].as_str().unwrap_or("–");
+    let id = match &report["id"] {
+        Value::Null => "–".to_owned(),
+        Value::String(id) => id.clone(),
+        other => other.to_string(),
+    };
+    if let Some(fault) = report["error"].as_str() {
+        return format!("{id}: line {}: {fault}\n", report["line"]);
+    }
     match &report["agreement"] {
         Value::Null => format!("{id}: no agreement in {} rounds\n", report["step"]),
         agreement => format!("{id}: {agreement} in round {}, worth {}\n", report["step"], report["utilities"]),
@@ -80,12 +93,16 @@ fn told(report: &Value) -> String {
 }
 
 /// Plays everything so often, one after the other on this thread, and tells how many sessions a second that makes.
-fn time(args: &Args, scenarios: &[Scenario], times: u32) -> Result<ExitCode, Error> {
+fn time(args: &Args, lines: &[(usize, &str)], times: u32) -> Result<ExitCode, Error> {
+    let scenario = |(place, line): &(usize, &str)| {
+        Scenario::read(line).map_err(|fault| wrong(&args.file, format!("line {}: {fault}", place + 1)))
+    };
+    let scenarios = lines.iter().map(scenario).collect::<Result<Vec<_>, _>>()?;
     let mut spent = Duration::ZERO;
     let mut agreed = 0_u64;
     for _ in 0..times {
         let begun = Instant::now();
-        for scenario in scenarios {
+        for scenario in &scenarios {
             let session = scenario.play().map_err(|fault| wrong(&args.file, fault.to_string()))?;
             agreed += u64::from(session.agreement().is_some());
         }

@@ -47,6 +47,10 @@ pub struct Args {
     threads: Option<usize>,
 }
 
+/// What a strategy may be.
+const STRATEGIES: &str =
+    "Use boulware, linear, conceder, hardheaded, tit_for_tat, micro, or JSON as in `upstairs lab session --help`.";
+
 const HEAD: [&str; 8] = ["strategy", "share", "std error", "opposite", "agreed", "rounds", "off frontier", "seats"];
 
 /// Runs the command.
@@ -54,13 +58,8 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     let arenas = args.domains.iter().map(|named| arena(named, args.convention)).collect::<Result<Vec<_>, _>>()?;
     let strategies = args.strategies.iter().map(|named| {
         let value = serde_json::from_str(named).unwrap_or_else(|_| json!(named));
-        strategy(&value).ok_or_else(|| {
-            Error::Option(
-                "--strategy".to_owned(),
-                format!("{named:?} isn't known"),
-                "Use boulware, linear, conceder, hardheaded, tit_for_tat, micro, or JSON as in `upstairs lab session --help`".to_owned(),
-            )
-        })
+        strategy(&value)
+            .map_err(|why| Error::Option("--strategy".to_owned(), format!("{named:?}: {why}"), STRATEGIES.to_owned()))
     });
     let strategies = strategies.collect::<Result<Vec<_>, _>>()?;
     let jobs: Vec<_> = matches(arenas.len(), strategies.len()).into_iter().enumerate().collect();
