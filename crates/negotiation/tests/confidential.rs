@@ -24,6 +24,9 @@ const REASON: &str = "because-777-is-ours";
 /// A wish: what kind, and a number to vary it by.
 type Wish = (u8, i64);
 
+/// The kinds that end a negotiation.
+const ENDS: [u8; 2] = [17, 21];
+
 /// A text for the counterpart as the program offers it.
 fn plain() -> String {
     [filled(NEUTRAL_WORDING, "the renewal", "Northwind", 7), hand_back_reply("the renewal", "Nora")].concat()
@@ -115,7 +118,7 @@ fn command(negotiation: &Negotiation, now: Timestamp, (kind, number): Wish) -> C
         17 => Command::Agree { package: Package::at(at_table), despite },
         20 => Command::Review { notes: REASON.to_owned() },
         22 => Command::PrepareIssues { sheet: Box::new(sheet(private)) },
-        _ => Command::WalkAway { reason: REASON.to_owned() },
+        21.. => Command::WalkAway { reason: REASON.to_owned() },
     }
 }
 
@@ -127,7 +130,9 @@ fn mandate(private: i64) -> Mandate {
 /// What might be put in the place of an entry: harmless or not, or nothing.
 fn instead(negotiation: &Negotiation, version: u64, private: i64, number: i64) -> Option<Box<Fact>> {
     let entry = negotiation.history.iter().find(|entry| entry.version == version)?;
-    let text = if number % 2 == 0 { plain() } else { naming(private, number) };
+    // An amount that is on record as ours; one that is not says nothing of us.
+    let ours = ours_alone(negotiation).into_iter().next().and_then(|amount| amount.to_i64());
+    let text = ours.filter(|_| number % 2 == 1).map_or_else(plain, |amount| naming(amount, number));
     Some(Box::new(match entry.fact.clone() {
         Fact::Offered(offer) => {
             Fact::Offered(Offer { package: Package::at(1_000_000 + 1000 * (number % 50)), ..offer })
@@ -188,8 +193,9 @@ proptest! {
         way in 0..5_i64,
     ) {
         // Last something is prepared, the boss lets herself be named, and is asked for: then a reply may go out.
-        let negotiation = record(&[wishes, vec![(2, way), (8, 0), (18, 0)]].concat());
-        prop_assume!(negotiation.phase == negotiation::Phase::Open);
+        let going_on = wishes.into_iter().filter(|(kind, _)| !ENDS.contains(kind)).collect();
+        let negotiation = record(&[going_on, vec![(2, way), (8, 0), (18, 0)]].concat());
+        prop_assert_eq!(negotiation.phase, negotiation::Phase::Open);
         let now: Timestamp = "2027-03-02T09:00:00Z".parse().expect("a time");
         let ours: Vec<i64> = ours_alone(&negotiation).into_iter().filter_map(|amount| amount.to_i64()).collect();
         let text = naming(ours[pick % ours.len()], way);
