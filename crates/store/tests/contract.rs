@@ -10,7 +10,7 @@ use negotiation::offer::Offer;
 use negotiation::party::{Part, Participant};
 use negotiation::party::{Role, Side, User};
 use negotiation::{Entry, Fact, Negotiation, Summary};
-use sqlx::Row as _;
+use sqlx::{Connection as _, Row as _};
 use store::{Account, AccountRole, Error, Key, KeyKind, Location, Note, Page, Shelf, Spot, Store, Verified};
 
 mod postgres;
@@ -401,23 +401,24 @@ async fn tamper(location: &Location, statement: &'static str, force: bool) -> Re
             (url.clone(), "DROP TRIGGER entries_are_kept ON entries; DROP TRIGGER log_is_kept ON log;")
         }
     };
-    let pool = sqlx::AnyPool::connect(&url).await?;
+    // One connection throughout: another may still see the guards that this one took away.
+    let mut connection = sqlx::AnyConnection::connect(&url).await?;
     let mut back = Vec::new();
     if force {
         let spelled = match location {
             Location::File(_) => "SELECT sql FROM sqlite_master WHERE type = 'trigger'",
             Location::Postgres(_) => "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
         };
-        let rows = sqlx::query(spelled).fetch_all(&pool).await?;
+        let rows = sqlx::query(spelled).fetch_all(&mut connection).await?;
         back = rows.iter().map(|row| row.try_get::<String, _>(0)).collect::<Result<_, _>>()?;
-        sqlx::raw_sql(guards).execute(&pool).await?;
+        sqlx::raw_sql(guards).execute(&mut connection).await?;
     }
-    let done = sqlx::raw_sql(statement).execute(&pool).await;
+    let done = sqlx::raw_sql(statement).execute(&mut connection).await;
     // A guard that is missing is found by itself: here the alteration is to be.
     for guard in back {
-        sqlx::raw_sql(sqlx::AssertSqlSafe(guard)).execute(&pool).await?;
+        sqlx::raw_sql(sqlx::AssertSqlSafe(guard)).execute(&mut connection).await?;
     }
-    pool.close().await;
+    connection.close().await?;
     done.map(|_| ())
 }
 
