@@ -11,7 +11,7 @@ use negotiation::amount::{Amount, Estimate};
 use negotiation::brief::Decision;
 use negotiation::guidance::{Answer, Point};
 use negotiation::mandate::{Allowed, Mandate, TermLimit};
-use negotiation::offer::Term;
+use negotiation::offer::{Term, same};
 use report::phrases::capital;
 
 use super::failure::{Failure, to};
@@ -109,7 +109,7 @@ fn standing(negotiation: &Negotiation, now: Timestamp) -> Option<&Mandate> {
 }
 
 fn limit_on<'a>(mandate: &'a Mandate, term: &str) -> Option<&'a Allowed> {
-    mandate.terms.iter().find(|limit| limit.term == term).map(|limit| &limit.allowed)
+    mandate.terms.iter().find(|limit| same(&limit.term, term)).map(|limit| &limit.allowed)
 }
 
 fn price(present: Option<Amount>) -> Markup {
@@ -204,7 +204,7 @@ fn changed(fields: &Fields, negotiation: &Negotiation, now: Timestamp) -> Result
                 None => Mandate::to(fields.read("price", written::amount)?),
             };
             let allowed = allowed(fields)?;
-            match mandate.terms.iter_mut().find(|limit| limit.term == *name) {
+            match mandate.terms.iter_mut().find(|limit| same(&limit.term, name)) {
                 Some(limit) => limit.allowed = allowed,
                 None => mandate.terms.push(TermLimit { term: name.clone(), allowed }),
             }
