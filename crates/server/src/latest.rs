@@ -58,6 +58,8 @@ impl Changes {
 #[derive(Debug)]
 pub(crate) struct Latest {
     kept: Mutex<Kept>,
+    /// One first answer at a time, for the same reason; who waits for the same one finds it made.
+    answering: tokio::sync::Mutex<()>,
     /// One whole advice at a time: it takes all processors anyway.
     refining: Semaphore,
 }
@@ -70,7 +72,7 @@ struct Kept {
 
 impl Default for Latest {
     fn default() -> Self {
-        Self { kept: Mutex::default(), refining: Semaphore::new(1) }
+        Self { kept: Mutex::default(), answering: tokio::sync::Mutex::default(), refining: Semaphore::new(1) }
     }
 }
 
@@ -121,6 +123,10 @@ pub(crate) async fn known(
     now: Timestamp,
 ) -> Result<Known, app::Error> {
     let case = context.desk().case(negotiation, id, now).await?;
+    if let Some(known) = context.latest().of(id, negotiation.version, &case) {
+        return Ok(known);
+    }
+    let _turn = context.latest().answering.lock().await;
     if let Some(known) = context.latest().of(id, negotiation.version, &case) {
         return Ok(known);
     }
