@@ -58,10 +58,10 @@ impl Changes {
 #[derive(Debug)]
 pub(crate) struct Latest {
     kept: Mutex<Kept>,
-    /// One first answer at a time, for the same reason; who waits for the same one finds it made.
-    answering: tokio::sync::Mutex<()>,
-    /// One whole advice at a time: it takes all processors anyway.
+    /// One whole advice at a time: it takes all processors that it may anyway.
     refining: Semaphore,
+    /// One first answer at a time, likewise; who waits for the same one finds it made.
+    answering: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug, Default)]
