@@ -12,7 +12,7 @@
     region.querySelector("details.act[open], [data-open]") !== null ||
     [...region.querySelectorAll("input, textarea, select")].some(isFilled);
 
-  document.addEventListener("htmx:before:request", (event) => {
+  const hold = (event) => {
     const region = event.detail.ctx?.sourceElement;
     if (!region?.hasAttribute?.("data-live") || !(isInUse(region) || hasFocus(region))) return;
     event.preventDefault();
@@ -25,5 +25,8 @@
     link.textContent = "show it";
     line.append("Something changed here: ", link, isInUse(region) ? ". What you have written is not sent yet." : ".");
     region.prepend(line);
-  });
+  };
+  // Before it is asked for, and again before it is put in place: somebody may have begun meanwhile.
+  document.addEventListener("htmx:before:request", hold);
+  document.addEventListener("htmx:before:swap", hold);
 })();
