@@ -52,7 +52,9 @@ async function act(page, name, fields = {}, button) {
     else if (kind === "radio") await form.locator(`[name=${field}][value=${value}]`).check();
     else await input.fill(value);
   }
-  await Promise.all([page.waitForNavigation(), form.locator("button", { hasText: button }).last().click()]);
+  // What was sent is answered: a page that was still loading may be what is waited for otherwise.
+  const answered = page.waitForResponse((response) => response.request().method() === "POST");
+  await Promise.all([answered, page.waitForNavigation(), form.locator("button", { hasText: button }).last().click()]);
 }
 
 const says = (page, text) => page.locator("main").getByText(text).first().waitFor();
