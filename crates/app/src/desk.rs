@@ -23,6 +23,12 @@ use crate::{advising, secret};
 const TRIES: u32 = 24;
 const WHILE: Duration = Duration::from_millis(5);
 
+/// Waits for another turn after so many tries; false where that were too many.
+pub(crate) async fn again(tries: u32) -> bool {
+    tokio::time::sleep(WHILE * tries).await;
+    tries < TRIES
+}
+
 /// Who reminds: no account can have that name.
 const ITSELF: &str = "the desk";
 
@@ -92,9 +98,7 @@ impl Desk {
             self.check(&negotiation, id, command, now).await?;
             tries += 1;
             match self.record(who, id, negotiation, command, now).await {
-                Err(Error::Conflict { .. }) if expected.is_none() && tries < TRIES => {
-                    tokio::time::sleep(WHILE * tries).await;
-                }
+                Err(Error::Conflict { .. }) if expected.is_none() && again(tries).await => {}
                 done => return done,
             }
         }

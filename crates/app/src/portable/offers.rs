@@ -8,11 +8,8 @@ use negotiation::{Command, Entry, Summary, decide};
 use sheet::Line;
 
 use crate::accounts::Principal;
-use crate::desk::{Desk, Done};
+use crate::desk::{Desk, Done, again};
 use crate::error::Error;
-
-/// How often it is tried again where somebody else was first.
-const TRIES: u32 = 8;
 
 /// Why the offers of a sheet were not recorded: none of them was.
 #[derive(Debug)]
@@ -50,10 +47,11 @@ impl Desk {
         despite: Option<&str>,
         now: Timestamp,
     ) -> Result<Done, NotRecorded> {
-        let mut tries = 1;
+        let mut tries = 0;
         loop {
+            tries += 1;
             match self.try_offers(who, id, lines, despite, now).await {
-                Err(NotRecorded { why: Error::Conflict { .. }, .. }) if tries < TRIES => tries += 1,
+                Err(NotRecorded { why: Error::Conflict { .. }, .. }) if again(tries).await => {}
                 done => return done,
             }
         }

@@ -55,7 +55,7 @@ fn content(brief: &Brief, title: &str, wrong: Option<&str>, context: &Context) -
             @if visit.is_planned() {
                 h2 { "An agenda that you may send" }
                 pre { (brief.agenda) }
-                p.quiet { "Nothing on it is yours alone." }
+                p.quiet { "No amount of yours was found on it, nor anything that is sure to give you away." }
             }
             (acts(brief, context))
         }
