@@ -4,9 +4,9 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params};
 use jiff::{SignedDuration, Timestamp};
-use negotiation::access::Scope;
 use negotiation::party::User;
 use store::{Account, AccountRole, Key, KeyKind, Note, Store};
+use terms::Scope;
 use tokio::sync::Semaphore;
 
 use crate::error::Error;
@@ -121,7 +121,7 @@ impl Accounts {
         if open.is_none() || !fits {
             return Err(Error::SignIn);
         }
-        let key = NewKey { kind: KeyKind::Session, label: "signed in", scopes: &Scope::ALL, lasts: Some(SESSION) };
+        let key = NewKey { kind: KeyKind::Session, label: "signed in", scopes: Scope::ALL, lasts: Some(SESSION) };
         self.issue(name, name, key, now).await
     }
 

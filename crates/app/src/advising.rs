@@ -4,19 +4,17 @@ use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::sync::LazyLock;
 
-use engine::advice::{Advice, Fingerprints, PlanId};
+use engine::advice::{Advice, Fingerprints};
 use engine::case::Case;
 use engine::{FirstAnswer, Options, Refusal};
 use jiff::Timestamp;
 use negotiation::access::Act;
-use negotiation::amount::Amount;
 use negotiation::fact::{AdviceTaken, PriceShown};
 use negotiation::summary::counterpart_key;
 use negotiation::{Command, Negotiation, Version};
-use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
 use schemars::JsonSchema;
 use serde::Serialize;
+use terms::{Amount, PlanId};
 
 use crate::accounts::Principal;
 use crate::bridge::case_of;
@@ -82,7 +80,7 @@ pub struct Changes {
     /// The entry of the advice taken.
     pub since: Version,
     /// The plan that it recommended.
-    pub plan_then: String,
+    pub plan_then: PlanId,
     /// ISO 4217 code of the values.
     pub currency: String,
     /// How it stood when it was taken, then after every fact since that the advice depends on. All with the same seed
@@ -259,7 +257,7 @@ impl Desk {
             last_case = Some(case);
             // How it stood when it was taken is on record; fewer paths might tell it otherwise.
             let then =
-                answer.values.iter().map(|(plan, ..)| *plan).find(|plan| steps.is_empty() && plan.key() == taken.plan);
+                answer.values.iter().map(|(plan, ..)| *plan).find(|plan| steps.is_empty() && *plan == taken.plan);
             let recommended = then.unwrap_or(answer.plan);
             let value = answer.values.iter().find(|(plan, ..)| *plan == recommended);
             let &(plan, value, standard_error) = value.ok_or(Error::Ours("a recommended plan without a value"))?;
@@ -310,11 +308,10 @@ fn fingerprint(case: &Case, seed: u64, samples: u32) -> String {
 /// What is recorded of an advice.
 fn taken(advice: &Advice, knew: Version) -> AdviceTaken {
     let available = advice.plans.iter().filter(|plan| plan.available);
-    let values: BTreeMap<String, Amount> =
-        available.map(|plan| (plan.id.key().to_owned(), amount(plan.value.mean))).collect();
+    let values: BTreeMap<PlanId, Amount> = available.map(|plan| (plan.id, amount(plan.value.mean))).collect();
     AdviceTaken {
-        plan: advice.recommendation.plan.key().to_owned(),
-        next_act: advice.recommendation.next_act.key().to_owned(),
+        plan: advice.recommendation.plan,
+        next_act: advice.recommendation.next_act,
         sentence: advice.recommendation.sentence.clone(),
         values,
         precedent: amount(advice.precedent.cost_per_appearance),
@@ -332,11 +329,11 @@ fn price_of(version: Version, advice: &AdviceTaken, step: Step) -> PriceShown {
         Step::Joins => PlanId::BossAtOutset,
         Step::TakesOver => PlanId::HandOver,
     };
-    let against_best = advice.against_best(plan.key()).unwrap_or(Amount(Decimal::ZERO));
+    let against_best = advice.against_best(plan).unwrap_or(Amount::ZERO);
     PriceShown { against_best, precedent: advice.precedent, advice: version }
 }
 
 /// Money to the cent.
 fn amount(value: f64) -> Amount {
-    Amount(Decimal::from_f64(value).unwrap_or_default().round_dp(2))
+    Amount::of_f64(value, 2).unwrap_or(Amount::ZERO)
 }

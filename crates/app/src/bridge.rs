@@ -4,18 +4,15 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use engine::assumption::Name;
-use engine::case::{
-    Act, ActKind, Answer, Boss, Case, Counterpart, Future, Horizon, Level, Offer, Party, Quantity, Role, Stakes,
-};
+use engine::case::{Act, ActKind, Answer, Boss, Case, Counterpart, Future, Horizon, Offer, Stakes};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
-use negotiation::amount::{Amount, Estimate};
 use negotiation::fact::Fact;
 use negotiation::packages::Table;
 use negotiation::proposal::Outcome;
-use negotiation::{Entry, Negotiation, guidance, party};
-use rust_decimal::prelude::ToPrimitive;
+use negotiation::{Entry, Negotiation, guidance};
+use terms::{Amount, Quantity, Role, Side};
 
 /// What an advice can't do without, and the record does not say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +55,7 @@ pub fn case_of(negotiation: &Negotiation, now: Timestamp, appearances: u32) -> R
     let prepared = &negotiation.preparation;
     let days_per_round = prepared.days_per_round.map(f64::from);
     let has_time = prepared.rounds_left.is_some() || (prepared.deadline.is_some() && days_per_round.is_some());
-    let authority = negotiation.mandate_at(now).map(|granted| Quantity::Known(number(granted.mandate.price)));
+    let authority = negotiation.mandate_at(now).map(|granted| Quantity::Known(granted.mandate.price.to_f64()));
     let has_mandate = authority.is_some() || prepared.boss_limit.is_none();
     let (Some(opening), Some(walk_away), Some(target), Some(limit), true, true) =
         (&negotiation.opening, prepared.walk_away, prepared.target, prepared.counterpart_limit, has_time, has_mandate)
@@ -79,36 +76,33 @@ pub fn case_of(negotiation: &Negotiation, now: Timestamp, appearances: u32) -> R
     }
     Ok(Case {
         title: opening.title.clone(),
-        role: match opening.role {
-            party::Role::Seller => Role::Seller,
-            party::Role::Buyer => Role::Buyer,
-        },
+        role: opening.role,
         currency: opening.currency.clone(),
         value: Stakes {
-            walk_away: quantity(walk_away),
-            target: quantity(target),
+            walk_away: walk_away.to_f64(),
+            target: target.to_f64(),
             authority,
-            boss_limit: prepared.boss_limit.map(quantity),
+            boss_limit: prepared.boss_limit.map(Quantity::<Amount>::to_f64),
         },
         counterpart: Counterpart {
-            limit: quantity(limit),
-            cost_of_escalating: prepared.cost_of_escalating.map(quantity),
+            limit: limit.to_f64(),
+            cost_of_escalating: prepared.cost_of_escalating.map(Quantity::<Amount>::to_f64),
         },
         time: Horizon {
             rounds_left: prepared.rounds_left,
             deadline: prepared.deadline.filter(|_| prepared.rounds_left.is_none()),
             days_per_round,
             cost_of_delay_per_round: None,
-            cost_of_delay_per_week: prepared.cost_of_delay_per_week.map(quantity),
+            cost_of_delay_per_week: prepared.cost_of_delay_per_week.map(Quantity::<Amount>::to_f64),
         },
         future: Future {
-            later_deals: prepared.later_deals.map(quantity),
-            value_per_deal: prepared.value_per_deal.map(quantity),
+            later_deals: prepared.later_deals.map(Quantity::<Amount>::to_f64),
+            value_per_deal: prepared.value_per_deal.map(Quantity::<Amount>::to_f64),
             discount: None,
             past_boss_appearances: Some(Quantity::Known(f64::from(appearances))),
         },
         boss: Boss {
-            time_cost: prepared.boss_time_cost.map(quantity),
+            time_cost: prepared.boss_time_cost.map(Quantity::<Amount>::to_f64),
             skill: None,
             already_expected: prepared.boss_expected,
         },
@@ -120,9 +114,9 @@ pub fn case_of(negotiation: &Negotiation, now: Timestamp, appearances: u32) -> R
 }
 
 /// Assumptions by their names; the engine's own check tells of values out of range.
-fn assumptions(given: &BTreeMap<String, Estimate>) -> BTreeMap<Name, Quantity> {
+fn assumptions(given: &BTreeMap<String, Quantity<Amount>>) -> BTreeMap<Name, Quantity<f64>> {
     let named = |key: &str| Name::all().find(|name| name.key() == key);
-    given.iter().filter_map(|(key, &estimate)| Some((named(key)?, quantity(estimate)))).collect()
+    given.iter().filter_map(|(key, &estimate)| Some((named(key)?, estimate.to_f64()))).collect()
 }
 
 /// Offers and acts in the order of the record, as corrected. With an issue sheet a package counts as the price that is worth
@@ -133,10 +127,10 @@ fn entries(negotiation: &Negotiation, table: Option<&Table>) -> (Vec<Offer>, Vec
         let Some(fact) = negotiation.says(index) else { continue };
         if let Fact::Offered(offered) = &fact {
             offers.push(Offer {
-                by: if offered.by == party::Side::Us { Party::Us } else { Party::Them },
-                amount: number(table.map_or(offered.package.price, |table| table.projected(&offered.package))),
+                by: offered.by,
+                amount: table.map_or(offered.package.price, |table| table.projected(&offered.package)).to_f64(),
                 date: Some(day(entry.at)),
-                level: if offered.level == party::Level::Boss { Level::Boss } else { Level::Negotiator },
+                level: offered.level,
                 binding: offered.binding,
                 note: None,
             });
@@ -157,11 +151,11 @@ fn entries(negotiation: &Negotiation, table: Option<&Table>) -> (Vec<Offer>, Vec
 }
 
 /// Whether the last offers of both sides leave nothing between them.
-fn have_met(offers: &[Offer], role: party::Role) -> bool {
-    let last = |by: Party| offers.iter().rev().find(|offer| offer.by == by).map(|offer| offer.amount);
-    match (last(Party::Us), last(Party::Them), role) {
-        (Some(ours), Some(theirs), party::Role::Seller) => theirs >= ours,
-        (Some(ours), Some(theirs), party::Role::Buyer) => theirs <= ours,
+fn have_met(offers: &[Offer], role: Role) -> bool {
+    let last = |by: Side| offers.iter().rev().find(|offer| offer.by == by).map(|offer| offer.amount);
+    match (last(Side::Us), last(Side::Them), role) {
+        (Some(ours), Some(theirs), Role::Seller) => theirs >= ours,
+        (Some(ours), Some(theirs), Role::Buyer) => theirs <= ours,
         _ => false,
     }
 }
@@ -211,19 +205,6 @@ fn proposal_answer(outcome: Outcome) -> Answer {
 /// Days are those of Greenwich: the record has moments, the case has days.
 fn day(at: Timestamp) -> Date {
     civil::DateTime::from(at.to_zoned(TimeZone::UTC)).date()
-}
-
-fn number(amount: Amount) -> f64 {
-    amount.0.to_f64().unwrap_or(f64::NAN)
-}
-
-fn quantity(estimate: Estimate) -> Quantity {
-    match estimate {
-        Estimate::Known(amount) => Quantity::Known(number(amount)),
-        Estimate::Range { low, likely, high } => {
-            Quantity::Range { low: number(low), likely: number(likely), high: number(high) }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -3,16 +3,17 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use negotiation::access::{Act, Scope, allows, within};
+use negotiation::access::{Act, allows, within};
 use negotiation::brief::{Brief, brief};
 use negotiation::fact::Opening;
-use negotiation::ladder::{Gate, Rung, gate};
+use negotiation::ladder::{Gate, gate};
 use negotiation::mandate::Granted;
 use negotiation::offer::Package;
 use negotiation::party::User;
 use negotiation::view::{Sight, entries, sight};
 use negotiation::{Command, Entry, Fact, Negotiation, Settling, Summary, Version, decide, proposal};
 use store::{Cursor, Listed, Logged, Note, Store};
+use terms::{Rung, Scope};
 
 use crate::accounts::{Accounts, Principal};
 use crate::error::Error;

@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use leak_guard::{Context, Finding, Kind, Privileged, Rules, Severity, Value, What, check};
 use negotiation::access::Act;
-use negotiation::amount::Amount;
 use negotiation::disclosure::{self, Known};
 use negotiation::offer::{Package, Term};
 use negotiation::party::Part;
 use negotiation::{Command, Fact, Negotiation, Rejection};
+use terms::Amount;
 
 use crate::accounts::Principal;
 use crate::desk::Desk;

@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use negotiation::guidance::{Answer, Point, Question};
 use negotiation::mandate::{Mandate, is_worse};
 use negotiation::offer::Package;
-use negotiation::party::Role;
 use negotiation::precedent::Event;
 use negotiation::{Negotiation, Phase};
+use terms::Role;
 
 use crate::accounts::Principal;
 use crate::desk::Desk;

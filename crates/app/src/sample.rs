@@ -1,18 +1,16 @@
 //! A worked case as a record, for somebody who wants to look around first.
 
 use bargain::sheet::Sheet;
-use engine::case::{ActKind, Case, Party, Quantity, Role as CaseRole};
+use engine::case::{ActKind, Case};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use negotiation::amount::{Amount, Estimate};
 use negotiation::fact::{Opening, Preparation};
 use negotiation::mandate::Mandate;
 use negotiation::offer::Offer;
-use negotiation::party::{Part, Participant, Role, Side, User};
+use negotiation::party::{Part, Participant, User};
 use negotiation::{Entry, Fact, Negotiation, Summary};
-use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
+use terms::{Amount, Quantity};
 
 use crate::accounts::Principal;
 use crate::desk::Desk;
@@ -59,13 +57,9 @@ impl Desk {
 fn facts(sample: &Sample, negotiator: &User) -> Vec<(User, Fact)> {
     let case = &sample.case;
     let boss = User::from(BOSS);
-    let role = match case.role {
-        CaseRole::Seller => Role::Seller,
-        CaseRole::Buyer => Role::Buyer,
-    };
     let opening = Opening {
         title: format!("Sample: {}", case.title),
-        role,
+        role: case.role,
         currency: case.currency.clone(),
         counterpart: sample.counterpart.to_owned(),
     };
@@ -84,8 +78,8 @@ fn facts(sample: &Sample, negotiator: &User) -> Vec<(User, Fact)> {
         while acts.next_if(|act| act.after_offers <= index && act.kind == ActKind::ImpasseNoted).is_some() {
             facts.push((negotiator.clone(), Fact::ImpasseNoted { how: "neither side moves".to_owned() }));
         }
-        let by = if offer.by == Party::Us { Side::Us } else { Side::Them };
-        let made = Offer { binding: offer.binding, note: offer.note.clone(), ..Offer::of(by, amount(offer.amount)) };
+        let made =
+            Offer { binding: offer.binding, note: offer.note.clone(), ..Offer::of(offer.by, amount(offer.amount)) };
         facts.push((negotiator.clone(), Fact::Offered(made)));
     }
     facts
@@ -117,19 +111,14 @@ fn rounds(case: &Case) -> Option<u32> {
     Some((left / case.time.days_per_round?).floor().max(1.0) as u32)
 }
 
-fn middle(quantity: Quantity) -> Amount {
+fn middle(quantity: Quantity<f64>) -> Amount {
     estimate(quantity).points()[1]
 }
 
-fn estimate(quantity: Quantity) -> Estimate {
-    match quantity {
-        Quantity::Known(known) => Estimate::Known(amount(known)),
-        Quantity::Range { low, likely, high } => {
-            Estimate::Range { low: amount(low), likely: amount(likely), high: amount(high) }
-        }
-    }
+fn estimate(quantity: Quantity<f64>) -> Quantity<Amount> {
+    quantity.map(amount)
 }
 
 fn amount(value: f64) -> Amount {
-    Amount(Decimal::from_f64(value).unwrap_or_default().round_dp(6).normalize())
+    Amount::of_f64(value, 6).unwrap_or(Amount::ZERO)
 }

@@ -2,9 +2,10 @@
 
 use engine::advice::AssumptionReport;
 use engine::assumption::Name;
-use engine::case::{Case, Quantity};
+use engine::case::Case;
 use jiff::Timestamp;
 use negotiation::Negotiation;
+use terms::Quantity;
 
 use crate::advising::{FIRST_SAMPLES, First, SEED};
 use crate::desk::Desk;

@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
-use negotiation::amount::{Amount, Estimate};
 use negotiation::mandate::{Allowed, TermLimit};
 use negotiation::offer::Term;
-use negotiation::party::{Level, Part, Role, Side};
+use negotiation::party::Part;
 use negotiation::proposal::Outcome;
 use rust_decimal::Decimal;
+use terms::{Amount, Level, Quantity, Role, Side};
 use visits::{Person, Strength, Tie, Tier};
 
 /// What separates thousands, besides whichever of point and comma comes first.
@@ -87,16 +87,16 @@ fn number(text: &str) -> Result<Amount, String> {
 }
 
 /// An amount or a range: `1200000` or `low..likely..high`.
-pub fn estimate(text: &str) -> Result<Estimate, String> {
+pub fn estimate(text: &str) -> Result<Quantity<Amount>, String> {
     range(text, amount)
 }
 
-fn range(text: &str, amount: fn(&str) -> Result<Amount, String>) -> Result<Estimate, String> {
+fn range(text: &str, amount: fn(&str) -> Result<Amount, String>) -> Result<Quantity<Amount>, String> {
     let parts: Vec<&str> = text.split("..").collect();
     match parts[..] {
-        [known] => Ok(Estimate::Known(amount(known)?)),
+        [known] => Ok(Quantity::Known(amount(known)?)),
         [low, likely, high] => {
-            let range = Estimate::Range { low: amount(low)?, likely: amount(likely)?, high: amount(high)? };
+            let range = Quantity::Range { low: amount(low)?, likely: amount(likely)?, high: amount(high)? };
             if range.is_ordered() { Ok(range) } else { Err("expected low, likely and high in that order".to_owned()) }
         }
         _ => Err("expected an amount, or low..likely..high".to_owned()),
@@ -104,7 +104,7 @@ fn range(text: &str, amount: fn(&str) -> Result<Amount, String>) -> Result<Estim
 }
 
 /// An assumption: `name=number` or `name=low..likely..high`.
-pub fn assumption(text: &str) -> Result<(String, Estimate), String> {
+pub fn assumption(text: &str) -> Result<(String, Quantity<Amount>), String> {
     let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE; `upstairs assumptions` lists the names")?;
     if engine::assumption::Name::all().all(|known| known.key() != name) {
         return Err("no such assumption; `upstairs assumptions` lists them".to_owned());

@@ -3,49 +3,14 @@
 //! Every draw follows from as many numbers between 0 and 1 as the prior has unknowns, so that a chain that walks the unit
 //! cube walks the prior.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use terms::Quantity;
 
-/// A number, or a range with one chance in ten below `low`, one in ten above `high`, and even chances about `likely`.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Quantity {
-    /// Known.
-    Known(f64),
-    /// A range.
-    Range {
-        /// 10th percentile.
-        low: f64,
-        /// Median.
-        likely: f64,
-        /// 90th percentile.
-        high: f64,
-    },
-}
-
-impl Quantity {
-    /// The number, or the median.
-    pub fn likely(self) -> f64 {
-        match self {
-            Self::Known(value) | Self::Range { likely: value, .. } => value,
-        }
-    }
-
-    /// Whether its numbers are finite and in order.
-    pub fn is_sound(self) -> bool {
-        match self {
-            Self::Known(value) => value.is_finite(),
-            Self::Range { low, likely, high } => low.is_finite() && high.is_finite() && low <= likely && likely <= high,
-        }
-    }
-
-    /// The quantile at `u`: straight lines through the three points, carried on beyond them.
-    pub fn quantile(self, u: f64) -> f64 {
-        match self {
-            Self::Known(value) => value,
-            Self::Range { low, likely, .. } if u < 0.5 => likely + (u - 0.5) / 0.4 * (likely - low),
-            Self::Range { likely, high, .. } => likely + (u - 0.5) / 0.4 * (high - likely),
-        }
+/// The quantile of a quantity at `u`: straight lines through its three points, carried on beyond them.
+pub fn quantile(quantity: Quantity<f64>, u: f64) -> f64 {
+    match quantity {
+        Quantity::Known(value) => value,
+        Quantity::Range { low, likely, .. } if u < 0.5 => likely + (u - 0.5) / 0.4 * (likely - low),
+        Quantity::Range { likely, high, .. } => likely + (u - 0.5) / 0.4 * (high - likely),
     }
 }
 
@@ -53,7 +18,7 @@ impl Quantity {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weight {
     /// In the unit of the values, never below 0.
-    pub worth: Option<Quantity>,
+    pub worth: Option<Quantity<f64>>,
     /// As a share.
     pub share: Option<Share>,
 }
@@ -113,7 +78,7 @@ impl Prior {
             .issues
             .iter()
             .enumerate()
-            .map(|(place, (weight, _))| weight.worth.map(|worth| worth.quantile(at(place)).max(0.0)))
+            .map(|(place, (weight, _))| weight.worth.map(|worth| quantile(worth, at(place)).max(0.0)))
             .collect();
         let shares = self.shares(at, drawn);
         let anchored = |place: usize| given[place].is_some() && shares[place].is_some();
@@ -245,7 +210,7 @@ mod tests {
     fn a_range_has_its_percentiles() {
         let range = Quantity::Range { low: 1.0, likely: 2.0, high: 6.0 };
         for (u, expected) in [(0.1, 1.0), (0.5, 2.0), (0.9, 6.0)] {
-            assert!((range.quantile(u) - expected).abs() < 1e-12);
+            assert!((quantile(range, u) - expected).abs() < 1e-12);
         }
     }
 

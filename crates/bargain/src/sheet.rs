@@ -10,8 +10,8 @@ mod values;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use terms::Quantity;
 
-use crate::prior::Quantity;
 pub use values::{Placed, Values};
 
 /// An issue sheet.
@@ -32,7 +32,7 @@ pub struct Sheet {
     pub walk_away: Option<f64>,
     /// What we think no deal is worth to them, as a price likewise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub their_walk_away: Option<Quantity>,
+    pub their_walk_away: Option<Quantity<f64>>,
     /// The issues, in any order.
     pub issues: Vec<Line>,
     /// What options are worth together, beyond what each is worth by itself.
@@ -93,7 +93,7 @@ pub struct Side {
     pub better: Option<End>,
     /// What the best option is worth over the worst, in money.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub worth: Option<Quantity>,
+    pub worth: Option<Quantity<f64>>,
     /// The same as points of 100 that all issues share.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points: Option<f64>,

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use engine::assumption::Name;
-use engine::case::{
-    Act, ActKind, Answer, Boss, Case, Counterpart, Future, Horizon, Level, Offer, Party, Quantity, Role, Stakes,
-};
+use engine::case::{Act, ActKind, Answer, Boss, Case, Counterpart, Future, Horizon, Offer, Stakes};
 use iso_currency::{Currency, IntoEnumIterator};
 use jiff::civil::Date;
+use terms::{Level, Quantity, Role, Side};
 use toml::de::DeTable;
 
 use crate::choices::nearest;
@@ -161,12 +160,12 @@ fn log(offers: &[Section<'_>], acts: &[Section<'_>]) -> (Option<Vec<Offer>>, Opt
 
 fn offer(section: &Section<'_>) -> Option<Offer> {
     section.only(&["by", "amount", "date", "level", "binding", "note"]);
-    let by = section.word("by", &[("us", Party::Us), ("them", Party::Them)]);
+    let by = section.word("by", &[("us", Side::Us), ("them", Side::Them)]);
     let by = section.required("by", by, "\"us\" or \"them\"");
     let amount = section.required("amount", section.number("amount"), "the price offered");
     let levels = [("negotiator", Level::Negotiator), ("boss", Level::Boss)];
     let offer = Offer {
-        by: by.unwrap_or(Party::Us),
+        by: by.unwrap_or(Side::Us),
         amount: amount.unwrap_or(0.0),
         date: section.date("date"),
         level: section.word("level", &levels).unwrap_or_default(),
@@ -191,7 +190,7 @@ fn act(section: &Section<'_>) -> Option<Act> {
 }
 
 /// What `[assumptions]` says; names that the case has keys of its own for may stand in one place only.
-fn assumptions(root: &Section<'_>) -> (BTreeMap<Name, Quantity>, bool) {
+fn assumptions(root: &Section<'_>) -> (BTreeMap<Name, Quantity<f64>>, bool) {
     let section = root.section("assumptions");
     let names: Vec<&str> = Name::all().filter(|&name| may_stand_here(name)).map(Name::key).collect();
     let mut assumptions = BTreeMap::new();

@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use engine::case::{Fault, Quantity};
+use engine::case::Fault;
 use jiff::civil::Date;
+use terms::Quantity;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -222,7 +223,7 @@ impl<'r> Section<'r> {
     }
 
     /// A number or a range of three.
-    pub fn quantity(&self, key: &str) -> Option<Quantity> {
+    pub fn quantity(&self, key: &str) -> Option<Quantity<f64>> {
         let entry = self.find(key)?;
         if entry.value.as_table().is_none() {
             if number(entry.value).is_none() {

@@ -5,8 +5,9 @@
 
 use std::fmt::Write as _;
 
-use engine::case::{Act, Case, Level, Offer, Party, Quantity, Role};
+use engine::case::{Act, Case, Offer};
 use jiff::civil::Date;
+use terms::{Level, Quantity, Role, Side};
 
 /// The text of a case file.
 ///
@@ -110,8 +111,8 @@ fn log(page: &mut Page, case: &Case) {
 fn write_offer(page: &mut Page, offer: &Offer) {
     page.line("\n[[offers]]");
     let by = match offer.by {
-        Party::Us => "\"us\"",
-        Party::Them => "\"them\"",
+        Side::Us => "\"us\"",
+        Side::Them => "\"them\"",
     };
     page.given("by", by, "");
     page.given("amount", &number(offer.amount), "");
@@ -212,7 +213,7 @@ impl Page {
     }
 }
 
-fn quantity(quantity: Quantity) -> String {
+fn quantity(quantity: Quantity<f64>) -> String {
     match quantity {
         Quantity::Known(value) => number(value),
         Quantity::Range { low, likely, high } => {

@@ -2,8 +2,9 @@
 
 use case_file::{Problem, read};
 use engine::assumption::Name;
-use engine::case::{ActKind, Answer, Level, Party, Quantity, Role};
+use engine::case::{ActKind, Answer};
 use proptest::prelude::*;
+use terms::{Level, Quantity, Role, Side};
 
 /// A sound case with an amount that must never show up in a text.
 const SOUND: &str = r#"
@@ -86,7 +87,7 @@ fn a_sound_case_is_read_whole() {
     assert_eq!(case.value.authority.unwrap().likely(), 1_180_731.0);
     assert_eq!(case.time.rounds_left, Some(6));
     assert_eq!(case.offers.len(), 2);
-    assert_eq!((case.offers[1].by, case.offers[1].level, case.offers[1].binding), (Party::Them, Level::Boss, true));
+    assert_eq!((case.offers[1].by, case.offers[1].level, case.offers[1].binding), (Side::Them, Level::Boss, true));
     assert_eq!(case.offers[1].date, "2026-02-09".parse().ok());
     assert_eq!((case.acts[0].kind, case.acts[0].answer), (ActKind::Guidance, Some(Answer::Granted)));
     assert_eq!(case.acts[0].after_offers, 1, "on the same day the order is that of the file");

@@ -4,14 +4,13 @@ use std::path::Path;
 
 use case_file::{read, write};
 use engine::assumption::{Name, Unit};
-use engine::case::{
-    Act, ActKind, Answer, Boss, Case, Counterpart, Future, Horizon, Level, Offer, Party, Quantity, Role, Stakes,
-};
+use engine::case::{Act, ActKind, Answer, Boss, Case, Counterpart, Future, Horizon, Offer, Stakes};
 use jiff::civil::Date;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
+use terms::{Level, Quantity, Role, Side};
 
 /// Numbers of all sizes, round ones and crooked ones.
 fn amount() -> impl Strategy<Value = f64> {
@@ -24,7 +23,7 @@ fn amount() -> impl Strategy<Value = f64> {
 }
 
 /// A number or a range within bounds.
-fn within(low: f64, high: f64) -> impl Strategy<Value = Quantity> {
+fn within(low: f64, high: f64) -> impl Strategy<Value = Quantity<f64>> {
     (low..=high, low..=high, low..=high, any::<bool>()).prop_map(|(a, b, c, known)| {
         let mut points = [a, b, c];
         points.sort_by(f64::total_cmp);
@@ -33,7 +32,7 @@ fn within(low: f64, high: f64) -> impl Strategy<Value = Quantity> {
     })
 }
 
-fn money() -> impl Strategy<Value = Quantity> {
+fn money() -> impl Strategy<Value = Quantity<f64>> {
     prop_oneof![within(0.0, 1e6), (0..1_000_000_u32).prop_map(|whole| Quantity::Known(f64::from(whole)))]
 }
 
@@ -83,7 +82,7 @@ fn log(entries: Vec<Entry>, role: Role, middle: f64) -> (Vec<Offer>, Vec<Act>) {
             acts.push(Act { kind, date, answer, after_offers: offers.len() as u32, note });
         } else {
             let apart = (1.0 + middle.abs()) * if ours == (role == Role::Seller) { 1.0 } else { -1.0 };
-            let by = if ours { Party::Us } else { Party::Them };
+            let by = if ours { Side::Us } else { Side::Them };
             let level = if dated { Level::Boss } else { Level::Negotiator };
             offers.push(Offer { by, amount: middle + apart / (index + 1) as f64, date, level, binding: !dated, note });
         }
@@ -103,7 +102,7 @@ fn entries() -> impl Strategy<Value = Vec<Entry>> {
     vec((any::<bool>(), option::weighted(0.3, select(kinds)), any::<bool>(), note()), 0..12)
 }
 
-fn assumptions() -> impl Strategy<Value = Vec<(Name, Quantity)>> {
+fn assumptions() -> impl Strategy<Value = Vec<(Name, Quantity<f64>)>> {
     let free = |name: &Name| name.spec().case_key.is_none() && name.spec().unit != Unit::Price;
     let names: Vec<Name> = Name::all().filter(free).collect();
     let assumed = select(names).prop_flat_map(|name| {

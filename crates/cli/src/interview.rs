@@ -4,7 +4,7 @@
 //! there is a [`case`](Interview::case). Nobody is asked for a distribution or the price of precedent; what is not
 //! asked is assumed, as `upstairs assumptions` lists it.
 
-use engine::case::{Boss, Case, Counterpart, Future, Horizon, Quantity, Role, Stakes};
+use engine::case::{Boss, Case, Counterpart, Future, Horizon, Stakes};
 
 mod amount;
 mod chance;
@@ -20,6 +20,7 @@ mod tests;
 
 use question::QUESTIONS;
 pub use summary::summary;
+use terms::{Quantity, Role};
 
 /// The longest answer that is looked at, in bytes.
 pub const LONGEST_ANSWER: usize = 16 << 10;

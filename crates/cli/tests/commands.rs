@@ -185,7 +185,7 @@ fn every_default_is_listed_and_explained() {
         assert!(row["source"].as_str().is_some_and(|source| !source.is_empty()), "{row}");
         assert!(row["grade"].as_str().is_some_and(|grade| !grade.is_empty()), "{row}");
     }
-    for mechanism in engine::advice::Mechanism::ALL {
+    for mechanism in terms::Mechanism::ALL {
         let args = ["advise", "examples/when/ladder.toml", "--samples", "1024", "--explain", mechanism.key()];
         assert!(good(&args).contains("What drives it"), "{mechanism}");
     }

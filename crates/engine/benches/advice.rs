@@ -1,10 +1,10 @@
 //! How long an advice takes, from one continuation to the whole. `docs/performance.md` has figures and bounds.
 
 use divan::{Bencher, black_box};
-use engine::advice::PlanId;
 use engine::case::Case;
 use engine::workload::Workload;
 use engine::{Options, advise, first_answer};
+use terms::PlanId;
 
 fn main() {
     divan::main();

@@ -6,13 +6,10 @@
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use terms::{Cause, Mechanism, NextAct, PlanId, Role};
 
 use crate::assumption::{Grade, Name, Unit};
-use crate::case::{Case, Role};
-
-mod vocabulary;
-
-pub use vocabulary::{Cause, Mechanism, NextAct, PlanId};
+use crate::case::Case;
 
 /// The whole advice on one negotiation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -10,6 +10,7 @@ use std::fmt;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use terms::{Level, Quantity, Role, Side};
 
 use crate::assumption::Name;
 
@@ -44,73 +45,9 @@ pub struct Case {
     /// Other acts so far, oldest first.
     pub acts: Vec<Act>,
     /// Defaults of the model that this case replaces.
-    pub assumptions: BTreeMap<Name, Quantity>,
+    pub assumptions: BTreeMap<Name, Quantity<f64>>,
     /// Use the priors fitted by role in place of the role-neutral ones.
     pub role_priors: bool,
-}
-
-/// The side we are on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// We are paid: higher prices are better for us.
-    Seller,
-    /// We pay: lower prices are better for us.
-    Buyer,
-}
-
-/// A number as known: exactly, or as a range.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Quantity {
-    /// Known exactly.
-    Known(f64),
-    /// Known roughly: one chance in ten of being under `low`, even chances about `likely`, one in ten of being over `high`.
-    Range {
-        /// 10th percentile.
-        low: f64,
-        /// Median.
-        likely: f64,
-        /// 90th percentile.
-        high: f64,
-    },
-}
-
-impl Quantity {
-    /// The value itself, or the middle of the range.
-    pub fn likely(self) -> f64 {
-        match self {
-            Self::Known(value) => value,
-            Self::Range { likely, .. } => likely,
-        }
-    }
-
-    /// The low end: the value itself when it is known.
-    pub fn low(self) -> f64 {
-        match self {
-            Self::Known(value) => value,
-            Self::Range { low, .. } => low,
-        }
-    }
-
-    /// The high end: the value itself when it is known.
-    pub fn high(self) -> f64 {
-        match self {
-            Self::Known(value) => value,
-            Self::Range { high, .. } => high,
-        }
-    }
-
-    /// The same quantity after `change`, a monotone map of its value; a decreasing one swaps the ends.
-    pub fn map(self, change: impl Fn(f64) -> f64) -> Self {
-        match self {
-            Self::Known(value) => Self::Known(change(value)),
-            Self::Range { low, likely, high } => {
-                let (low, high) = (change(low), change(high));
-                Self::Range { low: low.min(high), likely: change(likely), high: low.max(high) }
-            }
-        }
-    }
 }
 
 /// What is at stake for us, as prices.
@@ -118,13 +55,13 @@ impl Quantity {
 #[serde(deny_unknown_fields)]
 pub struct Stakes {
     /// The worst price at which a deal is still as good to us as none.
-    pub walk_away: Quantity,
+    pub walk_away: Quantity<f64>,
     /// The price we aim for.
-    pub target: Quantity,
+    pub target: Quantity<f64>,
     /// The worst price the negotiator may agree to unasked. Left out: the walk-away, that is full authority.
-    pub authority: Option<Quantity>,
+    pub authority: Option<Quantity<f64>>,
     /// The worst price the boss would agree to. Left out: the walk-away.
-    pub boss_limit: Option<Quantity>,
+    pub boss_limit: Option<Quantity<f64>>,
 }
 
 /// What we think of the other side.
@@ -132,9 +69,9 @@ pub struct Stakes {
 #[serde(deny_unknown_fields)]
 pub struct Counterpart {
     /// The worst price that their organisation would rather accept than lose the deal.
-    pub limit: Quantity,
+    pub limit: Quantity<f64>,
     /// What going upstairs would cost their negotiator, in money to them.
-    pub cost_of_escalating: Option<Quantity>,
+    pub cost_of_escalating: Option<Quantity<f64>>,
 }
 
 /// How long there is, and what waiting costs.
@@ -148,9 +85,9 @@ pub struct Horizon {
     /// How many days a round takes. Needed with `deadline` and with `cost_of_delay_per_week`.
     pub days_per_round: Option<f64>,
     /// What each further round costs us, in money.
-    pub cost_of_delay_per_round: Option<Quantity>,
+    pub cost_of_delay_per_round: Option<Quantity<f64>>,
     /// The same, given by the week.
-    pub cost_of_delay_per_week: Option<Quantity>,
+    pub cost_of_delay_per_week: Option<Quantity<f64>>,
 }
 
 /// What is still to come with this counterpart.
@@ -158,13 +95,13 @@ pub struct Horizon {
 #[serde(deny_unknown_fields)]
 pub struct Future {
     /// How many deals with this counterpart we expect after this one.
-    pub later_deals: Option<Quantity>,
+    pub later_deals: Option<Quantity<f64>>,
     /// Our surplus on one such deal, in money.
-    pub value_per_deal: Option<Quantity>,
+    pub value_per_deal: Option<Quantity<f64>>,
     /// What a deal is worth now if it comes one deal later, as a factor from 0 to 1.
-    pub discount: Option<Quantity>,
+    pub discount: Option<Quantity<f64>>,
     /// How often our boss has already come in with this counterpart.
-    pub past_boss_appearances: Option<Quantity>,
+    pub past_boss_appearances: Option<Quantity<f64>>,
 }
 
 /// Our boss.
@@ -172,32 +109,11 @@ pub struct Future {
 #[serde(deny_unknown_fields)]
 pub struct Boss {
     /// What the boss's time costs us, in money, once per negotiation entered.
-    pub time_cost: Option<Quantity>,
+    pub time_cost: Option<Quantity<f64>>,
     /// Share of the counterpart's remaining surplus that the boss would win beyond what the negotiator wins.
-    pub skill: Option<Quantity>,
+    pub skill: Option<Quantity<f64>>,
     /// Protocol, a court or the size of the deal makes everyone bring theirs: then joining signals nothing.
     pub already_expected: bool,
-}
-
-/// A side of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Party {
-    /// Our side.
-    Us,
-    /// The counterpart.
-    Them,
-}
-
-/// Who speaks for a side.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Level {
-    /// The negotiator.
-    #[default]
-    Negotiator,
-    /// The boss.
-    Boss,
 }
 
 /// An offer on the table.
@@ -205,7 +121,7 @@ pub enum Level {
 #[serde(deny_unknown_fields)]
 pub struct Offer {
     /// Whose offer it is.
-    pub by: Party,
+    pub by: Side,
     /// The price offered.
     pub amount: f64,
     /// When it was made.

@@ -1,6 +1,7 @@
 //! The first answer: the named plans' values and the recommendation.
 
-use crate::advice::PlanId;
+use terms::PlanId;
+
 use crate::belief::Belief;
 use crate::case::{Case, Fault};
 use crate::evaluate::{Problem, Results, Taste};

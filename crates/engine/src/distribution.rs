@@ -3,9 +3,9 @@
 use std::sync::{Arc, LazyLock};
 
 use special::{Beta as _, Error as _};
+use terms::Quantity;
 
 use crate::assumption::Default;
-use crate::case::Quantity;
 
 /// Normal score of the 90th percentile.
 const Z90: f64 = 1.281_551_565_544_600_4;
@@ -64,7 +64,7 @@ impl Distribution {
 
     /// Through a quantity as given: a metalog where it is feasible, else a two-piece normal; draws beyond `bounds`
     /// are pulled back to them.
-    pub fn of_quantity(quantity: Quantity, bounds: (f64, f64)) -> Self {
+    pub fn of_quantity(quantity: Quantity<f64>, bounds: (f64, f64)) -> Self {
         let shape = match quantity {
             Quantity::Known(value) => Shape::Fixed(value),
             Quantity::Range { low, likely, high } => through(low, likely, high),

@@ -5,9 +5,10 @@ use std::fmt::Write;
 use jiff::civil::Date;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use terms::PlanId;
 
 use crate::VERSION;
-use crate::advice::{Fingerprints, PlanId};
+use crate::advice::Fingerprints;
 use crate::case::Case;
 
 impl Fingerprints {

@@ -5,8 +5,9 @@
 //! change what its end is worth, and cost no simulation of their own. What a plan never sets off is null for it.
 
 use rayon::prelude::*;
+use terms::{Mechanism, PlanId};
 
-use crate::advice::{Ledger, LedgerEntry, Mechanism, PlanId};
+use crate::advice::{Ledger, LedgerEntry};
 use crate::case::Fault;
 use crate::compare::{Comparison, Contender, Prepared};
 use crate::evaluate::{Problem, Taste};
@@ -202,7 +203,7 @@ fn set_off_by(policy: &Policy, stage: &Stage) -> u16 {
         set |= bits(&[Authority, Unlock, Thaw, Trouble, Commitment, Precedent]);
     }
     if policy.boss != When::Never {
-        set |= bits(&Mechanism::ALL);
+        set |= bits(Mechanism::ALL);
     }
     if stage.boss_in && !policy.hand_back {
         set |= bits(&[Skill, Giveaway, CrossDeal, Importance, Ability]);

@@ -38,9 +38,10 @@ pub mod workload;
 
 pub use compare::{FirstAnswer, SAMPLES, first_answer};
 
-use advice::{Advice, PlanId};
+use advice::Advice;
 use case::{Case, Fault};
 use jiff::civil::Date;
+use terms::PlanId;
 
 /// Version of the engine, part of every advice.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,6 +1,6 @@
 //! Plans: policies over the ladder, which see only what a negotiator sees.
 
-use crate::advice::{Cause, PlanId};
+use terms::{Cause, PlanId};
 
 mod availability;
 mod causes;

@@ -2,8 +2,10 @@
 
 use std::ops::{Index, IndexMut};
 
+use terms::{Quantity, Role};
+
 use crate::assumption::{Default, Grade, Name, Unit};
-use crate::case::{Case, Quantity, Role};
+use crate::case::Case;
 use crate::counterpart::HIDDEN;
 use crate::distribution::{Distribution, Table};
 use crate::scale::Scale;
@@ -139,7 +141,7 @@ fn default_of(name: Name, case: &Case) -> Distribution {
 }
 
 /// A quantity as given, in shares; a buyer's prices turn round.
-fn to_shares(name: Name, quantity: Quantity, scale: &Scale) -> Quantity {
+fn to_shares(name: Name, quantity: Quantity<f64>, scale: &Scale) -> Quantity<f64> {
     quantity.map(|value| in_shares(name, value, scale))
 }
 
@@ -177,7 +179,7 @@ pub fn points(name: Name, case: &Case, prior: &Prior, scale: &Scale) -> [f64; 3]
 
 impl Case {
     /// What the case says of an assumption, at its own key or under `[assumptions]`, in its own unit.
-    pub(crate) fn said(&self, name: Name) -> Option<Quantity> {
+    pub(crate) fn said(&self, name: Name) -> Option<Quantity<f64>> {
         let own = match name {
             Name::WalkAway => Some(self.value.walk_away),
             Name::Target => Some(self.value.target),
@@ -197,7 +199,7 @@ impl Case {
         own.or_else(|| self.assumptions.get(&name).copied())
     }
 
-    fn delay_cost_per_round(&self) -> Option<Quantity> {
+    fn delay_cost_per_round(&self) -> Option<Quantity<f64>> {
         let weekly = || {
             let weeks = self.time.days_per_round? / 7.0;
             Some(self.time.cost_of_delay_per_week?.map(|cost| cost * weeks))

@@ -1,10 +1,10 @@
 //! What must hold of every case, tried on random ones. Proptest prints the case that fails and keeps its seed.
 
 use proptest::prelude::*;
+use terms::{Mechanism, PlanId, Quantity, Role};
 
-use crate::advice::{Mechanism, PlanId};
 use crate::assumption::Name;
-use crate::case::{Act, ActKind, Case, Quantity, Role};
+use crate::case::{Act, ActKind, Case};
 use crate::compare::{Comparison, Prepared};
 use crate::evaluate::{Results, standard_error};
 use crate::plan::{Impasse, Policy, When};
@@ -231,8 +231,8 @@ proptest! {
 
 /// Every price turned into `factor` times it plus `offset`, money into its size.
 fn scaled(case: &Case, factor: f64, offset: f64) -> Case {
-    let price = |quantity: Quantity| quantity.map(|price| factor * price + offset);
-    let money = |quantity: Quantity| quantity.map(|money| factor.abs() * money);
+    let price = |quantity: Quantity<f64>| quantity.map(|price| factor * price + offset);
+    let money = |quantity: Quantity<f64>| quantity.map(|money| factor.abs() * money);
     let mut case = case.clone();
     case.value.walk_away = price(case.value.walk_away);
     case.value.target = price(case.value.target);

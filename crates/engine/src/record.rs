@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
+use terms::{Level, Side};
 
-use crate::case::{ActKind, Answer, Case, Fault, Level, Party};
+use crate::case::{ActKind, Answer, Case, Fault};
 use crate::scale::Scale;
 
 /// What has happened and where that leaves both sides.
@@ -172,10 +173,10 @@ struct Builder {
 }
 
 impl Builder {
-    fn offer(&mut self, by: Party, amount: f64, level: Level, binding: bool) {
+    fn offer(&mut self, by: Side, amount: f64, level: Level, binding: bool) {
         self.begin_round_for(by);
         match by {
-            Party::Us => {
+            Side::Us => {
                 if level == Level::Boss && !self.standing.boss_in {
                     self.boss_joins(false);
                 }
@@ -184,7 +185,7 @@ impl Builder {
                 self.standing.reply_pending = true;
                 self.events.push(Event::Ours { amount });
             }
-            Party::Them => {
+            Side::Them => {
                 self.theirs_in_round = true;
                 let moved = self.standing.theirs.map(|before| amount - before);
                 let still = moved.is_some_and(|moved| moved < NO_MOVEMENT);
@@ -199,10 +200,10 @@ impl Builder {
     }
 
     /// A side that has already spoken in this round begins the next by speaking again.
-    fn begin_round_for(&mut self, by: Party) {
+    fn begin_round_for(&mut self, by: Side) {
         let spoken = match by {
-            Party::Us => self.ours_in_round,
-            Party::Them => self.theirs_in_round,
+            Side::Us => self.ours_in_round,
+            Side::Them => self.theirs_in_round,
         };
         if self.rounds > 0 && !spoken {
             return;

@@ -1,8 +1,10 @@
 //! Puts the whole advice together.
 
+use terms::{Cause, PlanId};
+
 use crate::advice::{
-    Advice, AssumptionReport, Cause, Fingerprints, GuidancePoint, Inputs, PlanId, PlanReport, Precedent,
-    Recommendation, RecordFit, StuckCause, ValueReport,
+    Advice, AssumptionReport, Fingerprints, GuidancePoint, Inputs, PlanReport, Precedent, Recommendation, RecordFit,
+    StuckCause, ValueReport,
 };
 use crate::assumption::Name;
 use crate::belief::{CAUSES, cause_of};

@@ -3,6 +3,8 @@
 //! [`run`] is the whole of it: round by round, first our half, then theirs. All plans run on the same [`Luck`],
 //! so that they differ only by what they do.
 
+use terms::Mechanism;
+
 use crate::assumption::Name;
 use crate::counterpart::importance_ratio;
 use crate::pace::Pace;
@@ -27,8 +29,6 @@ pub(crate) use trunk::Trunk;
 #[cfg(test)]
 pub(crate) use world::UNSETTLED_AT_LAST;
 pub(crate) use world::World;
-
-use crate::advice::Mechanism;
 
 /// Runs one continuation under `policy`. `watch` sees the state after each of our looks, before we act.
 pub(crate) fn run(

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::case::{Boss, Case, Counterpart, Future, Horizon, Level, Offer, Party, Quantity, Role, Stakes};
+use terms::{Level, Quantity, Role, Side};
+
+use crate::case::{Boss, Case, Counterpart, Future, Horizon, Offer, Stakes};
 
 /// A range of three points.
-pub(crate) fn range(low: f64, likely: f64, high: f64) -> Quantity {
+pub(crate) fn range(low: f64, likely: f64, high: f64) -> Quantity<f64> {
     Quantity::Range { low, likely, high }
 }
 
@@ -40,12 +42,12 @@ pub(crate) fn reference() -> Case {
 }
 
 /// An offer by a negotiator.
-pub(crate) fn offer(by: Party, amount: f64) -> Offer {
+pub(crate) fn offer(by: Side, amount: f64) -> Offer {
     Offer { by, amount, date: None, level: Level::Negotiator, binding: false, note: None }
 }
 
 /// Offers in turn, ours first.
 pub(crate) fn in_turn(amounts: &[f64]) -> Vec<Offer> {
-    let party = |index: usize| if index.is_multiple_of(2) { Party::Us } else { Party::Them };
+    let party = |index: usize| if index.is_multiple_of(2) { Side::Us } else { Side::Them };
     amounts.iter().enumerate().map(|(index, &amount)| offer(party(index), amount)).collect()
 }

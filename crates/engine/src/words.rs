@@ -1,8 +1,8 @@
 //! Plans in plain words.
 
 use num_format::{Locale, ToFormattedString};
+use terms::{Cause, NextAct, PlanId};
 
-use crate::advice::{Cause, NextAct, PlanId};
 use crate::compare::{Contender, Prepared};
 use crate::plan::{Policy, When};
 use crate::record::Guidance;

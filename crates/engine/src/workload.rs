@@ -1,6 +1,7 @@
 //! What the benchmarks run: one continuation of a plan, and the least that it could cost.
 
-use crate::advice::PlanId;
+use terms::PlanId;
+
 use crate::assumption::Name;
 use crate::case::Case;
 use crate::compare::{Comparison, Prepared};

@@ -3,9 +3,8 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use negotiation::amount::Amount;
-use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
+use terms::Amount;
 
 /// A negotiation as far as a message can give it away. Its texts for debugging hold no values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,5 +103,5 @@ impl fmt::Debug for Value {
 
 /// An amount to reckon with. Every amount has one, up to rounding in the sixteenth digit.
 pub(crate) fn to_float(amount: Amount) -> f64 {
-    amount.0.to_f64().unwrap_or(f64::NAN)
+    amount.to_f64()
 }

@@ -1,8 +1,8 @@
 //! The guard as its callers meet it: the rules' own examples, privileged numbers however they are written, and any text.
 
 use leak_guard::{BUILT_IN, Context, Kind, Privileged, Rules, Value, What, check};
-use negotiation::amount::Amount;
 use proptest::prelude::*;
+use terms::Amount;
 
 fn context() -> Context {
     let amount = |amount: i64| Value::Amount(Amount::from(amount));

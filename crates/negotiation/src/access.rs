@@ -1,7 +1,6 @@
 //! Who may do what in a negotiation: one table, looked up in one place.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use terms::Scope;
 
 use crate::party::Part;
 
@@ -47,40 +46,6 @@ pub fn allows(part: Part, privy: bool, act: Act) -> bool {
         (Part::Observer, act) => act == Act::See,
         (Part::Negotiator, Act::Authorize | Act::ActAsBoss) => false,
         (Part::Negotiator | Part::Boss, _) => true,
-    }
-}
-
-/// What a token is good for. Each includes the ones before it, but for `Admin`, which is about accounts alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Scope {
-    /// Seeing.
-    Read,
-    /// The negotiator's own work: what an agent under a mandate needs.
-    Write,
-    /// What the boss alone may do.
-    Authorize,
-    /// Accounts and tokens.
-    Admin,
-}
-
-impl Scope {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Read, Self::Write, Self::Authorize, Self::Admin];
-
-    /// As it is written.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Write => "write",
-            Self::Authorize => "authorize",
-            Self::Admin => "admin",
-        }
-    }
-
-    /// The scope of that name.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|scope| scope.key() == key)
     }
 }
 

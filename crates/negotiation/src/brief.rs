@@ -4,14 +4,13 @@ use jiff::Timestamp;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use terms::{Amount, Rung, Side};
 
 use crate::Version;
-use crate::amount::Amount;
 use crate::guidance::{Point, Question, Request};
-use crate::ladder::{Gate, Rung, gate};
+use crate::ladder::{Gate, gate};
 use crate::mandate::{Granted, Outside};
 use crate::offer::{Term, same};
-use crate::party::Side;
 use crate::state::{Negotiation, Recorded};
 
 /// One page.

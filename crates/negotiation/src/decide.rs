@@ -4,16 +4,17 @@ mod correct;
 mod sound;
 
 use jiff::Timestamp;
+use terms::{Rung, Side};
 
 use crate::Version;
 use crate::access::Act;
 use crate::command::Command;
 use crate::fact::{Fact, Opening, Override, PriceShown};
 use crate::guidance::{Answer, Question, Request};
-use crate::ladder::{Rung, gate};
+use crate::ladder::gate;
 use crate::mandate::Mandate;
 use crate::offer::{Offer, Package};
-use crate::party::{Part, Participant, Side, User};
+use crate::party::{Part, Participant, User};
 use crate::rejection::Rejection;
 use crate::state::{Negotiation, Phase};
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
+use terms::{Amount, Quantity};
 
-use crate::amount::{Amount, Estimate};
 use crate::fact::{Fact, Preparation};
 use crate::guidance::{Answer, Point, Question};
 use crate::mandate::{Allowed, Mandate};
@@ -131,7 +131,7 @@ impl Known {
             (Kind::Other, preparation.boss_time_cost),
         ];
         for (kind, estimate) in known {
-            self.keep(kind, estimate.into_iter().flat_map(Estimate::points));
+            self.keep(kind, estimate.into_iter().flat_map(Quantity::points));
         }
         for words in preparation.our_alternative.iter().chain(&preparation.their_alternative) {
             self.words(Kind::Alternative, words);

@@ -9,16 +9,15 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use terms::{Amount, Quantity, Role, Rung};
 
 pub use advice::{AdviceTaken, PriceShown};
 
 use crate::Version;
-use crate::amount::Estimate;
 use crate::guidance::{Answer, Question};
-use crate::ladder::Rung;
 use crate::mandate::{Mandate, Outside};
 use crate::offer::{Offer, Package};
-use crate::party::{Participant, Role, User};
+use crate::party::{Participant, User};
 use crate::proposal::Outcome;
 
 /// A fact with when it came on record and by whom.
@@ -244,13 +243,13 @@ pub struct Opening {
 #[serde(default)]
 pub struct Preparation {
     /// The price at which no deal is as good.
-    pub walk_away: Option<Estimate>,
+    pub walk_away: Option<Quantity<Amount>>,
     /// The price aimed for.
-    pub target: Option<Estimate>,
+    pub target: Option<Quantity<Amount>>,
     /// The worst price that our boss would agree to.
-    pub boss_limit: Option<Estimate>,
+    pub boss_limit: Option<Quantity<Amount>>,
     /// The most that they would give, or the least that they would take.
-    pub counterpart_limit: Option<Estimate>,
+    pub counterpart_limit: Option<Quantity<Amount>>,
     /// Our best alternative, in words.
     pub our_alternative: Option<String>,
     /// Theirs.
@@ -264,19 +263,19 @@ pub struct Preparation {
     /// Days a round takes.
     pub days_per_round: Option<u32>,
     /// What a week of delay costs.
-    pub cost_of_delay_per_week: Option<Estimate>,
+    pub cost_of_delay_per_week: Option<Quantity<Amount>>,
     /// What going upstairs costs their negotiator.
-    pub cost_of_escalating: Option<Estimate>,
+    pub cost_of_escalating: Option<Quantity<Amount>>,
     /// Later deals expected with them.
-    pub later_deals: Option<Estimate>,
+    pub later_deals: Option<Quantity<Amount>>,
     /// What one brings us.
-    pub value_per_deal: Option<Estimate>,
+    pub value_per_deal: Option<Quantity<Amount>>,
     /// What our boss's time costs, once.
-    pub boss_time_cost: Option<Estimate>,
+    pub boss_time_cost: Option<Quantity<Amount>>,
     /// Everybody brings their boss here.
     pub boss_expected: bool,
     /// Assumptions of the advice replaced, by name.
-    pub assumptions: BTreeMap<String, Estimate>,
+    pub assumptions: BTreeMap<String, Quantity<Amount>>,
 }
 
 /// Why a rung was taken before those below were tried.

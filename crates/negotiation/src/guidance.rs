@@ -6,9 +6,9 @@
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use terms::Amount;
 
 use crate::Version;
-use crate::amount::Amount;
 use crate::mandate::Mandate;
 use crate::offer::{Package, Term};
 use crate::party::User;
@@ -49,7 +49,7 @@ pub enum Point {
 
 impl Point {
     /// Whether an offer of ours stays within what this point asks leave for, apart from the mandate.
-    pub fn covers(&self, package: &Package, role: crate::party::Role) -> bool {
+    pub fn covers(&self, package: &Package, role: terms::Role) -> bool {
         match self {
             Self::Price { to } => !crate::mandate::is_worse(package.price, *to, role),
             Self::Term { name, to } => package.named(name).all(|offered| offered.is(to)),

@@ -1,47 +1,15 @@
 //! The ladder (P14): own level, guidance, the proposal to take it to both bosses, the boss in the room; and what has to
 //! have been tried before each.
 
-use std::fmt;
-
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use terms::{Rung, Side};
 
 use crate::guidance::Request;
 use crate::packages::Table;
-use crate::party::Side;
 use crate::proposal::Outcome;
 use crate::state::Negotiation;
-
-/// A rung, lowest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Rung {
-    /// Negotiating at one's own level.
-    OwnLevel,
-    /// Asking the boss in private.
-    Guidance,
-    /// Proposing to take it to both bosses.
-    BothBosses,
-    /// The boss in the room.
-    Boss,
-}
-
-impl Rung {
-    /// All of them, lowest first.
-    pub const ALL: [Self; 4] = [Self::OwnLevel, Self::Guidance, Self::BothBosses, Self::Boss];
-}
-
-impl fmt::Display for Rung {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::OwnLevel => "own level",
-            Self::Guidance => "guidance",
-            Self::BothBosses => "both-bosses proposal",
-            Self::Boss => "boss joins",
-        })
-    }
-}
 
 /// How far a rung has been tried.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -80,7 +48,7 @@ const OFFERS_TRIED: usize = 2;
 
 /// The gate before a rung at a moment.
 pub fn gate(negotiation: &Negotiation, rung: Rung, now: Timestamp) -> Gate {
-    let below = Rung::ALL.into_iter().filter(|&below| below < rung);
+    let below = Rung::ALL.iter().copied().filter(|&below| below < rung);
     Gate { rung, below: below.map(|below| trial(negotiation, below, now)).collect() }
 }
 

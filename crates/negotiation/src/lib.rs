@@ -4,7 +4,6 @@
 //! what a wish leads to or why not, [`Negotiation::apply`] what a fact changes, and [`view`] who may see what.
 
 pub mod access;
-pub mod amount;
 pub mod brief;
 pub mod command;
 mod decide;

@@ -5,10 +5,10 @@ use std::fmt;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use terms::{Amount, Role};
 
-use crate::amount::Amount;
 use crate::offer::{Package, Term, same};
-use crate::party::{Role, User};
+use crate::party::User;
 
 /// What the negotiator may settle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

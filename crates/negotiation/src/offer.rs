@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-use crate::amount::Amount;
-use crate::party::{Level, Side};
+use terms::{Amount, Level, Side};
 
 /// A price and whatever else is offered with it, term by term.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -5,18 +5,14 @@
 
 use bargain::domain::Package as Choices;
 use bargain::findings::untried;
-use bargain::prior::Quantity;
 use bargain::sheet::check::SheetFault;
 use bargain::sheet::{Choice, End, Placed, Sheet, Values};
 use jiff::Timestamp;
-use rust_decimal::Decimal;
-use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
+use terms::{Amount, Quantity, Role, Side};
 
-use crate::amount::{Amount, Estimate};
 use crate::fact::Opening;
 use crate::mandate::{Mandate, is_worse};
 use crate::offer::{Package, Term, same};
-use crate::party::{Role, Side};
 use crate::state::Negotiation;
 
 /// A sheet, what it says, and what we may agree to at a moment.
@@ -40,8 +36,9 @@ impl Table {
         let mut sheet = negotiation.sheet.clone()?;
         let prepared = &negotiation.preparation;
         if sheet.price.is_some() {
-            sheet.walk_away = sheet.walk_away.or(prepared.walk_away.map(|estimate| quantity(estimate).likely()));
-            sheet.their_walk_away = sheet.their_walk_away.or(prepared.counterpart_limit.map(quantity));
+            sheet.walk_away = sheet.walk_away.or(prepared.walk_away.map(|walk_away| walk_away.likely().to_f64()));
+            sheet.their_walk_away =
+                sheet.their_walk_away.or(prepared.counterpart_limit.map(Quantity::<Amount>::to_f64));
         }
         // A sheet is checked before it is recorded; prepared ranges are ordered.
         let values = Values::of(&sheet).ok()?;
@@ -71,13 +68,13 @@ impl Table {
     pub fn projected(&self, package: &Package) -> Amount {
         let placed = placed(&self.sheet, &self.values, package);
         let price = placed.and_then(|placed| self.values.as_price(self.values.ours_of(&placed)));
-        price.and_then(Decimal::from_f64).map_or(package.price, |price| Amount(price.round_dp(2)))
+        price.and_then(|price| Amount::of_f64(price, 2)).unwrap_or(package.price)
     }
 
     /// A package of the record again, its price exact.
     pub fn package_of(&self, placed: &Placed) -> Package {
         let mut package = self.package(&placed.package);
-        package.price.0 += Decimal::from_f64(placed.over).unwrap_or_default().round_dp(6).normalize();
+        package.price.0 += Amount::of_f64(placed.over, 6).unwrap_or(Amount::ZERO).0;
         package
     }
 
@@ -86,8 +83,7 @@ impl Table {
         let price = self.values.price_issue();
         let mut package = Package::at(0);
         for (place, (issue, &option)) in self.values.domain.issues().iter().zip(choices).enumerate() {
-            let number = issue.options.number(option as usize).and_then(Decimal::from_f64);
-            let number = number.map(|number| Amount(number.round_dp(6).normalize()));
+            let number = issue.options.number(option as usize).and_then(|number| Amount::of_f64(number, 6));
             match number {
                 Some(number) if price == Some(place) => package.price = number,
                 Some(number) => drop(package.terms.insert(issue.name.clone(), Term::Number(number))),
@@ -124,12 +120,12 @@ pub(crate) fn misfits(sheet: &Sheet, opening: &Opening) -> Vec<SheetFault> {
 
 /// A package of the record on the sheet; `None` where a term is no issue of it, or no option.
 fn placed(sheet: &Sheet, values: &Values, package: &Package) -> Option<Placed> {
-    let number = |amount: Amount| amount.0.to_f64().map(Choice::Number);
-    let price = sheet.price.as_deref().and_then(|name| Some((name, number(package.price)?)));
+    let number = |amount: Amount| Choice::Number(amount.to_f64());
+    let price = sheet.price.as_deref().map(|name| (name, number(package.price)));
     let terms = package.terms.iter().map(|(name, term)| {
         let line = sheet.issues.iter().find(|line| same(&line.name, name))?;
         let choice = match term {
-            Term::Number(amount) if line.options.is_empty() => number(*amount)?,
+            Term::Number(amount) if line.options.is_empty() => number(*amount),
             // An option may be a number by name.
             Term::Number(amount) => Choice::Name(amount.to_string()),
             Term::Words(words) => {
@@ -156,7 +152,7 @@ fn allowed(sheet: &Sheet, values: &Values, negotiation: &Negotiation, mandate: &
         let options = &values.domain.issues()[place].options;
         let acceptable = &values.ours.parts()[place];
         for (option, may) in row.iter_mut().enumerate() {
-            let number = options.number(option).and_then(Decimal::from_f64).map(Amount);
+            let number = options.number(option).and_then(|number| Amount::of_f64(number, 28));
             let inside = match (number, limit) {
                 (Some(price), _) if is_price => !is_worse(price, mandate.price, role),
                 (Some(number), Some(limit)) => limit.allowed.takes(&Term::Number(number)),
@@ -169,24 +165,10 @@ fn allowed(sheet: &Sheet, values: &Values, negotiation: &Negotiation, mandate: &
     allowed
 }
 
-fn quantity(estimate: Estimate) -> Quantity {
-    let number = |amount: Amount| amount.0.to_f64().unwrap_or(0.0);
-    match estimate {
-        Estimate::Known(amount) => Quantity::Known(number(amount)),
-        Estimate::Range { low, likely, high } => {
-            Quantity::Range { low: number(low), likely: number(likely), high: number(high) }
-        }
-    }
-}
-
 /// Every amount on a sheet: it is ours alone.
 pub(crate) fn amounts(sheet: &Sheet) -> Vec<Amount> {
-    let quantity = |quantity: Quantity| match quantity {
-        Quantity::Known(value) => vec![value],
-        Quantity::Range { low, likely, high } => vec![low, likely, high],
-    };
     let mut numbers: Vec<f64> = sheet.walk_away.into_iter().collect();
-    numbers.extend(sheet.their_walk_away.into_iter().flat_map(quantity));
+    numbers.extend(sheet.their_walk_away.into_iter().flat_map(Quantity::given));
     for line in &sheet.issues {
         let marks = [&line.target, &line.realistic, &line.walk_away, &line.mandate];
         numbers.extend(marks.into_iter().flatten().filter_map(|choice| match choice {
@@ -194,10 +176,10 @@ pub(crate) fn amounts(sheet: &Sheet) -> Vec<Amount> {
             Choice::Name(_) => None,
         }));
         for side in [&line.ours, &line.theirs] {
-            numbers.extend(side.worth.into_iter().flat_map(quantity));
+            numbers.extend(side.worth.into_iter().flat_map(Quantity::given));
             numbers.extend(&side.values);
         }
     }
     numbers.extend(sheet.together.iter().flat_map(|together| [together.ours, together.theirs]));
-    numbers.into_iter().filter_map(Decimal::from_f64).map(Amount).collect()
+    numbers.into_iter().filter_map(|number| Amount::of_f64(number, 28)).collect()
 }

@@ -1,38 +1,7 @@
-//! Who takes part: the two sides, at two levels, and our people with their roles.
+//! Our people in a negotiation, and the part that each has.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-/// A side at the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Side {
-    /// Ours.
-    Us,
-    /// The counterpart's.
-    Them,
-}
-
-/// At which level somebody speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Level {
-    /// The negotiator's.
-    #[default]
-    Negotiator,
-    /// The boss's.
-    Boss,
-}
-
-/// What we sell or buy at the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// We sell: more is better.
-    Seller,
-    /// We buy: less is better.
-    Buyer,
-}
 
 /// What one of our people is in a negotiation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

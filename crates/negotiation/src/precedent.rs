@@ -4,9 +4,9 @@
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
+use terms::Amount;
 
 use crate::Version;
-use crate::amount::Amount;
 use crate::fact::Fact;
 use crate::proposal::Outcome;
 use crate::state::Negotiation;

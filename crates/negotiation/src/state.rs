@@ -6,13 +6,14 @@ use bargain::sheet::Sheet;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use terms::{Role, Side};
 
 use crate::Version;
 use crate::fact::{AdviceTaken, Entry, Fact, Opening, Preparation};
 use crate::guidance::{Point, Request};
 use crate::mandate::{Granted, Mandate, Outside};
 use crate::offer::{Offer, Package, same};
-use crate::party::{Part, Participant, Role, Side, User};
+use crate::party::{Part, Participant, User};
 use crate::proposal::{Consent, Outcome, Proposed};
 
 /// How far a negotiation has come.

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use terms::{Amount, PlanId, Role, Side};
 
 use crate::Version;
-use crate::amount::Amount;
 use crate::guidance::Request;
-use crate::party::{Participant, Role, Side};
+use crate::party::Participant;
 use crate::precedent::Event;
 use crate::state::{Negotiation, Phase};
 
@@ -46,9 +46,6 @@ pub struct Summary {
     pub participants: Vec<Participant>,
 }
 
-/// The plan to bring the boss in at once, as advice names it.
-const BOSS_NOW: &str = "boss_at_outset";
-
 /// What is ours alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Privileged {
@@ -58,8 +55,8 @@ pub struct Privileged {
     pub questions: u32,
     /// By when the most pressing needs its answer.
     pub needed_by: Option<Timestamp>,
-    /// The plan that the last advice taken recommends, by its id.
-    pub plan: Option<String>,
+    /// The plan that the last advice taken recommends.
+    pub plan: Option<PlanId>,
     /// What bringing the boss in was worth in it against the best of the others, in money; negative where it costs.
     pub boss_now: Option<Amount>,
     /// How it is stuck.
@@ -75,8 +72,8 @@ impl Privileged {
             due: open().filter_map(Request::reminder_due_at).min(),
             questions: open().count() as u32,
             needed_by: open().map(|request| request.question.needed_by).min(),
-            plan: advice.map(|advice| advice.plan.clone()),
-            boss_now: advice.and_then(|advice| advice.against_best(BOSS_NOW)),
+            plan: advice.map(|advice| advice.plan),
+            boss_now: advice.and_then(|advice| advice.against_best(PlanId::BossAtOutset)),
             impasse: negotiation.impasse.clone(),
         }
     }

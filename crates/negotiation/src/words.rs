@@ -1,13 +1,13 @@
 //! Facts in a line of plain words each.
 
 use jiff::Timestamp;
+use terms::{Amount, Level, Role, Side};
 
-use crate::amount::Amount;
 use crate::fact::{Fact, Override, PriceShown};
 use crate::guidance::{Answer, Point};
 use crate::mandate::{Allowed, Mandate};
 use crate::offer::{Offer, Package, Term};
-use crate::party::{Level, Part, Role, Side};
+use crate::party::Part;
 use crate::proposal::Outcome;
 
 /// A fact in words; `money` writes amounts.

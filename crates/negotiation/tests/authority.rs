@@ -6,10 +6,11 @@ use negotiation::fact::{Fact, Opening, Preparation};
 use negotiation::guidance::{Answer, Point, Question};
 use negotiation::mandate::{Allowed, Mandate, Outside, TermLimit};
 use negotiation::offer::{Offer, Package, Term};
-use negotiation::party::{Level, Part, Participant, Role, Side, User};
+use negotiation::party::{Part, Participant, User};
 use negotiation::proposal::{NEUTRAL_WORDING, Outcome};
 use negotiation::view::{Sight, entries};
 use negotiation::{Entry, Negotiation, Rejection, decide};
+use terms::{Level, Role, Side};
 
 /// Nora negotiates within 1,180,000, Bea is her boss.
 struct Desk {

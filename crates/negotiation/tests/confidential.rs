@@ -2,20 +2,20 @@
 
 use bargain::sheet::Sheet;
 use jiff::{SignedDuration, Timestamp};
-use negotiation::amount::{Amount, Estimate};
 use negotiation::command::Command;
 use negotiation::disclosure::{gives_away, ours_alone};
 use negotiation::fact::{Opening, Preparation, PriceShown};
 use negotiation::guidance::{Answer, Point, Question};
 use negotiation::mandate::{Allowed, Mandate, TermLimit};
 use negotiation::offer::{Offer, Package, Term};
-use negotiation::party::{Part, Participant, Role, Side, User};
+use negotiation::party::{Part, Participant, User};
 use negotiation::precedent::hand_back_reply;
 use negotiation::proposal::{NEUTRAL_WORDING, Outcome, filled};
 use negotiation::view::{Sight, entries, sight};
 use negotiation::{Entry, Fact, Negotiation, Rejection, decide, words};
 use proptest::prelude::*;
 use rust_decimal::prelude::ToPrimitive;
+use terms::{Amount, Quantity, Role, Side};
 
 /// Amounts that are ours alone carry these digits, and no others do.
 const PRIVATE: i64 = 777_000;
@@ -71,7 +71,7 @@ fn command(negotiation: &Negotiation, now: Timestamp, (kind, number): Wish) -> C
         }
         2 => Command::Prepare {
             preparation: Box::new(Preparation {
-                walk_away: Some(Estimate::Known(private.into())),
+                walk_away: Some(Quantity::Known(private.into())),
                 our_alternative: Some(REASON.to_owned()),
                 ..Preparation::default()
             }),
@@ -144,7 +144,7 @@ fn instead(negotiation: &Negotiation, version: u64, private: i64, number: i64) -
         Fact::BossDeclined { .. } => Fact::BossDeclined { reply: text },
         Fact::BossHandedBack { .. } => Fact::BossHandedBack { reply: text },
         Fact::Prepared(preparation) => Fact::Prepared(Box::new(Preparation {
-            target: Some(Estimate::Known((private + 1).into())),
+            target: Some(Quantity::Known((private + 1).into())),
             ..*preparation
         })),
         Fact::ImpasseNoted { .. } => Fact::ImpasseNoted { how: REASON.to_owned() },

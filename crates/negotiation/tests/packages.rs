@@ -5,14 +5,14 @@
 
 use bargain::sheet::text;
 use jiff::{SignedDuration, Timestamp};
-use negotiation::amount::Amount;
 use negotiation::fact::Opening;
-use negotiation::ladder::{Rung, gate};
+use negotiation::ladder::gate;
 use negotiation::mandate::{Allowed, Mandate, TermLimit};
 use negotiation::offer::{Offer, Package, Term};
 use negotiation::packages::Table;
-use negotiation::party::{Role, Side, User};
+use negotiation::party::User;
 use negotiation::{Command, Entry, Negotiation, Rejection, decide};
+use terms::{Amount, Role, Rung, Side};
 
 /// They would pay for days of payment four times what these cost us.
 const SHEET: &str = r#"

@@ -3,20 +3,20 @@
 //! They double as tests of confidentiality: what an observer or an outsider sees is written out.
 
 use jiff::ToSpan;
-use negotiation::amount::Amount;
 use negotiation::command::Command;
 use negotiation::fact::{AdviceTaken, Opening, Preparation, PriceShown};
 use negotiation::guidance::{Answer, Point, Question};
-use negotiation::ladder::{Rung, gate};
+use negotiation::ladder::gate;
 use negotiation::mandate::Mandate;
 use negotiation::offer::Offer;
-use negotiation::party::{Part, Participant, Role, Side, User};
+use negotiation::party::{Part, Participant, User};
 use negotiation::precedent::{PrecedentLedger, hand_back_reply};
 use negotiation::proposal::{NEUTRAL_WORDING, Outcome, filled};
 
 mod story;
 
 use story::Story;
+use terms::{Amount, NextAct, PlanId, Role, Rung, Side};
 
 /// Nora negotiates, Bea is her boss, Olaf looks on, Zoe has no part in it.
 fn opened(name: &str, what: &str) -> Story {
@@ -162,7 +162,7 @@ fn the_proposal_is_accepted() {
     propose(&mut story);
     story.does("nora", &Command::ProposalAnswered { outcome: Outcome::Accepted });
     let mut offer = Offer::of(Side::Us, 1_160_000);
-    offer.level = negotiation::party::Level::Boss;
+    offer.level = terms::Level::Boss;
     story.does("bea", &Command::Offer { offer, despite: None });
     story.does("bea", &Command::Agree { package: Offer::of(Side::Us, 1_160_000).package, despite: None });
     assert!(!story.negotiation.proposal().unwrap().alone_unlocked());
@@ -198,14 +198,11 @@ fn advice(story: &mut Story) -> PriceShown {
         "nora",
         &Command::TakeAdvice {
             advice: Box::new(AdviceTaken {
-                plan: "boss_at_impasse".to_owned(),
-                next_act: "bring_boss".to_owned(),
+                plan: PlanId::BossAtImpasse,
+                next_act: NextAct::BringBoss,
                 sentence: "Bring your boss in at your next move.".to_owned(),
-                values: [
-                    ("boss_at_outset".to_owned(), Amount::from(108_000)),
-                    ("guidance".to_owned(), Amount::from(96_000)),
-                ]
-                .into(),
+                values: [(PlanId::BossAtOutset, Amount::from(108_000)), (PlanId::Guidance, Amount::from(96_000))]
+                    .into(),
                 precedent: 5_800.into(),
                 seed: 1,
                 samples: 65_536,

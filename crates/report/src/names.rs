@@ -1,7 +1,7 @@
 //! Plain names for plans, mechanisms, causes and assumptions.
 
-use engine::advice::{Cause, Mechanism, PlanId};
 use engine::assumption::{Name, Unit};
+use terms::{Cause, Mechanism, PlanId};
 
 use crate::money::Money;
 

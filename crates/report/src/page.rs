@@ -3,8 +3,9 @@
 //! A file here for each section, in the order in which they are read. Charts are SVG whose places are percentages,
 //! so that they stretch with the page while their text keeps its size. Colour only repeats signs and words.
 
-use engine::advice::{Advice, PlanId, PlanReport};
+use engine::advice::{Advice, PlanReport};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use terms::PlanId;
 
 use crate::money::Money;
 use crate::phrases;

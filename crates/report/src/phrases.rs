@@ -1,8 +1,8 @@
 //! What an advice says in words, the same on the screen and on the page.
 
-use engine::advice::{Advice, BreakEven, Evppi, NextAct, PlanId};
+use engine::advice::{Advice, BreakEven, Evppi};
 use engine::assumption::Name;
-use engine::case::Role;
+use terms::{NextAct, PlanId, Role};
 
 use crate::money::Money;
 use crate::names::{doing, percent, plain_words, value};

@@ -12,12 +12,13 @@ use jiff::{SignedDuration, Timestamp};
 use negotiation::fact::{AdviceTaken, Opening, Preparation};
 use negotiation::mandate::Mandate;
 use negotiation::offer::Offer;
-use negotiation::party::{Part, Participant, Role, Side, User};
+use negotiation::party::{Part, Participant, User};
 use negotiation::{Command, Entry, Negotiation, Summary, decide};
 use server::Setup;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyPool, Executor as _};
 use store::{AccountRole, Location, Store};
+use terms::{NextAct, PlanId, Role, Side};
 use tokio::net::TcpListener;
 
 #[path = "../../store/tests/postgres/mod.rs"]
@@ -202,12 +203,12 @@ fn negotiation(index: usize, who: &User) -> Negotiation {
 
 /// An advice in which the boss's coming is worth something.
 fn advice(index: usize) -> AdviceTaken {
-    let values = [("boss_at_outset", 1000 + index as i64), ("own_level", 0)];
+    let values = [(PlanId::BossAtOutset, 1000 + index as i64), (PlanId::OwnLevel, 0)];
     AdviceTaken {
-        plan: "boss_at_outset".to_owned(),
-        next_act: "boss_joins".to_owned(),
+        plan: PlanId::BossAtOutset,
+        next_act: NextAct::BringBoss,
         sentence: "Bring your boss in.".to_owned(),
-        values: values.map(|(plan, value)| (plan.to_owned(), value.into())).into(),
+        values: values.map(|(plan, value)| (plan, value.into())).into(),
         precedent: 0.into(),
         seed: 1,
         samples: 1024,

@@ -13,9 +13,8 @@ mod write;
 
 use std::collections::BTreeMap;
 
-use bargain::prior::Quantity;
 use bargain::sheet::{Choice, End, Line, Sheet, Side};
-use rust_decimal::prelude::ToPrimitive;
+use terms::{Amount, Quantity};
 
 use crate::cell::{Cell, Grid};
 use crate::problem::{self, Problem};
@@ -189,7 +188,7 @@ impl Row<'_> {
     fn values(&mut self, column: &str) -> Vec<f64> {
         let Some(words) = self.words(column) else { return Vec::new() };
         let point = self.points.get(column).copied();
-        let number = |text: &str| match number::price(text, point).ok().and_then(|amount| amount.0.to_f64()) {
+        let number = |text: &str| match number::price(text, point).ok().map(Amount::to_f64) {
             Some(number) => Some(number),
             // As programs write numbers, with an exponent too.
             None => text.parse().ok().filter(|number: &f64| number.is_finite()),
@@ -231,15 +230,13 @@ impl Row<'_> {
         match self.cell(column) {
             Cell::Empty => None,
             Cell::Number(number) => Some(*number),
-            Cell::Text(text) => {
-                match number::price(text, self.points.get(column).copied()).map(|amount| amount.0.to_f64()) {
-                    Ok(number) => number,
-                    Err(fault) => {
-                        self.complain(column, fault.problem(), fault.mend());
-                        None
-                    }
+            Cell::Text(text) => match number::price(text, self.points.get(column).copied()).map(Amount::to_f64) {
+                Ok(number) => Some(number),
+                Err(fault) => {
+                    self.complain(column, fault.problem(), fault.mend());
+                    None
                 }
-            }
+            },
             Cell::Flag(_) | Cell::Day(_) | Cell::Error => {
                 self.complain(column, "is not a number", "Write it out in digits.");
                 None

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use negotiation::amount::Amount;
 use negotiation::offer::{Channel, Offer, Package, Term};
-use negotiation::party::{Level, Side};
+use terms::{Amount, Level, Side};
 
 use crate::cell::{Cell, Grid, letters};
 use crate::column::Column;

@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use iso_currency::Currency;
-use negotiation::amount::Amount;
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
+use terms::Amount;
 
 /// Why a text is not a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,13 +76,12 @@ pub(crate) fn point<'a>(prices: impl Iterator<Item = &'a str>) -> Option<char> {
 
 /// A number of a spreadsheet, to the 15 digits that those show.
 pub(crate) fn of_float(number: f64) -> Result<Amount, Fault> {
-    let decimal = Decimal::from_scientific(&format!("{number:.14e}")).map_err(|_| Fault::TooLong)?;
-    decimal.normalize().to_string().parse().map_err(|_| Fault::TooLong)
+    Amount::of_cell(number).ok_or(Fault::TooLong)
 }
 
 /// The number for a spreadsheet, if it holds it exactly.
 pub(crate) fn to_float(amount: Amount) -> Option<f64> {
-    amount.0.to_f64().filter(|&number| of_float(number) == Ok(amount))
+    amount.to_cell()
 }
 
 /// A number as text that leaves no doubt: never with three decimals, which might be thousands.

@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use negotiation::amount::Amount;
 use negotiation::offer::Term;
-use negotiation::party::Side;
+use terms::{Amount, Side};
 
 use crate::Line;
 use crate::column::Column;

@@ -1,11 +1,10 @@
 //! Sheets as people keep them, and what is said of what is wrong with them.
 
-use negotiation::amount::Amount;
 use negotiation::offer::{Channel, Offer, Term};
-use negotiation::party::{Level, Side};
 use sheet::{Line, read_csv, read_xlsx};
 
 use book::{HEADER, parts, zip_of};
+use terms::{Amount, Level, Side};
 
 mod book;
 

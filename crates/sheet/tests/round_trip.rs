@@ -1,9 +1,9 @@
 //! What is written reads back as it was.
 
 use negotiation::offer::{Offer, Term};
-use negotiation::party::Side;
 use proptest::prelude::*;
 use sheet::{Line, read_csv, read_xlsx, write_csv, write_xlsx};
+use terms::Side;
 
 mod random;
 

@@ -2,9 +2,9 @@
 //! compute; each row carries a seal, a hash of the rest of it.
 
 use jiff::Timestamp;
-use negotiation::access::Scope;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
+use terms::Scope;
 
 use crate::chain::hash;
 use crate::error::Error;
@@ -279,7 +279,7 @@ pub(crate) fn account_from(row: &AnyRow) -> Result<Account, Error> {
 pub(crate) fn key_from(row: &AnyRow) -> Result<Key, Error> {
     let (text, altered) = (|index: usize| row.try_get::<String, _>(index), || sealed::KEYS.altered());
     let scopes = text(5)?;
-    let scopes = scopes.split(',').filter(|key| !key.is_empty()).map(Scope::from_key);
+    let scopes = scopes.split(',').filter(|key| !key.is_empty()).map(|key| key.parse().ok());
     Ok(Key {
         hash: text(0)?,
         id: text(1)?,

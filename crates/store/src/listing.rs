@@ -2,12 +2,12 @@
 //! entries that it follows from, and [`verify`](crate::Store::verify) holds it against them.
 
 use jiff::Timestamp;
-use negotiation::amount::Amount;
 use negotiation::summary::Summary;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
+use terms::Amount;
 
 use crate::error::Error;
 use crate::store::Store;

@@ -3,15 +3,15 @@
 //! A PostgreSQL of our own is started where its programs are found. Where they are not, its half is skipped aloud, or
 //! fails where `CI` is set.
 
-use negotiation::access::Scope;
 use negotiation::fact::Opening;
 use negotiation::guidance::{Point, Question};
 use negotiation::offer::Offer;
+use negotiation::party::User;
 use negotiation::party::{Part, Participant};
-use negotiation::party::{Role, Side, User};
 use negotiation::{Entry, Fact, Negotiation, Summary};
 use sqlx::{Connection as _, Row as _};
 use store::{Account, AccountRole, Error, Key, KeyKind, Location, Note, Page, Shelf, Spot, Store, Verified};
+use terms::{Role, Scope, Side};
 
 mod postgres;
 

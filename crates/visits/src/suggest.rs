@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use negotiation::amount::Amount;
 use negotiation::party::{Part, User};
 use negotiation::view::{Sight, sight};
 use negotiation::{Negotiation, Phase};
 use schemars::JsonSchema;
 use serde::Serialize;
+use terms::{Amount, PlanId};
 
 use crate::book::{Colleague, Counterpart, Tier, days_between, same};
 use crate::calendar::Trip;
@@ -98,7 +98,8 @@ impl OpenNegotiation {
             known.impasse = negotiation.impasse.is_some();
             known.deadline = negotiation.preparation.deadline;
             known.points.extend(negotiation.preparation.issues.keys().cloned());
-            known.boss_now = negotiation.advice.as_ref().and_then(|(_, advice)| advice.against_best("boss_at_outset"));
+            known.boss_now =
+                negotiation.advice.as_ref().and_then(|(_, advice)| advice.against_best(PlanId::BossAtOutset));
         }
         known.points.sort();
         known.points.dedup();

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use negotiation::fact::{Opening, Preparation};
 use negotiation::offer::Offer;
-use negotiation::party::{Part, Participant, Role, Side, User};
+use negotiation::party::{Part, Participant, User};
 use negotiation::{Entry, Fact, Negotiation};
+use terms::{Role, Side};
 use visits::{
     Colleague, Counterpart, Known, OpenNegotiation, Person, Risk, State, Strength, Tie, Tier, Trip, Visit, brief,
     suggest,
@@ -64,7 +65,7 @@ fn negotiation(last_offer: Date, deadline: Option<Date>) -> Negotiation {
     };
     let part = |user: &str, part| Participant { user: user.into(), part, privy: false };
     let prepared = Preparation {
-        walk_away: Some(negotiation::amount::Estimate::Known(1_111_111.into())),
+        walk_away: Some(terms::Quantity::Known(1_111_111.into())),
         issues: BTreeMap::from([("payment_days".to_owned(), "ours alone".to_owned())]),
         deadline,
         ..Preparation::default()

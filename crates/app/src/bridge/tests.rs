@@ -2,13 +2,14 @@
 
 use negotiation::fact::{Opening, Preparation};
 use negotiation::mandate::Mandate;
-use negotiation::party::{Side, User};
+use negotiation::party::User;
 use negotiation::{Command, decide, offer};
+use terms::Side;
 
 use super::*;
 
-fn range(low: i64, likely: i64, high: i64) -> Estimate {
-    Estimate::Range { low: low.into(), likely: likely.into(), high: high.into() }
+fn range(low: i64, likely: i64, high: i64) -> Quantity<Amount> {
+    Quantity::Range { low: low.into(), likely: likely.into(), high: high.into() }
 }
 
 fn recorded(commands: Vec<Command>) -> Negotiation {
@@ -29,7 +30,7 @@ fn open() -> Command {
     Command::Open {
         opening: Opening {
             title: "Renewal".to_owned(),
-            role: party::Role::Seller,
+            role: Role::Seller,
             currency: "USD".to_owned(),
             counterpart: "Northwind".to_owned(),
         },

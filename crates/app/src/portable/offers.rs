@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use negotiation::access::Act;
-use negotiation::party::Side;
 use negotiation::{Command, Entry, Summary, decide};
 use sheet::Line;
+use terms::Side;
 
 use crate::accounts::Principal;
 use crate::desk::{Desk, Done, again};

@@ -91,7 +91,8 @@ fn holds_nul(value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use negotiation::Entry;
-    use negotiation::party::{Part, Participant, Role};
+    use negotiation::party::{Part, Participant};
+    use terms::Role;
 
     use super::*;
 

@@ -1,11 +1,13 @@
 //! How well opponent models do: a side of known values plays, a model hears its offers, and the weights that it makes out of
 //! them are compared with the true ones by rank.
 
+use terms::Quantity;
+
 use super::frequency::Counting;
 use super::{mean_weights, posterior, rank_correlation, weights};
 use crate::domain::{Domain, Package};
 use crate::order::TooLarge;
-use crate::prior::{Prior, Quantity, Shape, Share, Weight};
+use crate::prior::{Prior, Shape, Share, Weight};
 use crate::scoring::Scoring;
 use crate::session::{self, Negotiator};
 use crate::strategy::Strategy;
@@ -87,7 +89,7 @@ pub fn correlation(domain: &Domain, truth: &Scoring, offers: &[Package], model: 
 
 fn bayesian(domain: &Domain, offers: &[Package], shares: &[Share], seed: u64) -> Vec<f64> {
     let issues = domain.sizes().into_iter().zip(shares).map(|(size, &share)| {
-        let weight = Weight { worth: None::<Quantity>, share: Some(share) };
+        let weight = Weight { worth: None::<Quantity<f64>>, share: Some(share) };
         (weight, Shape::Free(size))
     });
     let prior = Prior { issues: issues.collect(), total: 1.0 };

@@ -1,9 +1,11 @@
 //! What a sheet says of values, as calculations take it.
 
+use terms::Quantity;
+
 use super::check::SheetFault;
 use super::{Choice, End, Line, Sheet, Side, Together};
 use crate::domain::{Domain, Package};
-use crate::prior::{Prior, Quantity, Shape, Share, Weight, stretched};
+use crate::prior::{Prior, Shape, Share, Weight, quantile, stretched};
 use crate::scoring::{Interaction, Scoring};
 
 /// What packages are worth to both sides, as far as a sheet tells.
@@ -23,7 +25,7 @@ pub struct Values {
     theirs_prior: Prior,
     together: [Vec<Interaction>; 2],
     walk_away: Option<f64>,
-    their_walk_away: Option<Quantity>,
+    their_walk_away: Option<Quantity<f64>>,
     price: Option<Price>,
 }
 
@@ -48,7 +50,7 @@ pub struct Placed {
 
 /// What an unknown issue is worth to them in money, as a share of what it is worth to us: as much, or a third, or thrice.
 /// A judgement, and wide: money that one side gives up is often the other's, and trades live of the exceptions.
-const LIKE_OURS: Quantity = Quantity::Range { low: 1.0 / 3.0, likely: 1.0, high: 3.0 };
+const LIKE_OURS: Quantity<f64> = Quantity::Range { low: 1.0 / 3.0, likely: 1.0, high: 3.0 };
 /// What all points come to.
 const POINTS: f64 = 100.0;
 
@@ -194,7 +196,7 @@ impl Values {
     fn their_scoring(&self, parts: Vec<Vec<f64>>, u: f64) -> Result<Scoring, crate::scoring::ScoringFault> {
         let scoring = Scoring::additive(&self.domain, parts)?.with_interactions(self.together[1].clone())?;
         let reservation = match (self.their_walk_away, self.price) {
-            (Some(quantity), Some(price)) => self.worth_of_price(&scoring, price, quantity.quantile(u)),
+            (Some(quantity), Some(price)) => self.worth_of_price(&scoring, price, quantile(quantity, u)),
             // Where nothing is known: anything between their worst and the reference is as likely.
             _ => u * scoring.value(&self.reference).max(0.0),
         };
@@ -254,7 +256,7 @@ fn theirs(sheet: &Sheet, line: &Line, ours: &Weight) -> (Weight, Shape) {
     let mut weight = weight(sheet, line, side);
     if weight.worth.is_none() && weight.share.is_none() {
         let like_ours = ours.worth.map(|worth| {
-            let [low, likely, high] = [0.1, 0.5, 0.9].map(|u| LIKE_OURS.quantile(u) * worth.likely());
+            let [low, likely, high] = [0.1, 0.5, 0.9].map(|u| quantile(LIKE_OURS, u) * worth.likely());
             Quantity::Range { low, likely, high }
         });
         weight = Weight { worth: like_ours, share: like_ours.is_none().then_some(Share::Unknown) };

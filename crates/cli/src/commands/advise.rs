@@ -3,11 +3,13 @@
 use std::io::{IsTerminal, stderr, stdin};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::str::FromStr;
 
-use engine::advice::{Advice, Mechanism, PlanId};
+use engine::advice::Advice;
 use engine::case::Case;
 use engine::{Options, SAMPLES};
 use jiff::civil::Date;
+use terms::{Mechanism, NoSuchKey, PlanId};
 
 use crate::ask::Asker;
 use crate::error::Error;
@@ -42,10 +44,10 @@ pub struct Args {
     #[arg(long, value_parser = threads)]
     threads: Option<usize>,
     /// Explain one mechanism: what it is, what drives it, and what it is worth here.
-    #[arg(long, value_name = "MECHANISM", value_parser = mechanism)]
+    #[arg(long, value_name = "MECHANISM", value_parser = key::<Mechanism>)]
     explain: Option<Mechanism>,
     /// Hold two plans against each other in the ledger, such as `--ledger ladder guidance`.
-    #[arg(long, num_args = 2, value_names = ["A", "B"], value_parser = plan)]
+    #[arg(long, num_args = 2, value_names = ["A", "B"], value_parser = key::<PlanId>)]
     ledger: Option<Vec<PlanId>>,
     /// Use only what was known on this day, YYYY-MM-DD.
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -139,17 +141,7 @@ fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "expected a day, YYYY-MM-DD".to_owned())
 }
 
-fn mechanism(text: &str) -> Result<Mechanism, String> {
-    choice(text, &Mechanism::ALL, Mechanism::key)
-}
-
-fn plan(text: &str) -> Result<PlanId, String> {
-    let plans: Vec<PlanId> = PlanId::NAMED.into_iter().chain([PlanId::BestFound]).collect();
-    choice(text, &plans, PlanId::key)
-}
-
-fn choice<T: Copy>(text: &str, choices: &[T], key: impl Fn(T) -> &'static str) -> Result<T, String> {
-    let found = choices.iter().copied().find(|&choice| key(choice) == text.replace('-', "_"));
-    let keys: Vec<&str> = choices.iter().map(|&choice| key(choice)).collect();
-    found.ok_or_else(|| format!("expected one of {}", keys.join(", ")))
+/// A key, which may be written with hyphens.
+fn key<T: FromStr<Err = NoSuchKey>>(text: &str) -> Result<T, NoSuchKey> {
+    text.replace('-', "_").parse()
 }

@@ -3,8 +3,8 @@
 //! What could mean two things is refused, with a word on how to write it: a walk-away misread by a factor of a
 //! thousand would still give an advice, and nobody would notice.
 
-use engine::case::Quantity;
 use iso_currency::Currency;
+use terms::Quantity;
 
 /// Beyond this an amount is taken for a slip, as in the engine.
 const LARGEST: f64 = 1e15;
@@ -62,7 +62,7 @@ pub struct Amounts {
 
 impl Amounts {
     /// One number, or low, likely and high.
-    pub fn quantity(&self) -> Result<Quantity, String> {
+    pub fn quantity(&self) -> Result<Quantity<f64>, String> {
         match self.values[..] {
             [value] => Ok(Quantity::Known(value)),
             [low, likely, high] if low <= likely && likely <= high => Ok(Quantity::Range { low, likely, high }),

@@ -7,7 +7,7 @@
 //! but for "possible", which means different things to different people: it is refused, and so are words like it.
 //! "About even" is ours: nearly all said 50, and we leave it five points either way.
 
-use engine::case::Quantity;
+use terms::Quantity;
 
 /// A phrase, other ways to say it, and its low, likely and high chance.
 type Phrase = (&'static str, &'static [&'static str], [f64; 3]);
@@ -32,13 +32,13 @@ pub fn listed() -> String {
 }
 
 /// The phrase nearest to a chance, for a summary.
-pub fn phrase(chance: Quantity) -> Option<&'static str> {
+pub fn phrase(chance: Quantity<f64>) -> Option<&'static str> {
     let points = [chance.low(), chance.likely(), chance.high()];
     PHRASES.iter().find(|(.., known)| *known == points).map(|(phrase, ..)| *phrase)
 }
 
 /// A chance in words, as a percentage, as `2 in 3`, or as three percentages.
-pub fn chance(line: &str) -> Result<Quantity, String> {
+pub fn chance(line: &str) -> Result<Quantity<f64>, String> {
     let words = line.to_lowercase();
     let words = words.trim().trim_end_matches('.');
     let means = |(phrase, others, _): &&Phrase| *phrase == words || others.contains(&words);

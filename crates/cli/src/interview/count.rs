@@ -1,6 +1,6 @@
 //! A number of things with what each is worth: `6`, or `6, 3k each`.
 
-use engine::case::Quantity;
+use terms::Quantity;
 
 use super::amount::{Mark, amounts};
 
@@ -14,9 +14,9 @@ const FILLERS: [&str; 16] = [
 #[derive(Clone, Debug, PartialEq)]
 pub struct Count {
     /// How many.
-    pub count: Quantity,
+    pub count: Quantity<f64>,
     /// What each is worth.
-    pub each: Option<Quantity>,
+    pub each: Option<Quantity<f64>>,
     /// The currency named, if any was.
     pub mark: Option<Mark>,
 }

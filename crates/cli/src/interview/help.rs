@@ -1,6 +1,7 @@
 //! What `?` shows: what is meant, an example, and what an answer is turned into.
 
-use engine::case::{Case, Role};
+use engine::case::Case;
+use terms::Role;
 
 use super::question::sided;
 use super::{chance, skill};

@@ -1,12 +1,13 @@
 //! Offers in one line: `us 1.42m, them 1.02m, us 1.38m`.
 
-use engine::case::{Level, Offer, Party};
+use engine::case::Offer;
+use terms::{Level, Side};
 
 use super::amount::{Mark, amounts};
 
 /// The offers of a line, in its order, and the currency named in it, if any.
 pub fn offers(line: &str) -> Result<(Vec<Offer>, Option<Mark>), String> {
-    let mut entries: Vec<(Party, Vec<&str>)> = Vec::new();
+    let mut entries: Vec<(Side, Vec<&str>)> = Vec::new();
     for word in line.split_whitespace() {
         match (party(word), entries.last_mut()) {
             (Some(by), _) => entries.push((by, Vec::new())),
@@ -28,10 +29,10 @@ pub fn offers(line: &str) -> Result<(Vec<Offer>, Option<Mark>), String> {
     if offers.is_empty() { Err("Give offers such as: us 1.42m, them 1.02m.".to_owned()) } else { Ok((offers, mark)) }
 }
 
-fn party(word: &str) -> Option<Party> {
+fn party(word: &str) -> Option<Side> {
     match word.to_lowercase().trim_end_matches([':', ',']) {
-        "us" | "we" | "me" | "i" | "our" | "ours" | "mine" => Some(Party::Us),
-        "them" | "they" | "their" | "theirs" => Some(Party::Them),
+        "us" | "we" | "me" | "i" | "our" | "ours" | "mine" => Some(Side::Us),
+        "them" | "they" | "their" | "theirs" => Some(Side::Them),
         _ => None,
     }
 }
@@ -40,13 +41,13 @@ fn party(word: &str) -> Option<Party> {
 mod tests {
     use super::*;
 
-    fn read(line: &str) -> Result<Vec<(Party, f64)>, String> {
+    fn read(line: &str) -> Result<Vec<(Side, f64)>, String> {
         offers(line).map(|(offers, _)| offers.into_iter().map(|offer| (offer.by, offer.amount)).collect())
     }
 
     #[test]
     fn offers_are_read_in_order() {
-        let expected = vec![(Party::Us, 1_420_000.0), (Party::Them, 1_020_000.0), (Party::Us, 1_380_000.0)];
+        let expected = vec![(Side::Us, 1_420_000.0), (Side::Them, 1_020_000.0), (Side::Us, 1_380_000.0)];
         for line in [
             "us 1.42m, them 1.02m, us 1.38m",
             "us 1.42m them 1.02m us 1.38m",

@@ -1,11 +1,12 @@
 //! The twelve questions, and what each answer becomes.
 
 use engine::assumption::{Default, Name};
-use engine::case::{Case, Fault, Quantity, Role};
+use engine::case::{Case, Fault};
 
 use super::{help, take};
 use report::money::Money;
 use report::names::percent;
+use terms::{Quantity, Role};
 
 /// One question.
 pub struct Question {
@@ -216,7 +217,7 @@ fn doubtful_target(case: &Case) -> Option<String> {
     far.then(|| "That is more than twenty times away from your last answer: is a k or an m missing?".to_owned())
 }
 
-fn far_off(case: &Case, prices: impl IntoIterator<Item = Quantity>) -> Option<String> {
+fn far_off(case: &Case, prices: impl IntoIterator<Item = Quantity<f64>>) -> Option<String> {
     let (walk_away, scale) = (case.value.walk_away.likely(), scale(case));
     let mut points = prices.into_iter().flat_map(|price| [price.low(), price.likely(), price.high()]);
     let far = points.any(|point| times_apart(point, walk_away) > FAR || (point - walk_away).abs() > FAR * scale);

@@ -4,7 +4,7 @@
 //! likely and high. No study measures it; the shares are our judgement, set within the range that is assumed where
 //! nothing is said ([`boss_skill`](engine::assumption::Name::BossSkill)), "worse" apart.
 
-use engine::case::Quantity;
+use terms::Quantity;
 
 /// A phrase, other ways to say it, and its low, likely and high share.
 type Phrase = (&'static str, &'static [&'static str], [f64; 3]);
@@ -26,13 +26,13 @@ pub fn listed() -> String {
 }
 
 /// The phrase for a share, for a summary.
-pub fn phrase(skill: Quantity) -> Option<&'static str> {
+pub fn phrase(skill: Quantity<f64>) -> Option<&'static str> {
     let points = [skill.low(), skill.likely(), skill.high()];
     PHRASES.iter().find(|(.., known)| *known == points).map(|(phrase, ..)| *phrase)
 }
 
 /// The share that a phrase stands for.
-pub fn skill(line: &str) -> Result<Quantity, String> {
+pub fn skill(line: &str) -> Result<Quantity<f64>, String> {
     let words = line.to_lowercase();
     let words = words.trim().trim_end_matches('.');
     let means = |(phrase, others, _): &&Phrase| *phrase == words || others.contains(&words);

@@ -1,12 +1,13 @@
 //! What was understood, to be looked over before the advice.
 
 use engine::assumption::Name;
-use engine::case::{Case, Party, Quantity};
+use engine::case::Case;
 
 use super::question::{money, sided};
 use super::{chance, skill};
 use report::money::Money;
 use report::names::percent;
+use terms::{Quantity, Side};
 
 /// What is shown for what nobody knows.
 const NOT_KNOWN: &str = "not known, so assumed";
@@ -14,8 +15,8 @@ const NOT_KNOWN: &str = "not known, so assumed";
 /// The answers as they were understood: what, and its value.
 pub fn summary(case: &Case) -> Vec<(String, String)> {
     let money = money(case);
-    let price = |quantity: Quantity| range(quantity, |value| money.exact(value));
-    let or = |quantity: Option<Quantity>, without: &str| quantity.map_or_else(|| without.to_owned(), price);
+    let price = |quantity: Quantity<f64>| range(quantity, |value| money.exact(value));
+    let or = |quantity: Option<Quantity<f64>>, without: &str| quantity.map_or_else(|| without.to_owned(), price);
     let mut lines = vec![
         ("negotiation", format!("{} ({})", case.title, case.currency)),
         (sided(case, "the least you would take", "the most you would pay"), price(case.value.walk_away)),
@@ -38,7 +39,7 @@ pub fn summary(case: &Case) -> Vec<(String, String)> {
     lines.into_iter().map(|(what, value)| (what.to_owned(), value)).collect()
 }
 
-fn range(quantity: Quantity, show: impl Fn(f64) -> String) -> String {
+fn range(quantity: Quantity<f64>, show: impl Fn(f64) -> String) -> String {
     match quantity {
         Quantity::Known(value) => show(value),
         Quantity::Range { low, likely, high } => format!("{}, from {} to {}", show(likely), show(low), show(high)),
@@ -54,8 +55,8 @@ fn can_sign(case: &Case) -> String {
 fn offers(case: &Case, money: &Money) -> String {
     let one = |offer: &engine::case::Offer| {
         let by = match offer.by {
-            Party::Us => "us",
-            Party::Them => "them",
+            Side::Us => "us",
+            Side::Them => "them",
         };
         format!("{by} {}", money.exact(offer.amount))
     };

@@ -1,7 +1,8 @@
 //! What each answer becomes. An empty one stands for the default of its question.
 
 use engine::assumption::Name;
-use engine::case::{Case, Quantity, Role};
+use engine::case::Case;
+use terms::{Quantity, Role};
 
 use super::amount::{self, Mark};
 use super::{chance, count, offers, skill};
@@ -68,7 +69,7 @@ fn same_currency(case: &Case, mark: Option<Mark>) -> Result<(), String> {
     }
 }
 
-fn price(case: &Case, line: &str) -> Result<Quantity, String> {
+fn price(case: &Case, line: &str) -> Result<Quantity<f64>, String> {
     let amounts = amount::amounts(line)?;
     let quantity = amounts.quantity()?;
     same_currency(case, amounts.mark)?;
@@ -76,11 +77,11 @@ fn price(case: &Case, line: &str) -> Result<Quantity, String> {
 }
 
 /// Money that is spent: not below nothing.
-fn cost(case: &Case, line: &str) -> Result<Quantity, String> {
+fn cost(case: &Case, line: &str) -> Result<Quantity<f64>, String> {
     if nothing(line) { Ok(Quantity::Known(0.0)) } else { not_below_nothing(price(case, line)?) }
 }
 
-fn not_below_nothing(cost: Quantity) -> Result<Quantity, String> {
+fn not_below_nothing(cost: Quantity<f64>) -> Result<Quantity<f64>, String> {
     if cost.low() < 0.0 { Err("A cost is given without a minus.".to_owned()) } else { Ok(cost) }
 }
 

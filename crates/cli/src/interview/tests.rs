@@ -2,7 +2,7 @@
 
 use super::*;
 use engine::assumption::Name;
-use engine::case::Party;
+use terms::Side;
 
 /// Answers to all twelve questions.
 const SELLER: [&str; 12] = [
@@ -54,7 +54,7 @@ fn a_seller_is_understood() {
     assert_eq!(case.counterpart.limit, limit);
     assert_eq!(case.assumptions[&Name::FullAuthorityChance].likely(), 0.70);
     assert_eq!(case.offers.len(), 4);
-    assert_eq!((case.offers[3].by, case.offers[3].amount), (Party::Them, 1_075_000.0));
+    assert_eq!((case.offers[3].by, case.offers[3].amount), (Side::Them, 1_075_000.0));
     assert_eq!(case.time.rounds_left, Some(6));
     assert_eq!(case.time.cost_of_delay_per_round, Some(Quantity::Known(3_000.0)));
     assert_eq!(case.future.later_deals, Some(Quantity::Known(4.0)));

@@ -1,12 +1,12 @@
 //! The plots of a study, from its summary.
 
-use engine::advice::PlanId;
 use engine::study::{BossComes, Cell, Map, MeanLedger, Summary};
 
 use super::bars::{Bar, BarChart};
 use super::heat_map::{HeatMap, Tile};
 use super::svg::{percent, signed_percent};
 use report::names;
+use terms::PlanId;
 
 /// A picture and the name of its file.
 #[derive(Clone, Debug, PartialEq)]

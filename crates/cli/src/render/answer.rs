@@ -1,10 +1,11 @@
 //! The header, the answer, and the ladder.
 
-use engine::advice::{NextAct, PlanId, PlanReport};
+use engine::advice::PlanReport;
 
 use super::page::{AGAINST, FOR, QUIET, STRONG, ends, paint};
 use super::{FIRM_SPACE, View, wrapped};
 use report::phrases;
+use terms::{NextAct, PlanId};
 
 impl View<'_> {
     pub(super) fn header(&self) -> String {

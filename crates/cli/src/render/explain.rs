@@ -1,12 +1,13 @@
 //! One mechanism explained: what it is, what it is worth here, and what drives it.
 
-use engine::advice::{Advice, Mechanism};
+use engine::advice::Advice;
 use engine::assumption::Name;
 
 use super::page::{QUIET, STRONG, left, paint};
 use super::{View, wrapped};
 use report::names::{doing, mechanism as plain, plan, value};
 use report::phrases::{self, capital};
+use terms::Mechanism;
 
 /// The explanation of `mechanism` in this advice.
 pub fn explain(advice: &Advice, mechanism: Mechanism, width: usize) -> String {

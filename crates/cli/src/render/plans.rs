@@ -1,10 +1,11 @@
 //! The plans compared.
 
-use engine::advice::{PlanId, PlanReport};
+use engine::advice::PlanReport;
 
 use super::View;
 use super::page::{QUIET, STRONG, box_plot, left, paint, right};
 use report::{names, phrases};
+use terms::PlanId;
 
 const NAME: usize = 27;
 const VALUE: usize = 13;

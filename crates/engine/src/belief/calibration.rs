@@ -4,9 +4,10 @@
 //! Held to a chi-square test of uniform ranks for every hidden coordinate that the offers tell of.
 
 use special::Gamma;
+use terms::Side;
 
 use crate::Options;
-use crate::case::{Case, Party};
+use crate::case::Case;
 use crate::compare::Prepared;
 use crate::counterpart::Counterpart;
 use crate::plan::Policy;
@@ -42,7 +43,7 @@ const COORDINATES: [Coordinate; 8] = [
 ];
 
 /// Their and our offers on one simulated path at our own level, while it lasts.
-fn played(prepared: &Prepared, index: usize) -> (Counterpart, Vec<(Party, f64)>) {
+fn played(prepared: &Prepared, index: usize) -> (Counterpart, Vec<(Side, f64)>) {
     let mut luck = Luck::new();
     let world = prepared.problem().set_up(Purpose::Report, index, &mut luck);
     let mut sights = Vec::new();
@@ -52,14 +53,14 @@ fn played(prepared: &Prepared, index: usize) -> (Counterpart, Vec<(Party, f64)>)
     let mut offers = Vec::new();
     for (round, &(ours, theirs)) in sights.iter().enumerate() {
         if round > 0 {
-            offers.push((Party::Us, ours));
+            offers.push((Side::Us, ours));
         }
-        offers.push((Party::Them, theirs));
+        offers.push((Side::Them, theirs));
     }
     (world.counterpart, offers)
 }
 
-fn on_record(case: &Case, scale: &Scale, offers: &[(Party, f64)]) -> Case {
+fn on_record(case: &Case, scale: &Scale, offers: &[(Side, f64)]) -> Case {
     let rounds = offers.len() / 2;
     let mut case = case.clone();
     case.time.rounds_left = case.time.rounds_left.map(|left| left - rounds as u32);

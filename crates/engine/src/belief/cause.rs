@@ -1,6 +1,7 @@
 //! Why they do not come to where we need them.
 
-use crate::advice::Cause;
+use terms::Cause;
+
 use crate::counterpart::{Counterpart, Mind};
 
 /// Why a counterpart does not come to `needed`, our floor; `None` when nothing is in the way.

@@ -1,6 +1,7 @@
 //! How likely each entry of the record is for one counterpart, and what it does to them.
 
-use crate::advice::Cause;
+use terms::Cause;
+
 use crate::assumption::Name;
 use crate::case::Answer;
 use crate::counterpart::{Counterpart, Mind, Scores, importance_ratio};

@@ -51,8 +51,9 @@ impl Case {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::{Act, ActKind, Answer, Party, Quantity};
+    use crate::case::{Act, ActKind, Answer};
     use crate::test_cases::{in_turn, range, reference};
+    use terms::{Quantity, Side};
 
     fn faults(change: impl Fn(&mut Case)) -> Vec<String> {
         let mut case = reference();
@@ -114,7 +115,7 @@ mod tests {
         let over = |case: &mut Case| {
             case.acts = vec![act(ActKind::HandedOver, 0)];
             case.offers = in_turn(&[120.0]);
-            assert_eq!(case.offers[0].by, Party::Us);
+            assert_eq!(case.offers[0].by, Side::Us);
         };
         assert_eq!(faults(over), ["offers[0].level"]);
     }

@@ -1,6 +1,7 @@
 //! Which plans can still be chosen.
 
-use crate::advice::PlanId;
+use terms::PlanId;
+
 use crate::record::Guidance;
 use crate::simulate::Stage;
 

@@ -1,6 +1,7 @@
 //! Why they are stuck, to go by what can be seen: fitted once per case on simulated negotiations.
 
-use crate::advice::Cause;
+use terms::Cause;
+
 use crate::belief::CAUSES;
 
 use super::Observation;

@@ -1,6 +1,6 @@
 //! What a negotiator can see at a moment of a negotiation: all that a plan may act on.
 
-use crate::advice::Cause;
+use terms::Cause;
 
 use super::Diagnosis;
 

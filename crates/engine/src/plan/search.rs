@@ -2,7 +2,8 @@
 //!
 //! All of it runs on a sample of its own, so that the values reported on a fresh one are not flattered.
 
-use crate::advice::{Cause, PlanId};
+use terms::{Cause, PlanId};
+
 use crate::belief::cause_of;
 use crate::evaluate::{Problem, Results, standard_error};
 use crate::random::Purpose;

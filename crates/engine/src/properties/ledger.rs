@@ -1,8 +1,8 @@
 //! With all mechanisms off no plan differs from another; one that is never set off is worth nothing.
 
 use proptest::prelude::*;
+use terms::{Mechanism, PlanId};
 
-use crate::advice::{Mechanism, PlanId};
 use crate::plan::Policy;
 use crate::random::Purpose;
 use crate::simulate::{Rules, Switches};

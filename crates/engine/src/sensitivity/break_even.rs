@@ -5,10 +5,11 @@
 //! paths by regression.
 
 use rayon::prelude::*;
+use terms::{PlanId, Quantity};
 
-use crate::advice::{BreakEven, PlanId, TornadoBar};
+use crate::advice::{BreakEven, TornadoBar};
 use crate::assumption::{Name, Unit};
-use crate::case::{Case, Quantity};
+use crate::case::Case;
 use crate::compare::{Comparison, Prepared, TIE_SHARE};
 use crate::counterpart::HIDDEN;
 use crate::evaluate::Problem;

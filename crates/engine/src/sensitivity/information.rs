@@ -4,8 +4,8 @@
 //! what choosing so brings: a choice is never scored on the paths that it was learnt from, so noise earns nothing.
 
 use rayon::prelude::*;
+use terms::PlanId;
 
-use crate::advice::PlanId;
 use crate::advice::{Evppi, ValueOfInformation};
 use crate::compare::{Comparison, Contender, Prepared, TIE_SHARE};
 use crate::evaluate::{Problem, mean};

@@ -1,6 +1,7 @@
 //! How a path ended, and what that is worth.
 
-use crate::advice::Mechanism;
+use terms::Mechanism;
+
 use crate::assumption::Name;
 
 use super::{State, Switches, World};

@@ -1,6 +1,6 @@
 //! Which mechanisms are in force: all of them, but for the coalitions of a ledger.
 
-use crate::advice::Mechanism;
+use terms::Mechanism;
 
 /// A set of mechanisms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -101,12 +101,12 @@ impl World {
 mod tests {
     use super::UNSETTLED_AT_LAST;
     use crate::assumption::Name;
-    use crate::case::Quantity;
     use crate::compare::Prepared;
     use crate::plan::Policy;
     use crate::random::Purpose;
     use crate::simulate::{Rules, run};
     use crate::test_cases::reference;
+    use terms::Quantity;
 
     /// Share of the negotiations with a deal to be had that end without one.
     fn missed(impasse_despite_zopa: f64) -> f64 {

@@ -1,8 +1,9 @@
 //! What the engine advises in one case of the study, in shares of the scale.
 
 use serde::{Deserialize, Serialize};
+use terms::{Mechanism, PlanId};
 
-use crate::advice::{Ledger, Mechanism, PlanId};
+use crate::advice::Ledger;
 use crate::compare::{Comparison, Contender, FirstAnswer, Prepared};
 use crate::ledger::{ledger, ledger_on};
 use crate::scale::Scale;

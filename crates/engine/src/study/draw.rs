@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use terms::{Quantity, Role};
+
 use crate::Refusal;
 use crate::assumption::Name;
-use crate::case::{Boss, Case, Counterpart, Future, Horizon, Quantity, Role, Stakes};
+use crate::case::{Boss, Case, Counterpart, Future, Horizon, Stakes};
 use crate::distribution::{Distribution, normal_score};
 use crate::random::{Purpose, Stream};
 
@@ -125,7 +127,7 @@ impl Draw {
 }
 
 /// What we think their limit is, in shares.
-fn limit(parameters: &Parameters) -> Quantity {
+fn limit(parameters: &Parameters) -> Quantity<f64> {
     let likely = parameters.counterpart_limit;
     Quantity::Range {
         low: likely - parameters.counterpart_limit_below,

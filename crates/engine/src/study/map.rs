@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use terms::PlanId;
 
-use crate::advice::PlanId;
 use crate::compare::TIE_SHARE;
 
 use super::tally::{entry_shares, plan_shares, to_six_digits};

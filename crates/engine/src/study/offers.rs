@@ -1,6 +1,8 @@
 //! Offers so far, played by the simulator: both sides at their own level, and no deal yet.
 
-use crate::case::{Case, Level, Offer, Party};
+use terms::{Level, Side};
+
+use crate::case::{Case, Offer};
 use crate::compare::Prepared;
 use crate::plan::Policy;
 use crate::random::Purpose;
@@ -62,7 +64,7 @@ fn play(prepared: &Prepared, attempt: usize, rounds: usize) -> Vec<[f64; 2]> {
 
 fn in_turn([ours, theirs]: [f64; 2]) -> [Offer; 2] {
     let offer = |by, amount| Offer { by, amount, date: None, level: Level::Negotiator, binding: false, note: None };
-    [offer(Party::Us, ours), offer(Party::Them, theirs)]
+    [offer(Side::Us, ours), offer(Side::Them, theirs)]
 }
 
 fn stalled(case: &Case, tables: &[[f64; 2]]) -> u32 {
@@ -83,7 +85,7 @@ mod tests {
             let Course { offers, stalled_rounds } = course(&reference(), 4, seed).unwrap();
             assert_eq!(offers.len(), 8);
             for round in offers.chunks(2) {
-                assert_eq!((round[0].by, round[1].by), (Party::Us, Party::Them));
+                assert_eq!((round[0].by, round[1].by), (Side::Us, Side::Them));
                 assert!(round[0].amount > round[1].amount);
             }
             assert!(stalled_rounds < 4);

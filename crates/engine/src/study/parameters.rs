@@ -1,8 +1,7 @@
 //! What is drawn for a case of the study, and from what.
 
 use serde::{Deserialize, Serialize};
-
-use crate::case::Role;
+use terms::Role;
 
 /// Version of the distribution: it changes whenever another case would be drawn from the same seed and index.
 pub const DISTRIBUTION: u32 = 1;

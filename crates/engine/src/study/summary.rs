@@ -1,9 +1,9 @@
 //! What many answers say together.
 
 use serde::Serialize;
+use terms::{Mechanism, PlanId};
 
 use crate::VERSION;
-use crate::advice::{Mechanism, PlanId};
 
 use super::map::{PAIRS, every_plan};
 use super::tally::{influence, plan_mean, rounded};
@@ -145,7 +145,7 @@ fn mean_ledger(ledgers: &[&PlanLedger]) -> MeanLedger {
         against,
         count: ledgers.len(),
         difference: Estimate::of(&ledgers.iter().map(|ledger| ledger.difference).collect::<Vec<f64>>()),
-        entries: Mechanism::ALL.map(part).to_vec(),
+        entries: Mechanism::ALL.iter().copied().map(part).collect(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Shares, means and how much of the spread something explains, each with its standard error.
 
 use serde::{Deserialize, Serialize, Serializer};
+use terms::PlanId;
 
-use crate::advice::PlanId;
 use crate::evaluate::{mean, standard_error};
 
 use super::{Axis, CaseAnswer, PlanValue};

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use leak_guard::{Context, Kind, Privileged, Value, What};
-use negotiation::amount::Amount;
 use serde::Deserialize;
+use terms::Amount;
 
 const SITUATIONS: &str = include_str!("../../corpus/situations.toml");
 /// The parts of the corpus: how the docs call them, whether rules may learn from them, and the messages.

@@ -1,9 +1,10 @@
 //! Corrections: an entry struck out, or another of its kind in its place. What could not have been recorded can't come in so.
 
+use terms::Side;
+
 use super::{Desk, said};
 use crate::Version;
 use crate::fact::{Entry, Fact};
-use crate::party::Side;
 use crate::rejection::Rejection;
 
 impl Desk<'_> {

@@ -3,16 +3,15 @@
 
 use bargain::sheet::{Sheet, Values};
 use jiff::Timestamp;
+use terms::{Amount, Level, Quantity, Side};
 
 use super::{Desk, said};
-use crate::amount::Estimate;
 use crate::disclosure::gives_away;
 use crate::fact::{Fact, Opening, Preparation};
 use crate::guidance::Answer;
 use crate::mandate::Mandate;
 use crate::offer::Offer;
 use crate::packages;
-use crate::party::{Level, Side};
 use crate::rejection::Rejection;
 
 impl Desk<'_> {
@@ -92,7 +91,7 @@ fn opened(opening: &Opening) -> Result<(), Rejection> {
 }
 
 fn prepared(preparation: &Preparation) -> Result<(), Rejection> {
-    let ranges: [(&'static str, Option<Estimate>); 9] = [
+    let ranges: [(&'static str, Option<Quantity<Amount>>); 9] = [
         ("the walk-away", preparation.walk_away),
         ("the target", preparation.target),
         ("the boss's limit", preparation.boss_limit),
@@ -103,7 +102,7 @@ fn prepared(preparation: &Preparation) -> Result<(), Rejection> {
         ("the value of a later deal", preparation.value_per_deal),
         ("the cost of the boss's time", preparation.boss_time_cost),
     ];
-    let unordered = |range: Option<Estimate>| range.is_some_and(|range| !range.is_ordered());
+    let unordered = |range: Option<Quantity<Amount>>| range.is_some_and(|range| !range.is_ordered());
     if let Some((what, _)) = ranges.into_iter().find(|(_, range)| unordered(*range)) {
         return Err(Rejection::Unordered(what));
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use terms::{Amount, NextAct, PlanId};
 
 use crate::Version;
-use crate::amount::Amount;
 
 /// What an act was said to cost before it was done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -23,13 +23,13 @@ pub struct PriceShown {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AdviceTaken {
     /// The plan recommended.
-    pub plan: String,
+    pub plan: PlanId,
     /// Its first step.
-    pub next_act: String,
+    pub next_act: NextAct,
     /// In words.
     pub sentence: String,
-    /// Values of the plans in money, by id.
-    pub values: BTreeMap<String, Amount>,
+    /// Values of the plans in money, by plan.
+    pub values: BTreeMap<PlanId, Amount>,
     /// What one appearance of our boss costs later.
     pub precedent: Amount,
     /// Seed.
@@ -44,17 +44,16 @@ pub struct AdviceTaken {
     pub knew: Version,
 }
 
-/// The plan of the engine's own making, which is no choice of a step.
-const BEST_FOUND: &str = "best_found";
-/// The two plans in which the boss comes in at once: neither is what one would do without.
-const BOSS_AT_ONCE: [&str; 2] = ["boss_at_outset", "hand_over"];
+/// The plans that say nothing of what one would do without the boss: the one of the engine's own making, which is no choice of
+/// a step, and the two in which the boss comes in at once.
+const NOT_WITHOUT_THE_BOSS: [PlanId; 3] = [PlanId::BestFound, PlanId::BossAtOutset, PlanId::HandOver];
 
 impl AdviceTaken {
     /// What a plan in which the boss comes in at once is worth against the best of those that leave the boss out for now, in
     /// money; negative where it costs.
-    pub fn against_best(&self, plan: &str) -> Option<Amount> {
-        let without = |other: &str| other != BEST_FOUND && other != plan && !BOSS_AT_ONCE.contains(&other);
-        let best = self.values.iter().filter(|(other, _)| without(other)).map(|(_, value)| value.0).max();
-        self.values.get(plan).map(|value| Amount(value.0 - best.unwrap_or_default()))
+    pub fn against_best(&self, plan: PlanId) -> Option<Amount> {
+        let without = |other: PlanId| other != plan && !NOT_WITHOUT_THE_BOSS.contains(&other);
+        let best = self.values.iter().filter(|&(&other, _)| without(other)).map(|(_, value)| value.0).max();
+        self.values.get(&plan).map(|value| Amount(value.0 - best.unwrap_or_default()))
     }
 }

@@ -1,8 +1,8 @@
 //! Prices over the rounds: offers, where they are heading, the limits, and the range that they see.
 
 use engine::advice::{Advice, Fan, ForecastRound};
-use engine::case::Party;
 use maud::{Markup, html};
+use terms::Side;
 
 use super::axis::{Axis, short, spread};
 use super::record::{Line, offers};
@@ -43,7 +43,7 @@ pub struct Chart<'a> {
 impl<'a> Chart<'a> {
     /// The charts of an advice with these lines of its record.
     pub fn new(advice: &'a Advice, lines: &[Line<'_>], limits: &'a [Limit]) -> Self {
-        let (ours, theirs) = (offers(lines, Party::Us), offers(lines, Party::Them));
+        let (ours, theirs) = (offers(lines, Side::Us), offers(lines, Side::Them));
         let forecast = &advice.forecast;
         let ends = |fan: &Fan| [fan.p10, fan.p90];
         let fans =

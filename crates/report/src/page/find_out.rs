@@ -1,7 +1,7 @@
 //! What to find out first, why they are stuck, and what is given up for good when the boss comes.
 
-use engine::advice::PlanId;
 use maud::{Markup, html};
+use terms::PlanId;
 
 use super::axis::Axis;
 use super::{View, chance};

@@ -1,7 +1,7 @@
 //! The ladder, with what each rung is worth today.
 
-use engine::advice::{NextAct, PlanId};
 use maud::{Markup, html};
+use terms::{NextAct, PlanId};
 
 use super::{View, chance};
 use crate::{names, phrases};

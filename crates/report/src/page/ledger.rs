@@ -1,7 +1,8 @@
 //! The pros and cons as a waterfall from one plan's value to another's, in figures that add up as shown.
 
-use engine::advice::{LedgerEntry, PlanId};
+use engine::advice::LedgerEntry;
 use maud::{Markup, html};
+use terms::PlanId;
 
 use super::axis::Axis;
 use super::{View, side};
@@ -144,7 +145,7 @@ impl View<'_> {
 
 #[cfg(test)]
 mod tests {
-    use engine::advice::Mechanism;
+    use terms::Mechanism;
 
     use super::*;
 

@@ -1,8 +1,8 @@
 //! Offers over time, where they are heading, and what the other side thinks you would settle for.
 
 use engine::advice::Fan;
-use engine::case::{Level, Party};
 use maud::{Markup, html};
+use terms::{Level, Side};
 
 use super::chart::{Chart, Limit};
 use super::record::{Entry, Line, lines};
@@ -29,7 +29,7 @@ impl View<'_> {
                         h3 { "Chance of a deal by the end of each round" }
                         div.charts { (chart.agreed(&self.agreed_in_words())) div.rail {} }
                         }
-                    figcaption { (self.legend([Party::Us, Party::Them].map(|party| !super::record::offers(&record, party).is_empty()), &limits)) }
+                    figcaption { (self.legend([Side::Us, Side::Them].map(|party| !super::record::offers(&record, party).is_empty()), &limits)) }
                 }
                 (self.tables(&record))
             }
@@ -68,8 +68,7 @@ impl View<'_> {
     }
 
     fn prices_in_words(&self, record: &[Line<'_>]) -> String {
-        let last =
-            |party: Party| super::record::offers(record, party).last().map(|&(_, price)| self.money.price(price));
+        let last = |party: Side| super::record::offers(record, party).last().map(|&(_, price)| self.money.price(price));
         let stand = |who: &str, price: Option<String>| match price {
             Some(price) => format!("{who} last offered {price}."),
             None => format!("{who} made no offer yet."),
@@ -77,8 +76,8 @@ impl View<'_> {
         let rounds = self.advice.rounds_total;
         format!(
             "Line chart of prices over {rounds} rounds. {} {} Expected: {}. The tables below have every figure.",
-            stand("You", last(Party::Us)),
-            stand("They", last(Party::Them)),
+            stand("You", last(Side::Us)),
+            stand("They", last(Side::Them)),
             phrases::heading(self.advice, &self.money)
         )
     }
@@ -128,10 +127,10 @@ impl View<'_> {
         let (text, note) = match entry {
             Entry::Offer(offer) => {
                 let who = match (offer.by, offer.level) {
-                    (Party::Us, Level::Negotiator) => "you",
-                    (Party::Us, Level::Boss) => "your boss",
-                    (Party::Them, Level::Negotiator) => "they",
-                    (Party::Them, Level::Boss) => "their boss",
+                    (Side::Us, Level::Negotiator) => "you",
+                    (Side::Us, Level::Boss) => "your boss",
+                    (Side::Them, Level::Negotiator) => "they",
+                    (Side::Them, Level::Boss) => "their boss",
                 };
                 (format!("{who}: {}", self.money.price(offer.amount)), &offer.note)
             }

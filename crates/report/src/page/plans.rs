@@ -1,7 +1,8 @@
 //! The plans compared: a table with the spread of outcomes drawn beside it.
 
-use engine::advice::{PlanId, PlanReport};
+use engine::advice::PlanReport;
 use maud::{Markup, html};
+use terms::PlanId;
 
 use super::axis::Axis;
 use super::{View, chance};

@@ -1,8 +1,9 @@
 //! The offers and acts that the advice knows of, each in its round.
 
 use engine::advice::Advice;
-use engine::case::{Act, Offer, Party};
+use engine::case::{Act, Offer};
 use jiff::civil::Date;
+use terms::Side;
 
 /// One entry of the record.
 #[derive(Clone, Copy)]
@@ -43,7 +44,7 @@ pub fn lines(advice: &Advice) -> Vec<Line<'_>> {
             }
         }
         let Some(offer) = case.offers.get(index).filter(|offer| known(offer.date)) else { continue };
-        let side = usize::from(offer.by == Party::Them);
+        let side = usize::from(offer.by == Side::Them);
         if round == 0 || spoken[side] {
             round += 1;
             spoken = [false; 2];
@@ -55,7 +56,7 @@ pub fn lines(advice: &Advice) -> Vec<Line<'_>> {
 }
 
 /// The offers of one side, as round and price.
-pub fn offers(lines: &[Line<'_>], party: Party) -> Vec<(f64, f64)> {
+pub fn offers(lines: &[Line<'_>], party: Side) -> Vec<(f64, f64)> {
     let offer = |line: &Line<'_>| match line.entry {
         Entry::Offer(offer) if offer.by == party => Some((f64::from(line.round), offer.amount)),
         _ => None,

@@ -11,9 +11,10 @@ use maud::{Markup, html};
 use negotiation::guidance::{Point, Question};
 use negotiation::mandate::Mandate;
 use negotiation::offer::{Channel, Offer, Package};
-use negotiation::party::{Participant, Side, User};
+use negotiation::party::{Participant, User};
 use negotiation::{Command, Rejection};
 use report::phrases::capital;
+use terms::Side;
 
 use super::answering;
 use super::failure::Failure;

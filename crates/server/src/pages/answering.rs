@@ -7,12 +7,12 @@ use axum::response::Html;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use negotiation::Negotiation;
-use negotiation::amount::{Amount, Estimate};
 use negotiation::brief::Decision;
 use negotiation::guidance::{Answer, Point};
 use negotiation::mandate::{Allowed, Mandate, TermLimit};
 use negotiation::offer::{Term, same};
 use report::phrases::capital;
+use terms::{Amount, Quantity};
 
 use super::failure::{Failure, to};
 use super::field::{Fields, written as shown};
@@ -113,7 +113,7 @@ fn limit_on<'a>(mandate: &'a Mandate, term: &str) -> Option<&'a Allowed> {
 }
 
 fn price(present: Option<Amount>) -> Markup {
-    let value = present.map(|price| shown(Some(Estimate::Known(price)))).unwrap_or_default();
+    let value = present.map(|price| shown(Some(Quantity::Known(price)))).unwrap_or_default();
     html! { label { "They may settle at" input name="price" value=(value) inputmode="decimal" required autocomplete="off"; } }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use negotiation::amount::Estimate;
+use terms::{Amount, Quantity};
 
 /// The fields of a form by name.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
@@ -42,11 +42,11 @@ impl Fields {
 }
 
 /// An estimate as its field shows it: one number, or low..likely..high.
-pub(super) fn written(estimate: Option<Estimate>) -> String {
+pub(super) fn written(estimate: Option<Quantity<Amount>>) -> String {
     match estimate {
         None => String::new(),
-        Some(Estimate::Known(amount)) => grouped(&amount.to_string()),
-        Some(Estimate::Range { low, likely, high }) => {
+        Some(Quantity::Known(amount)) => grouped(&amount.to_string()),
+        Some(Quantity::Range { low, likely, high }) => {
             let [low, likely, high] = [low, likely, high].map(|amount| grouped(&amount.to_string()));
             format!("{low}..{likely}..{high}")
         }
@@ -79,7 +79,7 @@ mod tests {
             let read = app::written::estimate(text).unwrap();
             assert_eq!(written(Some(read)), text);
         }
-        let fine = Estimate::Known(app::written::amount("12.1250").unwrap());
+        let fine = Quantity::Known(app::written::amount("12.1250").unwrap());
         assert_eq!(app::written::estimate(&written(Some(fine))), Ok(fine));
     }
 }

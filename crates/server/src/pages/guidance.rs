@@ -130,7 +130,7 @@ fn hours(left: i64) -> String {
 /// What a yes gives up and what a no leaves, as far as the record tells.
 fn trade_off(negotiation: &Negotiation, decision: &Decision) -> Option<String> {
     let exact = exact(negotiation);
-    let theirs = negotiation.standing(negotiation::party::Side::Them)?.offer.package.price;
+    let theirs = negotiation.standing(terms::Side::Them)?.offer.package.price;
     match (&decision.question.point, &decision.row.before) {
         (Point::Price { to }, Cell::Money(before)) => {
             let gives = (to.0 - before.0).abs();
@@ -138,11 +138,11 @@ fn trade_off(negotiation: &Negotiation, decision: &Decision) -> Option<String> {
             let closes = if gap.is_zero() {
                 "which is what they offer".to_owned()
             } else {
-                format!("and leaves {} to their offer of {}", exact(negotiation::amount::Amount(gap)), exact(theirs))
+                format!("and leaves {} to their offer of {}", exact(terms::Amount(gap)), exact(theirs))
             };
             Some(format!(
                 "a yes lets go of up to {} beyond the present limit, {closes}; a no keeps the limit, and the talks where they are.",
-                exact(negotiation::amount::Amount(gives))
+                exact(terms::Amount(gives))
             ))
         }
         (Point::Term { name, .. }, _) => Some(format!(

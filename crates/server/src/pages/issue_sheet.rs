@@ -4,14 +4,11 @@ use app::written as read;
 use axum::Form;
 use axum::extract::{Multipart, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use bargain::prior::Quantity;
 use bargain::sheet::{Choice, End, Line, Sheet, Side, text};
 use maud::{Markup, html};
-use negotiation::amount::Estimate;
-use negotiation::party::Role;
 use negotiation::{Command, Negotiation};
 use report::phrases::capital;
-use rust_decimal::prelude::ToPrimitive;
+use terms::{Amount, Quantity, Role};
 
 use super::failure::{Failure, to};
 use super::field::Fields;
@@ -108,8 +105,9 @@ async fn record(
 /// A form with a price to fill in.
 fn blank(negotiation: &Negotiation) -> Fields {
     let prepared = &negotiation.preparation;
-    let middle =
-        |estimate: Option<Estimate>| estimate.map_or(String::new(), |estimate| estimate.points()[1].to_string());
+    let middle = |estimate: Option<Quantity<Amount>>| {
+        estimate.map_or(String::new(), |estimate| estimate.points()[1].to_string())
+    };
     let mut fields = Fields::default();
     for (name, value) in [("name_0", "Price".to_owned()), ("target_0", middle(prepared.target))] {
         fields.0.insert(name.to_owned(), value);
@@ -130,7 +128,7 @@ fn shown(sheet: &Sheet) -> Fields {
         Some(Choice::Name(name)) => name.clone(),
         None => String::new(),
     };
-    let quantity = |quantity: Option<Quantity>| match quantity {
+    let quantity = |quantity: Option<Quantity<f64>>| match quantity {
         Some(Quantity::Known(value)) => value.to_string(),
         Some(Quantity::Range { low, likely, high }) => format!("{low}..{likely}..{high}"),
         None => String::new(),
@@ -276,7 +274,7 @@ fn line(place: usize, fields: &Fields, old: &Line) -> Result<Line, String> {
     (line.options, line.from, line.to, line.step) = match text("options").split_once("..") {
         Some((from, rest)) if !text("options").contains('|') => {
             let (to, step) = rest.split_once("step").unwrap_or((rest, "1"));
-            let number = |text: &str| read::amount(text.trim()).ok().and_then(|amount| amount.0.to_f64());
+            let number = |text: &str| read::amount(text.trim()).ok().map(Amount::to_f64);
             let numbers = (number(from), number(to), number(step));
             let (Some(from), Some(to), Some(step)) = numbers else {
                 return Err("what can be agreed: expected numbers such as 30..90 step 15".to_owned());
@@ -292,7 +290,7 @@ fn line(place: usize, fields: &Fields, old: &Line) -> Result<Line, String> {
     let choice = |name: &str| match text(name) {
         "" => Ok(None),
         written if numbers => read::amount(written)
-            .map(|amount| amount.0.to_f64().map(Choice::Number))
+            .map(|amount| Some(Choice::Number(amount.to_f64())))
             .map_err(|why| format!("{}: {why}", name.replace('_', " "))),
         written => Ok(Some(Choice::Name(written.to_owned()))),
     };
@@ -315,10 +313,10 @@ fn line(place: usize, fields: &Fields, old: &Line) -> Result<Line, String> {
     Ok(line)
 }
 
-fn estimate_of(estimate: Estimate) -> Quantity {
-    let [low, likely, high] = estimate.points().map(|amount| amount.0.to_f64().unwrap_or(0.0));
+fn estimate_of(estimate: Quantity<Amount>) -> Quantity<f64> {
+    let [low, likely, high] = estimate.points().map(Amount::to_f64);
     match estimate {
-        Estimate::Known(_) => Quantity::Known(likely),
-        Estimate::Range { .. } => Quantity::Range { low, likely, high },
+        Quantity::Known(_) => Quantity::Known(likely),
+        Quantity::Range { .. } => Quantity::Range { low, likely, high },
     }
 }

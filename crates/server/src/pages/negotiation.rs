@@ -8,14 +8,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use engine::advice::Advice;
 use jiff::Timestamp;
 use maud::{Markup, html};
-use negotiation::amount::{Amount, Estimate};
-use negotiation::ladder::{Rung, gate};
+use negotiation::ladder::gate;
 use negotiation::packages::Table;
 use negotiation::view::Sight;
 use negotiation::{Fact, Negotiation, Phase, Version, words};
 use report::money::Money;
 use report::page::View;
 use report::phrases::capital;
+use terms::{Amount, Quantity, Rung};
 
 use super::failure::{Failure, to};
 use super::glance::{Again, look};
@@ -107,7 +107,7 @@ pub(super) fn exact(negotiation: &Negotiation) -> impl Fn(Amount) -> String + us
 pub(super) fn estimates(negotiation: &Negotiation) -> Money {
     let code = negotiation.opening.as_ref().map_or("", |opening| opening.currency.as_str());
     let preparation = &negotiation.preparation;
-    let likely = |estimate: Option<Estimate>| estimate.map_or(0.0, |estimate| number(estimate.points()[1]));
+    let likely = |estimate: Option<Quantity<Amount>>| estimate.map_or(0.0, |estimate| number(estimate.points()[1]));
     Money::new(code, (likely(preparation.target) - likely(preparation.walk_away)).abs())
 }
 
@@ -198,7 +198,7 @@ impl Shown<'_> {
                         thead { tr { th scope="col" { "day" } th scope="col" { "you" } th scope="col" { "they" } } }
                         tbody {
                             @for recorded in &self.negotiation.offers {
-                                @let ours = recorded.offer.by == negotiation::party::Side::Us;
+                                @let ours = recorded.offer.by == terms::Side::Us;
                                 @let price = exact(recorded.offer.package.price);
                                 tr {
                                     th scope="row" { (super::portfolio::day(recorded.at)) }

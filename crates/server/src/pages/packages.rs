@@ -5,12 +5,12 @@ use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use bargain::findings::{Ask, Exchange, Findings, Valued};
 use maud::{Markup, html};
-use negotiation::amount::{Amount, Estimate};
 use negotiation::offer::{Package, Term};
 use negotiation::packages::Table;
 use negotiation::{Negotiation, Phase};
 use report::money::Money;
 use report::phrases::capital;
+use terms::{Amount, Quantity};
 
 use super::failure::{Failure, to};
 use super::field::{Fields, written};
@@ -182,7 +182,7 @@ impl<'a> Shown<'a> {
                 @for (issue, line) in self.table.sheet.issues.iter().enumerate() {
                     @if self.table.values.price_issue() == Some(issue) {
                         label { (line.name) input name="price" inputmode="decimal" autocomplete="off"
-                            value=(written(Some(Estimate::Known(package.price)))); }
+                            value=(written(Some(Quantity::Known(package.price)))); }
                     } @else {
                         @let now = placed.as_ref().map(|placed| placed.package[issue]);
                         @let options = &self.table.values.domain.issues()[issue].options;
@@ -380,5 +380,5 @@ fn terms(package: &Package) -> String {
 }
 
 fn count(packages: f64) -> String {
-    if packages < 1e9 { written(Some(Estimate::Known((packages as i64).into()))) } else { format!("{packages:.1e}") }
+    if packages < 1e9 { written(Some(Quantity::Known((packages as i64).into()))) } else { format!("{packages:.1e}") }
 }

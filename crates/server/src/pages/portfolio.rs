@@ -6,13 +6,12 @@ use axum::response::Response;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use negotiation::Phase;
-use negotiation::amount::Amount;
 use negotiation::party::Part;
 use negotiation::summary::{Privileged, Summary};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use report::money::Money;
-use rust_decimal::prelude::ToPrimitive;
 use store::Listed;
+use terms::Amount;
 
 use super::failure::{Failure, to};
 use super::glance;
@@ -170,7 +169,7 @@ fn row(one: &Listed, is_boss: bool, now: Timestamp) -> Markup {
             }
             td data-label="you" { (price(summary.ours)) }
             td data-label="they" { (price(summary.theirs)) }
-            td data-label="advised" { (privileged.plan.as_deref().map_or("–".to_owned(), plan_name)) }
+            td data-label="advised" { (privileged.plan.map_or("–", |plan| report::names::plan(plan, false))) }
             td data-label="boss in now" { (worth(&privileged, &money(summary))) }
             td data-label="waits for" { (waits(summary, is_boss, &privileged, now)) }
         }
@@ -212,12 +211,6 @@ fn waits(summary: &Summary, is_boss: bool, privileged: &Privileged, now: Timesta
     }
 }
 
-/// A plan by its id, in words.
-fn plan_name(id: &str) -> String {
-    let known = engine::advice::PlanId::NAMED.into_iter().find(|plan| plan.key() == id);
-    known.map_or_else(|| id.replace('_', " "), |plan| report::names::plan(plan, false).to_owned())
-}
-
 pub(super) fn phase(phase: Phase) -> &'static str {
     match phase {
         Phase::Unopened => "not opened",
@@ -234,5 +227,5 @@ pub(super) fn day(at: Timestamp) -> String {
 
 /// An amount as charts and money take it.
 pub(super) fn number(amount: Amount) -> f64 {
-    amount.0.to_f64().unwrap_or(f64::NAN)
+    amount.to_f64()
 }

@@ -7,9 +7,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::SignedDuration;
 use maud::{Markup, html};
-use negotiation::access::Scope;
 use report::phrases::capital;
 use store::{Account, AccountRole, Key, KeyKind};
+use terms::Scope;
 
 use super::failure::{Failure, to};
 use super::field::Fields;
@@ -156,7 +156,7 @@ pub(super) async fn make_token(
 
 async fn token(context: &Context, who: &Principal, fields: &Fields) -> Result<String, Error> {
     let scope =
-        Scope::from_key(fields.text("scope")).filter(|scope| who.scopes.contains(scope)).ok_or(Error::Forbidden)?;
+        fields.text("scope").parse().ok().filter(|scope: &Scope| who.scopes.contains(scope)).ok_or(Error::Forbidden)?;
     if !who.scopes.contains(&Scope::Admin) {
         return Err(Error::Forbidden);
     }

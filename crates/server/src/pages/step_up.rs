@@ -8,11 +8,11 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use negotiation::amount::Amount;
 use negotiation::fact::PriceShown;
-use negotiation::ladder::{Rung, gate};
+use negotiation::ladder::gate;
 use negotiation::{Command, Negotiation};
 use report::phrases::capital;
+use terms::{Amount, Rung};
 
 use super::failure::{Failure, to};
 use super::field::Fields;

@@ -5,17 +5,14 @@ use std::collections::BTreeMap;
 use app::{FIRST_SAMPLES, First, SEED, Slider};
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, Response};
-use engine::advice::PlanId;
 use engine::assumption::{Name, Unit};
 use maud::{Markup, html};
 use negotiation::Negotiation;
-use negotiation::amount::{Amount, Estimate};
 use report::money::Money;
 use report::names;
 use report::page::View;
 use report::phrases::capital;
-use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
+use terms::{Amount, PlanId, Quantity};
 
 use super::failure::{Failure, to};
 use super::field::Fields;
@@ -105,8 +102,8 @@ pub(super) async fn ledger(
     Query(fields): Query<Fields>,
 ) -> Result<Html<String>, Failure> {
     let mut negotiation = glance(&context, &who, &id, "what if").await.map_err(to(&who))?;
-    let known = |value: f64| Decimal::from_f64(value).map(|value| Estimate::Known(Amount(value.round_dp(6))));
-    let tried: BTreeMap<String, Estimate> =
+    let known = |value: f64| Amount::of_f64(value, 6).map(Quantity::Known);
+    let tried: BTreeMap<String, Quantity<Amount>> =
         moved(&fields).into_iter().filter_map(|(name, value)| Some((name.key().to_owned(), known(value)?))).collect();
     negotiation.preparation.assumptions.extend(tried);
     let case = context.desk().case(&negotiation, &id, context.now()).await.map_err(to(&who))?;

@@ -6,10 +6,10 @@ use app::Principal;
 use axum::Json;
 use axum::extract::State;
 use jiff::{SignedDuration, Timestamp};
-use negotiation::access::Scope;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{AccountRole, Key, KeyKind};
+use terms::Scope;
 
 use super::session::Ended;
 use crate::Context;

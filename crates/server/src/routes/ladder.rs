@@ -8,11 +8,12 @@ use axum::extract::State;
 use jiff::Timestamp;
 use negotiation::Settling;
 use negotiation::brief::Brief;
-use negotiation::ladder::{Gate, Rung, gate};
+use negotiation::ladder::{Gate, gate};
 use negotiation::mandate::{Granted, Outside};
 use negotiation::offer::Package;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use terms::Rung;
 
 use super::negotiations::Id;
 use crate::Context;
@@ -61,7 +62,7 @@ async fn ladder(
 ) -> Result<Json<Vec<Gate>>, Problem> {
     let now = context.now();
     let negotiation = context.desk().look_privileged(&who, &id, "the ladder", now).await?;
-    Ok(Json(Rung::ALL.into_iter().map(|rung| gate(&negotiation, rung, now)).collect()))
+    Ok(Json(Rung::ALL.iter().map(|&rung| gate(&negotiation, rung, now)).collect()))
 }
 
 /// A moment.

@@ -10,13 +10,14 @@ use negotiation::fact::{AdviceTaken, Opening, Preparation};
 use negotiation::guidance::Request;
 use negotiation::mandate::Granted;
 use negotiation::offer::Package;
-use negotiation::party::{Participant, Role};
+use negotiation::party::Participant;
 use negotiation::proposal::{Consent, Proposed};
 use negotiation::view::{Sight, entries};
 use negotiation::{Command, Entry, Phase, Summary, Version};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Cursor;
+use terms::Role;
 
 use crate::Context;
 use crate::body::{Json as Body, Path, Query};

@@ -10,9 +10,9 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use jiff::Timestamp;
-use negotiation::access::Scope;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use terms::Scope;
 
 use crate::Context;
 use crate::body::Json as Body;

@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use app::{Accounts, Desk, Params};
 use calendar_source::Fetcher;
 use jiff::{SignedDuration, Timestamp};
-use negotiation::access::Scope;
 use serde_json::{Value, json};
 use server::Setup;
 use store::{AccountRole, Location, Store};
+use terms::Scope;
 use tokio::net::TcpListener;
 
 pub const PASSWORD: &str = "correct horse battery";
@@ -78,7 +78,7 @@ impl Served {
             for name in ["nora", "bea", "olga", "zoe", "ada"] {
                 let role = if name == "ada" { AccountRole::Admin } else { AccountRole::Member };
                 accounts.create("test", name, role, PASSWORD, now()).await.expect("an account");
-                let issued = accounts.issue_token("test", name, "all", &Scope::ALL, None, now()).await;
+                let issued = accounts.issue_token("test", name, "all", Scope::ALL, None, now()).await;
                 tokens.push((name, issued.expect("a token").secret));
             }
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");

@@ -1,7 +1,7 @@
 //! Issue sheets as tables: what [`read_csv`](super::read_csv) and [`read_xlsx`](super::read_xlsx) read again.
 
-use bargain::prior::Quantity;
 use bargain::sheet::{Choice, End, Line, Sheet, Side};
+use terms::Quantity;
 
 use super::COLUMNS;
 use crate::problem::Problem;
@@ -26,7 +26,7 @@ pub fn write_xlsx(sheet: &Sheet) -> Result<Vec<u8>, Problem> {
 
 /// What of a sheet a table has no place for.
 pub fn left_out(sheet: &Sheet) -> Vec<&'static str> {
-    let is_range = |quantity: &Option<Quantity>| matches!(quantity, Some(Quantity::Range { .. }));
+    let is_range = |quantity: &Option<Quantity<f64>>| matches!(quantity, Some(Quantity::Range { .. }));
     let ranges = sheet.issues.iter().any(|line| is_range(&line.ours.worth) || is_range(&line.theirs.worth));
     let bars = sheet.issues.iter().any(|line| line.options.iter().any(|option| option.contains('|')));
     [

@@ -2,12 +2,11 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use negotiation::amount::Amount;
 use negotiation::offer::{Channel, Offer, Package, Term};
-use negotiation::party::{Level, Side};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use sheet::Line;
+use terms::{Amount, Level, Side};
 
 fn text() -> impl Strategy<Value = String> {
     let nasty = [

@@ -4,8 +4,8 @@ use std::io::Read;
 use std::process::ExitCode;
 
 use jiff::SignedDuration;
-use negotiation::access::Scope;
 use store::AccountRole;
+use terms::Scope;
 
 use super::{Place, blocking, now, own_name, show};
 use crate::commands::print;
@@ -175,8 +175,7 @@ pub struct EndToken {
 }
 
 fn scope(text: &str) -> Result<Scope, String> {
-    let keys: Vec<&str> = Scope::ALL.iter().map(|scope| scope.key()).collect();
-    Scope::from_key(text).ok_or_else(|| format!("expected one of {}", keys.join(", ")))
+    text.parse().map_err(|fault: terms::NoSuchKey| fault.to_string())
 }
 
 /// Runs what cares for tokens.

@@ -2,9 +2,9 @@
 
 use app::{Done, written};
 use negotiation::Command;
-use negotiation::amount::Estimate;
 use negotiation::fact::{Opening, Preparation};
-use negotiation::party::{Part, Participant, Role, User};
+use negotiation::party::{Part, Participant, User};
+use terms::{Amount, Quantity, Role};
 
 use super::{Session, show};
 use crate::error::Error;
@@ -122,16 +122,16 @@ pub struct Prepare {
     id: Id,
     /// The price at which no deal is as good.
     #[arg(long, value_parser = written::estimate)]
-    walk_away: Option<Estimate>,
+    walk_away: Option<Quantity<Amount>>,
     /// The price aimed for.
     #[arg(long, value_parser = written::estimate)]
-    target: Option<Estimate>,
+    target: Option<Quantity<Amount>>,
     /// The worst price that the boss would agree to.
     #[arg(long, value_parser = written::estimate)]
-    boss_limit: Option<Estimate>,
+    boss_limit: Option<Quantity<Amount>>,
     /// What you think their limit is.
     #[arg(long, value_parser = written::estimate)]
-    their_limit: Option<Estimate>,
+    their_limit: Option<Quantity<Amount>>,
     /// Rounds of offers left.
     #[arg(long)]
     rounds_left: Option<u32>,
@@ -143,19 +143,19 @@ pub struct Prepare {
     days_per_round: Option<u32>,
     /// What a week of delay costs.
     #[arg(long, value_parser = written::estimate)]
-    cost_of_delay_per_week: Option<Estimate>,
+    cost_of_delay_per_week: Option<Quantity<Amount>>,
     /// What going upstairs costs their negotiator.
     #[arg(long, value_parser = written::estimate)]
-    cost_of_escalating: Option<Estimate>,
+    cost_of_escalating: Option<Quantity<Amount>>,
     /// Later deals expected with them.
     #[arg(long, value_parser = written::estimate)]
-    later_deals: Option<Estimate>,
+    later_deals: Option<Quantity<Amount>>,
     /// What one of them brings you.
     #[arg(long, value_parser = written::estimate)]
-    value_per_deal: Option<Estimate>,
+    value_per_deal: Option<Quantity<Amount>>,
     /// What the boss's time costs, once.
     #[arg(long, value_parser = written::estimate)]
-    boss_time_cost: Option<Estimate>,
+    boss_time_cost: Option<Quantity<Amount>>,
     /// Everybody brings their boss here.
     #[arg(long)]
     boss_expected: Option<bool>,
@@ -167,7 +167,7 @@ pub struct Prepare {
     their_alternative: Option<String>,
     /// Another value for an assumption, NAME=VALUE; as often as needed.
     #[arg(long = "assume", value_parser = written::assumption)]
-    assumptions: Vec<(String, Estimate)>,
+    assumptions: Vec<(String, Quantity<Amount>)>,
 }
 
 /// Writes down what is known and wanted, over what was known before.

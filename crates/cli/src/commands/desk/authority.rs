@@ -1,11 +1,11 @@
 //! Authority: the mandate, and guidance asked and answered in private.
 
 use app::written;
-use negotiation::amount::Amount;
 use negotiation::guidance::{self, Point, Question};
 use negotiation::mandate::{self, TermLimit};
 use negotiation::offer::Term;
 use negotiation::{Command, Version};
+use terms::Amount;
 
 use super::acts::{Id, act};
 use super::{Session, show};

@@ -2,14 +2,12 @@
 
 use app::{Done, Error as DeskError, Seen};
 use jiff::Timestamp;
-use negotiation::amount::Amount;
 use negotiation::brief::Cell;
 use negotiation::fact::PriceShown;
 use negotiation::ladder::Gate;
 use negotiation::precedent::Event;
 use negotiation::view::{Sight, entries};
 use negotiation::{Negotiation, Phase, words};
-use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
 use super::Session;
@@ -17,6 +15,7 @@ use crate::commands::print;
 use crate::error::Error;
 use crate::render::{STRONG, paint, width, wrapped};
 use report::money::Money;
+use terms::Amount;
 
 /// Negotiations listed at a time.
 const PAGE: u32 = 500;
@@ -65,7 +64,7 @@ pub async fn id(session: &Session, beginning: &str) -> Result<String, Error> {
 fn money(negotiation: &Negotiation) -> impl Fn(Amount) -> String {
     let code = negotiation.opening.as_ref().map_or("", |opening| opening.currency.as_str());
     let money = Money::new(code, 1.0);
-    move |amount| money.exact(amount.0.to_f64().unwrap_or(f64::NAN))
+    move |amount| money.exact(amount.to_f64())
 }
 
 /// What was recorded, and what the advice says now.
@@ -195,7 +194,7 @@ pub async fn price(session: &Session, id: &str, price: Result<&PriceShown, &Stri
     };
     let negotiation = session.desk.look_privileged(&session.who, id, "the price", session.now).await?;
     let code = negotiation.opening.as_ref().map_or("", |opening| opening.currency.as_str());
-    let number = |amount: Amount| amount.0.to_f64().unwrap_or(f64::NAN);
+    let number = |amount: Amount| amount.to_f64();
     let (against, precedent) = (number(price.against_best), number(price.precedent));
     let money = Money::new(code, 10.0 * (against.abs() + precedent.abs()));
     let worth = if against < 0.0 { "costs" } else { "is worth" };
@@ -298,7 +297,7 @@ pub async fn precedent(session: &Session, id: &str) -> Result<(), Error> {
     for line in &precedent.lines {
         let what = match &line.event {
             Event::Appeared { cost: Some(cost) } => {
-                format!("our boss came in; precedent {}", estimate(cost.0.to_f64().unwrap_or(f64::NAN)))
+                format!("our boss came in; precedent {}", estimate(cost.to_f64()))
             }
             Event::Appeared { cost: None } => "our boss came in".to_owned(),
             Event::BothAppeared => "both bosses came in".to_owned(),

@@ -1,8 +1,8 @@
 //! What can be seen of negotiations.
 
 use negotiation::Settling;
-use negotiation::ladder::Rung;
 use negotiation::party::User;
+use terms::Rung;
 
 use super::acts::Id;
 use super::table::Offered;

@@ -1,10 +1,9 @@
 //! Acts at the table: offers, impasses, and how it ends.
 
 use app::written;
-use negotiation::amount::Amount;
 use negotiation::offer::{self, Channel, Package, Term};
-use negotiation::party::{Level, Side};
 use negotiation::{Command, Version};
+use terms::{Amount, Level, Side};
 
 use super::Session;
 use super::acts::{Despite, Id, act};

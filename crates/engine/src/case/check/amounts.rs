@@ -1,7 +1,9 @@
 //! Amounts: finite, in order, and within what makes sense.
 
+use terms::Quantity;
+
 use crate::assumption::{Name, Unit};
-use crate::case::{Case, Quantity};
+use crate::case::Case;
 use crate::scale::Scale;
 
 use super::Fault;
@@ -34,7 +36,7 @@ fn path_of(case: &Case, name: Name) -> String {
     }
 }
 
-fn check_quantity(name: Name, path: &str, quantity: Quantity, faults: &mut Vec<Fault>) {
+fn check_quantity(name: Name, path: &str, quantity: Quantity<f64>, faults: &mut Vec<Fault>) {
     let points = [quantity.low(), quantity.likely(), quantity.high()];
     let mut fault = |problem: &str, mend: &str| faults.push(Fault::new(path, problem, mend));
     if !points.iter().all(|point| point.is_finite()) {
@@ -62,12 +64,12 @@ fn check_quantity(name: Name, path: &str, quantity: Quantity, faults: &mut Vec<F
 fn check_order(case: &Case, faults: &mut Vec<Fault>) {
     let (walk_away, target) = (case.value.walk_away.likely(), case.value.target.likely());
     let (side, better) = match case.role {
-        crate::case::Role::Seller => ("seller", "below"),
-        crate::case::Role::Buyer => ("buyer", "above"),
+        terms::Role::Seller => ("seller", "below"),
+        terms::Role::Buyer => ("buyer", "above"),
     };
     let wrong_way = match case.role {
-        crate::case::Role::Seller => walk_away >= target,
-        crate::case::Role::Buyer => walk_away <= target,
+        terms::Role::Seller => walk_away >= target,
+        terms::Role::Buyer => walk_away <= target,
     };
     if wrong_way {
         let mend =
@@ -81,7 +83,8 @@ fn check_order(case: &Case, faults: &mut Vec<Fault>) {
         return;
     }
     let scale = Scale::of(case);
-    let share = |quantity: Option<Quantity>| quantity.map_or(0.0, |quantity| scale.share_of_price(quantity.likely()));
+    let share =
+        |quantity: Option<Quantity<f64>>| quantity.map_or(0.0, |quantity| scale.share_of_price(quantity.likely()));
     if share(case.value.boss_limit) > share(case.value.authority) {
         let mend = "The boss may go at least as far as the negotiator; check value.authority and value.boss_limit.";
         let path = if case.value.boss_limit.is_some() { "value.boss_limit" } else { "value.authority" };

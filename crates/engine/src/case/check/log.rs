@@ -1,8 +1,9 @@
 //! The log: entries in order, and nothing that could not have happened.
 
 use jiff::civil::Date;
+use terms::{Level, Role, Side};
 
-use crate::case::{Act, ActKind, Answer, Case, Level, MAX_ROUNDS, Offer, Party, Role};
+use crate::case::{Act, ActKind, Answer, Case, MAX_ROUNDS, Offer};
 
 use super::Fault;
 
@@ -30,7 +31,7 @@ pub(super) fn check(case: &Case, faults: &mut Vec<Fault>) {
         walk.faults.push(Fault::new(format!("acts[{number}]"), "comes after more offers than there are", mend));
     }
     let by = |party| case.offers.iter().filter(|offer| offer.by == party).count();
-    let begun = by(Party::Us).max(by(Party::Them)) as u32;
+    let begun = by(Side::Us).max(by(Side::Them)) as u32;
     let left = case.time.rounds_left.unwrap_or(0);
     if left <= MAX_ROUNDS && begun + left > MAX_ROUNDS {
         let mend = format!("Rounds begun and left may come to {MAX_ROUNDS} together.");
@@ -77,13 +78,13 @@ impl Walk<'_> {
             self.fault(format!("{path}.amount"), "is not a finite, sensible number", "Give the price offered.");
             return;
         }
-        if offer.by == Party::Us && offer.level == Level::Negotiator && self.room == Room::HandedOver {
+        if offer.by == Side::Us && offer.level == Level::Negotiator && self.room == Room::HandedOver {
             let mend = "Say level = \"boss\", or record boss_handed_back before it.";
             self.fault(format!("{path}.level"), "is ours although the boss has taken over", mend);
         }
         match offer.by {
-            Party::Us => self.ours = Some(offer.amount),
-            Party::Them => self.theirs = Some(offer.amount),
+            Side::Us => self.ours = Some(offer.amount),
+            Side::Them => self.theirs = Some(offer.amount),
         }
         let met = match (self.ours, self.theirs, self.role) {
             (Some(ours), Some(theirs), Role::Seller) => theirs >= ours,

@@ -1,10 +1,11 @@
 //! The simulator set up as this very game agrees with it, and the plans found lose little of what can be had.
 
+use terms::{PlanId, Quantity};
+
 use super::{Band, Boss, Ladder, Move, Proposal, Sight, Up};
 use crate::Options;
-use crate::advice::PlanId;
 use crate::assumption::Name;
-use crate::case::{Case, Quantity};
+use crate::case::Case;
 use crate::closed_form::Precedent;
 use crate::compare::{Comparison, Prepared};
 use crate::exact::decision::{Game, solve, value_of};
@@ -82,7 +83,7 @@ fn still(setting: Setting) -> Case {
     case
 }
 
-fn set(case: &mut Case, name: Name, value: Quantity) {
+fn set(case: &mut Case, name: Name, value: Quantity<f64>) {
     match name {
         Name::Authority => case.value.authority = Some(value),
         Name::BossLimit => case.value.boss_limit = Some(value),

@@ -4,8 +4,9 @@ use maud::{Markup, html};
 use negotiation::Phase;
 use negotiation::access::Act;
 use negotiation::offer::Package;
-use negotiation::party::{Part, Side};
+use negotiation::party::Part;
 use negotiation::proposal::{NEUTRAL_WORDING, filled};
+use terms::Side;
 
 use super::super::field::written;
 use super::{Shown, exact};
@@ -74,7 +75,7 @@ impl Shown<'_> {
         html! {
             p.quiet { "One point, in private. They never see it, and it moves nothing until your boss has answered." }
             label { "Leave to settle at" input name="price" inputmode="decimal" autocomplete="off"
-                value=(suggested.map_or(String::new(), |price| written(Some(negotiation::amount::Estimate::Known(price))))); }
+                value=(suggested.map_or(String::new(), |price| written(Some(terms::Quantity::Known(price))))); }
             label { "Or to agree to a term" small { "such as payment_days=60" } input name="term"; }
             label { "What you recommend, and why" input name="recommendation" required; }
             label { "Other options" small { "one a line" } textarea name="options" rows="2" {} }

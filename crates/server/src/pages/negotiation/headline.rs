@@ -1,13 +1,14 @@
 //! What to do, in a headline: to the negotiator as the advice words it, to the boss as it concerns them. Beside it, what can be
 //! done with the advice.
 
-use engine::advice::{Advice, PlanId};
+use engine::advice::Advice;
 use maud::{Markup, html};
 use negotiation::Phase;
 use negotiation::access::Act;
 use negotiation::view::Sight;
 use report::page::View;
 use report::phrases;
+use terms::PlanId;
 
 use super::super::guidance::moment;
 use super::super::portfolio::phase;

@@ -1,7 +1,7 @@
 //! The mandate: what may be settled unasked, and how far the last offers are from it.
 
 use maud::{Markup, html};
-use negotiation::party::Side;
+use terms::Side;
 
 use super::super::portfolio::{day, number};
 use super::{Shown, exact};

@@ -1,11 +1,11 @@
 //! Amounts as they are written: exact decimals, in the currency of the negotiation.
 
-use std::fmt;
-
 use std::borrow::Cow;
+use std::fmt;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,32 @@ const DECIMALS: usize = 6;
 /// Not a number as amounts are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAnAmount;
+
+impl Amount {
+    /// Nothing.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// The nearest float.
+    pub fn to_f64(self) -> f64 {
+        self.0.to_f64().unwrap_or(f64::NAN)
+    }
+
+    /// The nearest amount with at most so many decimals; `None` for what is no number, or too large to be an amount.
+    pub fn of_f64(number: f64, decimals: u32) -> Option<Self> {
+        Decimal::from_f64(number).map(|number| Self(number.round_dp(decimals).normalize()))
+    }
+
+    /// A number of a spreadsheet, to the 15 digits that those show; `None` where an amount has no room for them.
+    pub fn of_cell(number: f64) -> Option<Self> {
+        let decimal = Decimal::from_scientific(&format!("{number:.14e}")).ok()?;
+        decimal.normalize().to_string().parse().ok()
+    }
+
+    /// The number for a spreadsheet, if it holds it exactly.
+    pub fn to_cell(self) -> Option<f64> {
+        Some(self.to_f64()).filter(|&number| Self::of_cell(number) == Some(self))
+    }
+}
 
 impl fmt::Display for NotAnAmount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -84,44 +110,5 @@ impl fmt::Display for Amount {
 impl From<i64> for Amount {
     fn from(whole: i64) -> Self {
         Self(Decimal::from(whole))
-    }
-}
-
-/// What is known of a number: itself, or its 10th, 50th and 90th percentile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Estimate {
-    /// Known.
-    Known(Amount),
-    /// A range.
-    Range {
-        /// 10th percentile.
-        low: Amount,
-        /// Median.
-        likely: Amount,
-        /// 90th percentile.
-        high: Amount,
-    },
-}
-
-impl Estimate {
-    /// Lowest, middle and highest.
-    pub fn points(self) -> [Amount; 3] {
-        match self {
-            Self::Known(amount) => [amount; 3],
-            Self::Range { low, likely, high } => [low, likely, high],
-        }
-    }
-
-    /// Whether low, likely and high are in that order.
-    pub fn is_ordered(self) -> bool {
-        let [low, likely, high] = self.points();
-        low <= likely && likely <= high
-    }
-}
-
-impl From<i64> for Estimate {
-    fn from(whole: i64) -> Self {
-        Self::Known(whole.into())
     }
 }

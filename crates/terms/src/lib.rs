@@ -1,0 +1,18 @@
+//! The ground words of a negotiation, each in one place: amounts and quantities, who sits on which side, and the keys of
+//! plans, mechanisms, rungs and scopes.
+//!
+//! Every crate may use it and it uses none. A newcomer starts at [`Amount`].
+
+mod amount;
+mod key;
+mod ladder;
+mod party;
+mod plan;
+mod quantity;
+
+pub use amount::{Amount, NotAnAmount};
+pub use key::NoSuchKey;
+pub use ladder::{Rung, Scope};
+pub use party::{Level, Role, Side};
+pub use plan::{Cause, Mechanism, NextAct, PlanId};
+pub use quantity::Quantity;

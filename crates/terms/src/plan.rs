@@ -1,0 +1,149 @@
+//! The words of an advice: plans, mechanisms, next acts and causes.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use strum::{Display, IntoStaticStr, VariantArray};
+
+use crate::key::keyed;
+
+/// A plan: a policy over the ladder. In the order of simplicity, by which ties are broken.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    Display,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum PlanId {
+    /// Leave without a deal.
+    WalkAway,
+    /// Negotiate at one's own level throughout.
+    OwnLevel,
+    /// Own level, and ask the boss in private where authority binds.
+    Guidance,
+    /// Guidance, then at an impasse propose to take it to both bosses.
+    BothBosses,
+    /// Guidance, then the proposal, then the boss, last.
+    Ladder,
+    /// Guidance, then at an impasse the boss, with no proposal.
+    BossAtImpasse,
+    /// The boss joins at our next move.
+    BossAtOutset,
+    /// The boss takes the negotiation over at our next move.
+    HandOver,
+    /// The best plan found in a wider family.
+    BestFound,
+}
+
+/// A channel through which involving the boss helps or hurts.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    Display,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Mechanism {
+    /// Our authority widens to the boss's.
+    Authority,
+    /// Their negotiator is freed to go to their limit, or means to keep less.
+    Unlock,
+    /// The boss wins more of what is left.
+    Skill,
+    /// The boss can trade across deals.
+    CrossDeal,
+    /// A frozen relationship thaws.
+    Thaw,
+    /// They see how much the deal matters: the range they perceive widens, and a close gets likelier (P8).
+    Importance,
+    /// They see a limit to our negotiator's ability or authority (P3).
+    Ability,
+    /// They see trouble in the relationship (P4).
+    Trouble,
+    /// The shield of limited authority is given up.
+    Commitment,
+    /// The boss gives something away to close.
+    Giveaway,
+    /// Boss's time, cost of asking, and delay.
+    TimeAndCost,
+    /// They call for the boss later (P5, P6).
+    Precedent,
+}
+
+/// What to do at our next move.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Display, IntoStaticStr, VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum NextAct {
+    /// Leave.
+    WalkAway,
+    /// Take the offer on the table.
+    Accept,
+    /// Go on at one's own level.
+    Continue,
+    /// Ask the boss, in private.
+    AskGuidance,
+    /// Propose to take it to both bosses.
+    ProposeBothBosses,
+    /// Bring the boss in.
+    BringBoss,
+    /// Let the boss take over.
+    HandOver,
+}
+
+/// Why they do not come to where we need them.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, Display, IntoStaticStr, VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Cause {
+    /// They could, and mean not to.
+    HoldingOut,
+    /// Their organisation could; their negotiator may not.
+    OutOfAuthority,
+    /// Their organisation would rather lose the deal.
+    AtTheirLimit,
+    /// The relationship is frozen.
+    Relationship,
+}
+
+impl PlanId {
+    /// The named plans, simplest first.
+    pub const NAMED: [Self; 8] = [
+        Self::WalkAway,
+        Self::OwnLevel,
+        Self::Guidance,
+        Self::BothBosses,
+        Self::Ladder,
+        Self::BossAtImpasse,
+        Self::BossAtOutset,
+        Self::HandOver,
+    ];
+}
+
+keyed!(PlanId, Mechanism, NextAct, Cause);
