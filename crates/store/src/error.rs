@@ -70,7 +70,7 @@ pub enum Error {
     /// The records were written by a newer version.
     Newer,
     /// The database could not be brought to this program's form.
-    Migration(sqlx::migrate::MigrateError),
+    Migration(sqlx::Error),
 }
 
 impl From<sqlx::Error> for Error {
@@ -128,22 +128,6 @@ fn is_full(cause: &sqlx::Error) -> bool {
 /// Whether it is that SQLite can't open the file.
 pub(crate) fn is_unopened(cause: &sqlx::Error) -> bool {
     sqlite_code(cause) == Some(SQLITE_CANTOPEN)
-}
-
-impl From<sqlx::migrate::MigrateError> for Error {
-    fn from(cause: sqlx::migrate::MigrateError) -> Self {
-        use sqlx::migrate::MigrateError::{Execute, ExecuteMigration, VersionMismatch, VersionMissing};
-        match cause {
-            Execute(cause) => match Self::from(cause) {
-                Self::Database(cause) => Self::Migration(Execute(cause)),
-                known => known,
-            },
-            ExecuteMigration(cause, _) if is_full(&cause) => Self::Full,
-            VersionMismatch(_) => MIGRATIONS,
-            VersionMissing(_) => Self::Newer,
-            cause => Self::Migration(cause),
-        }
-    }
 }
 
 impl fmt::Display for Error {

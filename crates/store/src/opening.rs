@@ -4,13 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
-use sqlx::{AnyConnection, AnyPool, Connection as _, Executor, Row as _};
+use sqlx::{AnyConnection, AnyPool, Connection as _, Executor};
 
 use crate::error::{Error, MIGRATIONS, is_unopened};
 use crate::location::{Location, Mode};
 use crate::migrations::Standing;
 use crate::store::{Dialect, PATIENCE, Store};
-use crate::{file, migrations, schema, tally};
+use crate::{file, migrations, schema};
 
 /// Connections kept open; writers queue behind one another anyway.
 const CONNECTIONS: u32 = 8;
@@ -87,17 +87,17 @@ impl Store {
         }
     }
 
+    /// Applies the migrations that are due. Whoever finds none asks for no turn to write.
     async fn bring_up(&self) -> Result<(), Error> {
-        let applied = sqlx::query("SELECT COUNT(*) FROM _sqlx_migrations WHERE version >= $1").bind(tally::SINCE);
-        // Where there is no such table yet, nothing was applied.
-        let tallied = applied.fetch_one(&self.pool).await.and_then(|row| row.try_get::<i64, _>(0)).is_ok_and(|n| n > 0);
-        migrations::of(self.dialect).run(&self.pool).await?;
-        if !tallied {
-            let mut transaction = self.begin_writing().await?;
-            tally::count(&mut transaction).await?;
-            transaction.commit().await?;
+        if self.standing().await? == Standing::Present {
+            return Ok(());
         }
-        Ok(())
+        let mut transaction = self.begin_writing().await?;
+        match migrations::apply(&mut transaction, self.dialect).await {
+            Ok(()) => transaction.commit().await,
+            Err(Error::Database(cause)) => Err(Error::Migration(cause)),
+            Err(known) => Err(known),
+        }
     }
 }
 
@@ -176,6 +176,8 @@ fn is_refused(cause: &Error) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use sqlx::Row as _;
+
     use super::*;
 
     #[test]
