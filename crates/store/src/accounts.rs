@@ -6,10 +6,10 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 use terms::Scope;
 
-use crate::chain::hash;
 use crate::error::Error;
-use crate::log::Note;
-use crate::sealed;
+use crate::hash::hash;
+use crate::log::{Note, note_down};
+use crate::sealed::Sealed;
 use crate::store::Store;
 use crate::tally;
 
@@ -108,6 +108,27 @@ impl Key {
     }
 }
 
+/// Accounts.
+pub(crate) const USERS: Sealed = Sealed {
+    select: "SELECT name, role, password, created_at, closed_at, seal FROM users",
+    insert: "INSERT INTO users (name, role, password, created_at, closed_at, seal) VALUES ($1, $2, $3, $4, $5, $6)",
+    columns: 5,
+    is_legible: |row| account_from(row).is_ok(),
+    stays_behind: |_| false,
+    altered: "an account was altered",
+};
+
+/// Keys to accounts.
+pub(crate) const KEYS: Sealed = Sealed {
+    select: "SELECT hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal FROM keys",
+    insert: "INSERT INTO keys (hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    columns: 9,
+    is_legible: |row| key_from(row).is_ok(),
+    stays_behind: |row| row.texts[2] == KeyKind::Session.key(),
+    altered: "a key was altered",
+};
+
 impl Store {
     /// Makes an account.
     pub async fn add_account(&self, account: &Account, note: &Note<'_>) -> Result<(), Error> {
@@ -117,7 +138,7 @@ impl Store {
         }
         insert_account(&mut transaction, account).await?;
         tally::turn(&mut transaction, self.dialect, &[account_seal(account)]).await?;
-        self.log_within(&mut transaction, note).await?;
+        note_down(&mut transaction, self.dialect, note).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -140,7 +161,7 @@ impl Store {
     pub async fn change_account(&self, account: &Account, note: &Note<'_>) -> Result<(), Error> {
         let mut transaction = self.begin_writing().await?;
         let before = account_row(&mut transaction, &account.name).await?.ok_or(Error::Unknown)?;
-        let before = sealed::USERS.whole(&before)?.seal;
+        let before = USERS.whole(&before)?.seal;
         sqlx::query("UPDATE users SET password = $1, closed_at = $2, seal = $3 WHERE name = $4")
             .bind(&account.password)
             .bind(moment(account.closed_at))
@@ -149,7 +170,7 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         tally::turn(&mut transaction, self.dialect, &[before, account_seal(account)]).await?;
-        self.log_within(&mut transaction, note).await?;
+        note_down(&mut transaction, self.dialect, note).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -159,7 +180,7 @@ impl Store {
         let mut transaction = self.begin_writing().await?;
         insert_key(&mut transaction, key).await?;
         tally::turn(&mut transaction, self.dialect, &[key_seal(key)]).await?;
-        self.log_within(&mut transaction, note).await?;
+        note_down(&mut transaction, self.dialect, note).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -200,7 +221,7 @@ impl Store {
         .fetch_optional(&mut *transaction)
         .await?;
         let row = row.ok_or(Error::Unknown)?;
-        let before = sealed::KEYS.whole(&row)?.seal;
+        let before = KEYS.whole(&row)?.seal;
         let mut key = key_from(&row)?;
         key.ended_at.get_or_insert(note.at);
         tally::turn(&mut transaction, self.dialect, &[before, key_seal(&key)]).await?;
@@ -210,7 +231,7 @@ impl Store {
             .bind(&key.hash)
             .execute(&mut *transaction)
             .await?;
-        self.log_within(&mut transaction, note).await?;
+        note_down(&mut transaction, self.dialect, note).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -264,8 +285,8 @@ async fn insert_key(writer: &mut AnyConnection, key: &Key) -> Result<(), Error> 
 }
 
 /// An account as stored.
-pub(crate) fn account_from(row: &AnyRow) -> Result<Account, Error> {
-    let (text, altered) = (|index: usize| row.try_get::<String, _>(index), || sealed::USERS.altered());
+fn account_from(row: &AnyRow) -> Result<Account, Error> {
+    let (text, altered) = (|index: usize| row.try_get::<String, _>(index), || USERS.altered());
     Ok(Account {
         name: text(0)?,
         role: AccountRole::from_key(&text(1)?).ok_or_else(altered)?,
@@ -276,8 +297,8 @@ pub(crate) fn account_from(row: &AnyRow) -> Result<Account, Error> {
 }
 
 /// A key as stored.
-pub(crate) fn key_from(row: &AnyRow) -> Result<Key, Error> {
-    let (text, altered) = (|index: usize| row.try_get::<String, _>(index), || sealed::KEYS.altered());
+fn key_from(row: &AnyRow) -> Result<Key, Error> {
+    let (text, altered) = (|index: usize| row.try_get::<String, _>(index), || KEYS.altered());
     let scopes = text(5)?;
     let scopes = scopes.split(',').filter(|key| !key.is_empty()).map(|key| key.parse().ok());
     Ok(Key {

@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
-use crate::chain::hash;
 use crate::error::Error;
-use crate::log::Note;
-use crate::sealed;
+use crate::hash::hash;
+use crate::log::{Note, note_down};
+use crate::sealed::Sealed;
 use crate::store::Store;
 use crate::tally;
 
@@ -59,6 +59,17 @@ pub struct Page {
     pub body: String,
 }
 
+/// Pages of the book.
+pub(crate) const BOOK: Sealed = Sealed {
+    select: "SELECT shelf, name, revision, changed_at, changed_by, body, seal FROM book",
+    insert: "INSERT INTO book (shelf, name, revision, changed_at, changed_by, body, seal) \
+             VALUES ($1, $2, CAST($3 AS BIGINT), $4, $5, $6, $7)",
+    columns: 6,
+    is_legible: |row| page_from(row).is_ok(),
+    stays_behind: |_| false,
+    altered: "a page of the book was altered",
+};
+
 impl Store {
     /// A page.
     pub async fn page(&self, shelf: Shelf, name: &str) -> Result<Option<Page>, Error> {
@@ -89,7 +100,7 @@ impl Store {
         insert(&mut transaction, page).await?;
         let seals: Vec<String> = before.iter().chain([page]).map(seal).collect();
         tally::turn(&mut transaction, self.dialect, &seals).await?;
-        self.log_within(&mut transaction, note).await?;
+        note_down(&mut transaction, self.dialect, note).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -100,7 +111,7 @@ impl Store {
         let page = find_whole(&mut transaction, shelf, name).await?.ok_or(Error::Unknown)?;
         remove(&mut transaction, shelf, name).await?;
         tally::turn(&mut transaction, self.dialect, &[seal(&page)]).await?;
-        self.log_within(&mut transaction, note).await?;
+        note_down(&mut transaction, self.dialect, note).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -114,7 +125,7 @@ async fn find(reader: &mut AnyConnection, shelf: Shelf, name: &str) -> Result<Op
 /// A page that is to be changed, which must be as it was sealed.
 async fn find_whole(reader: &mut AnyConnection, shelf: Shelf, name: &str) -> Result<Option<Page>, Error> {
     let Some(row) = row(reader, shelf, name).await? else { return Ok(None) };
-    sealed::BOOK.whole(&row)?;
+    BOOK.whole(&row)?;
     page_from(&row).map(Some)
 }
 
@@ -150,7 +161,7 @@ async fn insert(writer: &mut AnyConnection, page: &Page) -> Result<(), Error> {
     Ok(())
 }
 
-pub(crate) fn page_from(row: &AnyRow) -> Result<Page, Error> {
+fn page_from(row: &AnyRow) -> Result<Page, Error> {
     let text = |index: usize| row.try_get::<String, _>(index);
     Ok(Page {
         shelf: Shelf::from_key(&text(0)?).ok_or_else(altered)?,
@@ -163,7 +174,7 @@ pub(crate) fn page_from(row: &AnyRow) -> Result<Page, Error> {
 }
 
 fn altered() -> Error {
-    sealed::BOOK.altered()
+    BOOK.altered()
 }
 
 fn seal(page: &Page) -> String {

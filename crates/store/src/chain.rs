@@ -1,27 +1,34 @@
-//! Hash chains: each row's hash covers all that is stored of it and the hash before it. And seals: a hash of a row
-//! that may change, over all the rest of it.
+//! Hash chains: each row's hash covers all that is stored of it and the hash before it. There are two, the record and the
+//! log, and their ends are kept, so that what is cut off at the end is missed.
 
-use std::fmt::Write as _;
+use sqlx::{AnyConnection, Row as _};
 
-use sha2::{Digest, Sha256};
+use crate::error::{Error, Spot};
+use crate::store::Dialect;
 
-use crate::store::Chain;
+/// One of the two chains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Chain {
+    Record = 1,
+    Log = 2,
+}
 
-/// The hash of a row's fields, in hexadecimal. Every field goes in with its length before it, so that none can run into
-/// the next.
-pub(crate) fn hash<'a>(numbers: &[i64], texts: impl IntoIterator<Item = &'a str>) -> String {
-    let mut sha = Sha256::new();
-    for number in numbers {
-        sha.update(number.to_be_bytes());
+impl Chain {
+    /// A place in it.
+    pub fn spot(self, position: i64) -> Spot {
+        match self {
+            Self::Record => Spot::Entry(position),
+            Self::Log => Spot::Line(position),
+        }
     }
-    for text in texts {
-        sha.update((text.len() as u64).to_be_bytes());
-        sha.update(text.as_bytes());
+
+    /// What a gap in it is.
+    pub fn missing(self) -> &'static str {
+        match self {
+            Self::Record => "entries are missing",
+            Self::Log => "lines of the log are missing",
+        }
     }
-    sha.finalize().iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// A row of a chain, as a walk along it needs to see it.
@@ -45,4 +52,36 @@ pub(crate) fn fault(chain: Chain, position: i64, hash: &str, next: &impl Link) -
         return Some("it does not follow the one before it");
     }
     (next.hash() != next.computed()).then_some("it was altered")
+}
+
+/// The end of a chain, held by whoever writes until their transaction is over.
+pub(crate) async fn held_head(
+    writer: &mut AnyConnection,
+    dialect: Dialect,
+    chain: Chain,
+) -> Result<(i64, String), Error> {
+    let query = match dialect {
+        Dialect::Sqlite => "SELECT position, hash FROM chain WHERE id = $1",
+        Dialect::Postgres => "SELECT position, hash FROM chain WHERE id = $1 FOR UPDATE",
+    };
+    let head = sqlx::query(query).bind(chain as i64).fetch_one(writer).await?;
+    Ok((head.try_get(0)?, head.try_get(1)?))
+}
+
+/// The end of a chain.
+pub(crate) async fn head(reader: &mut AnyConnection, chain: Chain) -> Result<(i64, String), Error> {
+    let head =
+        sqlx::query("SELECT position, hash FROM chain WHERE id = $1").bind(chain as i64).fetch_optional(reader).await?;
+    let head = head.ok_or(Error::Broken { at: Spot::Beside, what: "the end of a chain is missing" })?;
+    Ok((head.try_get(0)?, head.try_get(1)?))
+}
+
+pub(crate) async fn set_head(writer: &mut AnyConnection, chain: Chain, position: i64, hash: &str) -> Result<(), Error> {
+    sqlx::query("UPDATE chain SET position = $1, hash = $2 WHERE id = $3")
+        .bind(position)
+        .bind(hash)
+        .bind(chain as i64)
+        .execute(writer)
+        .await?;
+    Ok(())
 }

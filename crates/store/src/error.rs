@@ -3,6 +3,7 @@
 use std::fmt;
 
 use negotiation::Version;
+use thiserror::Error as ThisError;
 
 /// Where in a store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +27,10 @@ impl fmt::Display for Spot {
 }
 
 /// Why the store did not do as asked.
-#[derive(Debug)]
+#[derive(Debug, ThisError)]
 pub enum Error {
     /// Another entry came first.
+    #[error("version {found} is the last, not {expected}: somebody else was first; read it and try again")]
     Conflict {
         /// The version that was to be followed.
         expected: Version,
@@ -36,13 +38,16 @@ pub enum Error {
         found: Version,
     },
     /// An entry to append does not carry the next version.
+    #[error("the entries do not follow one another")]
     Gap,
     /// What is stored at a place is not in a form that this program knows.
+    #[error("{at} is in a form that this version does not know; use a newer one")]
     Format {
         /// Where.
         at: Spot,
     },
     /// A stored byte was altered, or something is missing.
+    #[error("{}{what}; restore a backup from before", broken_at(*at))]
     Broken {
         /// The first place at which it shows.
         at: Spot,
@@ -50,27 +55,49 @@ pub enum Error {
         what: &'static str,
     },
     /// What is listed of a negotiation can't be read.
+    #[error("what is listed of a negotiation can't be read; restore a backup from before")]
     Listing,
     /// There is an account of that name already.
+    #[error("there is an account of that name already; choose another")]
     Taken,
     /// There is nothing of that name.
+    #[error("there is no account or key of that name")]
     Unknown,
     /// What is to be moved into is not empty.
+    #[error("there are records there already; name a place without any")]
     NotEmpty,
     /// There is no room on the disk.
+    #[error("there is no room on the disk; nothing was recorded, make room and try again")]
     Full,
     /// The database can't be reached, or failed.
-    Database(sqlx::Error),
+    #[error("the database failed: {}", kind_of(.0))]
+    Database(#[source] sqlx::Error),
     /// There are no records where they should be: the place, without a password.
+    #[error("there are no records at {0}; check the place, or begin some there with `upstairs open` or `restore`")]
     Nothing(String),
     /// A file can't be opened: which.
+    #[error("{0} can't be opened; check that its folder is there and that you may read and write it")]
     Unopened(String),
     /// The records are in the form of an older version, and were to be read as they are.
+    #[error(
+        "the records are in the form of an older version, and nothing was changed; any other command, such as \
+         `upstairs list`, brings them to the form of this one"
+    )]
     Older,
     /// The records were written by a newer version.
+    #[error("the records were written by a newer version, or their list of migrations was altered; use the newer one")]
     Newer,
     /// The database could not be brought to this program's form.
-    Migration(sqlx::Error),
+    #[error("the database could not be brought to the form of this version")]
+    Migration(#[source] sqlx::Error),
+}
+
+/// What comes before the words on a break: the place, where it is in a chain.
+fn broken_at(at: Spot) -> String {
+    match at {
+        Spot::Beside => String::new(),
+        at => format!("the chain is broken at {at}: "),
+    }
 }
 
 impl From<sqlx::Error> for Error {
@@ -130,45 +157,6 @@ pub(crate) fn is_unopened(cause: &sqlx::Error) -> bool {
     sqlite_code(cause) == Some(SQLITE_CANTOPEN)
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Conflict { expected, found } => {
-                write!(f, "version {found} is the last, not {expected}: somebody else was first; read it and try again")
-            }
-            Self::Gap => write!(f, "the entries do not follow one another"),
-            Self::Format { at } => write!(f, "{at} is in a form that this version does not know; use a newer one"),
-            Self::Broken { at: Spot::Beside, what } => write!(f, "{what}; restore a backup from before"),
-            Self::Broken { at, what } => {
-                write!(f, "the chain is broken at {at}: {what}; restore a backup from before")
-            }
-            Self::Listing => write!(f, "what is listed of a negotiation can't be read; restore a backup from before"),
-            Self::Taken => write!(f, "there is an account of that name already; choose another"),
-            Self::Unknown => write!(f, "there is no account or key of that name"),
-            Self::NotEmpty => write!(f, "there are records there already; name a place without any"),
-            Self::Full => write!(f, "there is no room on the disk; nothing was recorded, make room and try again"),
-            Self::Database(cause) => write!(f, "the database failed: {}", kind_of(cause)),
-            Self::Nothing(place) => write!(
-                f,
-                "there are no records at {place}; check the place, or begin some there with `upstairs open` or `restore`"
-            ),
-            Self::Unopened(path) => {
-                write!(f, "{path} can't be opened; check that its folder is there and that you may read and write it")
-            }
-            Self::Older => write!(
-                f,
-                "the records are in the form of an older version, and nothing was changed; any other command, such as \
-                 `upstairs list`, brings them to the form of this one"
-            ),
-            Self::Newer => write!(
-                f,
-                "the records were written by a newer version, or their list of migrations was altered; use the newer one"
-            ),
-            Self::Migration(_) => write!(f, "the database could not be brought to the form of this version"),
-        }
-    }
-}
-
 /// What PostgreSQL says when it is stopped or restarted: admin_shutdown, crash_shutdown and cannot_connect_now.
 const GOING_AWAY: [&str; 3] = ["57P01", "57P02", "57P03"];
 
@@ -182,15 +170,5 @@ fn kind_of(cause: &sqlx::Error) -> &'static str {
         }
         sqlx::Error::Database(_) => "it refused; see its own log",
         _ => "see its own log",
-    }
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Database(cause) => Some(cause),
-            Self::Migration(cause) => Some(cause),
-            _ => None,
-        }
     }
 }

@@ -5,16 +5,20 @@
 //! the [book](Page) of calendars, counterparts and visits are kept beside the record; they may change, and are sealed.
 
 mod accounts;
+mod beside;
 mod book;
 mod chain;
 mod codec;
+mod entries;
 mod error;
 mod file;
+mod hash;
 mod listing;
 mod location;
 mod log;
 mod migrations;
 mod opening;
+mod row;
 mod schema;
 mod sealed;
 mod store;

@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
-use crate::chain::{Link, hash};
+use crate::chain::{Chain, Link, held_head, set_head};
 use crate::error::{Error, Spot};
-use crate::store::{Chain, Store, set_head};
+use crate::hash::hash;
+use crate::store::{Dialect, Store};
 
 /// Something to log: by whom, what, and of which negotiation, if of one. Never what was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,26 +37,9 @@ impl Store {
     /// Logs a note.
     pub async fn log(&self, note: &Note<'_>) -> Result<(), Error> {
         let mut transaction = self.begin_writing().await?;
-        self.log_within(&mut transaction, note).await?;
+        note_down(&mut transaction, self.dialect, note).await?;
         transaction.commit().await?;
         Ok(())
-    }
-
-    /// Logs a note in a transaction that is under way.
-    pub(crate) async fn log_within(&self, writer: &mut AnyConnection, note: &Note<'_>) -> Result<(), Error> {
-        let (position, previous) = self.held_head(&mut *writer, Chain::Log).await?;
-        let mut line = LogRow {
-            position: position + 1,
-            at: note.at.to_string(),
-            who: note.who.to_owned(),
-            what: note.what.to_owned(),
-            negotiation: note.negotiation.to_owned(),
-            previous,
-            hash: String::new(),
-        };
-        line.hash = line.computed();
-        line.insert(&mut *writer).await?;
-        set_head(writer, Chain::Log, line.position, &line.hash).await
     }
 
     /// The last lines on a negotiation, newest first, at most `limit`.
@@ -82,6 +66,23 @@ impl Store {
         .await?;
         row.as_ref().map(logged_from).transpose()
     }
+}
+
+/// Logs a note in a transaction that is under way.
+pub(crate) async fn note_down(writer: &mut AnyConnection, dialect: Dialect, note: &Note<'_>) -> Result<(), Error> {
+    let (position, previous) = held_head(&mut *writer, dialect, Chain::Log).await?;
+    let mut line = LogRow {
+        position: position + 1,
+        at: note.at.to_string(),
+        who: note.who.to_owned(),
+        what: note.what.to_owned(),
+        negotiation: note.negotiation.to_owned(),
+        previous,
+        hash: String::new(),
+    };
+    line.hash = line.computed();
+    line.insert(&mut *writer).await?;
+    set_head(writer, Chain::Log, line.position, &line.hash).await
 }
 
 fn logged_from(row: &AnyRow) -> Result<Logged, Error> {

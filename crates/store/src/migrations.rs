@@ -7,9 +7,9 @@
 use sha2::{Digest, Sha384};
 use sqlx::{AnyConnection, Row as _};
 
+use crate::beside;
 use crate::error::{Error, MIGRATIONS, misfits};
-use crate::store::Dialect;
-use crate::tally;
+use crate::store::{Dialect, count};
 
 /// One step to the present form of a database. Once released it is never changed: its checksum is in every database.
 struct Migration {
@@ -41,6 +41,9 @@ const POSTGRES: &[Migration] = migrations!("postgres":
     3 "worth" "0003_worth.sql",
     4 "tally" "0004_tally.sql",
 );
+
+/// The one that makes the tally, into which what was there before is counted.
+const TALLY: i64 = 4;
 
 impl Migration {
     fn checksum(&self) -> Vec<u8> {
@@ -111,15 +114,15 @@ pub(crate) async fn apply(writer: &mut AnyConnection, dialect: Dialect) -> Resul
         .bind(migration.checksum())
         .execute(&mut *writer)
         .await?;
-        if migration.version == tally::SINCE {
-            tally::count(&mut *writer).await?;
+        if migration.version == TALLY {
+            beside::count(&mut *writer).await?;
         }
     }
     Ok(())
 }
 
 /// A number that stands for the migrations among all that PostgreSQL's users may lock; it means nothing else.
-const POSTGRES_TURN: &str = "SELECT 1 FROM (SELECT pg_advisory_xact_lock(7083417)) AS turn";
+const POSTGRES_TURN: &str = "SELECT pg_advisory_xact_lock(7083417)::text";
 
 /// Where the list is kept, as sqlx makes it.
 fn list(dialect: Dialect) -> &'static str {
@@ -160,7 +163,7 @@ async fn applied(reader: &mut AnyConnection, dialect: Dialect) -> Result<Option<
         Dialect::Sqlite => "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'",
         Dialect::Postgres => "SELECT COUNT(*) FROM pg_class WHERE oid = to_regclass('_sqlx_migrations')",
     };
-    if crate::verify::count(&mut *reader, kept).await? == 0 {
+    if count(&mut *reader, kept).await? == 0 {
         return Ok(Some(Vec::new()));
     }
     // When each was applied and how long that took is the database's own bookkeeping, and says nothing of the records.

@@ -3,8 +3,8 @@
 
 use sqlx::{AnyConnection, Row as _};
 
-use crate::chain::hash;
 use crate::error::{Error, Spot};
+use crate::hash::hash;
 use crate::store::Dialect;
 
 /// SHA-256 of all that the migrations make on SQLite, in the order of names. A test says when it is another.

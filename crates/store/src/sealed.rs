@@ -4,57 +4,24 @@
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
-use crate::accounts::KeyKind;
-use crate::chain::hash;
 use crate::error::{Error, Spot};
-use crate::{accounts, book};
+use crate::hash::hash;
 
 /// A table of sealed rows. The seal is the last column; it covers the others in their order.
 pub(crate) struct Sealed {
-    select: &'static str,
-    insert: &'static str,
-    columns: usize,
+    /// Reads every row.
+    pub select: &'static str,
+    /// Puts one in.
+    pub insert: &'static str,
+    /// How many columns the seal covers.
+    pub columns: usize,
     /// Whether a row says something that we understand.
-    is_legible: fn(&AnyRow) -> bool,
+    pub is_legible: fn(&AnyRow) -> bool,
     /// Whether a row is not copied to another store: whoever is signed in here is not there.
     pub stays_behind: fn(&Stored) -> bool,
-    altered: &'static str,
+    /// What a row that does not fit its seal is.
+    pub altered: &'static str,
 }
-
-/// Accounts.
-pub(crate) const USERS: Sealed = Sealed {
-    select: "SELECT name, role, password, created_at, closed_at, seal FROM users",
-    insert: "INSERT INTO users (name, role, password, created_at, closed_at, seal) VALUES ($1, $2, $3, $4, $5, $6)",
-    columns: 5,
-    is_legible: |row| accounts::account_from(row).is_ok(),
-    stays_behind: |_| false,
-    altered: "an account was altered",
-};
-
-/// Keys to accounts.
-pub(crate) const KEYS: Sealed = Sealed {
-    select: "SELECT hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal FROM keys",
-    insert: "INSERT INTO keys (hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-    columns: 9,
-    is_legible: |row| accounts::key_from(row).is_ok(),
-    stays_behind: |row| row.texts[2] == KeyKind::Session.key(),
-    altered: "a key was altered",
-};
-
-/// Pages of the book.
-pub(crate) const BOOK: Sealed = Sealed {
-    select: "SELECT shelf, name, revision, changed_at, changed_by, body, seal FROM book",
-    insert: "INSERT INTO book (shelf, name, revision, changed_at, changed_by, body, seal) \
-             VALUES ($1, $2, CAST($3 AS BIGINT), $4, $5, $6, $7)",
-    columns: 6,
-    is_legible: |row| book::page_from(row).is_ok(),
-    stays_behind: |_| false,
-    altered: "a page of the book was altered",
-};
-
-/// All there are.
-pub(crate) const ALL: [&Sealed; 3] = [&USERS, &KEYS, &BOOK];
 
 /// A row as stored.
 pub(crate) struct Stored {
@@ -97,16 +64,6 @@ impl Sealed {
         query.bind(stored.seal.clone()).execute(writer).await?;
         Ok(())
     }
-}
-
-/// Holds every row against its seal.
-pub(crate) async fn verify(reader: &mut AnyConnection) -> Result<(), Error> {
-    for table in ALL {
-        for row in table.rows(&mut *reader).await? {
-            table.whole(&row)?;
-        }
-    }
-    Ok(())
 }
 
 fn text(row: &AnyRow, index: usize) -> Option<String> {

@@ -5,12 +5,14 @@
 
 use sqlx::{AnyConnection, Row as _};
 
+use crate::chain::{Chain, head, held_head, set_head};
 use crate::error::{Error, Spot};
 use crate::listing::ListingRow;
 use crate::log::LogRow;
-use crate::store::{Chain, Store, head, insert, row_from, set_head};
-use crate::verify::{PAGE, Verified, count};
-use crate::{migrations, schema, sealed, tally, verify};
+use crate::row::EntryRow;
+use crate::store::{Store, count};
+use crate::verify::{PAGE, Verified};
+use crate::{beside, migrations, schema, verify};
 
 impl Store {
     /// Copies everything as of one moment into `target`, which must be empty, and proves the copy whole; sessions stay
@@ -22,8 +24,8 @@ impl Store {
         migrations::verify(&mut source, self.dialect).await?;
         schema::whole(&mut source, self.dialect).await?;
         let mut writer = target.begin_writing().await?;
-        let (recorded, _) = target.held_head(&mut writer, Chain::Record).await?;
-        let (logged, _) = target.held_head(&mut writer, Chain::Log).await?;
+        let (recorded, _) = held_head(&mut writer, target.dialect, Chain::Record).await?;
+        let (logged, _) = held_head(&mut writer, target.dialect, Chain::Log).await?;
         let accounts = sqlx::query("SELECT name FROM users LIMIT 1").fetch_optional(&mut *writer).await?;
         if recorded != 0 || logged != 0 || accounts.is_some() {
             return Err(Error::NotEmpty);
@@ -32,7 +34,7 @@ impl Store {
         log(&mut source, &mut writer).await?;
         listing(&mut source, &mut writer).await?;
         participants(&mut source, &mut writer).await?;
-        sealed_rows(&mut source, &mut writer).await?;
+        beside::copy(&mut source, &mut writer).await?;
         let verified = verify::within(&mut writer, target.dialect, &|share| progress(0.5 + share / 2.0)).await?;
         writer.commit().await?;
         Ok(verified)
@@ -60,9 +62,9 @@ async fn entries(
         }
         for row in &rows {
             let altered = || Error::Broken { at: Spot::Entry(position + 1), what: "it was altered" };
-            let row = row_from(row).map_err(|_| altered())?;
+            let row = EntryRow::from(row).map_err(|_| altered())?;
             position = row.position;
-            insert(&mut *writer, &row).await?;
+            row.insert(&mut *writer).await?;
         }
         progress(position as f64 / end.max(1) as f64);
     }
@@ -161,21 +163,4 @@ async fn all_copied(
         return Ok(());
     }
     Err(Error::Broken { at: Spot::Beside, what: "a row stands where none can be" })
-}
-
-/// Accounts, keys and pages, and the tally of them. Sessions stay behind: whoever is signed in here is not there.
-async fn sealed_rows(source: &mut AnyConnection, writer: &mut AnyConnection) -> Result<(), Error> {
-    let mut left_behind = Vec::new();
-    for table in sealed::ALL {
-        for row in table.rows(&mut *source).await? {
-            let stored = table.stored(&row)?;
-            if (table.stays_behind)(&stored) {
-                table.whole(&row)?;
-                left_behind.push(stored.seal);
-            } else {
-                table.copy(&mut *writer, &stored).await?;
-            }
-        }
-    }
-    tally::copy(source, writer, &left_behind).await
 }

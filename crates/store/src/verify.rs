@@ -8,13 +8,13 @@ use negotiation::summary::Summary;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
-use crate::chain::{Link, fault};
-use crate::codec::Row;
+use crate::chain::{Chain, Link, fault, head};
 use crate::error::{DAMAGED, Error, Spot};
 use crate::listing::ListingRow;
 use crate::log::LogRow;
-use crate::store::{Chain, Dialect, Store, head, row_from};
-use crate::{migrations, schema, sealed, tally};
+use crate::row::{EntryRow, entries_of};
+use crate::store::{Dialect, Store, count};
+use crate::{beside, migrations, schema};
 
 /// Rows read at a time.
 pub(crate) const PAGE: i64 = 4096;
@@ -58,8 +58,7 @@ pub(crate) async fn within(
         return Err(Error::Broken { at: Spot::Beside, what: "the ends of the chains were altered" });
     }
     list(&mut *reader, &versions, progress).await?;
-    sealed::verify(&mut *reader).await?;
-    tally::verify(reader).await?;
+    beside::verify(reader).await?;
     Ok(Verified { entries, negotiations: versions.len(), log_lines, hash })
 }
 
@@ -71,10 +70,6 @@ async fn sound_file(reader: &mut AnyConnection) -> Result<(), Error> {
     if sound { Ok(()) } else { Err(DAMAGED) }
 }
 
-pub(crate) async fn count(reader: &mut AnyConnection, query: &'static str) -> Result<i64, Error> {
-    Ok(sqlx::query(query).fetch_one(reader).await?.try_get(0)?)
-}
-
 /// Walks the record; gives how many entries each negotiation has, the last hash and the number of entries.
 async fn record(
     reader: &mut AnyConnection,
@@ -84,7 +79,7 @@ async fn record(
     let query = "SELECT position, negotiation, version, recorded_at, recorded_by, format, body, previous, hash \
                  FROM entries WHERE position > $1 ORDER BY position LIMIT $2";
     let (end, _) = head(&mut *reader, Chain::Record).await?;
-    let (position, hash) = walk(&mut *reader, Chain::Record, query, row_from, |row: &Row| {
+    let (position, hash) = walk(&mut *reader, Chain::Record, query, EntryRow::from, |row: &EntryRow| {
         progress(0.5 * row.position as f64 / end.max(1) as f64);
         let version = versions.entry(row.negotiation.clone()).or_default();
         *version += 1;
@@ -183,15 +178,7 @@ async fn list(
 }
 
 async fn fold(reader: &mut AnyConnection, id: &str) -> Result<Option<Summary>, Error> {
-    let rows = sqlx::query(
-        "SELECT position, negotiation, version, recorded_at, recorded_by, format, body, previous, hash \
-         FROM entries WHERE negotiation = $1 ORDER BY version",
-    )
-    .bind(id)
-    .fetch_all(reader)
-    .await?;
-    let entries = rows.iter().map(|row| row_from(row)?.entry()).collect::<Result<Vec<_>, _>>()?;
-    Ok(Summary::of(&Negotiation::of(entries)))
+    Ok(Summary::of(&Negotiation::of(entries_of(reader, id).await?)))
 }
 
 /// How many are listed as taking part in a negotiation; `None` where they are not those who do.

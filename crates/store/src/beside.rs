@@ -1,0 +1,55 @@
+//! All that is sealed beside the chains, taken together: accounts, keys and pages of the book, each row against its seal and
+//! all of them against the tally.
+
+use sqlx::AnyConnection;
+
+use crate::error::Error;
+use crate::sealed::Sealed;
+use crate::tally::{ALTERED, Figure};
+use crate::{accounts, book};
+
+/// All the tables there are.
+const ALL: [&Sealed; 3] = [&accounts::USERS, &accounts::KEYS, &book::BOOK];
+
+/// Holds every row against its seal, and the tally against every row.
+pub(crate) async fn verify(reader: &mut AnyConnection) -> Result<(), Error> {
+    for table in ALL {
+        for row in table.rows(&mut *reader).await? {
+            table.whole(&row)?;
+        }
+    }
+    if Figure::kept(&mut *reader).await? == counted(reader).await? { Ok(()) } else { Err(ALTERED) }
+}
+
+/// Counts what is there into the tally: for records from before there was one.
+pub(crate) async fn count(writer: &mut AnyConnection) -> Result<(), Error> {
+    counted(&mut *writer).await?.keep(writer).await
+}
+
+async fn counted(reader: &mut AnyConnection) -> Result<Figure, Error> {
+    let mut figure = Figure::default();
+    for table in ALL {
+        for row in table.rows(&mut *reader).await? {
+            figure.turn(&table.stored(&row)?.seal)?;
+        }
+    }
+    Ok(figure)
+}
+
+/// Copies every row as it is stored, and the tally as it is kept. Sessions stay behind, for whoever is signed in here is not
+/// there, and with them their seals.
+pub(crate) async fn copy(source: &mut AnyConnection, writer: &mut AnyConnection) -> Result<(), Error> {
+    let mut figure = Figure::kept(&mut *source).await?;
+    for table in ALL {
+        for row in table.rows(&mut *source).await? {
+            let stored = table.stored(&row)?;
+            if (table.stays_behind)(&stored) {
+                table.whole(&row)?;
+                figure.turn(&stored.seal)?;
+            } else {
+                table.copy(&mut *writer, &stored).await?;
+            }
+        }
+    }
+    figure.keep(writer).await
+}
