@@ -1,15 +1,15 @@
-//! All that is sealed beside the chains, taken together: accounts, keys and pages of the book, each row against its seal and
-//! all of them against the tally.
+//! All that is sealed beside the chains, taken together: accounts, keys, pages of the book and who follows the
+//! record, each row against its seal and all of them against the tally.
 
 use sqlx::AnyConnection;
 
 use crate::error::Error;
 use crate::sealed::Sealed;
 use crate::tally::{ALTERED, Figure};
-use crate::{accounts, book};
+use crate::{accounts, book, outbox};
 
 /// All the tables there are.
-const ALL: [&Sealed; 3] = [&accounts::USERS, &accounts::KEYS, &book::BOOK];
+const ALL: [&Sealed; 4] = [&accounts::USERS, &accounts::KEYS, &book::BOOK, &outbox::FOLLOWERS];
 
 /// Holds every row against its seal, and the tally against every row.
 pub(crate) async fn verify(reader: &mut AnyConnection) -> Result<(), Error> {

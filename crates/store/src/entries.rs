@@ -1,5 +1,6 @@
 //! Appending entries to the record, and reading them.
 
+use jiff::Timestamp;
 use negotiation::summary::Summary;
 use negotiation::{Entry, Version};
 use sqlx::{AnyConnection, Row as _};
@@ -8,12 +9,21 @@ use crate::chain::{Chain, held_head, set_head};
 use crate::error::Error;
 use crate::listing;
 use crate::log::{Note, note_down};
+use crate::outbox::{self, News, NewsKind};
 use crate::row::{EntryRow, entries_of};
-use crate::store::Store;
+use crate::store::{Dialect, Store};
+
+/// What is to be appended to the record of one negotiation.
+struct Appending<'a> {
+    negotiation: &'a str,
+    expected: Version,
+    entries: &'a [Entry],
+    summary: &'a Summary,
+}
 
 impl Store {
-    /// Appends the entries that follow version `expected` of a negotiation, all or none; `summary` is of the
-    /// negotiation with them. Once this returns they are on disk.
+    /// Appends the entries that follow version `expected` of a negotiation, all or none, and leaves the news of them to those
+    /// who [follow](Self::follow); `summary` is of the negotiation with them. Once this returns they are on disk.
     pub async fn append(
         &self,
         negotiation: &str,
@@ -21,8 +31,10 @@ impl Store {
         entries: &[Entry],
         summary: &Summary,
     ) -> Result<(), Error> {
+        let Some(newest) = entries.last() else { return Err(Error::Gap) };
         let mut transaction = self.begin_writing().await?;
-        self.append_within(&mut transaction, negotiation, expected, entries, summary).await?;
+        let appending = Appending { negotiation, expected, entries, summary };
+        appending.within(&mut transaction, self.dialect, NewsKind::Recorded, newest.at).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -37,37 +49,11 @@ impl Store {
         note: &Note<'_>,
     ) -> Result<(), Error> {
         let mut transaction = self.begin_writing().await?;
-        self.append_within(&mut transaction, negotiation, 0, entries, summary).await?;
+        let appending = Appending { negotiation, expected: 0, entries, summary };
+        appending.within(&mut transaction, self.dialect, NewsKind::Imported, note.at).await?;
         note_down(&mut transaction, self.dialect, note).await?;
         transaction.commit().await?;
         Ok(())
-    }
-
-    async fn append_within(
-        &self,
-        writer: &mut AnyConnection,
-        negotiation: &str,
-        expected: Version,
-        entries: &[Entry],
-        summary: &Summary,
-    ) -> Result<(), Error> {
-        let follows = |(index, entry): (usize, &Entry)| entry.version == expected + 1 + index as u64;
-        if !entries.iter().enumerate().all(follows) || summary.version != expected + entries.len() as u64 {
-            return Err(Error::Gap);
-        }
-        let (mut position, mut previous) = held_head(&mut *writer, self.dialect, Chain::Record).await?;
-        let found = last_version(&mut *writer, negotiation).await?;
-        if found != expected {
-            return Err(Error::Conflict { expected, found });
-        }
-        for entry in entries {
-            position += 1;
-            let row = EntryRow::of(position, negotiation, entry, previous);
-            row.insert(&mut *writer).await?;
-            previous = row.hash;
-        }
-        set_head(&mut *writer, Chain::Record, position, &previous).await?;
-        listing::put(writer, negotiation, summary).await
     }
 
     /// All entries of a negotiation, oldest first; none where there is no such one.
@@ -80,6 +66,38 @@ impl Store {
     pub async fn version(&self, negotiation: &str) -> Result<Version, Error> {
         let mut connection = self.pool.acquire().await?;
         last_version(&mut connection, negotiation).await
+    }
+}
+
+impl Appending<'_> {
+    async fn within(
+        &self,
+        writer: &mut AnyConnection,
+        dialect: Dialect,
+        kind: NewsKind,
+        at: Timestamp,
+    ) -> Result<(), Error> {
+        let &Self { negotiation, expected, entries, summary } = self;
+        let last = expected + entries.len() as u64;
+        let follows = |(version, entry): (Version, &Entry)| entry.version == version;
+        if !(expected + 1..).zip(entries).all(follows) || summary.version != last || entries.is_empty() {
+            return Err(Error::Gap);
+        }
+        let (mut position, mut previous) = held_head(&mut *writer, dialect, Chain::Record).await?;
+        let found = last_version(&mut *writer, negotiation).await?;
+        if found != expected {
+            return Err(Error::Conflict { expected, found });
+        }
+        for entry in entries {
+            position += 1;
+            let row = EntryRow::of(position, negotiation, entry, previous);
+            row.insert(&mut *writer).await?;
+            previous = row.hash;
+        }
+        set_head(&mut *writer, Chain::Record, position, &previous).await?;
+        listing::put(&mut *writer, negotiation, summary).await?;
+        let news = News { position, negotiation: negotiation.to_owned(), first: expected + 1, last, kind, at };
+        outbox::leave(writer, &news).await
     }
 }
 

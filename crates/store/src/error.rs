@@ -37,7 +37,7 @@ pub enum Error {
         /// The last version there is.
         found: Version,
     },
-    /// An entry to append does not carry the next version.
+    /// An entry to append does not carry the next version, or there is none.
     #[error("the entries do not follow one another")]
     Gap,
     /// What is stored at a place is not in a form that this program knows.
@@ -63,6 +63,9 @@ pub enum Error {
     /// There is nothing of that name.
     #[error("there is no account or key of that name")]
     Unknown,
+    /// Whoever asks what is pending does not follow the record.
+    #[error("nobody follows the record by that name; follow it first")]
+    NotFollowing,
     /// What is to be moved into is not empty.
     #[error("there are records there already; name a place without any")]
     NotEmpty,

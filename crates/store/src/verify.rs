@@ -14,7 +14,7 @@ use crate::listing::ListingRow;
 use crate::log::LogRow;
 use crate::row::{EntryRow, entries_of};
 use crate::store::{Dialect, Store, count};
-use crate::{beside, migrations, schema};
+use crate::{beside, migrations, outbox, schema};
 
 /// Rows read at a time.
 pub(crate) const PAGE: i64 = 4096;
@@ -58,7 +58,8 @@ pub(crate) async fn within(
         return Err(Error::Broken { at: Spot::Beside, what: "the ends of the chains were altered" });
     }
     list(&mut *reader, &versions, progress).await?;
-    beside::verify(reader).await?;
+    beside::verify(&mut *reader).await?;
+    outbox::verify(reader, entries, PAGE).await?;
     Ok(Verified { entries, negotiations: versions.len(), log_lines, hash })
 }
 

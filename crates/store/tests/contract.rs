@@ -13,6 +13,10 @@ use sqlx::{Connection as _, Row as _};
 use store::{Account, AccountRole, Error, Key, KeyKind, Location, Note, Page, Shelf, Spot, Store, Verified};
 use terms::{Role, Scope, Side};
 
+#[path = "contract/following.rs"]
+mod following;
+#[path = "contract/older.rs"]
+mod older;
 mod postgres;
 
 fn runtime() -> tokio::runtime::Runtime {
@@ -213,6 +217,22 @@ fn any_altered_byte_is_found() {
         "INSERT INTO log SELECT 0, at, who, what, negotiation, previous, hash FROM log WHERE position = 1",
         "INSERT INTO negotiations SELECT '', counterpart, due_at, needed_by, summary, worth FROM negotiations WHERE id = 'a'",
         "INSERT INTO participants VALUES ('', '', 1)",
+        "DELETE FROM outbox WHERE position = 3",
+        "DELETE FROM outbox",
+        "UPDATE outbox SET position = 4 WHERE position = 3",
+        "UPDATE outbox SET negotiation = 'b' WHERE position = 3",
+        "UPDATE outbox SET first_version = 2 WHERE position = 3",
+        "UPDATE outbox SET last_version = 4 WHERE position = 3",
+        "UPDATE outbox SET kind = 'imported' WHERE position = 3",
+        "UPDATE outbox SET at = '2026-03-02T09:00:01Z' WHERE position = 3",
+        "UPDATE outbox SET at = '2026-03-02T09:00:00.0Z' WHERE position = 3",
+        "UPDATE outbox SET seal = UPPER(seal)",
+        "INSERT INTO outbox SELECT 9, negotiation, first_version, last_version, kind, at, seal FROM outbox WHERE position = 3",
+        "UPDATE followers SET settled = 3",
+        "UPDATE followers SET settled = -1",
+        "UPDATE followers SET name = 'other'",
+        "DELETE FROM followers",
+        "INSERT INTO followers SELECT 'other', settled, seal FROM followers",
         "UPDATE book SET body = '{}'",
         "UPDATE book SET name = 'other'",
         "UPDATE book SET revision = 2",
@@ -255,6 +275,7 @@ fn any_altered_byte_is_found() {
 }
 
 async fn some_of_everything(store: &Store) {
+    store.follow("mail").await.expect("followed");
     append(store, "a", 0, &[opened(), offer(2, 100), offer(3, 90)]).await.expect("appended");
     append(store, "b", 0, &[opened(), joined(2, "nora", Part::Negotiator)]).await.expect("appended");
     store.add_account(&nora(), &note("made an account")).await.expect("made");
@@ -596,9 +617,9 @@ fn records_are_inspected_where_they_are_and_as_they_are() {
         reader.close().await;
         store.close().await;
 
-        tamper(&location, "DROP TABLE tally; DELETE FROM _sqlx_migrations WHERE version = 4", false)
-            .await
-            .expect("older");
+        let older = "DROP TABLE tally; DROP TABLE outbox; DROP TABLE followers; \
+                     DELETE FROM _sqlx_migrations WHERE version >= 4";
+        tamper(&location, older, false).await.expect("older");
         let older = Store::inspect(&location).await.expect_err("of an older version");
         assert!(matches!(older, Error::Older), "{older:?}");
         let again = Store::inspect(&location).await.expect_err("nothing was changed");

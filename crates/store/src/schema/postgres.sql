@@ -3,7 +3,8 @@
 WITH ours AS (
     SELECT oid, relname, relkind, relpersistence, relrowsecurity FROM pg_class
     WHERE oid IN (to_regclass('entries'), to_regclass('chain'), to_regclass('negotiations'), to_regclass('participants'),
-                  to_regclass('users'), to_regclass('keys'), to_regclass('log'), to_regclass('book'), to_regclass('tally'))
+                  to_regclass('users'), to_regclass('keys'), to_regclass('log'), to_regclass('book'), to_regclass('tally'),
+                  to_regclass('followers'), to_regclass('outbox'))
 )
 SELECT line FROM (
     SELECT concat_ws(' ', 'table', relname, relkind::text, relpersistence::text,
