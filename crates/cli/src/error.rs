@@ -191,6 +191,7 @@ fn store_code(cause: &store::Error) -> u8 {
         Error::Broken { .. } | Error::Format { .. } | Error::Listing | Error::Newer => ALTERED,
         Error::NotEmpty | Error::Taken | Error::Unknown | Error::Older => REFUSED,
         Error::Nothing(_) | Error::Unopened(_) => FILE,
+        Error::NotFollowing => OURS,
         Error::Conflict { .. } | Error::Gap | Error::Full | Error::Database(_) | Error::Migration(_) => UNAVAILABLE,
     }
 }

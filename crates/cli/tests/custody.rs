@@ -155,7 +155,8 @@ fn records_of_an_older_version_are_read_and_left() {
     let data = records(folder.path());
     let backup = folder.path().join("backup");
     good(&data, &["backup", &shown(&backup)]);
-    let older = "DROP TABLE tally; DROP TABLE outbox; DROP TABLE followers; DELETE FROM _sqlx_migrations WHERE version >= 4";
+    let older =
+        "DROP TABLE tally; DROP TABLE outbox; DROP TABLE followers; DELETE FROM _sqlx_migrations WHERE version >= 4";
     sql(&backup, older);
     sql(&data.join("upstairs.db"), older);
     let before = std::fs::read(&backup).expect("read");

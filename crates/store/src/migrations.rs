@@ -215,7 +215,8 @@ mod tests {
     #[test]
     fn released_migrations_keep_their_checksums() {
         let begins = |migrations: &[Migration]| -> Vec<String> {
-            let checksum = |migration: &Migration| migration.checksum()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+            let checksum =
+                |migration: &Migration| migration.checksum()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
             migrations.iter().take(4).map(checksum).collect()
         };
         assert_eq!(begins(SQLITE), SQLITE_SUMS);

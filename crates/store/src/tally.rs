@@ -7,7 +7,8 @@ use crate::error::{Error, Spot};
 use crate::store::Dialect;
 
 /// What a tally that does not fit is.
-pub(crate) const ALTERED: Error = Error::Broken { at: Spot::Beside, what: "an account, a key or a page was taken away or put in" };
+pub(crate) const ALTERED: Error =
+    Error::Broken { at: Spot::Beside, what: "an account, a key or a page was taken away or put in" };
 
 /// Seals combined.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -161,7 +161,8 @@ fn an_altered_place_is_not_sealed_anew() {
     on_both("place", async |store, location| {
         some_of_everything(&store).await;
         tamper(&location, "UPDATE followers SET settled = 3", false).await.expect("altered");
-        for refused in [store.settle("mail", 5).await, store.unfollow("mail").await, store.pending("mail", 9).await.map(drop)]
+        for refused in
+            [store.settle("mail", 5).await, store.unfollow("mail").await, store.pending("mail", 9).await.map(drop)]
         {
             assert!(matches!(refused, Err(Error::Broken { .. })), "{refused:?}");
         }
