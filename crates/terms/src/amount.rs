@@ -82,7 +82,7 @@ impl TryFrom<String> for Amount {
 
 impl From<Amount> for String {
     fn from(amount: Amount) -> Self {
-        amount.0.to_string()
+        beyond_doubt(amount.0).to_string()
     }
 }
 
@@ -101,9 +101,19 @@ impl JsonSchema for Amount {
     }
 }
 
+/// The number with a fourth decimal, where its three could be thousands.
+fn beyond_doubt(mut number: Decimal) -> Decimal {
+    let whole = number.trunc().abs();
+    if number.scale() == 3 && whole >= Decimal::ONE && whole < Decimal::ONE_THOUSAND {
+        number.rescale(4);
+    }
+    number
+}
+
 impl fmt::Display for Amount {
+    /// As machines and people read it alike.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.normalize().fmt(f)
+        beyond_doubt(self.0.normalize()).fmt(f)
     }
 }
 

@@ -4,15 +4,19 @@
 //! Every crate may use it and it uses none. A newcomer starts at [`Amount`].
 
 mod amount;
+mod currency;
 mod key;
 mod ladder;
 mod party;
 mod plan;
 mod quantity;
+mod written;
 
 pub use amount::{Amount, NotAnAmount};
+pub use currency::{Currency, NoCurrency, recorded};
 pub use key::NoSuchKey;
 pub use ladder::{Rung, Scope};
 pub use party::{Level, Role, Side};
 pub use plan::{Cause, Mechanism, NextAct, PlanId};
 pub use quantity::Quantity;
+pub use written::{Mark, Misread, Readings, Settling, Spelled, SpelledRange, mark_of, point_of, scale_of, scales};

@@ -1,0 +1,95 @@
+//! Why a text is not an amount, and how to write one.
+
+use std::fmt;
+
+use crate::amount::Amount;
+use crate::currency::Currency;
+
+/// Why a text is not taken as an amount, or as a range of amounts. The readings that it names are of what was just typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misread {
+    /// It is something else.
+    NotAnAmount,
+    /// It may be one amount or another.
+    Either([Amount; 2]),
+    /// It may be one amount, or several.
+    OneOrSeveral(Amount, Vec<Amount>),
+    /// It is a share.
+    Share,
+    /// It has more digits than are kept.
+    TooLong,
+    /// It names another currency than the negotiation's.
+    OtherCurrency {
+        /// What it names.
+        named: Currency,
+        /// The negotiation's.
+        ours: Currency,
+    },
+    /// Its numbers name different currencies.
+    TwoCurrencies,
+    /// Some of its numbers have a scale and others, small ones, have none.
+    ScaleMissing,
+    /// Low, likely and high are not in that order.
+    Disordered,
+    /// It is neither one amount nor as many as were asked for.
+    Count(usize),
+}
+
+impl Misread {
+    /// What is wrong, as a sentence without its subject.
+    pub fn problem(&self) -> String {
+        match self {
+            Self::NotAnAmount => "is not an amount".to_owned(),
+            Self::Either([one, other]) => {
+                format!(
+                    "could be {one} or {other}: what it has before three digits may set thousands apart, or decimals"
+                )
+            }
+            Self::OneOrSeveral(one, several) => format!("could be {one}, or {}", joined(several)),
+            Self::Share => "is a share, and an amount is expected".to_owned(),
+            Self::TooLong => "has too many digits".to_owned(),
+            Self::OtherCurrency { named, ours } => format!("is in {named}, and the negotiation is in {ours}"),
+            Self::TwoCurrencies => "is in two currencies".to_owned(),
+            Self::ScaleMissing => "has k, m or bn behind some of its numbers, and small ones without".to_owned(),
+            Self::Disordered => "is not in order".to_owned(),
+            Self::Count(3) => "is neither one amount nor three".to_owned(),
+            Self::Count(_) => "is neither one amount nor two".to_owned(),
+        }
+    }
+
+    /// What was expected, or how to mend it, as a sentence.
+    pub fn mend(&self) -> String {
+        match self {
+            Self::NotAnAmount => "Write it like 1250000.50, 1.2m, 350k or 1,200,000.".to_owned(),
+            Self::Either([one, other]) => format!("Write {} or {}.", one, other),
+            Self::OneOrSeveral(one, several) => {
+                let several: Vec<String> = several.iter().map(ToString::to_string).collect();
+                format!("Write {}, or {}.", one, several.join(".."))
+            }
+            Self::Share => "Write it without %, such as 350k.".to_owned(),
+            Self::TooLong => "Round it to at most 6 decimals; at most 15 digits may stand before the point.".to_owned(),
+            Self::OtherCurrency { ours, .. } => format!("Give it in {ours}."),
+            Self::TwoCurrencies => "Give all of it in one.".to_owned(),
+            Self::ScaleMissing => "Put it behind every number, such as 1.1m 1.2m 1.4m.".to_owned(),
+            Self::Disordered => "Write low, likely and high in that order.".to_owned(),
+            Self::Count(3) => "Write one number, or low, likely and high, such as 1.1m..1.2m..1.4m.".to_owned(),
+            Self::Count(_) => "Write one number, or two.".to_owned(),
+        }
+    }
+}
+
+fn joined(amounts: &[Amount]) -> String {
+    let texts: Vec<String> = amounts.iter().map(ToString::to_string).collect();
+    match texts.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => texts.concat(),
+    }
+}
+
+impl fmt::Display for Misread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}. {}", self.problem(), self.mend())
+    }
+}
+
+impl std::error::Error for Misread {}
