@@ -14,7 +14,7 @@ use negotiation::summary::counterpart_key;
 use negotiation::{Command, Negotiation, Version};
 use schemars::JsonSchema;
 use serde::Serialize;
-use terms::{Amount, PlanId};
+use terms::{Amount, Currency, PlanId};
 
 use crate::accounts::Principal;
 use crate::bridge::case_of;
@@ -82,7 +82,7 @@ pub struct Changes {
     /// The plan that it recommended.
     pub plan_then: PlanId,
     /// ISO 4217 code of the values.
-    pub currency: String,
+    pub currency: Currency,
     /// How it stood when it was taken, then after every fact since that the advice depends on. All with the same seed
     /// and as many paths, so that what differs is what the facts do.
     pub steps: Vec<Standing>,
@@ -265,7 +265,7 @@ impl Desk {
             let fact = negotiation::words::line(&entry.fact, &money);
             steps.push(Standing { version: entry.version, fact, plan, value, standard_error });
         }
-        let currency = negotiation.opening.map(|opening| opening.currency).unwrap_or_default();
+        let currency = negotiation.currency().ok_or(Error::Ours("an advice on a negotiation that was not opened"))?;
         Ok(Changes { since, plan_then: taken.plan, currency, steps })
     }
 }

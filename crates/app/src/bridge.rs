@@ -77,7 +77,7 @@ pub fn case_of(negotiation: &Negotiation, now: Timestamp, appearances: u32) -> R
     Ok(Case {
         title: opening.title.clone(),
         role: opening.role,
-        currency: opening.currency.clone(),
+        currency: opening.currency,
         value: Stakes {
             walk_away: walk_away.to_f64(),
             target: target.to_f64(),

@@ -13,7 +13,7 @@ use negotiation::party::User;
 use negotiation::view::{Sight, entries, sight};
 use negotiation::{Command, Entry, Fact, Negotiation, Settling, Summary, Version, decide, proposal};
 use store::{Cursor, Listed, Logged, Note, Store};
-use terms::{Rung, Scope};
+use terms::{Currency, Rung, Scope};
 
 use crate::accounts::{Accounts, Principal};
 use crate::error::Error;
@@ -158,6 +158,11 @@ impl Desk {
             return Err(Error::Forbidden);
         }
         Ok(negotiation)
+    }
+
+    /// The currency of a negotiation that `who` takes part in, by which amounts are read. Shows nothing else, and so logs no view.
+    pub async fn currency(&self, who: &Principal, id: &str) -> Result<Option<Currency>, Error> {
+        Ok(self.allowed(who, id, Act::See).await?.currency())
     }
 
     async fn read(&self, id: &str) -> Result<Negotiation, Error> {

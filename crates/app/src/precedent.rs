@@ -9,6 +9,7 @@ use negotiation::summary::counterpart_key;
 use negotiation::view::{Sight, sight};
 use schemars::JsonSchema;
 use serde::Serialize;
+use terms::Currency;
 
 use crate::accounts::Principal;
 use crate::advising::{SAMPLES, SEED};
@@ -21,7 +22,7 @@ pub struct Precedent {
     /// With whom.
     pub counterpart: String,
     /// ISO 4217 code of the costs.
-    pub currency: String,
+    pub currency: Currency,
     /// Every appearance and every call, oldest first.
     pub lines: Vec<Line>,
     /// Times that our boss came in.

@@ -60,7 +60,7 @@ fn facts(sample: &Sample, negotiator: &User) -> Vec<(User, Fact)> {
     let opening = Opening {
         title: format!("Sample: {}", case.title),
         role: case.role,
-        currency: case.currency.clone(),
+        currency: case.currency,
         counterpart: sample.counterpart.to_owned(),
     };
     let joins = |user: &User, part| Fact::Joined(Participant { user: user.clone(), part, privy: true });

@@ -1,5 +1,7 @@
 //! How people write amounts, ranges, terms, times and ties, on the command line and in forms.
 
+use std::fmt;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
@@ -7,130 +9,110 @@ use negotiation::mandate::{Allowed, TermLimit};
 use negotiation::offer::Term;
 use negotiation::party::Part;
 use negotiation::proposal::Outcome;
-use rust_decimal::Decimal;
-use terms::{Amount, Level, Quantity, Role, Side};
+use terms::{Amount, Currency, Misread, Quantity, Settling};
 use visits::{Person, Strength, Tie, Tier};
 
-/// What separates thousands, besides whichever of point and comma comes first.
-const APART: [char; 6] = ['_', '\'', '’', ' ', '\u{a0}', '\u{202f}'];
+/// Why a text is not what it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// As an amount.
+    Amount(Misread),
+    /// As anything else.
+    Form(String),
+}
 
-/// An amount as people write it: `1,250,000`, `1.250.000`, `1 250 000.50`, `$1.05M`, `85k`, `EUR 33,20`, `-5`. What may be
-/// read in two ways is refused.
-pub fn amount(text: &str) -> Result<Amount, String> {
-    match text.trim().strip_prefix(['-', '−']) {
-        Some(less) if less.starts_with(|letter: char| letter.is_ascii_digit()) => {
-            unsigned(less).map(|amount| Amount(-amount.0))
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Amount(misread) => misread.fmt(f),
+            Self::Form(what) => f.write_str(what),
         }
-        _ => unsigned(text),
     }
 }
 
-fn unsigned(text: &str) -> Result<Amount, String> {
-    let wrong = || "expected an amount such as 1,250,000 or 33.20 or 1.05M".to_owned();
-    let (digits, times) = without_unit(text.trim()).ok_or_else(wrong)?;
-    let digits: String = digits.chars().map(|letter| if APART.contains(&letter) { '_' } else { letter }).collect();
-    let points: Vec<(usize, char)> = digits.char_indices().filter(|(_, letter)| matches!(letter, '.' | ',')).collect();
-    let decimal = match points[..] {
-        [] => None,
-        [(at, mark)] if digits.contains('_') || !groups_of_three(&digits, mark) => Some(at),
-        // A lone comma before three digits sets thousands apart, as English has it; a lone point may be either.
-        [(_, ',')] => None,
-        [(at, _)] if digits.starts_with("0.") || times > 1 => Some(at),
-        [_] => return Err("may be a thousand or a fraction; write 1,250 or 1.25".to_owned()),
-        [.., (at, last)] => {
-            let others = &points[..points.len() - 1];
-            let once = others.iter().all(|&(_, mark)| mark != last);
-            if once { Some(at) } else { None }
-        }
-    };
-    let (whole, fraction) = decimal.map_or((digits.as_str(), ""), |at| (&digits[..at], &digits[at + 1..]));
-    let grouped = whole.split(|letter: char| !letter.is_ascii_digit()).collect::<Vec<_>>();
-    let marks: std::collections::BTreeSet<char> = whole.chars().filter(|letter| !letter.is_ascii_digit()).collect();
-    let apart = grouped.len() == 1 || (grouped[0].len() <= 3 && grouped[1..].iter().all(|group| group.len() == 3));
-    let plain = fraction.chars().all(|letter| letter.is_ascii_digit()) && marks.len() <= 1;
-    if grouped[0].is_empty() || !apart || !plain || (decimal.is_some() && fraction.is_empty()) {
-        return Err(wrong());
-    }
-    let number: Decimal = format!("{}.{fraction}0", grouped.concat()).parse().map_err(|_| wrong())?;
-    let number = number.checked_mul(Decimal::from(times)).ok_or_else(wrong)?;
-    Ok(Amount(number.normalize()))
-}
+impl std::error::Error for Fault {}
 
-/// An amount without its currency and what multiplies it, and that. `None` where anything else stands with it.
-fn without_unit(text: &str) -> Option<(&str, i64)> {
-    let is_digit = |letter: char| letter.is_ascii_digit();
-    let (first, last) = (text.find(is_digit)?, text.rfind(is_digit)? + 1);
-    let (before, after) = (text[..first].trim(), text[last..].trim());
-    let is_currency = |word: &str| {
-        let is_sign = word.chars().count() == 1 && "$€£¥₹".contains(word);
-        word.is_empty() || is_sign || (word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()))
-    };
-    let (unit, times) = match after.split_once(char::is_whitespace).unwrap_or((after, "")) {
-        ("k" | "K", rest) => (rest, 1_000),
-        ("m" | "M", rest) => (rest, 1_000_000),
-        (word, "") => (word, 1),
-        _ => return None,
-    };
-    let fits = is_currency(before) && is_currency(unit.trim()) && (before.is_empty() || unit.is_empty());
-    fits.then_some((&text[first..last], times))
-}
-
-/// Whether everything after the one `mark` is three digits.
-fn groups_of_three(digits: &str, mark: char) -> bool {
-    digits.split_once(mark).is_some_and(|(whole, rest)| (1..=3).contains(&whole.len()) && rest.len() == 3)
-}
-
-/// A plain number, which may be less than nothing: `0.25`, `-3`, `1_000`.
-fn number(text: &str) -> Result<Amount, String> {
-    let plain: String = text.trim().chars().filter(|letter| *letter != '_').collect();
-    plain.parse().map(Amount).map_err(|_| "expected a number such as 0.25 or 3".to_owned())
-}
-
-/// An amount or a range: `1200000` or `low..likely..high`.
-pub fn estimate(text: &str) -> Result<Quantity<Amount>, String> {
-    range(text, amount)
-}
-
-fn range(text: &str, amount: fn(&str) -> Result<Amount, String>) -> Result<Quantity<Amount>, String> {
-    let parts: Vec<&str> = text.split("..").collect();
-    match parts[..] {
-        [known] => Ok(Quantity::Known(amount(known)?)),
-        [low, likely, high] => {
-            let range = Quantity::Range { low: amount(low)?, likely: amount(likely)?, high: amount(high)? };
-            if range.is_ordered() { Ok(range) } else { Err("expected low, likely and high in that order".to_owned()) }
-        }
-        _ => Err("expected an amount, or low..likely..high".to_owned()),
+impl From<Misread> for Fault {
+    fn from(misread: Misread) -> Self {
+        Self::Amount(misread)
     }
 }
 
-/// An assumption: `name=number` or `name=low..likely..high`.
-pub fn assumption(text: &str) -> Result<(String, Quantity<Amount>), String> {
+impl From<&str> for Fault {
+    fn from(what: &str) -> Self {
+        Self::Form(what.to_owned())
+    }
+}
+
+/// Reads a text, amounts in the currency of the negotiation.
+pub type Reader<T> = fn(&str, Option<Currency>) -> Result<T, Fault>;
+
+/// A text that waits to be read until it is known in which negotiation, and so in which currency.
+#[derive(Clone, Debug)]
+pub struct Spelled<T> {
+    text: String,
+    reader: Reader<T>,
+}
+
+impl<T> Spelled<T> {
+    /// A text, refused at once where it can't be read in any currency.
+    pub fn of(text: &str, reader: Reader<T>) -> Result<Self, Fault> {
+        match reader(text, None) {
+            Ok(_) | Err(Fault::Amount(Misread::Either(_))) => Ok(Self { text: text.to_owned(), reader }),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// Reads it.
+    pub fn read(&self, currency: Option<Currency>) -> Result<T, Fault> {
+        (self.reader)(&self.text, currency)
+    }
+}
+
+/// An amount: `1,250,000`, `$1.05M`, `85k`, `EUR 33,20`, `-5`.
+pub fn amount(text: &str, currency: Option<Currency>) -> Result<Amount, Fault> {
+    Ok(Amount::read(text, currency)?)
+}
+
+/// An amount or a range: `1200000`, or `low..likely..high`.
+pub fn quantity(text: &str, currency: Option<Currency>) -> Result<Quantity<Amount>, Fault> {
+    Ok(Quantity::read(text, currency)?)
+}
+
+/// An assumption: `name=number` or `name=low..likely..high`. Its numbers are mostly shares and times: `1.250` is one and a
+/// quarter.
+pub fn assumption(text: &str, currency: Option<Currency>) -> Result<(String, Quantity<Amount>), Fault> {
     let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE; `upstairs assumptions` lists the names")?;
     if engine::assumption::Name::all().all(|known| known.key() != name) {
-        return Err("no such assumption; `upstairs assumptions` lists them".to_owned());
+        return Err("no such assumption; `upstairs assumptions` lists them".into());
     }
-    Ok((name.to_owned(), range(value, number)?))
+    let plain = |text: &str| text.trim().replace('_', "").parse::<Amount>().ok();
+    let parts: Option<Vec<Amount>> = value.split("..").map(plain).collect();
+    let value = match parts.as_deref() {
+        Some(&[known]) => Quantity::Known(known),
+        Some(&[low, likely, high]) if low <= likely && likely <= high => Quantity::Range { low, likely, high },
+        _ => quantity(value, currency)?,
+    };
+    Ok((name.to_owned(), value))
 }
 
 /// A term of an offer: `payment_days=60` or `warranty=two years`.
-pub fn term(text: &str) -> Result<(String, Term), String> {
+pub fn term(text: &str, currency: Option<Currency>) -> Result<(String, Term), Fault> {
     let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
     if name.trim().is_empty() || value.trim().is_empty() {
-        return Err("expected NAME=VALUE".to_owned());
+        return Err("expected NAME=VALUE".into());
     }
-    let value =
-        amount(value).or_else(|_| number(value)).map_or_else(|_| Term::Words(value.trim().to_owned()), Term::Number);
-    Ok((name.trim().to_owned(), value))
+    Ok((name.trim().to_owned(), Term::read(value, Settling::of(currency))?))
 }
 
 /// A limit on a term: `payment_days<=60`, `volume>=100`, `warranty=one year|two years`, `exclusivity=never`.
-pub fn limit(text: &str) -> Result<TermLimit, String> {
+pub fn limit(text: &str, currency: Option<Currency>) -> Result<TermLimit, Fault> {
     let limit = |term: &str, allowed| TermLimit { term: term.trim().to_owned(), allowed };
     if let Some((term, most)) = text.split_once("<=") {
-        return Ok(limit(term, Allowed::AtMost(amount(most)?)));
+        return Ok(limit(term, Allowed::AtMost(amount(most, currency)?)));
     }
     if let Some((term, least)) = text.split_once(">=") {
-        return Ok(limit(term, Allowed::AtLeast(amount(least)?)));
+        return Ok(limit(term, Allowed::AtLeast(amount(least, currency)?)));
     }
     match text.split_once('=') {
         Some((term, "never")) => Ok(limit(term, Allowed::Nothing)),
@@ -138,7 +120,7 @@ pub fn limit(text: &str) -> Result<TermLimit, String> {
             let choices = choices.split('|').map(|choice| choice.trim().to_owned()).collect();
             Ok(limit(term, Allowed::OneOf(choices)))
         }
-        None => Err("expected TERM<=NUMBER, TERM>=NUMBER, TERM=ONE|OTHER or TERM=never".to_owned()),
+        None => Err("expected TERM<=NUMBER, TERM>=NUMBER, TERM=ONE|OTHER or TERM=never".into()),
     }
 }
 
@@ -182,24 +164,9 @@ pub fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "expected a day, YYYY-MM-DD".to_owned())
 }
 
-/// Which side.
-pub fn side(text: &str) -> Result<Side, String> {
-    choice(text, &[("us", Side::Us), ("them", Side::Them)])
-}
-
-/// Which role.
-pub fn role(text: &str) -> Result<Role, String> {
-    choice(text, &[("seller", Role::Seller), ("buyer", Role::Buyer)])
-}
-
 /// Which part.
 pub fn part(text: &str) -> Result<Part, String> {
     choice(text, &[("negotiator", Part::Negotiator), ("boss", Part::Boss), ("observer", Part::Observer)])
-}
-
-/// Which level.
-pub fn level(text: &str) -> Result<Level, String> {
-    choice(text, &[("negotiator", Level::Negotiator), ("boss", Level::Boss)])
 }
 
 /// What came of a proposal.
@@ -261,60 +228,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_and_ranges_are_read_as_people_write_them() {
-        assert_eq!(amount("1,250,000").unwrap(), 1_250_000.into());
-        for (text, read) in [
-            ("1,250,000", "1250000"),
-            ("1.250.000", "1250000"),
-            ("1 250 000", "1250000"),
-            ("1’250’000.50", "1250000.5"),
-            ("1_250_000", "1250000"),
-            ("1250000", "1250000"),
-            ("1.145,00", "1145"),
-            ("1,145.00", "1145"),
-            ("1.057.001,25", "1057001.25"),
-            ("33.20", "33.2"),
-            ("33,20", "33.2"),
-            ("1,250", "1250"),
-            ("0.125", "0.125"),
-            ("$1,057,001", "1057001"),
-            ("€ 1.057.001", "1057001"),
-            ("USD 85,000", "85000"),
-            ("85,000 EUR", "85000"),
-            ("1.057M", "1057000"),
-            ("1,057k", "1057000"),
-            ("$1.05 M", "1050000"),
-            ("1.05M EUR", "1050000"),
-            ("-12,000", "-12000"),
-        ] {
-            assert_eq!(amount(text).map(|amount| amount.to_string()), Ok(read.to_owned()), "{text}");
-        }
-        for text in [
-            "much",
-            "",
-            "--5",
-            "1,05,7001",
-            "1.145",
-            "1,2,3",
-            "1..2",
-            "12 34",
-            "1,250.000.00",
-            "5 apples",
-            "1.",
-            ",5",
-            "$5 EUR",
-            "1e6",
-            "9999999999999999999999999999999999",
-        ] {
-            assert!(amount(text).is_err(), "{text}: {:?}", amount(text));
-        }
-        assert_eq!(estimate("1..2..3").unwrap().points(), [1.into(), 2.into(), 3.into()]);
-        assert!(estimate("3..2..1").is_err());
-        assert!(estimate("1..2").is_err());
+    fn what_the_currency_may_settle_waits_for_it() {
+        let yen = "JPY".parse().ok();
+        let spelled = Spelled::of("1,200", amount).expect("some currencies have no decimals");
+        assert_eq!(spelled.read(yen), Ok(1200.into()));
+        assert!(matches!(spelled.read(Some(Currency::EUR)), Err(Fault::Amount(Misread::Either(_)))));
+        assert!(Spelled::of("much", amount).is_err());
+        assert!(Spelled::of("£5", amount).expect("it is an amount").read(Some(Currency::EUR)).is_err());
+    }
+
+    #[test]
+    fn assumptions_are_plain_numbers_first() {
+        let name = engine::assumption::Name::all().next().expect("there are some").key();
+        let read = |value: &str| assumption(&format!("{name}={value}"), None).map(|(_, value)| value.points());
+        assert_eq!(read("1.250"), Ok(["1.25".parse().unwrap(); 3]));
+        assert_eq!(read("1_000"), Ok([1000.into(); 3]));
+        assert_eq!(read("1..2..3"), Ok([1.into(), 2.into(), 3.into()]));
+        assert_eq!(read("5k"), Ok([5000.into(); 3]));
+        assert!(read("3..2..1").is_err() && read("much").is_err() && assumption("nothing=1", None).is_err());
     }
 
     #[test]
     fn terms_and_limits_are_read() {
+        let term = |text: &str| term(text, Some(Currency::EUR));
+        let limit = |text: &str| limit(text, Some(Currency::EUR));
+        assert_eq!(term("fee=CHF 5").unwrap().1, Term::Words("CHF 5".to_owned()));
+        assert_eq!(term("fee=5k EUR").unwrap().1, Term::Number(5000.into()));
+        assert!(term("fee=1.200").is_err());
         assert_eq!(term("payment_days=60").unwrap(), ("payment_days".to_owned(), Term::Number(60.into())));
         assert_eq!(term("discount=-5").unwrap().1, Term::Number((-5).into()));
         assert_eq!(term("warranty=two years").unwrap().1, Term::Words("two years".to_owned()));

@@ -109,6 +109,13 @@ pub struct Side {
     pub never: Vec<Choice>,
 }
 
+impl Line {
+    /// Whether its numbers are percent: then `10 %` is 10.
+    pub fn is_in_percent(&self) -> bool {
+        self.unit.as_deref().is_some_and(|unit| matches!(unit.trim(), "%" | "percent" | "per cent" | "pct"))
+    }
+}
+
 impl Side {
     fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use engine::assumption::Name;
 use engine::case::{Act, ActKind, Answer, Boss, Case, Counterpart, Future, Horizon, Offer, Stakes};
-use iso_currency::{Currency, IntoEnumIterator};
 use jiff::civil::Date;
-use terms::{Level, Quantity, Role, Side};
+use terms::{Currency, Level, Quantity, Role, Side};
 use toml::de::DeTable;
 
 use crate::choices::nearest;
@@ -33,14 +32,14 @@ pub(crate) fn read(reader: &Reader<'_>, table: &DeTable<'_>) -> Option<Case> {
     let roles = [("seller", Role::Seller), ("buyer", Role::Buyer)];
     let role = root.required("role", root.word("role", &roles), "\"seller\" if we are paid, \"buyer\" if we pay");
     let currency = root.required("currency", currency(&root), "an ISO 4217 code, such as \"USD\"");
-    let value = stakes(&root.section("value"));
-    let counterpart = counterpart(&root.section("counterpart"));
-    let time = horizon(&root.section("time"));
-    let future = future(&root.section("future"));
-    let boss = boss(&root.section("boss"));
+    let value = stakes(&root.section("value"), currency);
+    let counterpart = counterpart(&root.section("counterpart"), currency);
+    let time = horizon(&root.section("time"), currency);
+    let future = future(&root.section("future"), currency);
+    let boss = boss(&root.section("boss"), currency);
     let offers = root.sections("offers");
     let acts = root.sections("acts");
-    let (offers, acts) = log(&offers, &acts);
+    let (offers, acts) = log(&offers, &acts, currency);
     let (assumptions, role_priors) = assumptions(&root);
     Some(Case {
         title: title?,
@@ -58,13 +57,13 @@ pub(crate) fn read(reader: &Reader<'_>, table: &DeTable<'_>) -> Option<Case> {
     })
 }
 
-fn currency(root: &Section<'_>) -> Option<String> {
+fn currency(root: &Section<'_>) -> Option<Currency> {
     let code = root.text("currency")?;
-    if Currency::from_code(&code).is_some() {
-        return Some(code);
+    if let Ok(currency) = code.parse() {
+        return Some(currency);
     }
     let upper = code.to_uppercase();
-    let codes: Vec<&str> = Currency::iter().map(|currency| currency.code()).collect();
+    let codes: Vec<&str> = Currency::codes().collect();
     let meant = nearest(&upper, codes).map_or(String::new(), |meant| format!("Did you mean \"{meant}\"? "));
     let problem = format!("is {}, which is no currency", quoted(&code));
     root.complain(
@@ -75,34 +74,34 @@ fn currency(root: &Section<'_>) -> Option<String> {
     None
 }
 
-fn stakes(section: &Section<'_>) -> Option<Stakes> {
+fn stakes(section: &Section<'_>, currency: Option<Currency>) -> Option<Stakes> {
     section.only(&["walk_away", "target", "authority", "boss_limit"]);
     let walk_away = section.required(
         "walk_away",
-        section.quantity("walk_away"),
+        section.amounts("walk_away", currency),
         "the worst price at which a deal is still as good to you as none",
     );
-    let target = section.required("target", section.quantity("target"), "the price you aim for");
-    let (authority, boss_limit) = (section.quantity("authority"), section.quantity("boss_limit"));
+    let target = section.required("target", section.amounts("target", currency), "the price you aim for");
+    let (authority, boss_limit) = (section.amounts("authority", currency), section.amounts("boss_limit", currency));
     Some(Stakes { walk_away: walk_away?, target: target?, authority, boss_limit })
 }
 
-fn counterpart(section: &Section<'_>) -> Option<Counterpart> {
+fn counterpart(section: &Section<'_>, currency: Option<Currency>) -> Option<Counterpart> {
     section.only(&["limit", "cost_of_escalating"]);
     let what = "the worst price that they would rather accept than lose the deal: { low = …, likely = …, high = … }";
-    let limit = section.required("limit", section.quantity("limit"), what);
-    let cost_of_escalating = section.quantity("cost_of_escalating");
+    let limit = section.required("limit", section.amounts("limit", currency), what);
+    let cost_of_escalating = section.amounts("cost_of_escalating", currency);
     Some(Counterpart { limit: limit?, cost_of_escalating })
 }
 
-fn horizon(section: &Section<'_>) -> Option<Horizon> {
+fn horizon(section: &Section<'_>, currency: Option<Currency>) -> Option<Horizon> {
     section.only(&["rounds_left", "deadline", "days_per_round", "cost_of_delay_per_round", "cost_of_delay_per_week"]);
     let horizon = Horizon {
         rounds_left: section.count("rounds_left"),
         deadline: section.date("deadline"),
         days_per_round: section.number("days_per_round"),
-        cost_of_delay_per_round: section.quantity("cost_of_delay_per_round"),
-        cost_of_delay_per_week: section.quantity("cost_of_delay_per_week"),
+        cost_of_delay_per_round: section.amounts("cost_of_delay_per_round", currency),
+        cost_of_delay_per_week: section.amounts("cost_of_delay_per_week", currency),
     };
     if !section.has("rounds_left") && !section.has("deadline") {
         let mend = "Give the rounds left, a round being one offer by each side, or deadline with days_per_round.";
@@ -112,20 +111,20 @@ fn horizon(section: &Section<'_>) -> Option<Horizon> {
     Some(horizon)
 }
 
-fn future(section: &Section<'_>) -> Future {
+fn future(section: &Section<'_>, currency: Option<Currency>) -> Future {
     section.only(&["later_deals", "value_per_deal", "discount", "past_boss_appearances"]);
     Future {
         later_deals: section.quantity("later_deals"),
-        value_per_deal: section.quantity("value_per_deal"),
+        value_per_deal: section.amounts("value_per_deal", currency),
         discount: section.quantity("discount"),
         past_boss_appearances: section.quantity("past_boss_appearances"),
     }
 }
 
-fn boss(section: &Section<'_>) -> Boss {
+fn boss(section: &Section<'_>, currency: Option<Currency>) -> Boss {
     section.only(&["time_cost", "skill", "already_expected"]);
     Boss {
-        time_cost: section.quantity("time_cost"),
+        time_cost: section.amounts("time_cost", currency),
         skill: section.quantity("skill"),
         already_expected: section.flag("already_expected").unwrap_or(false),
     }
@@ -133,8 +132,12 @@ fn boss(section: &Section<'_>) -> Boss {
 
 /// Offers and acts, each act placed among the offers by date, and on equal or missing dates by where it stands in
 /// the file.
-fn log(offers: &[Section<'_>], acts: &[Section<'_>]) -> (Option<Vec<Offer>>, Option<Vec<Act>>) {
-    let offers_read: Option<Vec<Offer>> = offers.iter().map(offer).collect();
+fn log(
+    offers: &[Section<'_>],
+    acts: &[Section<'_>],
+    currency: Option<Currency>,
+) -> (Option<Vec<Offer>>, Option<Vec<Act>>) {
+    let offers_read: Option<Vec<Offer>> = offers.iter().map(|section| offer(section, currency)).collect();
     let acts_read: Option<Vec<Act>> = acts.iter().map(act).collect();
     let (Some(offers_read), Some(mut acts_read)) = (offers_read, acts_read) else { return (None, None) };
     let mut entries: Vec<(usize, Option<Date>, Option<usize>)> = Vec::new();
@@ -158,11 +161,11 @@ fn log(offers: &[Section<'_>], acts: &[Section<'_>]) -> (Option<Vec<Offer>>, Opt
     (Some(offers_read), Some(acts_read))
 }
 
-fn offer(section: &Section<'_>) -> Option<Offer> {
+fn offer(section: &Section<'_>, currency: Option<Currency>) -> Option<Offer> {
     section.only(&["by", "amount", "date", "level", "binding", "note"]);
     let by = section.word("by", &[("us", Side::Us), ("them", Side::Them)]);
     let by = section.required("by", by, "\"us\" or \"them\"");
-    let amount = section.required("amount", section.number("amount"), "the price offered");
+    let amount = section.required("amount", section.amount("amount", currency), "the price offered");
     let levels = [("negotiator", Level::Negotiator), ("boss", Level::Boss)];
     let offer = Offer {
         by: by.unwrap_or(Side::Us),

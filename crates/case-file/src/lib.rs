@@ -1,8 +1,8 @@
 //! Reads a case file: TOML text in, a checked [`Case`] out, or everything that is wrong with it, by line and key.
 //! And writes one that reads back as the same case.
 //!
-//! Texts of problems repeat no value of the file but currency codes and single words that stand for a choice: what
-//! somebody would walk away at must not reach a log.
+//! Texts of problems repeat no value of the file but currency codes, single words that stand for a choice, and an amount that
+//! can be read in two ways, both of which are named to whoever wrote it.
 
 use engine::case::{Case, Fault};
 

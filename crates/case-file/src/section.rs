@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use engine::case::Fault;
 use jiff::civil::Date;
-use terms::Quantity;
+use terms::{Amount, Currency, Misread, Quantity};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -212,6 +212,49 @@ impl<'r> Section<'r> {
         number
     }
 
+    /// One amount: a number, or text as people write it. A bare `470.000` is asked about: it might be meant as either.
+    pub fn amount(&self, key: &str, currency: Option<Currency>) -> Option<f64> {
+        let entry = self.find(key)?;
+        let read = match entry.value {
+            DeValue::String(text) => Amount::read(text, currency),
+            DeValue::Float(float) if !float.as_str().contains(['e', 'E']) => match Amount::read(float.as_str(), None) {
+                Err(Misread::Either(both)) => Err(Misread::Either(both)),
+                _ => return self.number(key),
+            },
+            DeValue::Integer(_) | DeValue::Float(_) => return self.number(key),
+            other => {
+                self.wrong_type(key, other, "a number, or text such as \"1.2m\"");
+                return None;
+            }
+        };
+        read.map_err(|misread| self.complain(key, misread.problem(), misread.mend())).ok().map(Amount::to_f64)
+    }
+
+    /// An amount or a range of three.
+    pub fn amounts(&self, key: &str, currency: Option<Currency>) -> Option<Quantity<f64>> {
+        let entry = self.find(key)?;
+        match entry.value {
+            DeValue::Table(_) => self.range(key, |range, part| range.amount(part, currency)),
+            DeValue::String(text) => {
+                let read = Quantity::read(text, currency);
+                read.map_err(|misread| self.complain(key, misread.problem(), misread.mend())).ok().map(Quantity::to_f64)
+            }
+            DeValue::Integer(_) | DeValue::Float(_) => self.amount(key, currency).map(Quantity::Known),
+            other => {
+                self.wrong_type(key, other, "a number, text such as \"1.2m\", or { low = …, likely = …, high = … }");
+                None
+            }
+        }
+    }
+
+    fn range(&self, key: &str, number: impl Fn(&Self, &str) -> Option<f64>) -> Option<Quantity<f64>> {
+        let range = self.section(key);
+        range.only(&["low", "likely", "high"]);
+        let [low, likely, high] = ["low", "likely", "high"]
+            .map(|part| range.required(part, number(&range, part), "all of low, likely and high"));
+        Some(Quantity::Range { low: low?, likely: likely?, high: high? })
+    }
+
     /// A whole number of at least 0.
     pub fn count(&self, key: &str) -> Option<u32> {
         let number = self.number(key)?;
@@ -232,11 +275,7 @@ impl<'r> Section<'r> {
             }
             return self.number(key).map(Quantity::Known);
         }
-        let range = self.section(key);
-        range.only(&["low", "likely", "high"]);
-        let [low, likely, high] = ["low", "likely", "high"]
-            .map(|part| range.required(part, range.number(part), "all of low, likely and high"));
-        Some(Quantity::Range { low: low?, likely: likely?, high: high? })
+        self.range(key, Self::number)
     }
 
     /// A day, as TOML date or as text.

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use engine::case::{Act, Case, Offer};
 use jiff::civil::Date;
-use terms::{Level, Quantity, Role, Side};
+use terms::{Level, Quantity, Readings, Role, Side};
 
 /// The text of a case file.
 ///
@@ -22,7 +22,7 @@ pub fn write(case: &Case) -> String {
     page.line("");
     page.given("title", &text(&case.title), "");
     page.given("role", words.role, words.other_role);
-    page.given("currency", &text(&case.currency), "an ISO 4217 code");
+    page.given("currency", &text(case.currency.code()), "an ISO 4217 code");
     stakes(&mut page, case, words);
     page.section("counterpart");
     page.given("limit", &quantity(case.counterpart.limit), words.their_limit);
@@ -227,7 +227,10 @@ fn number(number: f64) -> String {
     /// Whole numbers up to here are exact, and written out.
     const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
     if number.fract() != 0.0 || number.abs() > LARGEST_WHOLE || (number == 0.0 && number.is_sign_negative()) {
-        return format!("{number:?}").replace("NaN", "nan");
+        let text = format!("{number:?}").replace("NaN", "nan");
+        // Three decimals are asked about when they are read: they might be thousands.
+        let is_asked_about = Readings::of(&text).is_ok_and(|readings| readings.amounts().count() > 1);
+        return if is_asked_about { text + "0" } else { text };
     }
     let digits = format!("{:.0}", number.abs());
     let mut grouped = if number < 0.0 { "-".to_owned() } else { String::new() };
@@ -276,6 +279,7 @@ mod tests {
             (1_180_000.0, "1_180_000"),
             (-25_000.0, "-25_000"),
             (33.2, "33.2"),
+            (470.125, "470.1250"),
             (1e17, "1e17"),
             (1e-7, "1e-7"),
         ];

@@ -129,7 +129,7 @@ fn any_case() -> impl Strategy<Value = Case> {
             Case {
                 title,
                 role,
-                currency: currency.to_owned(),
+                currency: currency.parse().unwrap(),
                 value,
                 counterpart: Counterpart { limit, cost_of_escalating },
                 time,

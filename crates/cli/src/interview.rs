@@ -20,7 +20,7 @@ mod tests;
 
 use question::QUESTIONS;
 pub use summary::summary;
-use terms::{Quantity, Role};
+use terms::{Currency, Quantity, Role};
 
 /// The longest answer that is looked at, in bytes.
 pub const LONGEST_ANSWER: usize = 16 << 10;
@@ -148,7 +148,7 @@ fn empty() -> Case {
     Case {
         title: "Negotiation".to_owned(),
         role: Role::Seller,
-        currency: "USD".to_owned(),
+        currency: Currency::USD,
         value: Stakes {
             walk_away: Quantity::Known(0.0),
             target: Quantity::Known(1.0),

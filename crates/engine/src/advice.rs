@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use terms::{Cause, Mechanism, NextAct, PlanId, Role};
+use terms::{Cause, Currency, Mechanism, NextAct, PlanId, Role};
 
 use crate::assumption::{Grade, Name, Unit};
 use crate::case::Case;
@@ -19,7 +19,8 @@ pub struct Advice {
     /// Which side we are on.
     pub role: Role,
     /// ISO 4217 code.
-    pub currency: String,
+    #[serde(deserialize_with = "terms::recorded")]
+    pub currency: Currency,
     /// The day on which the advice stands: the one asked for, else that of the last entry.
     pub as_of: Option<Date>,
     /// Rounds begun so far.

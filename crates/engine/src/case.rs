@@ -10,7 +10,7 @@ use std::fmt;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use terms::{Level, Quantity, Role, Side};
+use terms::{Currency, Level, Quantity, Role, Side};
 
 use crate::assumption::Name;
 
@@ -29,7 +29,8 @@ pub struct Case {
     /// Which side we are on.
     pub role: Role,
     /// ISO 4217 code, such as "USD".
-    pub currency: String,
+    #[serde(deserialize_with = "terms::recorded")]
+    pub currency: Currency,
     /// What is at stake for us.
     pub value: Stakes,
     /// What we think of the other side.

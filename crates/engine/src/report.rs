@@ -52,12 +52,12 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>) -> 
     let (break_evens, tornado) = break_evens_and_tornado(&probe)?;
     progress(0.95);
     let desk =
-        Desk { case, prepared: &prepared, comparison: &comparison, words: Wording::new(&prepared, &case.currency) };
+        Desk { case, prepared: &prepared, comparison: &comparison, words: Wording::new(&prepared, case.currency) };
     let (stuck_probability, stuck_because) = desk.stuck();
     let advice = Advice {
         title: case.title.clone(),
         role: case.role,
-        currency: case.currency.clone(),
+        currency: case.currency,
         as_of: prepared.record.as_of,
         round: prepared.record.rounds_begun,
         rounds_total: prepared.record.rounds_total,

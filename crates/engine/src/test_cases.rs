@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use terms::{Level, Quantity, Role, Side};
+use terms::{Currency, Level, Quantity, Role, Side};
 
 use crate::case::{Boss, Case, Counterpart, Future, Horizon, Offer, Stakes};
 
@@ -17,7 +17,7 @@ pub(crate) fn reference() -> Case {
     Case {
         title: "reference".to_owned(),
         role: Role::Seller,
-        currency: "USD".to_owned(),
+        currency: Currency::USD,
         value: Stakes {
             walk_away: Quantity::Known(0.0),
             target: Quantity::Known(100.0),

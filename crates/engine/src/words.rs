@@ -1,7 +1,7 @@
 //! Plans in plain words.
 
 use num_format::{Locale, ToFormattedString};
-use terms::{Cause, NextAct, PlanId};
+use terms::{Cause, Currency, NextAct, PlanId};
 
 use crate::compare::{Contender, Prepared};
 use crate::plan::{Policy, When};
@@ -11,12 +11,12 @@ use crate::simulate::would_accept;
 /// Puts plans of one case into words.
 pub(crate) struct Wording<'a> {
     prepared: &'a Prepared,
-    currency: &'a str,
+    currency: Currency,
     accepts_now: bool,
 }
 
 impl<'a> Wording<'a> {
-    pub fn new(prepared: &'a Prepared, currency: &'a str) -> Self {
+    pub fn new(prepared: &'a Prepared, currency: Currency) -> Self {
         let mut luck = crate::simulate::Luck::new();
         let world = prepared.problem().set_up(crate::random::Purpose::Report, 0, &mut luck);
         Self { prepared, currency, accepts_now: would_accept(&prepared.stage, &world, &luck) }

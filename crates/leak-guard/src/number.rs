@@ -38,18 +38,26 @@ pub(crate) struct Number {
     pub is_lone_word: bool,
 }
 
+/// How currencies are spoken of in messages, in the folded text.
 const CODES: &str =
     "usd|eur|gbp|chf|us|sek|nok|dkk|jpy|cad|aud|inr|cny|rmb|sgd|hkd|pln|czk|zar|brl|aed|rs|fr|sfr|kr|ca|au";
-const SCALES: &str =
-    "thousands?|thou|thsd|tsd|grand|millions?|mill|mil|mio|mln|mn|mm|m|billions?|bn|b|k|lakhs?|lacs?|crores?|hundred";
+
+/// All scales that amounts are written with, the longest first, so that none is cut short.
+static SCALES: LazyLock<String> = LazyLock::new(|| {
+    let mut words: Vec<&str> = terms::scales().map(|(word, _)| word).filter(|word| word.is_ascii()).collect();
+    words.push("mil");
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.join("|")
+});
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the crate's own patterns are sound")
 }
 
 static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
+    let scales = &*SCALES;
     pattern(&format!(
-        r"(?:\b(?P<code>{CODES}) ?|(?P<kilo>k|m)?(?:\b[a-z]{{1,3}})?(?P<sign>\$) ?)?(?P<digits>\b\d{{1,3}}(?:[ '_]\d{{3}})+\b(?:[.,]\d{{1,2}}\b)?|\d+(?:[.,']\d+)*)(?:[.,]-+)?(?P<scales>(?: ?-?(?:{SCALES})\b){{0,2}})(?P<after> ?(?:\$|(?:{CODES}|dollars?|euros?|pounds?|francs?|quid|bucks|kroner|kronor|yen|rupees)\b))?(?P<percent> ?-?(?:%|percent\b|per cent\b|pct\b|percentage points?\b|pp\b)| ?(?:bps|basis points?)\b)?"
+        r"(?:\b(?P<before>[ktm])?(?P<code>{CODES}) ?|(?P<kilo>k|m)?(?:\b[a-z]{{1,3}})?(?P<sign>\$) ?)?(?P<digits>\b\d{{1,3}}(?:[ '_]\d{{3}})+\b(?:[.,]\d{{1,2}}\b)?|\d+(?:[.,'_]\d+)*|\.\d+)(?P<exponent>e\+?\d{{1,2}}\b)?(?:[.,]-+)?(?P<scales>(?: ?-?(?:{scales})\b\.?){{0,2}})(?P<after> ?(?:\$|(?P<behind>[ktm])?(?:{CODES}|dollars?|euros?|pounds?|francs?|quid|bucks|kroner|kronor|yen|rupees)\b))?(?P<percent> ?-?(?:%|percent\b|per cent\b|pct\b|percentage points?\b|pp\b)| ?(?:bps|basis points?)\b)?"
     ))
 });
 
@@ -80,11 +88,15 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static AMOUNT_GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
+    let scales = &*SCALES;
     pattern(&format!(
-        r"^(?:[.,']\d| \d{{3}}\b|[%$]| ?(?:{SCALES}|{CODES}|percent|dollars|euros|pounds|francs)\b| [%$])"
+        r"^(?:[.,']\d| \d{{3}}\b|[%$]| ?(?:{scales}|{CODES}|percent|dollars|euros|pounds|francs)\b| [%$])"
     ))
 });
-static CODE_GLUED: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^(?:{CODES})\d+(?:{SCALES})?$")));
+static CODE_GLUED: LazyLock<Regex> = LazyLock::new(|| {
+    let scales = &*SCALES;
+    pattern(&format!(r"^[ktm]?(?:{CODES})\d+(?:{scales})?$"))
+});
 
 /// Places that hold digits but no amounts.
 pub(crate) fn not_amounts(text: &str) -> Vec<Range<usize>> {
@@ -122,9 +134,19 @@ fn of_digits(text: &str, found: &regex::Captures<'_>) -> Option<Number> {
     let mut end = whole.end();
     let digits = found.name("digits")?;
     let scales = found.name("scales").map_or("", |scales| scales.as_str());
-    let kilo = found.name("kilo").map_or(1.0, |kilo| scale_of(kilo.as_str()));
-    let scale = scales.split([' ', '-']).filter(|word| !word.is_empty()).map(scale_of).product::<f64>() * kilo;
-    let (mut readings, last_digit) = readings(digits.as_str())?;
+    // K and T stand for thousand before a currency, M for a million.
+    let glued = ["kilo", "before", "behind"]
+        .iter()
+        .find_map(|name| found.name(name))
+        .map_or(1.0, |letter| if letter.as_str() == "m" { 1e6 } else { 1e3 });
+    let exponent = found.name("exponent").and_then(|power| power.as_str()[1..].parse::<i32>().ok());
+    let words = scales.split([' ', '-']).map(|word| word.trim_end_matches('.')).filter(|word| !word.is_empty());
+    let scale = words.map(scale_of).product::<f64>() * glued * exponent.map_or(1.0, |power| 10f64.powi(power));
+    // A point that ends a sentence is none of the number's.
+    let is_bare = digits.as_str().starts_with('.');
+    let ends_a_word = is_bare && text[..digits.start()].ends_with(|c: char| c.is_alphanumeric());
+    let figures = if ends_a_word { &digits.as_str()[1..] } else { digits.as_str() };
+    let (mut readings, last_digit) = readings(figures)?;
     let percent = found.name("percent").map(|percent| percent.as_str());
     if percent.is_some_and(|percent| percent.contains("bps") || percent.contains("basis")) {
         readings.iter_mut().for_each(|reading| *reading /= 100.0);
@@ -181,48 +203,25 @@ fn of_words(text: &str, run: spoken::Run) -> Number {
     Number { place, readings, style, scale, rounding, is_lone_word }
 }
 
+/// What a scale stands for, most likely.
 fn scale_of(word: &str) -> f64 {
     match word {
-        "hundred" => 1e2,
-        "k" | "grand" | "thou" | "thsd" | "tsd" | "thousand" | "thousands" => 1e3,
-        "lakh" | "lakhs" | "lac" | "lacs" => 1e5,
-        "crore" | "crores" => 1e7,
-        "b" | "bn" | "billion" | "billions" => 1e9,
-        _ => 1e6,
+        "mil" => 1e6,
+        word => 10f64.powi(terms::scale_of(word).and_then(|power| i32::try_from(power).ok()).unwrap_or(0)),
     }
 }
 
-/// What digits with separators may mean, and the unit of the last digit that isn't zero.
+/// What digits with separators may mean, by the reader of amounts; and the unit of the last digit that isn't zero.
 fn readings(digits: &str) -> Option<(Vec<f64>, f64)> {
-    let kept: String = digits.chars().filter(|c| !matches!(c, ' ' | '_' | '\'')).collect();
-    let separators: Vec<char> = kept.chars().filter(|c| !c.is_ascii_digit()).collect();
-    let parse = |text: &str| text.parse::<f64>().ok();
-    let without = |mark: char| kept.replace(mark, "");
-    let texts = match separators[..] {
-        [] => vec![kept.clone()],
-        [mark] => {
-            let (whole, decimals) = kept.split_once(mark)?;
-            let decimal = format!("{whole}.{decimals}");
-            let may_group = decimals.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0');
-            if may_group { vec![without(mark), decimal] } else { vec![decimal] }
-        }
-        [first, .., last] if first != last => vec![without(first).replace(last, ".")],
-        // Thousands, or lakhs; a version such as 1.2.3 is neither.
-        [mark, ..] => {
-            let groups: Vec<&str> = kept.split(mark).skip(1).collect();
-            let is_grouped = groups.last().is_some_and(|last| last.len() == 3)
-                && groups.iter().all(|group| (2..=3).contains(&group.len()));
-            if !is_grouped {
-                return None;
-            }
-            vec![without(mark)]
-        }
-    };
+    let bare = digits.trim_start_matches('0');
+    let figures = if bare.starts_with(|c: char| c.is_ascii_digit()) { bare } else { digits };
+    let texts = terms::readings_of_figures(figures);
     let last_digit = texts.first().map_or(1.0, |text| match text.split_once('.') {
         Some((_, decimals)) => 0.1f64.powi(i32::try_from(decimals.len()).unwrap_or(9)),
         None => 10f64.powi(i32::try_from(text.len() - text.trim_end_matches('0').len()).unwrap_or(0)),
     });
-    Some((texts.iter().filter_map(|text| parse(text)).collect(), last_digit))
+    let readings: Vec<f64> = texts.iter().filter_map(|text| text.parse().ok()).collect();
+    if readings.is_empty() { None } else { Some((readings, last_digit)) }
 }
 
 /// In "1.1-1.2M" and "between 900 and 950k" the first number is meant in the second's scale.
@@ -322,6 +321,11 @@ mod tests {
             "k$1150",
             "eleven hundred and fifty thousand",
             "1150 k$",
+            "1150 teur",
+            "keur 1150",
+            "1.15 meur",
+            "1.15e6",
+            ".00115 bn",
         ];
         for writing in writings {
             assert!(holds(&format!("we say {writing} now"), 1_150_000.0), "{writing}: {:?}", read(writing));

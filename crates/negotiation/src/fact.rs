@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use terms::{Amount, Quantity, Role, Rung};
+use terms::{Amount, Currency, Quantity, Role, Rung};
 
 pub use advice::{AdviceTaken, PriceShown};
 
@@ -231,8 +231,8 @@ pub struct Opening {
     /// What we do.
     pub role: Role,
     /// ISO 4217 code.
-    #[schemars(regex(pattern = r"^[A-Z]{3}$"))]
-    pub currency: String,
+    #[serde(deserialize_with = "terms::recorded")]
+    pub currency: Currency,
     /// With whom.
     #[schemars(regex(pattern = r"^[^\p{C}\s]([^\p{C}]*[^\p{C}\s])?$"))]
     pub counterpart: String,

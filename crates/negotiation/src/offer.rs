@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use terms::{Amount, Level, Side};
+use terms::{Amount, Level, Misread, Readings, Settling, Side};
 
 /// A price and whatever else is offered with it, term by term.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -49,6 +49,16 @@ pub enum Term {
 }
 
 impl Term {
+    /// A term as people write it: a number, or words where it is none. A share stays in words, and so does an amount in
+    /// another currency than the negotiation's: as a number it would lose what it is counted in.
+    pub fn read(text: &str, settling: Settling) -> Result<Self, Misread> {
+        match Readings::of(text).and_then(|readings| readings.settled(settling)) {
+            Ok(number) => Ok(Self::Number(number)),
+            Err(Misread::Either(both)) => Err(Misread::Either(both)),
+            Err(_) => Ok(Self::Words(text.trim().to_owned())),
+        }
+    }
+
     /// Whether it says the same.
     pub fn is(&self, other: &Self) -> bool {
         match (self, other) {

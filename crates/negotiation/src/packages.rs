@@ -101,7 +101,7 @@ impl Table {
 pub(crate) fn misfits(sheet: &Sheet, opening: &Opening) -> Vec<SheetFault> {
     let fault = |at: String, what: String| SheetFault { at, what };
     let mut faults = Vec::new();
-    if let Some(currency) = sheet.currency.as_ref().filter(|currency| **currency != opening.currency) {
+    if let Some(currency) = sheet.currency.as_ref().filter(|currency| **currency != opening.currency.code()) {
         let what = format!("the negotiation is in {} and the sheet in {currency}", opening.currency);
         faults.push(fault("currency".to_owned(), what));
     }

@@ -6,7 +6,7 @@ use bargain::sheet::Sheet;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use terms::{Role, Side};
+use terms::{Currency, Role, Side};
 
 use crate::Version;
 use crate::fact::{AdviceTaken, Entry, Fact, Opening, Preparation};
@@ -95,6 +95,11 @@ pub struct Negotiation {
 }
 
 impl Negotiation {
+    /// The currency that its amounts are in; none before it is opened.
+    pub fn currency(&self) -> Option<Currency> {
+        self.opening.as_ref().map(|opening| opening.currency)
+    }
+
     /// The state after `entries`, in their order.
     pub fn of(entries: impl IntoIterator<Item = Entry>) -> Self {
         let mut negotiation = Self::default();

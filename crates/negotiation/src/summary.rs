@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use terms::{Amount, PlanId, Role, Side};
+use terms::{Amount, Currency, PlanId, Role, Side};
 
 use crate::Version;
 use crate::guidance::Request;
@@ -21,7 +21,8 @@ pub struct Summary {
     /// What we do.
     pub role: Role,
     /// ISO 4217 code.
-    pub currency: String,
+    #[serde(deserialize_with = "terms::recorded")]
+    pub currency: Currency,
     /// How far it has come.
     pub phase: Phase,
     /// The last entry's version.
@@ -91,7 +92,7 @@ impl Summary {
             title: opening.title.clone(),
             counterpart: opening.counterpart.clone(),
             role: opening.role,
-            currency: opening.currency.clone(),
+            currency: opening.currency,
             phase: negotiation.phase,
             version: negotiation.version,
             opened_at: oldest.at,

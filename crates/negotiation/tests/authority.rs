@@ -10,7 +10,7 @@ use negotiation::party::{Part, Participant, User};
 use negotiation::proposal::{NEUTRAL_WORDING, Outcome};
 use negotiation::view::{Sight, entries};
 use negotiation::{Entry, Negotiation, Rejection, decide};
-use terms::{Level, Role, Side};
+use terms::{Currency, Level, Role, Side};
 
 /// Nora negotiates within 1,180,000, Bea is her boss.
 struct Desk {
@@ -25,7 +25,7 @@ impl Desk {
         let opening = Opening {
             title: "Renewal".to_owned(),
             role: Role::Seller,
-            currency: "USD".to_owned(),
+            currency: Currency::USD,
             counterpart: "Northwind".to_owned(),
         };
         desk.does("nora", Command::Open { opening });

@@ -15,7 +15,7 @@ use negotiation::view::{Sight, entries, sight};
 use negotiation::{Entry, Fact, Negotiation, Rejection, decide, words};
 use proptest::prelude::*;
 use rust_decimal::prelude::ToPrimitive;
-use terms::{Amount, Quantity, Role, Side};
+use terms::{Amount, Currency, Quantity, Role, Side};
 
 /// Amounts that are ours alone carry these digits, and no others do.
 const PRIVATE: i64 = 777_000;
@@ -156,7 +156,7 @@ fn opened() -> Vec<Command> {
     let opening = Opening {
         title: "Renewal".to_owned(),
         role: Role::Seller,
-        currency: "USD".to_owned(),
+        currency: Currency::USD,
         counterpart: "Northwind".to_owned(),
     };
     let looks_on = Participant { user: User::from("olaf"), part: Part::Observer, privy: false };

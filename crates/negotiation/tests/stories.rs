@@ -16,7 +16,7 @@ use negotiation::proposal::{NEUTRAL_WORDING, Outcome, filled};
 mod story;
 
 use story::Story;
-use terms::{Amount, NextAct, PlanId, Role, Rung, Side};
+use terms::{Amount, Currency, NextAct, PlanId, Role, Rung, Side};
 
 /// Nora negotiates, Bea is her boss, Olaf looks on, Zoe has no part in it.
 fn opened(name: &str, what: &str) -> Story {
@@ -27,7 +27,7 @@ fn opened(name: &str, what: &str) -> Story {
             opening: Opening {
                 title: "Renewal with Northwind".to_owned(),
                 role: Role::Seller,
-                currency: "USD".to_owned(),
+                currency: Currency::USD,
                 counterpart: "Northwind".to_owned(),
             },
         },

@@ -1,7 +1,7 @@
 //! Amounts as people write them.
 
-use iso_currency::Currency;
 use num_format::{Locale, ToFormattedString};
+use terms::Currency;
 
 /// Writes amounts of one currency, as finely as one negotiation needs.
 #[derive(Clone, Debug)]
@@ -18,11 +18,15 @@ pub struct Money {
 impl Money {
     /// For a currency and a negotiation in which about `scale` is at stake: amounts are shown to some four figures
     /// of it, and never finer than the currency's smallest coin.
-    pub fn new(code: &str, scale: f64) -> Self {
-        let currency = Currency::from_code(code);
-        let spaced = sign_of(code).map_or_else(|| format!("{code} "), str::to_owned);
-        let coin = currency.and_then(Currency::exponent).map_or(0.01, |digits| 10_f64.powi(-i32::from(digits)));
-        Self { sign: spaced, unit: power_of_ten_below(scale * 1e-3).max(coin), coin, in_full: false }
+    pub fn new(currency: impl Into<Option<Currency>>, scale: f64) -> Self {
+        let currency = currency.into();
+        let sign = currency.map_or_else(String::new, |currency| match currency.sign() {
+            Some(sign) => sign.to_owned(),
+            None => format!("{currency} "),
+        });
+        let decimals = currency.and_then(|currency| currency.decimals());
+        let coin = decimals.map_or(0.01, |digits| 10_f64.powi(-i32::from(digits)));
+        Self { sign, unit: power_of_ten_below(scale * 1e-3).max(coin), coin, in_full: false }
     }
 
     /// The same, with prices of millions written out: `$1,180,000` in place of `$1.18M`.
@@ -102,12 +106,6 @@ impl Money {
     }
 }
 
-/// The sign that stands for one currency alone, as people write it; the others go by their code.
-fn sign_of(code: &str) -> Option<&'static str> {
-    let signs = [("USD", "$"), ("EUR", "€"), ("GBP", "£"), ("JPY", "¥"), ("INR", "₹"), ("KRW", "₩")];
-    signs.into_iter().find(|(known, _)| *known == code).map(|(_, sign)| sign)
-}
-
 fn minus(amount: f64) -> &'static str {
     if amount < 0.0 { "−" } else { "" }
 }
@@ -121,9 +119,13 @@ fn power_of_ten_below(number: f64) -> f64 {
 mod tests {
     use super::*;
 
+    fn money(code: &str, scale: f64) -> Money {
+        Money::new(code.parse::<Currency>().unwrap(), scale)
+    }
+
     #[test]
     fn amounts_are_written_as_people_write_them() {
-        let dollars = Money::new("USD", 400_000.0);
+        let dollars = money("USD", 400_000.0);
         assert_eq!(dollars.amount(41_234.5), "$41,200");
         assert_eq!(dollars.amount(-30_149.0), "−$30,100");
         assert_eq!(dollars.signed(9_400.0), "+$9,400");
@@ -140,10 +142,10 @@ mod tests {
 
     #[test]
     fn small_scales_keep_their_cents_and_large_ones_do_not() {
-        assert_eq!(Money::new("USD", 6.0).price(33.2), "$33.20");
-        assert_eq!(Money::new("USD", 100.0).amount(8.31), "$8.30");
-        assert_eq!(Money::new("JPY", 50.0).price(1_234.0), "¥1,234");
-        assert_eq!(Money::new("CHF", 100_000.0).amount(12_345.0), "CHF 12,300");
-        assert_eq!(Money::new("EUR", 2e8).price(162_500_000.0), "€162.5M");
+        assert_eq!(money("USD", 6.0).price(33.2), "$33.20");
+        assert_eq!(money("USD", 100.0).amount(8.31), "$8.30");
+        assert_eq!(money("JPY", 50.0).price(1_234.0), "¥1,234");
+        assert_eq!(money("CHF", 100_000.0).amount(12_345.0), "CHF 12,300");
+        assert_eq!(money("EUR", 2e8).price(162_500_000.0), "€162.5M");
     }
 }

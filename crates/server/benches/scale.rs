@@ -18,7 +18,7 @@ use server::Setup;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyPool, Executor as _};
 use store::{AccountRole, Location, Store};
-use terms::{NextAct, PlanId, Role, Side};
+use terms::{Currency, NextAct, PlanId, Role, Side};
 use tokio::net::TcpListener;
 
 #[path = "../../store/tests/postgres/mod.rs"]
@@ -144,7 +144,7 @@ fn opening(index: usize) -> Opening {
     Opening {
         title: format!("Renewal {index}"),
         role: Role::Seller,
-        currency: "USD".to_owned(),
+        currency: Currency::USD,
         counterpart: format!("Customer {}", index % COUNTERPARTS),
     }
 }

@@ -1,18 +1,76 @@
 //! Bodies, queries and path parts, refused in our own words where they are wrong.
 
+use std::marker::PhantomData;
+use std::sync::LazyLock;
+
 use aide::OperationInput;
 use aide::generate::GenContext;
 use aide::openapi::Operation;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use schemars::JsonSchema;
+use negotiation::Command;
+use negotiation::offer::Package;
+use schemars::{JsonSchema, Schema, schema_for};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
+use terms::Currency;
 
+use crate::amounts;
 use crate::problem::{Code, Problem};
 
 /// A JSON body.
 pub(crate) struct Json<T>(pub T);
+/// A JSON body that waits for the currency of its negotiation: until then its amounts can't be read.
+pub(crate) struct Unread<T> {
+    body: Value,
+    of: PhantomData<T>,
+}
+
+/// What a body may be read as, with its schema at hand.
+pub(crate) trait Shaped: DeserializeOwned {
+    /// Its schema.
+    fn schema() -> &'static Schema;
+}
+
+impl Shaped for Command {
+    fn schema() -> &'static Schema {
+        static SCHEMA: LazyLock<Schema> = LazyLock::new(|| schema_for!(Command));
+        &SCHEMA
+    }
+}
+
+impl Shaped for Package {
+    fn schema() -> &'static Schema {
+        static SCHEMA: LazyLock<Schema> = LazyLock::new(|| schema_for!(Package));
+        &SCHEMA
+    }
+}
+
+impl<T: Shaped> Unread<T> {
+    /// Reads it, its amounts in a currency.
+    pub fn read(mut self, currency: Option<Currency>) -> Result<T, Problem> {
+        amounts::spell_out(&mut self.body, T::schema(), currency)
+            .map_err(|why| Problem::of(Code::Unfit, "unfit", &why))?;
+        serde_json::from_value(self.body).map_err(|fault| unfit(&fault.to_string()))
+    }
+}
+
+impl<T: Send, S: Send + Sync> FromRequest<S> for Unread<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let Json(body) = Json::<Value>::from_request(request, state).await?;
+        Ok(Self { body, of: PhantomData })
+    }
+}
+
+impl<T: JsonSchema> OperationInput for Unread<T> {
+    fn operation_input(context: &mut GenContext, operation: &mut Operation) {
+        axum::Json::<T>::operation_input(context, operation);
+    }
+}
+
 /// A query.
 pub(crate) struct Query<T>(pub T);
 /// Parts of the path.

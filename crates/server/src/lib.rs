@@ -4,6 +4,7 @@
 //! [`serve`] answers on a listener until it is told to stop. A route or page does three things: says who calls, hands on to
 //! the desk, and shapes the answer. None decides who may do what.
 
+mod amounts;
 mod body;
 mod caller;
 mod headers;

@@ -20,6 +20,8 @@ pub(crate) enum Cell {
     Text(String),
     /// A finite number.
     Number(f64),
+    /// A share, as it is shown: 10 for 10 %.
+    Share(f64),
     /// True or false.
     Flag(bool),
     /// A day.

@@ -1,5 +1,7 @@
 //! Columns and what their headers may say.
 
+use terms::Mark;
+
 use crate::mark::{Kind, marked};
 
 /// What a column is about.
@@ -21,6 +23,8 @@ pub(crate) enum Column {
     Condition,
     /// Anything worth remembering.
     Note,
+    /// The currency of the price.
+    Currency,
     /// A term, by name.
     Term(String),
 }
@@ -44,6 +48,8 @@ impl Column {
             "binding" => Self::Binding,
             "condition" => Self::Condition,
             "note" => Self::Note,
+            "currency" => Self::Currency,
+            name if priced_in(name).is_some() => Self::Price,
             name => Self::Term(name.to_owned()),
         }
     }
@@ -59,6 +65,7 @@ impl Column {
             Self::Binding => "binding",
             Self::Condition => "condition",
             Self::Note => "note",
+            Self::Currency => "currency",
             Self::Term(name) => name,
         }
     }
@@ -66,6 +73,17 @@ impl Column {
     /// Whether it is one of ours, not a term.
     pub fn is_known(&self) -> bool {
         !matches!(self, Self::Term(_))
+    }
+}
+
+/// The currency that a header of prices names: `price (EUR)`, `Price in €`, `amount USD`.
+pub(crate) fn priced_in(header: &str) -> Option<Mark> {
+    let lower = header.to_lowercase();
+    let apart = |c: char| c.is_whitespace() || "_()[],:/".contains(c);
+    let words: Vec<&str> = lower.split(apart).filter(|word| !word.is_empty()).collect();
+    match words[..] {
+        ["price" | "amount", "in", named] | ["price" | "amount", named] => terms::mark_of(named),
+        _ => None,
     }
 }
 

@@ -9,7 +9,6 @@ use crate::Line;
 use crate::cell::{Cell, Grid};
 use crate::column::Column;
 use crate::mark::Medium;
-use crate::number;
 use crate::problem::Problem;
 use crate::table::{Entry, columns, entry, title};
 
@@ -112,7 +111,7 @@ pub(crate) fn write(lines: &[Line]) -> String {
         let cell = |column| match entry(line, column, Medium::Csv) {
             Entry::Nothing => String::new(),
             Entry::Text(text) => text.into_owned(),
-            Entry::Number(number) => number::write(number),
+            Entry::Number(number) => number.to_string(),
             Entry::Day(day) => day.to_string(),
         };
         push_row(&mut text, columns.iter().map(cell));

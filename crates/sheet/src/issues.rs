@@ -14,11 +14,11 @@ mod write;
 use std::collections::BTreeMap;
 
 use bargain::sheet::{Choice, End, Line, Sheet, Side};
-use terms::{Amount, Quantity};
+use terms::{Amount, Currency, Misread, Quantity, Readings, Settling};
 
 use crate::cell::{Cell, Grid};
 use crate::problem::{self, Problem};
-use crate::{MAX_PROBLEMS, comma, number, workbook};
+use crate::{MAX_PROBLEMS, comma, workbook};
 
 pub use write::{left_out, write_csv, write_xlsx};
 
@@ -124,15 +124,14 @@ fn points<'a>(grid: &Grid, columns: &BTreeMap<&'a str, usize>) -> BTreeMap<&'a s
         })
     };
     let numbers = || columns.iter().filter(|(name, _)| NUMBERS.contains(name));
-    let of_all = number::point(numbers().flat_map(|(_, &place)| texts(place)));
-    let each = columns.iter().filter_map(|(&name, &place)| Some((name, number::point(texts(place)).or(of_all)?)));
+    let of_all = terms::point_of(numbers().flat_map(|(_, &place)| texts(place)));
+    let each = columns.iter().filter_map(|(&name, &place)| Some((name, terms::point_of(texts(place)).or(of_all)?)));
     each.collect()
 }
 
 /// Adds an issue; the first whose unit is a currency is the price.
 fn take(sheet: &mut Sheet, mut line: Line) {
-    let currency =
-        line.unit.clone().filter(|unit| unit.len() == 3 && iso_currency::Currency::from_code(unit).is_some());
+    let currency = line.unit.clone().filter(|unit| unit.parse::<Currency>().is_ok());
     if currency.is_some() && sheet.price.is_none() && line.from.is_some() {
         sheet.currency = currency;
         sheet.price = Some(line.name.clone());
@@ -187,11 +186,12 @@ impl Row<'_> {
     /// Numbers with a bar between.
     fn values(&mut self, column: &str) -> Vec<f64> {
         let Some(words) = self.words(column) else { return Vec::new() };
-        let point = self.points.get(column).copied();
-        let number = |text: &str| match number::price(text, point).ok().map(Amount::to_f64) {
-            Some(number) => Some(number),
-            // As programs write numbers, with an exponent too.
-            None => text.parse().ok().filter(|number: &f64| number.is_finite()),
+        let settling = self.settling(column);
+        let number = |text: &str| match Readings::of(text).and_then(|readings| readings.settled(settling)) {
+            Ok(number) => Some(number.to_f64()),
+            // As programs write numbers that have more digits than amounts.
+            Err(Misread::TooLong) => text.parse().ok().filter(|number: &f64| number.is_finite()),
+            Err(_) => None,
         };
         match words.split('|').map(|text| number(text.trim())).collect() {
             Some(values) => values,
@@ -222,20 +222,35 @@ impl Row<'_> {
         match self.cell(column) {
             Cell::Text(text) => Some(text.trim().trim_start_matches('\'').to_owned()).filter(|text| !text.is_empty()),
             Cell::Number(number) => Some(number.to_string()),
+            Cell::Share(share) => Amount::of_cell(*share).map(|share| format!("{share}%")),
             Cell::Flag(_) | Cell::Day(_) | Cell::Error | Cell::Empty => None,
         }
     }
 
+    /// What settles the numbers of a column in this row: amounts of money are in the unit of the sheet's price, options in their own.
+    fn settling(&self, column: &str) -> Settling {
+        let is_option =
+            ["from", "to", "step", "opening", "target", "realistic", "walk_away", "mandate"].contains(&column);
+        let line = Line { unit: self.words("unit").filter(|_| is_option), ..Line::default() };
+        let currency = line.unit.as_deref().and_then(|unit| unit.parse().ok());
+        Settling { currency, point: self.points.get(column).copied(), is_percent: line.is_in_percent() }
+    }
+
+    fn misread(&mut self, column: &str, fault: &Misread) -> Option<f64> {
+        self.complain(column, &fault.problem(), &fault.mend());
+        None
+    }
+
     fn number(&mut self, column: &str) -> Option<f64> {
+        let settling = self.settling(column);
         match self.cell(column) {
             Cell::Empty => None,
             Cell::Number(number) => Some(*number),
-            Cell::Text(text) => match number::price(text, self.points.get(column).copied()).map(Amount::to_f64) {
-                Ok(number) => Some(number),
-                Err(fault) => {
-                    self.complain(column, fault.problem(), fault.mend());
-                    None
-                }
+            Cell::Share(share) if settling.is_percent => Amount::of_cell(*share).map(Amount::to_f64),
+            Cell::Share(_) => self.misread(column, &Misread::Share),
+            Cell::Text(text) => match Readings::of(text).and_then(|readings| readings.settled(settling)) {
+                Ok(number) => Some(number.to_f64()),
+                Err(fault) => self.misread(column, &fault),
             },
             Cell::Flag(_) | Cell::Day(_) | Cell::Error => {
                 self.complain(column, "is not a number", "Write it out in digits.");

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use negotiation::offer::{Channel, Offer, Package, Term};
-use terms::{Amount, Level, Side};
+use terms::{Amount, Currency, Level, Misread, Readings, Settling, Side};
 
 use crate::cell::{Cell, Grid, letters};
-use crate::column::Column;
+use crate::column::{Column, priced_in};
 use crate::mark::{Kind, marked};
-use crate::number::{self, Fault};
 use crate::problem::Problem;
 use crate::{Line, MAX_PROBLEMS};
 
@@ -34,7 +33,7 @@ pub(crate) const CHANNELS: [(&str, Channel); 5] = [
 const FLAGS: [(&str, bool); 5] = [("yes", true), ("true", true), ("x", true), ("no", false), ("false", false)];
 
 /// The offers of a sheet, or all that is wrong with it, row by row.
-pub(crate) fn read(grid: Grid) -> Result<Vec<Line>, Vec<Problem>> {
+pub(crate) fn read(grid: Grid, currency: Option<Currency>) -> Result<Vec<Line>, Vec<Problem>> {
     let mut rows = grid.rows.into_iter();
     let Some((row, titles)) = rows.next() else {
         let mend = "Start with a row of headers: date, by, price, and others if need be.";
@@ -42,18 +41,18 @@ pub(crate) fn read(grid: Grid) -> Result<Vec<Line>, Vec<Problem>> {
     };
     let rows: Vec<(usize, Vec<Cell>)> = rows.collect();
     let mut problems = Vec::new();
-    let header = Header::of(row, &titles, &mut problems);
+    let header = Header::of(row, &titles, currency, &mut problems);
     let prices = rows.iter().filter_map(|(_, cells)| match header.cell(&Column::Price, cells) {
         Some(Cell::Text(text)) => Some(text.as_str()),
         _ => None,
     });
-    let point = number::point(prices);
+    let settling = Settling { currency, point: terms::point_of(prices), ..Settling::default() };
     let mut lines = Vec::new();
     for (row, cells) in &rows {
         if problems.len() >= MAX_PROBLEMS {
             break;
         }
-        lines.extend(Row { row: *row, cells, header: &header, point, problems: &mut problems }.line());
+        lines.extend(Row { row: *row, cells, header: &header, settling, problems: &mut problems }.line());
     }
     problems.truncate(MAX_PROBLEMS);
     if problems.is_empty() { Ok(lines) } else { Err(problems) }
@@ -66,7 +65,7 @@ struct Header {
 }
 
 impl Header {
-    fn of(row: usize, titles: &[Cell], problems: &mut Vec<Problem>) -> Self {
+    fn of(row: usize, titles: &[Cell], ours: Option<Currency>, problems: &mut Vec<Problem>) -> Self {
         let mut header =
             Self { places: BTreeMap::new(), has_title: titles.iter().map(|t| *t != Cell::Empty).collect() };
         for (place, title) in titles.iter().enumerate() {
@@ -79,6 +78,13 @@ impl Header {
                 title => Column::of(&shown(title)),
             };
             let title = column.title().to_owned();
+            if let (Some(mark), Some(ours)) =
+                (priced_in(&shown(&titles[place])).filter(|_| column == Column::Price), ours)
+                && !mark.fits(ours)
+            {
+                let fault = Misread::OtherCurrency { named: mark.currency(), ours };
+                problems.push(Problem::at(row, &title, fault.problem(), fault.mend()));
+            }
             if header.places.insert(column, place).is_some() {
                 problems.push(Problem::at(row, &title, "is there twice", "Keep one column of the two, or rename one."));
             }
@@ -104,7 +110,7 @@ struct Row<'a> {
     row: usize,
     cells: &'a [Cell],
     header: &'a Header,
-    point: Option<char>,
+    settling: Settling,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -114,6 +120,7 @@ impl Row<'_> {
         let (channel, binding) = (self.channel(), self.binding());
         let (condition, note) = (self.words(&Column::Condition), self.words(&Column::Note));
         let terms = self.terms();
+        self.currency();
         self.without_title();
         let package = Package { price: price?, terms };
         Some(Line { on, offer: Offer { by: by?, package, level, channel, binding, condition, note } })
@@ -187,11 +194,26 @@ impl Row<'_> {
     fn price(&mut self) -> Option<Amount> {
         self.needed(&Column::Price, "Give the price of every offer, in digits.");
         let amount = match self.cell(&Column::Price)? {
-            Cell::Number(number) => number::of_float(number),
-            Cell::Text(text) => number::price(marked(&text, Kind::Term).unwrap_or(&text), self.point),
-            _ => Err(Fault::Other),
+            Cell::Number(number) => Amount::of_cell(number).ok_or(Misread::TooLong),
+            Cell::Share(_) => Err(Misread::Share),
+            Cell::Text(text) => Readings::of(marked(&text, Kind::Term).unwrap_or(&text))
+                .and_then(|readings| readings.settled(self.settling)),
+            _ => Err(Misread::NotAnAmount),
         };
-        amount.map_err(|fault| self.complain(&Column::Price, fault.problem(), fault.mend())).ok()
+        amount.map_err(|fault| self.complain(&Column::Price, &fault.problem(), &fault.mend())).ok()
+    }
+
+    /// Complains of a currency that is not the negotiation's.
+    fn currency(&mut self) {
+        let (Some(cell), Some(ours)) = (self.cell(&Column::Currency), self.settling.currency) else { return };
+        match terms::mark_of(&shown(&cell).trim().to_lowercase()) {
+            Some(mark) if mark.fits(ours) => {}
+            Some(mark) => {
+                let fault = Misread::OtherCurrency { named: mark.currency(), ours };
+                self.complain(&Column::Currency, &fault.problem(), &fault.mend());
+            }
+            None => self.complain(&Column::Currency, "is no currency", "Write its ISO 4217 code, such as EUR."),
+        }
     }
 
     fn words(&mut self, column: &Column) -> Option<String> {
@@ -208,21 +230,16 @@ impl Row<'_> {
     }
 
     fn term(&mut self, column: &Column) -> Option<Term> {
-        let number = match self.cell(column)? {
-            Cell::Number(number) => number::of_float(number),
-            Cell::Text(text) => {
-                if let Some(text) = marked(&text, Kind::Term) {
-                    return Some(Term::Words(text.to_owned()));
-                }
-                match number::plain(text.trim(), self.point) {
-                    Err(Fault::Other | Fault::TooLong) => return Some(Term::Words(text.trim().to_owned())),
-                    number => number,
-                }
-            }
-            cell => return Some(Term::Words(shown(&cell))),
+        let term = match self.cell(column)? {
+            Cell::Number(number) => Amount::of_cell(number).map(Term::Number).ok_or(Misread::TooLong),
+            Cell::Text(text) => match marked(&text, Kind::Term) {
+                Some(words) => Ok(Term::Words(words.to_owned())),
+                None => Term::read(&text, self.settling),
+            },
+            cell => Ok(Term::Words(shown(&cell))),
         };
-        let mend = |fault: Fault| format!("{} If it is text, put an apostrophe before it.", fault.mend());
-        number.map(Term::Number).map_err(|fault| self.complain(column, fault.problem(), &mend(fault))).ok()
+        let mend = |fault: &Misread| format!("{} If it is text, put an apostrophe before it.", fault.mend());
+        term.map_err(|fault| self.complain(column, &fault.problem(), &mend(&fault))).ok()
     }
 
     /// Complains of cells that no header says the meaning of.
@@ -248,7 +265,10 @@ fn shown(cell: &Cell) -> String {
         Cell::Empty | Cell::Error => String::new(),
         Cell::Text(text) => text.clone(),
         Cell::Number(number) => {
-            number::of_float(*number).map_or_else(|_| number.to_string(), |amount| amount.to_string())
+            Amount::of_cell(*number).map_or_else(|| number.to_string(), |amount| amount.to_string())
+        }
+        Cell::Share(share) => {
+            Amount::of_cell(*share).map_or_else(|| share.to_string(), |share| share.to_string()) + "%"
         }
         Cell::Flag(flag) => flag.to_string(),
         Cell::Day(day) => day.to_string(),

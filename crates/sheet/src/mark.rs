@@ -5,8 +5,10 @@
 
 use std::borrow::Cow;
 
+use negotiation::offer::Term;
+use terms::Settling;
+
 use crate::column;
-use crate::number::looks_like_a_number;
 
 /// What a text is, as it matters for what else it could be taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,9 +58,14 @@ fn is_mistaken(bare: &str, kind: Kind) -> bool {
     let lost = bare.is_empty() || bare.trim().len() < bare.len() || is_markup;
     lost || match kind {
         Kind::Words => false,
-        Kind::Term => looks_like_a_number(bare),
+        Kind::Term => is_number(bare),
         Kind::Name => !column::is_plain_term(bare),
     }
+}
+
+/// Whether a term that says this is a number in any currency, or might be.
+fn is_number(text: &str) -> bool {
+    !matches!(Term::read(text, Settling::default()), Ok(Term::Words(_)))
 }
 
 #[cfg(test)]

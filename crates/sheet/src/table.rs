@@ -55,6 +55,8 @@ pub(crate) fn entry<'a>(line: &'a Line, column: &Column, medium: Medium) -> Entr
         Column::Binding => fixed(if offer.binding { "yes" } else { "no" }),
         Column::Condition => words(&offer.condition),
         Column::Note => words(&offer.note),
+        // Amounts of one negotiation are in one currency: a column of ours would say it again in every row.
+        Column::Currency => Entry::Nothing,
         Column::Term(name) => match offer.package.terms.get(name) {
             Some(Term::Number(number)) => Entry::Number(*number),
             Some(Term::Words(words)) => Entry::Text(mark(words, Kind::Term, medium)),

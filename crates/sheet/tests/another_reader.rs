@@ -33,7 +33,7 @@ proptest! {
     #[test]
     fn finds_the_same(lines in random::lines()) {
         if let Ok(bytes) = write_xlsx(&lines) {
-            prop_assert_eq!(read_csv(&as_csv(bytes)), Ok(lines));
+            prop_assert_eq!(read_csv(&as_csv(bytes), None), Ok(lines));
         }
     }
 }

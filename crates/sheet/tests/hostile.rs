@@ -25,7 +25,7 @@ fn answered(answer: Result<Vec<Line>, Vec<Problem>>) {
 }
 
 fn told(bytes: &[u8]) -> String {
-    let problems = read_xlsx(bytes).expect_err("hostile");
+    let problems = read_xlsx(bytes, None).expect_err("hostile");
     problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
@@ -103,32 +103,32 @@ fn damaged(bytes: &[u8], damages: &[Damage]) -> Vec<u8> {
 }
 
 static WRITTEN: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let lines = read_csv(CSV.as_bytes()).expect("sound");
+    let lines = read_csv(CSV.as_bytes(), None).expect("sound");
     write_xlsx(&lines).expect("written")
 });
 
 proptest! {
     #[test]
     fn any_bytes(bytes in vec(any::<u8>(), 0..300)) {
-        answered(read_csv(&bytes));
-        answered(read_xlsx(&bytes));
+        answered(read_csv(&bytes, None));
+        answered(read_xlsx(&bytes, None));
     }
 
     #[test]
     fn any_text(text in "[ -~\n\r\t;é\"',.0-9]{0,80}") {
-        answered(read_csv(text.as_bytes()));
-        answered(read_csv(format!("by,price,date,days\nus,{text}").as_bytes()));
-        answered(read_csv(format!("by,price,date,days\nus,1,{text},{text}\n").as_bytes()));
+        answered(read_csv(text.as_bytes(), None));
+        answered(read_csv(format!("by,price,date,days\nus,{text}").as_bytes(), None));
+        answered(read_csv(format!("by,price,date,days\nus,1,{text},{text}\n").as_bytes(), None));
     }
 
     #[test]
     fn damaged_csv(damages in damages()) {
-        answered(read_csv(&damaged(CSV.as_bytes(), &damages)));
+        answered(read_csv(&damaged(CSV.as_bytes(), &damages), None));
     }
 
     #[test]
     fn damaged_workbooks(damages in damages()) {
-        answered(read_xlsx(&damaged(&WRITTEN, &damages)));
+        answered(read_xlsx(&damaged(&WRITTEN, &damages), None));
     }
 
     #[test]
@@ -140,15 +140,15 @@ proptest! {
                 *text = String::from_utf8_lossy(&damaged(text.as_bytes(), &damages)).into_owned();
             }
         }
-        answered(read_xlsx(&zip_of(&parts)));
+        answered(read_xlsx(&zip_of(&parts), None));
     }
 
     #[test]
     fn what_is_read_can_be_written_and_read_again(damages in damages()) {
-        if let Ok(lines) = read_csv(&damaged(CSV.as_bytes(), &damages)) {
-            prop_assert_eq!(read_csv(write_csv(&lines).as_bytes()), Ok(lines.clone()));
+        if let Ok(lines) = read_csv(&damaged(CSV.as_bytes(), &damages), None) {
+            prop_assert_eq!(read_csv(write_csv(&lines).as_bytes(), None), Ok(lines.clone()));
             if let Ok(bytes) = write_xlsx(&lines) {
-                prop_assert_eq!(read_xlsx(&bytes), Ok(lines));
+                prop_assert_eq!(read_xlsx(&bytes, None), Ok(lines));
             }
         }
     }
@@ -157,7 +157,7 @@ proptest! {
 #[test]
 fn sheets_too_large_are_refused() {
     let bytes = vec![b'x'; sheet::MAX_BYTES + 1];
-    for answer in [read_csv(&bytes), read_xlsx(&bytes)] {
+    for answer in [read_csv(&bytes, None), read_xlsx(&bytes, None)] {
         assert!(
             answer.expect_err("too large")[0].to_string().contains("(sheet) is too large. A sheet is read up to 8 MiB")
         );
@@ -220,10 +220,10 @@ fn with(part: usize, text: &str) -> Vec<Part> {
 #[test]
 fn claims_take_no_memory() {
     let sound = parts(&format!("{HEADER}{ROWS}"));
-    assert_eq!(read_xlsx(&zip_of(&sound)).expect("sound").len(), 1);
+    assert_eq!(read_xlsx(&zip_of(&sound), None).expect("sound").len(), 1);
     let mut strings = sound.clone();
     strings[4].1 = strings[4].1.replace("uniqueCount='9'", "uniqueCount='99999999999'");
-    assert!(read_xlsx(&zip_of(&strings)).is_ok());
+    assert!(read_xlsx(&zip_of(&strings), None).is_ok());
     let wide = format!("{HEADER}<row><c r='XFD2'><v>1</v></c></row>");
     assert!(told(&zip_of(&parts(&wide))).starts_with("row 2 has a cell beyond column 64. "));
     let deep = format!("{HEADER}<row r='1048576'><c r='A1048576'><v>1</v></c></row>");
@@ -243,7 +243,7 @@ fn claims_take_no_memory() {
 fn attributes_and_tags_without_end_are_read_in_time() {
     let many = (0..30_000).map(|number| format!(" a{number}='1'")).collect::<String>();
     let rows = format!("{HEADER}<row{many}><c{many}/></row>{ROWS}");
-    assert_eq!(read_xlsx(&zip_of(&parts(&rows))).expect("sound").len(), 1);
+    assert_eq!(read_xlsx(&zip_of(&parts(&rows)), None).expect("sound").len(), 1);
     let open = "<a>".repeat(500_000);
     assert!(told(&zip_of(&parts(&open))).contains("damaged"));
 }
@@ -260,7 +260,7 @@ fn parts_that_are_not_what_they_should_be_are_told() {
             "<si>",
             "<sheetData><c r='A1' t='s'><v>9</v>",
         ] {
-            answered(read_xlsx(&zip_of(&with(part, text))));
+            answered(read_xlsx(&zip_of(&with(part, text)), None));
         }
     }
     for missing in [0, 1, 2, 3] {

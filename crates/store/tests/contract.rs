@@ -11,7 +11,7 @@ use negotiation::party::{Part, Participant};
 use negotiation::{Entry, Fact, Negotiation, Summary};
 use sqlx::{Connection as _, Row as _};
 use store::{Account, AccountRole, Error, Key, KeyKind, Location, Note, Page, Shelf, Spot, Store, Verified};
-use terms::{Role, Scope, Side};
+use terms::{Currency, Role, Scope, Side};
 
 #[path = "contract/following.rs"]
 mod following;
@@ -56,7 +56,7 @@ fn opened() -> Entry {
         Fact::Opened(Opening {
             title: "Renewal".to_owned(),
             role: Role::Seller,
-            currency: "USD".to_owned(),
+            currency: Currency::USD,
             counterpart: "Northwind".to_owned(),
         }),
     )

@@ -94,8 +94,8 @@ impl JsonSchema for Amount {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "string",
-            "description": "An exact number as text.",
-            "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$",
+            "description": "An exact number as text: at most 15 digits before the point and 6 after. Sent, it may also be \
+                written as people do, such as \"1.2m\" or \"EUR 1'200'000\"; what could be two amounts, such as \"1.200\", is refused.",
             "examples": ["1250000.50"],
         })
     }

@@ -41,6 +41,11 @@ impl Currency {
         if word.len() == 3 { word.to_ascii_uppercase().parse().ok() } else { None }
     }
 
+    /// Whether its code is one of ISO 4217.
+    pub fn is_listed(&self) -> bool {
+        iso_currency::Currency::from_code(self.code()).is_some()
+    }
+
     /// Digits after the point of its smallest coin; none where that isn't known.
     pub fn decimals(&self) -> Option<u16> {
         iso_currency::Currency::from_code(self.code())?.exponent()

@@ -9,8 +9,6 @@ mod figures;
 mod misread;
 mod several;
 
-use std::str::FromStr;
-
 use rust_decimal::Decimal;
 
 pub use beside::{Mark, mark_of, scale_of, scales};
@@ -18,7 +16,6 @@ pub use misread::Misread;
 
 use crate::amount::Amount;
 use crate::currency::Currency;
-use crate::quantity::Quantity;
 use beside::Beside;
 use figures::Mark as Point;
 
@@ -114,6 +111,14 @@ impl Readings {
     }
 }
 
+/// All that bare figures may mean, as a machine writes them; of two, the one with thousands first. For those who look for amounts
+/// in running text.
+pub fn readings_of_figures(figures: &str) -> Vec<String> {
+    let folded: Option<String> = figures.chars().map(figures::folded).collect();
+    let all = folded.map_or_else(Vec::new, |folded| figures::readings(&folded));
+    all.into_iter().map(|figures| figures.plain).collect()
+}
+
 /// What sets decimals apart in a column: told by those of its cells that leave no doubt, unless they disagree.
 pub fn point_of<'a>(cells: impl Iterator<Item = &'a str>) -> Option<char> {
     let mut points = cells.filter_map(|cell| Readings::of(cell).ok()?.point());
@@ -163,16 +168,12 @@ impl Parts {
         if figures.is_empty() || (self.exponent.is_some() && self.beside.scale.is_some()) {
             return Err(Misread::NotAnAmount);
         }
-        let powers = self.beside.scale.unwrap_or(&[0]);
-        let mut all: Vec<Reading> = Vec::new();
-        for one in &figures {
-            for power in powers.iter().map(|&power| i32::try_from(power).unwrap_or(0) + self.exponent.unwrap_or(0)) {
-                let Some(amount) = shifted(&one.plain, power, self.is_negative) else { continue };
-                if all.iter().all(|other| other.amount != amount) {
-                    all.push(Reading { amount, point: one.mark, is_scaled: power != 0 });
-                }
-            }
-        }
+        let power = self.beside.scale.map_or(0, |power| i32::try_from(power).unwrap_or(0)) + self.exponent.unwrap_or(0);
+        let read = |one: &figures::Figures| {
+            let amount = shifted(&one.plain, power, self.is_negative)?;
+            Some(Reading { amount, point: one.mark, is_scaled: power != 0 })
+        };
+        let all: Vec<Reading> = figures.iter().filter_map(read).collect();
         if all.is_empty() { Err(Misread::TooLong) } else { Ok(all) }
     }
 }
@@ -244,49 +245,6 @@ impl Amount {
     /// where that is known.
     pub fn read(text: &str, currency: Option<Currency>) -> Result<Self, Misread> {
         Readings::of(text)?.settled(Settling::of(currency))
-    }
-}
-
-/// A text that is an amount, kept as it was written until the currency of the negotiation is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spelled(String);
-
-impl Spelled {
-    /// Reads it, in a currency.
-    pub fn read(&self, currency: Option<Currency>) -> Result<Amount, Misread> {
-        Amount::read(&self.0, currency)
-    }
-}
-
-impl FromStr for Spelled {
-    type Err = Misread;
-
-    /// Refuses at once what is no amount in any currency.
-    fn from_str(text: &str) -> Result<Self, Misread> {
-        Readings::of(text).map(|_| Self(text.to_owned()))
-    }
-}
-
-/// A text that is an amount or a range of them, kept as it was written until the currency of the negotiation is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SpelledRange(String);
-
-impl SpelledRange {
-    /// Reads it, in a currency.
-    pub fn read(&self, currency: Option<Currency>) -> Result<Quantity<Amount>, Misread> {
-        Quantity::read(&self.0, currency)
-    }
-}
-
-impl FromStr for SpelledRange {
-    type Err = Misread;
-
-    /// Refuses at once what is no range in any currency.
-    fn from_str(text: &str) -> Result<Self, Misread> {
-        match Quantity::read(text, None) {
-            Ok(_) | Err(Misread::Either(_)) => Ok(Self(text.to_owned())),
-            Err(fault) => Err(fault),
-        }
     }
 }
 

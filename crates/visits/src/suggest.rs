@@ -15,7 +15,7 @@ use negotiation::view::{Sight, sight};
 use negotiation::{Negotiation, Phase};
 use schemars::JsonSchema;
 use serde::Serialize;
-use terms::{Amount, PlanId};
+use terms::{Amount, Currency, PlanId};
 
 use crate::book::{Colleague, Counterpart, Tier, days_between, same};
 use crate::calendar::Trip;
@@ -54,7 +54,7 @@ pub struct OpenNegotiation {
     /// What bringing the boss in was worth when advice was last taken; negative where it costs.
     pub boss_now: Option<Amount>,
     /// ISO 4217 code of that.
-    pub currency: String,
+    pub currency: Currency,
     /// Points that are negotiated.
     pub points: Vec<String>,
 }
@@ -78,7 +78,7 @@ impl OpenNegotiation {
             last_offer: None,
             deadline: None,
             boss_now: None,
-            currency: opening.currency.clone(),
+            currency: opening.currency,
             points: Vec::new(),
         };
         let sight = sight(negotiation, user);
@@ -183,7 +183,7 @@ pub struct Warning {
     /// to terms is that.
     pub if_terms_come_up: Option<Amount>,
     /// ISO 4217 code of that.
-    pub currency: String,
+    pub currency: Currency,
 }
 
 /// Where a visit on a day by `visitor` would touch terms, the gravest first.
@@ -197,7 +197,7 @@ pub fn warnings(open: &[OpenNegotiation], visitor: &str, on: Date) -> Vec<Warnin
             visitor_is_its_boss: negotiation.bosses.iter().any(|boss| boss == visitor),
             ask: negotiation.negotiators.clone(),
             if_terms_come_up: negotiation.boss_now,
-            currency: negotiation.currency.clone(),
+            currency: negotiation.currency,
         })
         .collect();
     warnings.sort_by_key(|warning| Reverse(warning.risk));

@@ -8,7 +8,7 @@ use negotiation::fact::{Opening, Preparation};
 use negotiation::offer::Offer;
 use negotiation::party::{Part, Participant, User};
 use negotiation::{Entry, Fact, Negotiation};
-use terms::{Role, Side};
+use terms::{Currency, Role, Side};
 use visits::{
     Colleague, Counterpart, Known, OpenNegotiation, Person, Risk, State, Strength, Tie, Tier, Trip, Visit, brief,
     suggest,
@@ -60,7 +60,7 @@ fn negotiation(last_offer: Date, deadline: Option<Date>) -> Negotiation {
     let opening = Opening {
         title: "Renewal".to_owned(),
         role: Role::Seller,
-        currency: "EUR".to_owned(),
+        currency: Currency::EUR,
         counterpart: "Alpha".to_owned(),
     };
     let part = |user: &str, part| Participant { user: user.into(), part, privy: false };

@@ -4,7 +4,7 @@ use negotiation::fact::{Opening, Preparation};
 use negotiation::mandate::Mandate;
 use negotiation::party::User;
 use negotiation::{Command, decide, offer};
-use terms::Side;
+use terms::{Currency, Side};
 
 use super::*;
 
@@ -31,7 +31,7 @@ fn open() -> Command {
         opening: Opening {
             title: "Renewal".to_owned(),
             role: Role::Seller,
-            currency: "USD".to_owned(),
+            currency: Currency::USD,
             counterpart: "Northwind".to_owned(),
         },
     }

@@ -92,7 +92,7 @@ fn holds_nul(value: &Value) -> bool {
 mod tests {
     use negotiation::Entry;
     use negotiation::party::{Part, Participant};
-    use terms::Role;
+    use terms::{Currency, Role};
 
     use super::*;
 
@@ -101,7 +101,7 @@ mod tests {
         let opening = Opening {
             title: title.to_owned(),
             role: Role::Seller,
-            currency: "USD".to_owned(),
+            currency: Currency::USD,
             counterpart: counterpart.to_owned(),
         };
         let joined = Participant { user: by.into(), part: Part::Negotiator, privy: true };

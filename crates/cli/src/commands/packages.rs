@@ -8,6 +8,7 @@ use bargain::findings::{Exchange, Exchanges, Findings, Situation, Valued, apprai
 use bargain::sheet::{Choice, Placed, Sheet, Values, text};
 use report::money::Money;
 use serde_json::json;
+use terms::{Currency, Misread, Readings, Settling};
 
 use crate::commands::print;
 use crate::error::Error;
@@ -114,19 +115,40 @@ fn package(sheet: &Sheet, values: &Values, named: &'static str, text: &str) -> R
         Error::Option(named.to_owned(), what, mend)
     };
     let mut choices: Vec<(&str, Choice)> = Vec::new();
-    for part in text.split([',', ';']).filter(|part| !part.trim().is_empty()) {
+    for part in parts(text) {
         let (name, option) =
             part.split_once('=').ok_or_else(|| wrong("has a part without an equals sign".to_owned()))?;
-        let number = option.trim().replace('_', "").parse::<f64>().ok().filter(|number| number.is_finite());
         let line = sheet.issues.iter().find(|line| line.name.eq_ignore_ascii_case(name.trim()));
         let line = line.ok_or_else(|| wrong(format!("names no issue with {:?}", name.trim())))?;
-        let choice = match number {
-            Some(number) if line.options.is_empty() => Choice::Number(number),
-            _ => Choice::Name(option.trim().to_owned()),
+        let choice = if line.options.is_empty() {
+            let currency = sheet.currency.as_deref().and_then(Currency::of_word);
+            let settling = Settling { currency, is_percent: line.is_in_percent(), ..Settling::default() };
+            let read = Readings::of(option).and_then(|readings| readings.settled(settling));
+            let misread =
+                |misread: Misread| Error::Option(format!("{named}, {}:", line.name), misread.problem(), misread.mend());
+            Choice::Number(read.map_err(misread)?.to_f64())
+        } else {
+            Choice::Name(option.trim().to_owned())
         };
         choices.push((&line.name, choice));
     }
     values.place(sheet, choices).map_err(|issue| wrong(format!("has no such option on {issue}")))
+}
+
+/// The parts of a package: what stands between commas and semicolons, but for those within an amount.
+fn parts(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for piece in text.split_inclusive([',', ';']) {
+        match parts.last_mut() {
+            Some(last) if !piece.contains('=') => last.push_str(piece),
+            _ => parts.push(piece.to_owned()),
+        }
+    }
+    parts
+        .iter()
+        .map(|part| part.trim().trim_end_matches([',', ';']).to_owned())
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 /// How findings are put on a screen.
@@ -142,7 +164,7 @@ impl Screen {
     pub fn of(sheet: &Sheet, findings: &Findings) -> Self {
         let scale = findings.equivalent.first().map_or(1.0, |valued| valued.ours.mean.abs().max(1.0));
         let price = sheet.price.as_ref().and_then(|price| findings.issues.iter().position(|issue| issue == price));
-        let money = sheet.currency.as_deref().map(|code| Money::new(code, scale));
+        let money = sheet.currency.as_deref().map(|code| Money::new(Currency::of_word(code), scale));
         let units = sheet.issues.iter().map(|line| line.unit.clone()).collect();
         Self { money, issues: findings.issues.clone(), price, units }
     }

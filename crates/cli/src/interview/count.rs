@@ -1,8 +1,8 @@
 //! A number of things with what each is worth: `6`, or `6, 3k each`.
 
-use terms::Quantity;
+use terms::{Currency, Quantity};
 
-use super::amount::{Mark, amounts};
+use super::amount::quantity;
 
 /// Words that say nothing more.
 const FILLERS: [&str; 16] = [
@@ -10,19 +10,17 @@ const FILLERS: [&str; 16] = [
     "offers", "left",
 ];
 
-/// How many, and what each is worth if that is said, with the currency that was named.
+/// How many, and what each is worth if that is said, in the currency of the deal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Count {
     /// How many.
     pub count: Quantity<f64>,
     /// What each is worth.
     pub each: Option<Quantity<f64>>,
-    /// The currency named, if any was.
-    pub mark: Option<Mark>,
 }
 
 /// Reads `6`, `6, 3k each`, `6 at 3k`, `3 4 6, 90k 150k 220k`.
-pub fn count(line: &str) -> Result<Count, String> {
+pub fn count(line: &str, currency: Currency) -> Result<Count, String> {
     let line = line.to_lowercase();
     if ["week", "weeks", "month", "months", "day", "days"]
         .iter()
@@ -36,13 +34,12 @@ pub fn count(line: &str) -> Result<Count, String> {
         (Some((many, worth)), None) if !worth.contains(' ') => (many.to_owned(), Some(worth.to_owned())),
         (_, worth) => (many, worth),
     };
-    let first = amounts(&many)?;
-    let each = worth.map(|worth| amounts(&worth)).transpose()?;
-    if first.mark.is_some() {
+    let (count, mark) = quantity(&many, None)?;
+    let each = worth.map(|worth| quantity(&worth, Some(currency)).map(|(each, _)| each)).transpose()?;
+    if mark.is_some() {
         return Err("First how many, then what each is worth, such as: 6, 3k each.".to_owned());
     }
-    let mark = each.as_ref().and_then(|each| each.mark.clone());
-    Ok(Count { count: first.quantity()?, each: each.map(|each| each.quantity()).transpose()?, mark })
+    Ok(Count { count, each })
 }
 
 /// What stands before and behind the first comma, or the first `at` or `for`.
@@ -76,14 +73,14 @@ mod tests {
             ("6,", known(6.0), None),
             ("6, 3k", known(6.0), Some(known(3_000.0))),
             ("6, 3k each", known(6.0), Some(known(3_000.0))),
-            ("6 rounds, $3,000 a round", known(6.0), Some(known(3_000.0))),
+            ("6 rounds, $3000 a round", known(6.0), Some(known(3_000.0))),
             ("6 3k", known(6.0), Some(known(3_000.0))),
             ("4 deals at 150k each", known(4.0), Some(known(150_000.0))),
             ("3 4 6", range(3.0, 4.0, 6.0), None),
             ("3 4 6, 90k 150k 220k", range(3.0, 4.0, 6.0), Some(range(90_000.0, 150_000.0, 220_000.0))),
         ];
         for (typed, many, each) in table {
-            let read = count(typed).unwrap_or_else(|why| panic!("{typed}: {why}"));
+            let read = count(typed, Currency::USD).unwrap_or_else(|why| panic!("{typed}: {why}"));
             assert_eq!((read.count, read.each), (many, each), "{typed}");
         }
     }
@@ -95,12 +92,13 @@ mod tests {
             ("6,3k", "space behind the comma"),
             ("6, 3k a week", "by the round"),
             ("$6", "First how many"),
-            ("many", "can't be read"),
-            ("6, lots", "can't be read"),
+            ("many", "is not a number"),
+            ("6, lots", "is not a number"),
+            ("6, 3,000 each", "could be 3000 or 3"),
             ("1 2 3 4", "one number, or three"),
         ];
         for (typed, said) in table {
-            let refusal = count(typed).expect_err(typed);
+            let refusal = count(typed, Currency::USD).expect_err(typed);
             assert!(refusal.contains(said), "{typed}: {refusal}");
         }
     }

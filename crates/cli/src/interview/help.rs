@@ -39,7 +39,7 @@ pub fn walk_away(case: &Case) -> String {
     );
     format!(
         "{worst} It stays on this machine. Examples: 1.05m; 1,050,000; 1_050_000; €350k; CHF 900k. If you know it \
-         roughly, give low, likely and high: 1m 1.05m 1.1m. Decimals come after a point."
+         roughly, give low, likely and high: 1m 1.05m 1.1m."
     )
 }
 

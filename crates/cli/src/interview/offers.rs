@@ -1,12 +1,12 @@
 //! Offers in one line: `us 1.42m, them 1.02m, us 1.38m`.
 
 use engine::case::Offer;
-use terms::{Level, Side};
+use terms::{Currency, Level, Side};
 
-use super::amount::{Mark, amounts};
+use super::amount::several;
 
-/// The offers of a line, in its order, and the currency named in it, if any.
-pub fn offers(line: &str) -> Result<(Vec<Offer>, Option<Mark>), String> {
+/// The offers of a line, in its order.
+pub fn offers(line: &str, currency: Currency) -> Result<Vec<Offer>, String> {
     let mut entries: Vec<(Side, Vec<&str>)> = Vec::new();
     for word in line.split_whitespace() {
         match (party(word), entries.last_mut()) {
@@ -16,17 +16,21 @@ pub fn offers(line: &str) -> Result<(Vec<Offer>, Option<Mark>), String> {
             (None, None) => return Err("Say whose each offer is, such as: us 1.42m, them 1.02m.".to_owned()),
         }
     }
-    let (mut offers, mut mark) = (Vec::new(), None);
+    let mut offers = Vec::new();
     for (index, (by, words)) in entries.into_iter().enumerate() {
         let wrong = |why: &str| format!("Offer {}: {why}", index + 1);
-        let amounts = amounts(&words.join(" ")).map_err(|why| wrong(&why))?;
-        let [amount] = amounts.values[..] else {
+        let words = words.join(" ");
+        let words = words.trim_end_matches([',', ';']);
+        if words.is_empty() {
+            return Err(wrong("one price is wanted behind each us or them."));
+        }
+        let (amounts, _) = several(words, Some(currency), 2).map_err(|why| wrong(&why))?;
+        let [amount] = amounts[..] else {
             return Err(wrong("one price is wanted behind each us or them."));
         };
-        mark = mark.or(amounts.mark);
         offers.push(Offer { by, amount, date: None, level: Level::Negotiator, binding: false, note: None });
     }
-    if offers.is_empty() { Err("Give offers such as: us 1.42m, them 1.02m.".to_owned()) } else { Ok((offers, mark)) }
+    if offers.is_empty() { Err("Give offers such as: us 1.42m, them 1.02m.".to_owned()) } else { Ok(offers) }
 }
 
 fn party(word: &str) -> Option<Side> {
@@ -42,7 +46,7 @@ mod tests {
     use super::*;
 
     fn read(line: &str) -> Result<Vec<(Side, f64)>, String> {
-        offers(line).map(|(offers, _)| offers.into_iter().map(|offer| (offer.by, offer.amount)).collect())
+        offers(line, Currency::USD).map(|offers| offers.into_iter().map(|offer| (offer.by, offer.amount)).collect())
     }
 
     #[test]
@@ -64,8 +68,9 @@ mod tests {
             ("1.42m, 1.02m", "whose each offer is"),
             ("us 1.42m, them", "Offer 2: one price"),
             ("us 1.42m 1.02m", "Offer 1: one price"),
-            ("us 1.42m, them plenty", "Offer 2: That can't be read"),
-            ("us 1.42m, them 1,02m", "Offer 2: A comma before"),
+            ("us 1.42m, them plenty", "Offer 2: That is not a number"),
+            ("us 1.42m, them 1,020", "Offer 2: That could be 1020 or 1.02"),
+            ("us 1.42m, them €1.02m", "Offer 2: That is in EUR"),
             ("", "such as"),
         ];
         for (typed, said) in table {

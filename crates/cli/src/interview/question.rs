@@ -206,7 +206,7 @@ pub fn scale(case: &Case) -> f64 {
 
 /// How amounts of a case are written.
 pub fn money(case: &Case) -> Money {
-    Money::new(&case.currency, scale(case))
+    Money::new(case.currency, scale(case))
 }
 
 /// How many times over two prices of one deal may differ before it looks like a slip.

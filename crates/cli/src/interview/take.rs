@@ -2,9 +2,9 @@
 
 use engine::assumption::Name;
 use engine::case::Case;
-use terms::{Quantity, Role};
+use terms::{Currency, Mark, Misread, Quantity, Role};
 
-use super::amount::{self, Mark};
+use super::amount::{self, told};
 use super::{chance, count, offers, skill};
 
 /// The role and the title.
@@ -34,13 +34,13 @@ fn put_target_aside(case: &mut Case) {
 
 /// The walk-away and the currency.
 pub fn walk_away(case: &mut Case, line: &str) -> Result<(), String> {
-    let alone = line.split_whitespace().next().filter(|word| *word == line).and_then(amount::code);
+    let alone = line.split_whitespace().next().filter(|word| *word == line).and_then(Currency::of_word);
     if alone.is_some() {
         return Err("Give the price as well, such as CHF 900k.".to_owned());
     }
-    let amounts = amount::amounts(line)?;
-    case.value.walk_away = amounts.quantity()?;
-    case.currency = amounts.mark.map_or("USD", |mark| mark.code()).to_owned();
+    let (walk_away, mark) = amount::quantity(line, None)?;
+    case.value.walk_away = walk_away;
+    case.currency = mark.map_or(Currency::USD, Mark::currency);
     put_target_aside(case);
     Ok(())
 }
@@ -57,23 +57,8 @@ pub fn their_limit(case: &mut Case, line: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn same_currency(case: &Case, mark: Option<Mark>) -> Result<(), String> {
-    match mark {
-        Some(mark) if !mark.fits(&case.currency) => {
-            let (named, ours) = (mark.code(), &case.currency);
-            Err(format!(
-                "That is in {named}, but this deal is in {ours}. Give it in {ours}; or type back to question 2."
-            ))
-        }
-        _ => Ok(()),
-    }
-}
-
 fn price(case: &Case, line: &str) -> Result<Quantity<f64>, String> {
-    let amounts = amount::amounts(line)?;
-    let quantity = amounts.quantity()?;
-    same_currency(case, amounts.mark)?;
-    Ok(quantity)
+    amount::quantity(line, Some(case.currency)).map(|(quantity, _)| quantity)
 }
 
 /// Money that is spent: not below nothing.
@@ -91,12 +76,10 @@ pub fn limits(case: &mut Case, line: &str) -> Result<(), String> {
     if nothing(line) || matches!(line.to_lowercase().as_str(), "no limit" | "no limits" | "unlimited") {
         return Ok(());
     }
-    let amounts = amount::amounts(line)?;
-    same_currency(case, amounts.mark)?;
-    let (own, boss) = match amounts.values[..] {
+    let (own, boss) = match amount::several(line, Some(case.currency), 2).map(|(limits, _)| limits)?[..] {
         [own] => (own, None),
         [own, boss] => (own, Some(boss)),
-        _ => return Err("Give your limit, then your boss's: two numbers.".to_owned()),
+        _ => return Err(told(&Misread::Count(2))),
     };
     case.value.authority = Some(Quantity::Known(own));
     case.value.boss_limit = boss.map(Quantity::Known);
@@ -118,16 +101,13 @@ pub fn past_offers(case: &mut Case, line: &str) -> Result<(), String> {
     if nothing(line) || matches!(line.to_lowercase().as_str(), "nothing yet" | "none yet") {
         return Ok(());
     }
-    let (offers, mark) = offers::offers(line)?;
-    same_currency(case, mark)?;
-    case.offers = offers;
+    case.offers = offers::offers(line, case.currency)?;
     Ok(())
 }
 
 /// The rounds left, and what each costs.
 pub fn rounds(case: &mut Case, line: &str) -> Result<(), String> {
-    let said = count::count(line)?;
-    same_currency(case, said.mark)?;
+    let said = count::count(line, case.currency)?;
     let Quantity::Known(rounds) = said.count else {
         return Err("Give one number of rounds: the most likely.".to_owned());
     };
@@ -143,8 +123,7 @@ pub fn later_deals(case: &mut Case, line: &str) -> Result<(), String> {
     if nothing(line) {
         return Ok(());
     }
-    let said = count::count(line)?;
-    same_currency(case, said.mark)?;
+    let said = count::count(line, case.currency)?;
     case.future.later_deals = Some(said.count);
     case.future.value_per_deal = said.each;
     Ok(())

@@ -45,7 +45,7 @@ fn a_seller_is_understood() {
     let case = interview.case().expect("a case");
     assert_eq!(case.check(), vec![]);
     assert_eq!((case.title.as_str(), case.role), ("Selling the renewal to Northwind", Role::Seller));
-    assert_eq!(case.currency, "USD");
+    assert_eq!(case.currency.code(), "USD");
     assert_eq!(case.value.walk_away, Quantity::Known(1_050_000.0));
     assert_eq!(case.value.target, Quantity::Known(1_400_000.0));
     assert_eq!(case.value.authority, Some(Quantity::Known(1_180_000.0)));
@@ -68,7 +68,7 @@ fn a_seller_is_understood() {
 fn a_buyer_who_takes_every_default_leaves_the_rest_to_the_assumptions() {
     let interview = answered(&BUYER);
     let case = interview.case().expect("a case");
-    assert_eq!((case.role, case.currency.as_str()), (Role::Buyer, "EUR"));
+    assert_eq!((case.role, case.currency.code()), (Role::Buyer, "EUR"));
     assert_eq!((case.value.authority, case.value.boss_limit), (None, None));
     assert_eq!(case.boss, Boss::default());
     assert_eq!(case.future, Future::default());

@@ -37,7 +37,7 @@ impl Case {
                 "Give the negotiation a name of up to 200 letters.",
             ));
         }
-        if self.currency.len() != 3 || !self.currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        if !self.currency.is_listed() {
             let mend = "Expected an ISO 4217 code in capitals, such as \"USD\".";
             faults.push(Fault::new("currency", "is no currency code", mend));
         }

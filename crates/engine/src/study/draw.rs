@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use terms::{Quantity, Role};
+use terms::{Currency, Quantity, Role};
 
 use crate::Refusal;
 use crate::assumption::Name;
@@ -165,7 +165,7 @@ fn case_of(parameters: &Parameters, index: u64) -> Case {
     Case {
         title: format!("Case {index} of the study"),
         role: parameters.role,
-        currency: "USD".to_owned(),
+        currency: Currency::USD,
         value: Stakes {
             walk_away: Quantity::Known(price(0.0)),
             target: Quantity::Known(price(1.0)),

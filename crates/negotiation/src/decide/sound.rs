@@ -86,8 +86,12 @@ fn opened(opening: &Opening) -> Result<(), Rejection> {
     if has_control(&opening.title) || has_control(&opening.counterpart) {
         return Err(Rejection::Impossible("a title or name with control characters"));
     }
-    let is_code = opening.currency.len() == 3 && opening.currency.bytes().all(|byte| byte.is_ascii_uppercase());
-    if is_code { Ok(()) } else { Err(Rejection::Impossible("the currency (three capital letters)")) }
+    // What was recorded once is read for ever, whatever its code; nothing more is recorded under a code that is none.
+    if opening.currency.is_listed() {
+        Ok(())
+    } else {
+        Err(Rejection::Impossible("the currency (an ISO 4217 code, such as EUR)"))
+    }
 }
 
 fn prepared(preparation: &Preparation) -> Result<(), Rejection> {

@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn figures_add_up_as_shown() {
-        let money = Money::new("USD", 350_000.0);
+        let money = Money::new(terms::Currency::USD, 350_000.0);
         let amounts = [9_249.0, 149.0, 149.0, 30.0, -6_651.0, -5_748.0];
         let entry = |(&mechanism, &amount)| LedgerEntry { mechanism, amount, standard_error: 10.0 };
         let entries: Vec<LedgerEntry> = Mechanism::ALL.iter().zip(&amounts).map(entry).collect();

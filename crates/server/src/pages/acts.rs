@@ -14,7 +14,7 @@ use negotiation::offer::{Channel, Offer, Package};
 use negotiation::party::{Participant, User};
 use negotiation::{Command, Rejection};
 use report::phrases::capital;
-use terms::Side;
+use terms::{Currency, Side};
 
 use super::answering;
 use super::failure::Failure;
@@ -32,8 +32,14 @@ pub(super) async fn act(
     Form(fields): Form<Fields>,
 ) -> Response {
     let now = context.now();
-    let command =
-        if act == "answer" { answer(&context, &who, &id, &fields).await } else { command(&act, &fields, now) };
+    let command = if act == "answer" {
+        answer(&context, &who, &id, &fields).await
+    } else {
+        match context.desk().currency(&who, &id).await {
+            Ok(currency) => command(&act, &fields, currency, now),
+            Err(error) => return Failure::of(Some(&who), error).into_response(),
+        }
+    };
     let command = match command {
         Some(Ok(command)) => command,
         Some(Err(why)) => return refused(&id, &act, &fields, &why, None, StatusCode::UNPROCESSABLE_ENTITY, &who),
@@ -101,12 +107,12 @@ async fn too_late(context: &Context, who: &Principal, id: &str, request: u64) ->
 }
 
 /// The wish that a form makes; `None` where there is no such form.
-fn command(act: &str, fields: &Fields, now: Timestamp) -> Option<Result<Command, String>> {
+fn command(act: &str, fields: &Fields, currency: Option<Currency>, now: Timestamp) -> Option<Result<Command, String>> {
     Some(match act {
-        "offer" => offer(fields),
-        "ask" => ask(fields, now),
+        "offer" => offer(fields, currency),
+        "ask" => ask(fields, currency, now),
         "brief" => Ok(Command::SendBrief { to: User(fields.text("to").to_owned()) }),
-        "mandate" => mandate(fields, now).map(|mandate| Command::GrantMandate { mandate }),
+        "mandate" => mandate(fields, currency, now).map(|mandate| Command::GrantMandate { mandate }),
         "end-mandate" => Ok(Command::EndMandate { reason: fields.text("reason").to_owned() }),
         "impasse" => Ok(Command::NoteImpasse { how: fields.text("how").to_owned() }),
         "moves" => Ok(Command::ResolveImpasse),
@@ -117,7 +123,9 @@ fn command(act: &str, fields: &Fields, now: Timestamp) -> Option<Result<Command,
         "called" => Ok(called(fields)),
         "decline" => Ok(Command::Decline { reply: fields.text("reply").to_owned() }),
         "hand-back" => Ok(Command::HandBack { reply: fields.text("reply").to_owned() }),
-        "agree" => package(fields).map(|package| Command::Agree { package, despite: fields.maybe("despite") }),
+        "agree" => {
+            package(fields, currency).map(|package| Command::Agree { package, despite: fields.maybe("despite") })
+        }
         "walk-away" => Ok(Command::WalkAway { reason: fields.text("reason").to_owned() }),
         "review" => Ok(Command::Review { notes: fields.text("notes").to_owned() }),
         "name" => name(fields),
@@ -127,19 +135,19 @@ fn command(act: &str, fields: &Fields, now: Timestamp) -> Option<Result<Command,
     })
 }
 
-fn package(fields: &Fields) -> Result<Package, String> {
-    let price = fields.read("price", written::amount)?;
+fn package(fields: &Fields, currency: Option<Currency>) -> Result<Package, String> {
+    let price = fields.amount("price", currency)?;
     let terms = fields.text("terms").split([';', '\n']).map(str::trim).filter(|term| !term.is_empty());
     let terms: Result<_, String> =
-        terms.map(|term| written::term(term).map_err(|why| format!("terms: {why}"))).collect();
+        terms.map(|term| written::term(term, currency).map_err(|why| format!("terms: {why}"))).collect();
     Ok(Package { price, terms: terms? })
 }
 
-fn offer(fields: &Fields) -> Result<Command, String> {
-    let by = fields.read("by", written::side)?;
+fn offer(fields: &Fields, currency: Option<Currency>) -> Result<Command, String> {
+    let by = fields.read("by", str::parse::<Side>)?;
     let offer = Offer {
-        package: package(fields)?,
-        level: fields.read_maybe("level", written::level)?.unwrap_or_default(),
+        package: package(fields, currency)?,
+        level: fields.read_maybe("level", str::parse)?.unwrap_or_default(),
         channel: Channel::default(),
         binding: fields.ticked("binding"),
         note: fields.maybe("note"),
@@ -150,13 +158,13 @@ fn offer(fields: &Fields) -> Result<Command, String> {
     Ok(Command::Offer { offer, despite })
 }
 
-fn ask(fields: &Fields, now: Timestamp) -> Result<Command, String> {
+fn ask(fields: &Fields, currency: Option<Currency>, now: Timestamp) -> Result<Command, String> {
     let point = match fields.maybe("term") {
         Some(term) => {
-            let (name, to) = written::term(&term).map_err(|why| format!("term: {why}"))?;
+            let (name, to) = written::term(&term, currency).map_err(|why| format!("term: {why}"))?;
             Point::Term { name, to }
         }
-        None => Point::Price { to: fields.read("price", written::amount)? },
+        None => Point::Price { to: fields.amount("price", currency)? },
     };
     Ok(Command::Ask {
         question: Question {
@@ -179,11 +187,11 @@ fn until(fields: &Fields, now: Timestamp) -> Result<Option<Timestamp>, String> {
     Ok(fields.read_maybe("until", written::when)?.map(|when| when.from(now)))
 }
 
-fn mandate(fields: &Fields, now: Timestamp) -> Result<Mandate, String> {
+fn mandate(fields: &Fields, currency: Option<Currency>, now: Timestamp) -> Result<Mandate, String> {
     let limits = fields.text("limits").split([';', '\n']).map(str::trim).filter(|limit| !limit.is_empty());
     let terms: Result<_, String> =
-        limits.map(|limit| written::limit(limit).map_err(|why| format!("limits: {why}"))).collect();
-    Ok(Mandate { price: fields.read("price", written::amount)?, terms: terms?, until: until(fields, now)? })
+        limits.map(|limit| written::limit(limit, currency).map_err(|why| format!("limits: {why}"))).collect();
+    Ok(Mandate { price: fields.amount("price", currency)?, terms: terms?, until: until(fields, now)? })
 }
 
 fn propose(fields: &Fields, now: Timestamp) -> Result<Command, String> {

@@ -1,7 +1,6 @@
 //! How a boss answers a question: with a tap, or with another limit on the one point that was asked about. The rest of the
 //! mandate stays as it is.
 
-use app::written;
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use jiff::Timestamp;
@@ -12,7 +11,7 @@ use negotiation::guidance::{Answer, Point};
 use negotiation::mandate::{Allowed, Mandate, TermLimit};
 use negotiation::offer::{Term, same};
 use report::phrases::capital;
-use terms::{Amount, Quantity};
+use terms::{Amount, Currency, Quantity};
 
 use super::failure::{Failure, to};
 use super::field::{Fields, written as shown};
@@ -189,21 +188,21 @@ pub(super) fn question(fields: &Fields) -> Result<u64, String> {
 
 /// The mandate in force with the one point changed that was asked about. All else of it stays.
 fn changed(fields: &Fields, negotiation: &Negotiation, now: Timestamp) -> Result<Mandate, String> {
-    let asked = question(fields)?;
+    let (asked, currency) = (question(fields)?, negotiation.currency());
     let request = negotiation.requests.iter().find(|request| request.id == asked);
     let request = request.ok_or_else(|| "question: there is none of that number".to_owned())?;
     let standing = standing(negotiation, now).cloned();
     match &request.question.point {
         Point::Price { .. } => {
-            let price = fields.read("price", written::amount)?;
+            let price = fields.amount("price", currency)?;
             Ok(Mandate { price, ..standing.unwrap_or_else(|| Mandate::to(price)) })
         }
         Point::Term { name, .. } => {
             let mut mandate = match standing {
                 Some(standing) => standing,
-                None => Mandate::to(fields.read("price", written::amount)?),
+                None => Mandate::to(fields.amount("price", currency)?),
             };
-            let allowed = allowed(fields)?;
+            let allowed = allowed(fields, currency)?;
             match mandate.terms.iter_mut().find(|limit| same(&limit.term, name)) {
                 Some(limit) => limit.allowed = allowed,
                 None => mandate.terms.push(TermLimit { term: name.clone(), allowed }),
@@ -213,10 +212,10 @@ fn changed(fields: &Fields, negotiation: &Negotiation, now: Timestamp) -> Result
     }
 }
 
-fn allowed(fields: &Fields) -> Result<Allowed, String> {
+fn allowed(fields: &Fields, currency: Option<Currency>) -> Result<Allowed, String> {
     Ok(match fields.text("kind") {
-        "at_most" => Allowed::AtMost(fields.read("limit", written::amount)?),
-        "at_least" => Allowed::AtLeast(fields.read("limit", written::amount)?),
+        "at_most" => Allowed::AtMost(fields.amount("limit", currency)?),
+        "at_least" => Allowed::AtLeast(fields.amount("limit", currency)?),
         "one_of" => {
             let choices = fields.text("limit").split('|').map(str::trim).filter(|choice| !choice.is_empty());
             let choices: Vec<String> = choices.map(str::to_owned).collect();

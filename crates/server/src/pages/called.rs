@@ -70,7 +70,7 @@ impl Call {
 /// How costs of a call and of precedents are written: all to as many figures.
 pub(super) fn money(precedent: &Precedent) -> Money {
     let scale = precedent.this_time.as_ref().map_or(1e5, |costs| costs.joining.abs().max(costs.declining.abs()));
-    Money::new(&precedent.currency, scale)
+    Money::new(precedent.currency, scale)
 }
 
 /// What answering a call costs, this time.

@@ -1,8 +1,9 @@
 //! What forms hold, read as people write it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use terms::{Amount, Quantity};
+use terms::{Amount, Currency, Quantity};
 
 /// The fields of a form by name.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
@@ -21,13 +22,27 @@ impl Fields {
     }
 
     /// A field that must be read in some way.
-    pub fn read<T>(&self, name: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<T, String> {
+    pub fn read<T, E: fmt::Display>(&self, name: &str, read: impl Fn(&str) -> Result<T, E>) -> Result<T, String> {
         read(self.text(name)).map_err(|why| format!("{}: {why}", name.replace('_', " ")))
     }
 
     /// A field that may be left empty, read in some way.
-    pub fn read_maybe<T>(&self, name: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, String> {
+    pub fn read_maybe<T, E: fmt::Display>(
+        &self,
+        name: &str,
+        read: impl Fn(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, String> {
         if self.text(name).is_empty() { Ok(None) } else { self.read(name, read).map(Some) }
+    }
+
+    /// A field that holds an amount, in the currency of the negotiation.
+    pub fn amount(&self, name: &str, currency: Option<Currency>) -> Result<Amount, String> {
+        self.read(name, |text| Amount::read(text, currency))
+    }
+
+    /// A field that may hold an amount or a range, in the currency of the negotiation.
+    pub fn quantity(&self, name: &str, currency: Option<Currency>) -> Result<Option<Quantity<Amount>>, String> {
+        self.read_maybe(name, |text| Quantity::read(text, currency))
     }
 
     /// A field of a line for each thing.
@@ -53,10 +68,13 @@ pub(super) fn written(estimate: Option<Quantity<Amount>>) -> String {
     }
 }
 
-/// Thousands apart.
+/// Thousands apart, but for a lone group of them: `1,200` might be one and a fifth.
 fn grouped(number: &str) -> String {
     let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
     let (whole, decimals) = digits.split_once('.').map_or((digits, String::new()), |(w, d)| (w, format!(".{d}")));
+    if whole.len() < 7 && decimals.is_empty() {
+        return number.to_owned();
+    }
     let mut grouped = String::new();
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index) % 3 == 0 {
@@ -64,9 +82,7 @@ fn grouped(number: &str) -> String {
         }
         grouped.push(digit);
     }
-    // Three decimals would be read as a thousand by half of the people.
-    let more = if decimals.len() == 4 { "0" } else { "" };
-    format!("{sign}{grouped}{decimals}{more}")
+    format!("{sign}{grouped}{decimals}")
 }
 
 #[cfg(test)]
@@ -75,11 +91,11 @@ mod tests {
 
     #[test]
     fn what_a_field_shows_is_read_again_the_same() {
-        for text in ["0", "999", "1,000", "1,234,567.5", "-12,000", "1,000..2,000..30,000"] {
-            let read = app::written::estimate(text).unwrap();
+        for text in ["0", "999", "1000", "1,234,567.5", "-12000", "1000..2000..30000", "1,234.5", "123,456.1250"] {
+            let read = Quantity::read(text, None).unwrap();
             assert_eq!(written(Some(read)), text);
         }
-        let fine = Quantity::Known(app::written::amount("12.1250").unwrap());
-        assert_eq!(app::written::estimate(&written(Some(fine))), Ok(fine));
+        let fine = Quantity::Known(Amount::read("12.1250", None).unwrap());
+        assert_eq!(Quantity::read(&written(Some(fine)), None), Ok(fine));
     }
 }

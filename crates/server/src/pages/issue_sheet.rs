@@ -1,6 +1,5 @@
 //! The issue sheet: every issue with its options, where one aims and stops, and what it is worth to both sides.
 
-use app::written as read;
 use axum::Form;
 use axum::extract::{Multipart, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -8,7 +7,7 @@ use bargain::sheet::{Choice, End, Line, Sheet, Side, text};
 use maud::{Markup, html};
 use negotiation::{Command, Negotiation};
 use report::phrases::capital;
-use terms::{Amount, Quantity, Role};
+use terms::{Amount, Currency, Misread, Quantity, Readings, Role, Settling};
 
 use super::failure::{Failure, to};
 use super::field::Fields;
@@ -246,7 +245,7 @@ fn sheet(fields: &Fields, known: &Negotiation) -> Result<Sheet, String> {
             continue;
         }
         let old = before.issues.iter().find(|line| line.name == name).cloned().unwrap_or_default();
-        let mut line = line(place, fields, &old).map_err(|why| format!("{name}, {why}"))?;
+        let mut line = line(place, fields, known.currency(), &old).map_err(|why| format!("{name}, {why}"))?;
         if place == 0 {
             line.ours.better = Some(ours);
         }
@@ -255,30 +254,30 @@ fn sheet(fields: &Fields, known: &Negotiation) -> Result<Sheet, String> {
     let price = issues.first().filter(|line| line.name == fields.text("name_0")).map(|line| line.name.clone());
     Ok(Sheet {
         title: opening.map_or_else(String::new, |opening| opening.title.clone()),
-        currency: opening.map(|opening| opening.currency.clone()),
+        currency: opening.map(|opening| opening.currency.code().to_owned()),
         price,
         issues,
         ..before
     })
 }
 
-fn line(place: usize, fields: &Fields, old: &Line) -> Result<Line, String> {
+fn line(place: usize, fields: &Fields, currency: Option<Currency>, old: &Line) -> Result<Line, String> {
     let text = |name: &str| fields.text(&format!("{name}_{place}"));
     let quantity = |name: &str| match text(name) {
         "" => Ok(None),
-        written => read::estimate(written)
-            .map(|estimate| Some(estimate_of(estimate)))
+        written => Quantity::read(written, currency)
+            .map(|quantity| Some(quantity.to_f64()))
             .map_err(|why| format!("{}: {why}", name.replace('_', " "))),
     };
     let mut line = Line { name: text("name").to_owned(), unit: fields.maybe(&format!("unit_{place}")), ..old.clone() };
+    let settling = Settling { currency, is_percent: line.is_in_percent(), ..Settling::default() };
+    let number =
+        |text: &str| -> Result<f64, Misread> { Readings::of(text.trim())?.settled(settling).map(Amount::to_f64) };
     (line.options, line.from, line.to, line.step) = match text("options").split_once("..") {
         Some((from, rest)) if !text("options").contains('|') => {
             let (to, step) = rest.split_once("step").unwrap_or((rest, "1"));
-            let number = |text: &str| read::amount(text.trim()).ok().map(Amount::to_f64);
-            let numbers = (number(from), number(to), number(step));
-            let (Some(from), Some(to), Some(step)) = numbers else {
-                return Err("what can be agreed: expected numbers such as 30..90 step 15".to_owned());
-            };
+            let number = |text: &str| number(text).map_err(|why| format!("what can be agreed: {why}"));
+            let (from, to, step) = (number(from)?, number(to)?, number(step)?);
             (Vec::new(), Some(from), Some(to), Some(step))
         }
         _ => {
@@ -289,8 +288,8 @@ fn line(place: usize, fields: &Fields, old: &Line) -> Result<Line, String> {
     let numbers = line.from.is_some();
     let choice = |name: &str| match text(name) {
         "" => Ok(None),
-        written if numbers => read::amount(written)
-            .map(|amount| Some(Choice::Number(amount.to_f64())))
+        written if numbers => number(written)
+            .map(|number| Some(Choice::Number(number)))
             .map_err(|why| format!("{}: {why}", name.replace('_', " "))),
         written => Ok(Some(Choice::Name(written.to_owned()))),
     };
@@ -311,12 +310,4 @@ fn line(place: usize, fields: &Fields, old: &Line) -> Result<Line, String> {
         (line.ours.never, line.theirs.never) = (Vec::new(), Vec::new());
     }
     Ok(line)
-}
-
-fn estimate_of(estimate: Quantity<Amount>) -> Quantity<f64> {
-    let [low, likely, high] = estimate.points().map(Amount::to_f64);
-    match estimate {
-        Quantity::Known(_) => Quantity::Known(likely),
-        Quantity::Range { .. } => Quantity::Range { low, likely, high },
-    }
 }

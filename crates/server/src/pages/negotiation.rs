@@ -98,14 +98,14 @@ async fn advised(context: &Context, id: &str, negotiation: &Negotiation, now: Ti
 
 /// Writes amounts in the currency of a negotiation.
 pub(super) fn exact(negotiation: &Negotiation) -> impl Fn(Amount) -> String + use<> {
-    let code = negotiation.opening.as_ref().map_or("", |opening| opening.currency.as_str());
+    let code = negotiation.currency();
     let money = Money::new(code, 1.0);
     move |amount| money.exact(number(amount))
 }
 
 /// Writes estimates of a negotiation to as many figures as its advice has them: what is simulated is not known to the dollar.
 pub(super) fn estimates(negotiation: &Negotiation) -> Money {
-    let code = negotiation.opening.as_ref().map_or("", |opening| opening.currency.as_str());
+    let code = negotiation.currency();
     let preparation = &negotiation.preparation;
     let likely = |estimate: Option<Quantity<Amount>>| estimate.map_or(0.0, |estimate| number(estimate.points()[1]));
     Money::new(code, (likely(preparation.target) - likely(preparation.walk_away)).abs())

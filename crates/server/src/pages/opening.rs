@@ -1,12 +1,13 @@
 //! Opening a negotiation, and the samples that a new desk offers.
 
-use app::{Sample, written};
+use app::Sample;
 use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use negotiation::fact::Opening;
 use report::phrases::capital;
+use terms::{Currency, Role};
 
 use super::failure::{Failure, to};
 use super::field::Fields;
@@ -57,14 +58,18 @@ pub(super) async fn open(
     Visitor(who): Visitor,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
-    let role = match fields.read("role", written::role) {
-        Ok(role) => role,
-        Err(why) => return Ok(page(&who, "Open a negotiation", Place::Negotiations, form(&fields, Some(&why)))),
+    let currency = |text: &str| text.to_uppercase().parse::<Currency>();
+    let read = (fields.read("role", str::parse::<Role>), fields.read("currency", currency));
+    let (role, currency) = match read {
+        (Ok(role), Ok(currency)) => (role, currency),
+        (Err(why), _) | (_, Err(why)) => {
+            return Ok(page(&who, "Open a negotiation", Place::Negotiations, form(&fields, Some(&why))));
+        }
     };
     let opening = Opening {
         title: fields.text("title").to_owned(),
         role,
-        currency: fields.text("currency").to_uppercase(),
+        currency,
         counterpart: fields.text("counterpart").to_owned(),
     };
     match context.desk().open(&who, opening, context.now()).await {

@@ -10,7 +10,7 @@ use negotiation::packages::Table;
 use negotiation::{Negotiation, Phase};
 use report::money::Money;
 use report::phrases::capital;
-use terms::{Amount, Quantity};
+use terms::{Currency, Quantity};
 
 use super::failure::{Failure, to};
 use super::field::{Fields, written};
@@ -33,7 +33,7 @@ pub(super) async fn show(
         return Ok(Redirect::to(&format!("/negotiations/{id}/sheet")).into_response());
     };
     let findings = context.desk().findings(&negotiation, now).await.map_err(to(&who))?;
-    let package = chosen(&table, &built).unwrap_or_else(|| start(&table));
+    let package = chosen(&table, negotiation.currency(), &built).unwrap_or_else(|| start(&table));
     let valued = context.desk().value(&negotiation, &package, now).await.map_err(to(&who))?;
     let shown = Shown::of(&id, &negotiation, &table, &findings);
     Ok(page(&who, "Packages", Place::Negotiations, shown.markup(&findings, &package, &valued)))
@@ -49,7 +49,7 @@ pub(super) async fn value(
     let now = context.now();
     let negotiation = glance(&context, &who, &id, "a package's value").await.map_err(to(&who))?;
     let table = Table::of(&negotiation, now).ok_or(app::Error::NoSheet).map_err(to(&who))?;
-    let package = chosen(&table, &built).ok_or(app::Error::NoOption).map_err(to(&who))?;
+    let package = chosen(&table, negotiation.currency(), &built).ok_or(app::Error::NoOption).map_err(to(&who))?;
     let valued = context.desk().value(&negotiation, &package, now).await.map_err(to(&who))?;
     let findings = Findings::blank(&table.sheet);
     let shown = Shown::of(&id, &negotiation, &table, &findings);
@@ -57,7 +57,7 @@ pub(super) async fn value(
 }
 
 /// The package that the builder's fields name: `i0` is the place of the first issue's option, `price` the price.
-fn chosen(table: &Table, fields: &Fields) -> Option<Package> {
+fn chosen(table: &Table, currency: Option<Currency>, fields: &Fields) -> Option<Package> {
     let sizes = table.values.domain.sizes();
     let choices: Option<Vec<u32>> = sizes
         .iter()
@@ -69,7 +69,7 @@ fn chosen(table: &Table, fields: &Fields) -> Option<Package> {
         .collect();
     let mut package = table.package(&choices?);
     if !fields.text("price").is_empty() {
-        package.price = app::written::amount(fields.text("price")).ok()?;
+        package.price = fields.amount("price", currency).ok()?;
     }
     Some(package)
 }
@@ -93,7 +93,7 @@ struct Shown<'a> {
 impl<'a> Shown<'a> {
     fn of(id: &'a str, negotiation: &'a Negotiation, table: &'a Table, findings: &Findings) -> Self {
         let scale = findings.equivalent.first().map_or(10_000.0, |valued| valued.ours.mean.abs().max(1.0));
-        let money = findings.currency.as_deref().map(|code| Money::new(code, scale).in_full());
+        let money = findings.currency.as_deref().map(|code| Money::new(Currency::of_word(code), scale).in_full());
         Self { id, negotiation, table, money }
     }
 
@@ -373,7 +373,7 @@ fn lead(findings: &Findings) -> String {
 /// Terms as the form of an offer takes them.
 fn terms(package: &Package) -> String {
     let value = |term: &Term| match term {
-        Term::Number(Amount(number)) => number.to_string(),
+        Term::Number(number) => number.to_string(),
         Term::Words(words) => words.clone(),
     };
     package.terms.iter().map(|(name, term)| format!("{name}={}", value(term))).collect::<Vec<_>>().join("; ")

@@ -158,7 +158,7 @@ fn table(listed: &[Listed], who: &Principal, now: Timestamp) -> Markup {
 
 fn row(one: &Listed, is_boss: bool, now: Timestamp) -> Markup {
     let summary = &one.summary;
-    let exact = Money::new(&summary.currency, 1.0);
+    let exact = Money::new(summary.currency, 1.0);
     let price = |amount: Option<Amount>| amount.map_or_else(|| "–".to_owned(), |amount| exact.exact(number(amount)));
     let privileged = summary.privileged.clone().unwrap_or_default();
     html! {
@@ -184,7 +184,7 @@ fn is_boss(one: &Listed, who: &Principal) -> bool {
 /// How estimates are written in a row: to the figures that they have on the negotiation's own page, as far as prices tell.
 fn money(summary: &Summary) -> Money {
     let price = summary.ours.or(summary.theirs).or(summary.worth()).map_or(1.0, number);
-    Money::new(&summary.currency, OF_A_PRICE * price.abs())
+    Money::new(summary.currency, OF_A_PRICE * price.abs())
 }
 
 /// An estimate, to no more figures than it is good for.

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use negotiation::Command;
 use negotiation::fact::Preparation;
 use report::phrases::capital;
+use terms::Currency;
 
 use super::failure::{Failure, to};
 use super::field::{Fields, written};
@@ -108,7 +109,7 @@ pub(super) async fn prepare(
     let known = context.desk().look_privileged(&who, &id, "what is prepared", now).await.map_err(to(&who))?;
     let title = known.opening.as_ref().map_or("", |opening| opening.title.as_str());
     let again = |why: &str| page(&who, "Prepare", Place::Negotiations, form(&id, title, &fields, Some(why)));
-    let preparation = match preparation(&fields, &known.preparation) {
+    let preparation = match preparation(&fields, &known.preparation, known.currency()) {
         Ok(preparation) => Box::new(preparation),
         Err(why) => return Ok(again(&why)),
     };
@@ -123,7 +124,7 @@ pub(super) async fn prepare(
 }
 
 /// What the form says; assumptions that were replaced elsewhere stay.
-fn preparation(fields: &Fields, known: &Preparation) -> Result<Preparation, String> {
+fn preparation(fields: &Fields, known: &Preparation, currency: Option<Currency>) -> Result<Preparation, String> {
     let number = |text: &str| text.parse::<u32>().map_err(|_| "expected a whole number".to_owned());
     let issue = |line: &str| {
         let (issue, worth) = line.split_once(':').unwrap_or((line, ""));
@@ -131,21 +132,21 @@ fn preparation(fields: &Fields, known: &Preparation) -> Result<Preparation, Stri
     };
     let lines = fields.text("issues").lines().map(str::trim).filter(|line| !line.is_empty());
     Ok(Preparation {
-        walk_away: fields.read_maybe("walk_away", read::estimate)?,
-        target: fields.read_maybe("target", read::estimate)?,
-        boss_limit: fields.read_maybe("boss_limit", read::estimate)?,
-        counterpart_limit: fields.read_maybe("counterpart_limit", read::estimate)?,
+        walk_away: fields.quantity("walk_away", currency)?,
+        target: fields.quantity("target", currency)?,
+        boss_limit: fields.quantity("boss_limit", currency)?,
+        counterpart_limit: fields.quantity("counterpart_limit", currency)?,
         our_alternative: fields.maybe("our_alternative"),
         their_alternative: fields.maybe("their_alternative"),
         issues: lines.map(issue).collect(),
         rounds_left: fields.read_maybe("rounds_left", number)?,
         deadline: fields.read_maybe("deadline", read::day)?,
         days_per_round: fields.read_maybe("days_per_round", number)?,
-        cost_of_delay_per_week: fields.read_maybe("cost_of_delay_per_week", read::estimate)?,
-        cost_of_escalating: fields.read_maybe("cost_of_escalating", read::estimate)?,
-        later_deals: fields.read_maybe("later_deals", read::estimate)?,
-        value_per_deal: fields.read_maybe("value_per_deal", read::estimate)?,
-        boss_time_cost: fields.read_maybe("boss_time_cost", read::estimate)?,
+        cost_of_delay_per_week: fields.quantity("cost_of_delay_per_week", currency)?,
+        cost_of_escalating: fields.quantity("cost_of_escalating", currency)?,
+        later_deals: fields.quantity("later_deals", currency)?,
+        value_per_deal: fields.quantity("value_per_deal", currency)?,
+        boss_time_cost: fields.quantity("boss_time_cost", currency)?,
         boss_expected: fields.ticked("boss_expected"),
         assumptions: known.assumptions.clone(),
     })

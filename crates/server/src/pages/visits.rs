@@ -328,6 +328,6 @@ fn count(number: usize, what: &str) -> String {
 }
 
 /// What an amount is, signed, in its currency.
-pub(super) fn signed(amount: terms::Amount, currency: &str) -> String {
+pub(super) fn signed(amount: terms::Amount, currency: terms::Currency) -> String {
     report::money::Money::new(currency, number(amount).abs()).signed(number(amount))
 }

@@ -18,7 +18,7 @@ pub(super) fn warnings(all: &[Warning]) -> Markup {
                 @if !one.ask.is_empty() { "Ask " (one.ask.join(", ")) ". " }
                 @if one.visitor_is_its_boss { "The visitor is its boss: what they say of terms binds. " }
                 @if let Some(amount) = one.if_terms_come_up {
-                    "If terms come up it counts as the boss stepping in: " strong { (signed(amount, &one.currency)) } " when advice was last taken."
+                    "If terms come up it counts as the boss stepping in: " strong { (signed(amount, one.currency)) } " when advice was last taken."
                 }
             }
         }

@@ -132,7 +132,7 @@ fn query(values: &[(Name, f64)]) -> String {
 }
 
 fn money(negotiation: &Negotiation, first: &First) -> Money {
-    let code = negotiation.opening.as_ref().map_or("", |opening| opening.currency.as_str());
+    let code = negotiation.currency();
     Money::new(code, first.values.iter().map(|plan| plan.value.abs()).fold(1.0, f64::max)).in_full()
 }
 

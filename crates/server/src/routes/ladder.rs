@@ -17,7 +17,7 @@ use terms::Rung;
 
 use super::negotiations::Id;
 use crate::Context;
-use crate::body::{Json as Body, Path, Query};
+use crate::body::{Path, Query, Unread};
 use crate::caller::Caller;
 use crate::problem::{Code, Problem};
 
@@ -107,8 +107,9 @@ async fn check(
     State(context): State<Context>,
     Caller(who): Caller,
     Path(Id { id }): Path<Id>,
-    Body(package): Body<Package>,
+    body: Unread<Package>,
 ) -> Result<Json<Checked>, Problem> {
+    let package = body.read(context.desk().currency(&who, &id).await?)?;
     let Settling { outside, conditions } = context.desk().settling(&who, &id, &package, context.now()).await?;
     let because = outside.iter().map(ToString::to_string).collect();
     Ok(Json(Checked { inside: outside.is_empty(), outside, because, conditions }))

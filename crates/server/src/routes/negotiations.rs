@@ -17,10 +17,10 @@ use negotiation::{Command, Entry, Phase, Summary, Version};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Cursor;
-use terms::Role;
+use terms::{Currency, Role};
 
 use crate::Context;
-use crate::body::{Json as Body, Path, Query};
+use crate::body::{Json as Body, Path, Query, Unread};
 use crate::caller::Caller;
 use crate::latest;
 use crate::problem::{Code, Problem};
@@ -148,9 +148,10 @@ async fn act(
     Caller(who): Caller,
     Path(Id { id }): Path<Id>,
     Query(expected): Query<Expected>,
-    Body(command): Body<Command>,
+    body: Unread<Command>,
 ) -> Result<Json<Recorded>, Problem> {
     let now = context.now();
+    let command = body.read(context.desk().currency(&who, &id).await?)?;
     let done = context.desk().act(&who, &id, &command, expected.after_version, now).await?;
     Ok(recorded(&context, done, now))
 }
@@ -163,7 +164,7 @@ struct Shown {
     counterpart: String,
     role: Role,
     /// ISO 4217 code.
-    currency: String,
+    currency: Currency,
     phase: Phase,
     /// The last version that one sees.
     version: Version,

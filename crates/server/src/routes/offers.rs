@@ -18,6 +18,7 @@ use negotiation::Version;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sheet::Line;
+use terms::Currency;
 
 use super::negotiations::Id;
 use crate::body::{Path, Query};
@@ -51,7 +52,7 @@ trait Kind: Send + 'static {
     /// What tells it from plain text in the description of the API, if anything does.
     const FORMAT: &'static str;
 
-    fn read(bytes: &[u8]) -> Result<Vec<Line>, Vec<sheet::Problem>>;
+    fn read(bytes: &[u8], currency: Option<Currency>) -> Result<Vec<Line>, Vec<sheet::Problem>>;
     fn write(lines: &[Line]) -> Result<Vec<u8>, sheet::Problem>;
 }
 
@@ -64,8 +65,8 @@ impl Kind for Csv {
     const ATTACHED: &'static str = "attachment; filename=\"offers.csv\"";
     const FORMAT: &'static str = "";
 
-    fn read(bytes: &[u8]) -> Result<Vec<Line>, Vec<sheet::Problem>> {
-        sheet::read_csv(bytes)
+    fn read(bytes: &[u8], currency: Option<Currency>) -> Result<Vec<Line>, Vec<sheet::Problem>> {
+        sheet::read_csv(bytes, currency)
     }
 
     fn write(lines: &[Line]) -> Result<Vec<u8>, sheet::Problem> {
@@ -79,8 +80,8 @@ impl Kind for Xlsx {
     const ATTACHED: &'static str = "attachment; filename=\"offers.xlsx\"";
     const FORMAT: &'static str = "binary";
 
-    fn read(bytes: &[u8]) -> Result<Vec<Line>, Vec<sheet::Problem>> {
-        sheet::read_xlsx(bytes)
+    fn read(bytes: &[u8], currency: Option<Currency>) -> Result<Vec<Line>, Vec<sheet::Problem>> {
+        sheet::read_xlsx(bytes, currency)
     }
 
     fn write(lines: &[Line]) -> Result<Vec<u8>, sheet::Problem> {
@@ -119,9 +120,15 @@ async fn import<K: Kind>(
     Caller(who): Caller,
     Path(Id { id }): Path<Id>,
     Query(wish): Query<Despite>,
-    Sent(lines, _): Sent<K>,
+    Sent(bytes, _): Sent<K>,
 ) -> Result<Json<Recorded>, Problem> {
     let now = context.now();
+    let currency = context.desk().currency(&who, &id).await?;
+    let read = tokio::task::spawn_blocking(move || K::read(&bytes, currency)).await.map_err(|_| Problem::ours())?;
+    let lines = read.map_err(|problems| {
+        let problems: Vec<String> = problems.iter().take(TOLD).map(ToString::to_string).collect();
+        Problem::of(Code::Unfit, "bad_sheet", &problems.join(" "))
+    })?;
     let done = context.desk().import_offers(&who, &id, &lines, wish.despite.as_deref(), now).await.map_err(told)?;
     let recorded = Recorded { offers: lines.len(), version: done.negotiation.version };
     latest::refresh(&context, done.id, done.negotiation, now);
@@ -171,8 +178,8 @@ fn media<K: Kind>() -> MediaType {
     MediaType { schema: Some(schema), ..MediaType::default() }
 }
 
-/// A sheet in a request, read.
-struct Sent<K>(Vec<Line>, PhantomData<K>);
+/// A sheet in a request, read once it is known for which negotiation.
+struct Sent<K>(Bytes, PhantomData<K>);
 
 impl<K: Kind, S: Send + Sync> FromRequest<S> for Sent<K> {
     type Rejection = Problem;
@@ -190,11 +197,7 @@ impl<K: Kind, S: Send + Sync> FromRequest<S> for Sent<K> {
             }
             _ => Problem::of(Code::Malformed, "malformed", "the body broke off; send it again"),
         })?;
-        let read = tokio::task::spawn_blocking(move || K::read(&bytes)).await.map_err(|_| Problem::ours())?;
-        read.map(|lines| Self(lines, PhantomData)).map_err(|problems| {
-            let problems: Vec<String> = problems.iter().take(TOLD).map(ToString::to_string).collect();
-            Problem::of(Code::Unfit, "bad_sheet", &problems.join(" "))
-        })
+        Ok(Self(bytes, PhantomData))
     }
 }
 

@@ -10,7 +10,7 @@ use negotiation::offer::Package;
 
 use super::negotiations::Id;
 use crate::Context;
-use crate::body::{Json as Body, Path};
+use crate::body::{Path, Unread};
 use crate::caller::Caller;
 use crate::problem::Problem;
 
@@ -57,9 +57,10 @@ async fn value(
     State(context): State<Context>,
     Caller(who): Caller,
     Path(Id { id }): Path<Id>,
-    Body(package): Body<Package>,
+    body: Unread<Package>,
 ) -> Result<Json<Valued>, Problem> {
     let now = context.now();
     let negotiation = context.desk().look_privileged(&who, &id, "a package's value", now).await?;
+    let package = body.read(negotiation.currency())?;
     Ok(Json(context.desk().value(&negotiation, &package, now).await?))
 }

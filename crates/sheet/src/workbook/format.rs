@@ -1,4 +1,4 @@
-//! What the formats of cells say: which numbers are days, and which day they are. (ECMA-376 part 1, 18.8.30 and
+//! What the formats of cells say: which numbers are shares or days, and which day they are. (ECMA-376 part 1, 18.8.30 and
 //! 18.17.4.)
 
 use std::collections::BTreeMap;
@@ -9,8 +9,20 @@ use jiff::civil::{Date, date};
 use super::xml::{Step, Xml, attribute};
 use crate::problem::Problem;
 
-/// For every format of cells whether it shows a day.
-pub(crate) fn day_formats(styles: &str) -> Result<Vec<bool>, Problem> {
+/// What a format shows a number as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// As it is.
+    #[default]
+    Plain,
+    /// A hundredfold, with a sign of percent.
+    Share,
+    /// A day.
+    Day,
+}
+
+/// What every format of cells shows.
+pub(crate) fn formats(styles: &str) -> Result<Vec<Format>, Problem> {
     let mut xml = Xml::new(styles);
     let (mut own, mut formats, mut is_within) = (BTreeMap::new(), Vec::new(), false);
     loop {
@@ -18,13 +30,13 @@ pub(crate) fn day_formats(styles: &str) -> Result<Vec<bool>, Problem> {
             Step::Open(tag) => match tag.local_name().as_ref() {
                 "numFmt" => {
                     if let (Some(id), Some(code)) = (attribute(&tag, "numFmtId")?, attribute(&tag, "formatCode")?) {
-                        own.insert(id, shows_a_day(&code));
+                        own.insert(id, format_of(&code));
                     }
                 }
                 "cellXfs" => is_within = true,
                 "xf" if is_within => {
                     let id = attribute(&tag, "numFmtId")?.unwrap_or_default();
-                    formats.push(own.get(&id).copied().unwrap_or_else(|| is_built_in_day(&id)));
+                    formats.push(own.get(&id).copied().unwrap_or_else(|| built_in(&id)));
                 }
                 _ => {}
             },
@@ -35,24 +47,29 @@ pub(crate) fn day_formats(styles: &str) -> Result<Vec<bool>, Problem> {
     }
 }
 
-fn is_built_in_day(id: &str) -> bool {
-    matches!(id.parse(), Ok(14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58))
+fn built_in(id: &str) -> Format {
+    match id.parse() {
+        Ok(9 | 10) => Format::Share,
+        Ok(14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58) => Format::Day,
+        _ => Format::Plain,
+    }
 }
 
-/// Whether a format has a day or a year outside of quotes, brackets and escapes.
-fn shows_a_day(code: &str) -> bool {
+/// What a format has outside of quotes, brackets and escapes: a day or a year, or a sign of percent.
+fn format_of(code: &str) -> Format {
     let mut chars = code.chars();
     while let Some(c) = chars.next() {
         match c {
-            ';' => return false,
-            'd' | 'D' | 'y' | 'Y' => return true,
+            ';' => return Format::Plain,
+            'd' | 'D' | 'y' | 'Y' => return Format::Day,
+            '%' => return Format::Share,
             '\\' | '_' | '*' => drop(chars.next()),
             '"' => drop(chars.find(|&c| c == '"')),
             '[' => drop(chars.find(|&c| c == ']')),
             _ => {}
         }
     }
-    false
+    Format::Plain
 }
 
 /// The day that a number stands for. Spreadsheets count from 1900 as if it had been a leap year, or from 1904.
@@ -79,12 +96,15 @@ mod tests {
     #[test]
     fn formats_of_days_are_known_from_others() {
         for code in ["yyyy-mm-dd", "DD.MM.YY", "[$-409]d\\-mmm\\-yy;@", "m/d/yy h:mm", "\"on\" d"] {
-            assert!(shows_a_day(code), "{code}");
+            assert_eq!(format_of(code), Format::Day, "{code}");
         }
         for code in
             ["General", "0.00", "#,##0 \"days\"", "h:mm", "[Red]0;[Blue]yy", "0_d", "0\\y", "\"unclosed d", "*y0"]
         {
-            assert!(!shows_a_day(code), "{code}");
+            assert_eq!(format_of(code), Format::Plain, "{code}");
+        }
+        for code in ["0%", "0.00 %", "#,##0.0%;[Red]-0%"] {
+            assert_eq!(format_of(code), Format::Share, "{code}");
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::BytesStart;
 
-use super::format::{day, day_formats};
+use super::format::{Format, day, formats};
 use super::package::{Package, damaged, too_large};
 use super::xml::{Step, Xml, attribute};
 use crate::cell::{Cell, Grid};
@@ -30,9 +30,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Grid, Problem> {
         None => Ok(String::new()),
     };
     let texts = shared_texts(&optional("/sharedStrings")?)?;
-    let are_days = day_formats(&optional("/styles")?)?;
+    let formats = formats(&optional("/styles")?)?;
     let sheet = package.part(&sheet)?.ok_or_else(damaged)?;
-    Workbook { texts, are_days, from_1904 }.cells(&sheet)
+    Workbook { texts, formats, from_1904 }.cells(&sheet)
 }
 
 /// What a part refers to: kind and name, by id.
@@ -154,7 +154,7 @@ fn unescaped(text: &str) -> String {
 /// What cells refer to.
 struct Workbook {
     texts: Vec<Box<str>>,
-    are_days: Vec<bool>,
+    formats: Vec<Format>,
     from_1904: bool,
 }
 
@@ -238,9 +238,11 @@ impl Workbook {
             },
             _ => {
                 let number: f64 = bare.parse().ok().filter(|number: &f64| number.is_finite()).ok_or_else(damaged)?;
-                let is_day = style.and_then(|style| self.are_days.get(style)) == Some(&true);
-                let day = if is_day { day(number, self.from_1904) } else { None };
-                day.map_or(Cell::Number(number), Cell::Day)
+                match style.and_then(|style| self.formats.get(style)).copied().unwrap_or_default() {
+                    Format::Day => day(number, self.from_1904).map_or(Cell::Number(number), Cell::Day),
+                    Format::Share => Cell::Share(100.0 * number),
+                    Format::Plain => Cell::Number(number),
+                }
             }
         })
     }

@@ -5,7 +5,6 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 
 use crate::Line;
 use crate::mark::Medium;
-use crate::number;
 use crate::problem::Problem;
 use crate::table::{Entry, columns, entry, title};
 
@@ -87,12 +86,12 @@ impl<'a> Sheet<'a> {
         match entry {
             Entry::Nothing => {}
             Entry::Text(text) => drop(self.sheet.write_string(row, column, &**text)?),
-            Entry::Number(amount) => match number::to_float(*amount) {
+            Entry::Number(amount) => match amount.to_cell() {
                 Some(number) => {
                     let format = if amount.0.normalize().scale() == 0 { &self.whole } else { &self.broken };
                     self.sheet.write_number_with_format(row, column, number, format)?;
                 }
-                None => drop(self.sheet.write_string(row, column, number::write(*amount))?),
+                None => drop(self.sheet.write_string(row, column, amount.to_string())?),
             },
             Entry::Day(day) => match spreadsheet_day(*day)? {
                 Some(day) => drop(self.sheet.write_datetime_with_format(row, column, &day, &self.day)?),

@@ -137,62 +137,61 @@ const NAMES: [(&str, &str); 78] = [
     ("₮", "MNT"),
 ];
 
-/// Scales with the powers of ten that each may stand for, in small letters.
-const SCALES: [(&str, &[u32]); 48] = [
-    ("hundred", &[2]),
-    ("k", &[3]),
-    ("thousand", &[3]),
-    ("thousands", &[3]),
-    ("thou", &[3]),
-    ("thsd", &[3]),
-    ("tsd", &[3]),
-    ("tausend", &[3]),
-    ("grand", &[3]),
-    ("lakh", &[5]),
-    ("lakhs", &[5]),
-    ("lac", &[5]),
-    ("lacs", &[5]),
-    ("m", &[6]),
-    ("mm", &[6]),
-    ("mn", &[6]),
-    ("mln", &[6]),
-    ("mio", &[6]),
-    ("mill", &[6]),
-    ("million", &[6]),
-    ("millions", &[6]),
-    ("millionen", &[6]),
-    // A thousand in Spanish and Portuguese.
-    ("mil", &[6, 3]),
-    ("crore", &[7]),
-    ("crores", &[7]),
-    ("cr", &[7]),
-    ("b", &[9]),
-    ("bn", &[9]),
-    ("bln", &[9]),
-    ("billion", &[9]),
-    ("billions", &[9]),
-    ("md", &[9]),
-    ("mrd", &[9]),
-    ("mia", &[9]),
-    ("milliard", &[9]),
-    ("milliards", &[9]),
-    ("milliarde", &[9]),
-    ("milliarden", &[9]),
-    ("tn", &[12]),
-    ("trn", &[12]),
-    ("trillion", &[12]),
-    ("trillions", &[12]),
-    ("тыс", &[3]),
-    ("млн", &[6]),
-    ("млрд", &[9]),
-    ("万", &[4]),
-    ("億", &[8]),
-    ("亿", &[8]),
+/// Scales with the power of ten that each stands for, in small letters. What is a thousand in one tongue and a million in another,
+/// such as `mil`, is none of them.
+const SCALES: [(&str, u32); 47] = [
+    ("hundred", 2),
+    ("k", 3),
+    ("thousand", 3),
+    ("thousands", 3),
+    ("thou", 3),
+    ("thsd", 3),
+    ("tsd", 3),
+    ("tausend", 3),
+    ("grand", 3),
+    ("lakh", 5),
+    ("lakhs", 5),
+    ("lac", 5),
+    ("lacs", 5),
+    ("m", 6),
+    ("mm", 6),
+    ("mn", 6),
+    ("mln", 6),
+    ("mio", 6),
+    ("mill", 6),
+    ("million", 6),
+    ("millions", 6),
+    ("millionen", 6),
+    ("crore", 7),
+    ("crores", 7),
+    ("cr", 7),
+    ("b", 9),
+    ("bn", 9),
+    ("bln", 9),
+    ("billion", 9),
+    ("billions", 9),
+    ("md", 9),
+    ("mrd", 9),
+    ("mia", 9),
+    ("milliard", 9),
+    ("milliards", 9),
+    ("milliarde", 9),
+    ("milliarden", 9),
+    ("tn", 12),
+    ("trn", 12),
+    ("trillion", 12),
+    ("trillions", 12),
+    ("тыс", 3),
+    ("млн", 6),
+    ("млрд", 9),
+    ("万", 4),
+    ("億", 8),
+    ("亿", 8),
 ];
 
-/// The powers of ten that a word stands for as a scale; none where it is no scale. In small letters.
-pub fn scale_of(word: &str) -> Option<&'static [u32]> {
-    SCALES.iter().find(|(name, _)| *name == word).map(|&(_, powers)| powers)
+/// The power of ten that a word stands for as a scale; none where it is no scale. In small letters.
+pub fn scale_of(word: &str) -> Option<u32> {
+    SCALES.iter().find(|(name, _)| *name == word).map(|&(_, power)| power)
 }
 
 /// The currency that a word names. In small letters.
@@ -204,16 +203,16 @@ pub fn mark_of(word: &str) -> Option<Mark> {
     shared.or_else(|| Currency::of_word(word).map(Mark::Code))
 }
 
-/// All words of scale, for those who look for amounts in running text, with the powers of ten of each.
-pub fn scales() -> impl Iterator<Item = (&'static str, &'static [u32])> {
+/// All words of scale, for those who look for amounts in running text, with the power of ten of each.
+pub fn scales() -> impl Iterator<Item = (&'static str, u32)> {
     SCALES.into_iter()
 }
 
 /// All that stands beside the figures of one amount.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Beside {
-    /// Powers of ten, where a scale stands there.
-    pub scale: Option<&'static [u32]>,
+    /// The power of ten, where a scale stands there.
+    pub scale: Option<u32>,
     /// The currency.
     pub mark: Option<Mark>,
     /// A sign of percent.
@@ -250,7 +249,7 @@ impl Beside {
 }
 
 /// A scale, a currency, or one right behind the other: `TEUR`, `k€`, `$m`, `EURbn`.
-fn glued(word: &str) -> Option<(Option<&'static [u32]>, Option<Mark>)> {
+fn glued(word: &str) -> Option<(Option<u32>, Option<Mark>)> {
     if let Some(mark) = mark_of(word) {
         return Some((None, Some(mark)));
     }
@@ -259,7 +258,7 @@ fn glued(word: &str) -> Option<(Option<&'static [u32]>, Option<Mark>)> {
     }
     // T for thousand stands only before a currency: alone it is as often a trillion.
     if let Some(mark) = word.strip_prefix('t').and_then(mark_of) {
-        return Some((Some(&[3]), Some(mark)));
+        return Some((Some(3), Some(mark)));
     }
     word.char_indices().skip(1).find_map(|(at, _)| {
         let (left, right) = word.split_at(at);
@@ -293,7 +292,7 @@ mod tests {
         ];
         for (before, after, power, code) in table {
             let beside = Beside::of(before, after).unwrap_or_else(|| panic!("{before}#{after}"));
-            assert_eq!(beside.scale.map_or(0, |powers| powers[0]), power, "{before}#{after}");
+            assert_eq!(beside.scale.unwrap_or(0), power, "{before}#{after}");
             assert_eq!(beside.mark.map(|mark| mark.currency()), code.and_then(Currency::of_word), "{before}#{after}");
         }
         for (before, after) in [("$", " EUR"), ("", " million k"), ("x", ""), ("", " apples"), ("$$", ""), ("", " T")] {

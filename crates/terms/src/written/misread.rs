@@ -39,11 +39,9 @@ impl Misread {
     /// What is wrong, as a sentence without its subject.
     pub fn problem(&self) -> String {
         match self {
-            Self::NotAnAmount => "is not an amount".to_owned(),
+            Self::NotAnAmount => "is not a number".to_owned(),
             Self::Either([one, other]) => {
-                format!(
-                    "could be {one} or {other}: what it has before three digits may set thousands apart, or decimals"
-                )
+                format!("could be {one} or {other}: its one point or comma may set thousands apart, or decimals")
             }
             Self::OneOrSeveral(one, several) => format!("could be {one}, or {}", joined(several)),
             Self::Share => "is a share, and an amount is expected".to_owned(),
@@ -59,21 +57,28 @@ impl Misread {
 
     /// What was expected, or how to mend it, as a sentence.
     pub fn mend(&self) -> String {
+        let hint = self.hint();
+        let mut letters = hint.chars();
+        let first = letters.next().map(char::to_uppercase);
+        first.into_iter().flatten().chain(letters).chain(['.']).collect()
+    }
+
+    fn hint(&self) -> String {
         match self {
-            Self::NotAnAmount => "Write it like 1250000.50, 1.2m, 350k or 1,200,000.".to_owned(),
-            Self::Either([one, other]) => format!("Write {} or {}.", one, other),
+            Self::NotAnAmount => "write it like 1250000.50, 1.2m, 350k or 1,200,000".to_owned(),
+            Self::Either([one, other]) => format!("write {one} or {other}"),
             Self::OneOrSeveral(one, several) => {
                 let several: Vec<String> = several.iter().map(ToString::to_string).collect();
-                format!("Write {}, or {}.", one, several.join(".."))
+                format!("write {one}, or {}", several.join(".."))
             }
-            Self::Share => "Write it without %, such as 350k.".to_owned(),
-            Self::TooLong => "Round it to at most 6 decimals; at most 15 digits may stand before the point.".to_owned(),
-            Self::OtherCurrency { ours, .. } => format!("Give it in {ours}."),
-            Self::TwoCurrencies => "Give all of it in one.".to_owned(),
-            Self::ScaleMissing => "Put it behind every number, such as 1.1m 1.2m 1.4m.".to_owned(),
-            Self::Disordered => "Write low, likely and high in that order.".to_owned(),
-            Self::Count(3) => "Write one number, or low, likely and high, such as 1.1m..1.2m..1.4m.".to_owned(),
-            Self::Count(_) => "Write one number, or two.".to_owned(),
+            Self::Share => "write it without %, such as 350k".to_owned(),
+            Self::TooLong => "round it to at most 6 decimals, and 15 digits before the point".to_owned(),
+            Self::OtherCurrency { ours, .. } => format!("give it in {ours}"),
+            Self::TwoCurrencies => "give all of it in one".to_owned(),
+            Self::ScaleMissing => "put it behind every number, such as 80k 90k 95k".to_owned(),
+            Self::Disordered => "write low, likely and high in that order".to_owned(),
+            Self::Count(3) => "write one number, or three: low, likely and high, such as 80k..90k..95k".to_owned(),
+            Self::Count(_) => "write one number, or two numbers".to_owned(),
         }
     }
 }
@@ -88,7 +93,7 @@ fn joined(amounts: &[Amount]) -> String {
 
 impl fmt::Display for Misread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}. {}", self.problem(), self.mend())
+        write!(f, "{}; {}", self.problem(), self.hint())
     }
 }
 

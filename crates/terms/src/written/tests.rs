@@ -1,4 +1,5 @@
 use super::*;
+use crate::quantity::Quantity;
 
 fn euros() -> Option<Currency> {
     Some(Currency::EUR)
@@ -67,11 +68,10 @@ fn what_could_be_two_amounts_is_refused_with_both_named_unless_it_is_settled() {
         ("-1.234", "-1234 or -1.2340"),
         ("1.200k", "1200000 or 1200"),
         ("1.057M", "1057000000 or 1057000"),
-        ("10 mil", "10000000 or 10000"),
     ];
     for (text, both) in table {
         let told = Amount::read(text, euros()).expect_err(text).to_string();
-        assert!(told.contains(&format!("could be {both}")) && told.contains("Write "), "{text}: {told}");
+        assert!(told.contains(&format!("could be {both}")) && told.contains("; write "), "{text}: {told}");
     }
     let yen = Some("JPY".parse().unwrap());
     assert_eq!(Amount::read("1,200", yen), Ok(1200.into()));
@@ -174,8 +174,8 @@ fn ranges_are_three_amounts_in_order() {
         ("1..2", "neither one amount nor three"),
         ("1 2", "neither one amount nor three"),
         ("$5 €6 €7", "in two currencies"),
-        ("1.14 1.23 1.34m", "Put it behind every number"),
-        ("a..b..c", "is not an amount"),
+        ("1.14 1.23 1.34m", "put it behind every number"),
+        ("a..b..c", "is not a number"),
         ("1.200..1.300..1.400", "could be 1200 or 1.2"),
     ];
     for (text, said) in table {

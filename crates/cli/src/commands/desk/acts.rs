@@ -1,10 +1,11 @@
 //! Opening a negotiation, who takes part, and preparing it; and what all acts share.
 
-use app::{Done, written};
+use app::Done;
+use app::written::{self, Spelled};
 use negotiation::Command;
 use negotiation::fact::{Opening, Preparation};
 use negotiation::party::{Part, Participant, User};
-use terms::{Amount, Quantity, Role};
+use terms::{Amount, Currency, Quantity, Role};
 
 use super::{Session, show};
 use crate::error::Error;
@@ -38,6 +39,23 @@ pub(super) async fn act(session: &Session, id: &str, command: Command) -> Result
     told(session, &done).await
 }
 
+/// The whole id of a negotiation, and the currency of its amounts.
+pub(super) async fn priced(session: &Session, id: &Id) -> Result<(String, Option<Currency>), Error> {
+    let id = show::id(session, &id.id).await?;
+    let currency = session.desk.currency(&session.who, &id).await?;
+    Ok((id, currency))
+}
+
+/// What was written for an argument or option, in the currency of the negotiation.
+pub(super) fn read<T>(spelled: &Spelled<T>, named: &str, currency: Option<Currency>) -> Result<T, Error> {
+    spelled.read(currency).map_err(|fault| match fault {
+        written::Fault::Amount(misread) => Error::Option(named.to_owned(), misread.problem(), misread.mend()),
+        written::Fault::Form(what) => {
+            Error::Option(named.to_owned(), "is not as expected".to_owned(), format!("{what}."))
+        }
+    })
+}
+
 async fn told(session: &Session, done: &Done) -> Result<(), Error> {
     if session.json {
         return show::json(&serde_json::json!({
@@ -56,11 +74,11 @@ pub struct Open {
     #[arg(long, value_name = "COUNTERPART")]
     with: String,
     /// What you do: seller or buyer.
-    #[arg(long, value_parser = written::role)]
+    #[arg(long, value_parser = str::parse::<Role>)]
     role: Role,
     /// ISO 4217 code, such as EUR.
     #[arg(long)]
-    currency: String,
+    currency: Currency,
     /// Your boss in it.
     #[arg(long, value_name = "NAME")]
     boss: Option<String>,
@@ -121,17 +139,17 @@ pub struct Prepare {
     #[command(flatten)]
     id: Id,
     /// The price at which no deal is as good.
-    #[arg(long, value_parser = written::estimate)]
-    walk_away: Option<Quantity<Amount>>,
+    #[arg(long, value_parser = |text: &str| Spelled::of(text, written::quantity))]
+    walk_away: Option<Spelled<Quantity<Amount>>>,
     /// The price aimed for.
-    #[arg(long, value_parser = written::estimate)]
-    target: Option<Quantity<Amount>>,
+    #[arg(long, value_parser = |text: &str| Spelled::of(text, written::quantity))]
+    target: Option<Spelled<Quantity<Amount>>>,
     /// The worst price that the boss would agree to.
-    #[arg(long, value_parser = written::estimate)]
-    boss_limit: Option<Quantity<Amount>>,
+    #[arg(long, value_parser = |text: &str| Spelled::of(text, written::quantity))]
+    boss_limit: Option<Spelled<Quantity<Amount>>>,
     /// What you think their limit is.
-    #[arg(long, value_parser = written::estimate)]
-    their_limit: Option<Quantity<Amount>>,
+    #[arg(long, value_parser = |text: &str| Spelled::of(text, written::quantity))]
+    their_limit: Option<Spelled<Quantity<Amount>>>,
     /// Rounds of offers left.
     #[arg(long)]
     rounds_left: Option<u32>,
@@ -142,20 +160,20 @@ pub struct Prepare {
     #[arg(long)]
     days_per_round: Option<u32>,
     /// What a week of delay costs.
-    #[arg(long, value_parser = written::estimate)]
-    cost_of_delay_per_week: Option<Quantity<Amount>>,
+    #[arg(long, value_parser = |text: &str| Spelled::of(text, written::quantity))]
+    cost_of_delay_per_week: Option<Spelled<Quantity<Amount>>>,
     /// What going upstairs costs their negotiator.
-    #[arg(long, value_parser = written::estimate)]
-    cost_of_escalating: Option<Quantity<Amount>>,
+    #[arg(long, value_parser = |text: &str| Spelled::of(text, written::quantity))]
+    cost_of_escalating: Option<Spelled<Quantity<Amount>>>,
     /// Later deals expected with them.
-    #[arg(long, value_parser = written::estimate)]
-    later_deals: Option<Quantity<Amount>>,
+    #[arg(long, value_parser = |text: &str| Spelled::of(text, written::quantity))]
+    later_deals: Option<Spelled<Quantity<Amount>>>,
     /// What one of them brings you.
-    #[arg(long, value_parser = written::estimate)]
-    value_per_deal: Option<Quantity<Amount>>,
+    #[arg(long, value_parser = |text: &str| Spelled::of(text, written::quantity))]
+    value_per_deal: Option<Spelled<Quantity<Amount>>>,
     /// What the boss's time costs, once.
-    #[arg(long, value_parser = written::estimate)]
-    boss_time_cost: Option<Quantity<Amount>>,
+    #[arg(long, value_parser = |text: &str| Spelled::of(text, written::quantity))]
+    boss_time_cost: Option<Spelled<Quantity<Amount>>>,
     /// Everybody brings their boss here.
     #[arg(long)]
     boss_expected: Option<bool>,
@@ -166,23 +184,31 @@ pub struct Prepare {
     #[arg(long)]
     their_alternative: Option<String>,
     /// Another value for an assumption, NAME=VALUE; as often as needed.
-    #[arg(long = "assume", value_parser = written::assumption)]
-    assumptions: Vec<(String, Quantity<Amount>)>,
+    #[arg(long = "assume", value_parser = |text: &str| Spelled::of(text, written::assumption))]
+    assumptions: Vec<Spelled<(String, Quantity<Amount>)>>,
 }
 
 /// Writes down what is known and wanted, over what was known before.
 pub async fn prepare(session: &Session, new: Prepare) -> Result<(), Error> {
     let id = show::id(session, &new.id.id).await?;
     let negotiation = session.desk.look_privileged(&session.who, &id, "the preparation", session.now).await?;
+    let currency = negotiation.currency();
     let old = negotiation.preparation;
     let mut assumptions = old.assumptions;
-    assumptions.extend(new.assumptions);
+    for spelled in &new.assumptions {
+        let (name, value) = read(spelled, "--assume", currency)?;
+        assumptions.insert(name, value);
+    }
+    let quantity = |option: &str, given: &Option<Spelled<Quantity<Amount>>>, known| match given {
+        Some(spelled) => read(spelled, option, currency).map(Some),
+        None => Ok(known),
+    };
     let timed = new.rounds_left.is_some() || new.deadline.is_some();
     let preparation = Preparation {
-        walk_away: new.walk_away.or(old.walk_away),
-        target: new.target.or(old.target),
-        boss_limit: new.boss_limit.or(old.boss_limit),
-        counterpart_limit: new.their_limit.or(old.counterpart_limit),
+        walk_away: quantity("--walk-away", &new.walk_away, old.walk_away)?,
+        target: quantity("--target", &new.target, old.target)?,
+        boss_limit: quantity("--boss-limit", &new.boss_limit, old.boss_limit)?,
+        counterpart_limit: quantity("--their-limit", &new.their_limit, old.counterpart_limit)?,
         our_alternative: new.our_alternative.or(old.our_alternative),
         their_alternative: new.their_alternative.or(old.their_alternative),
         issues: old.issues,
@@ -190,11 +216,15 @@ pub async fn prepare(session: &Session, new: Prepare) -> Result<(), Error> {
         rounds_left: if timed { new.rounds_left } else { old.rounds_left },
         deadline: if timed { new.deadline } else { old.deadline },
         days_per_round: new.days_per_round.or(old.days_per_round),
-        cost_of_delay_per_week: new.cost_of_delay_per_week.or(old.cost_of_delay_per_week),
-        cost_of_escalating: new.cost_of_escalating.or(old.cost_of_escalating),
-        later_deals: new.later_deals.or(old.later_deals),
-        value_per_deal: new.value_per_deal.or(old.value_per_deal),
-        boss_time_cost: new.boss_time_cost.or(old.boss_time_cost),
+        cost_of_delay_per_week: quantity(
+            "--cost-of-delay-per-week",
+            &new.cost_of_delay_per_week,
+            old.cost_of_delay_per_week,
+        )?,
+        cost_of_escalating: quantity("--cost-of-escalating", &new.cost_of_escalating, old.cost_of_escalating)?,
+        later_deals: quantity("--later-deals", &new.later_deals, old.later_deals)?,
+        value_per_deal: quantity("--value-per-deal", &new.value_per_deal, old.value_per_deal)?,
+        boss_time_cost: quantity("--boss-time-cost", &new.boss_time_cost, old.boss_time_cost)?,
         boss_expected: new.boss_expected.unwrap_or(old.boss_expected),
         assumptions,
     };

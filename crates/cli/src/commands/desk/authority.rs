@@ -1,13 +1,13 @@
 //! Authority: the mandate, and guidance asked and answered in private.
 
-use app::written;
+use app::written::{self, Spelled};
 use negotiation::guidance::{self, Point, Question};
 use negotiation::mandate::{self, TermLimit};
 use negotiation::offer::Term;
 use negotiation::{Command, Version};
 use terms::Amount;
 
-use super::acts::{Id, act};
+use super::acts::{Id, act, priced, read};
 use super::{Session, show};
 use crate::error::Error;
 
@@ -17,11 +17,11 @@ pub struct Mandate {
     #[command(flatten)]
     id: Id,
     /// Grant, as the boss: the worst price.
-    #[arg(long, value_parser = written::amount, conflicts_with_all = ["end", "at"])]
-    price: Option<Amount>,
+    #[arg(long, value_parser = |text: &str| Spelled::of(text, written::amount), conflicts_with_all = ["end", "at"])]
+    price: Option<Spelled<Amount>>,
     /// Grant a limit on a term too: payment_days<=60, volume>=100, warranty=one year|two, exclusivity=never.
-    #[arg(long = "limit", value_parser = written::limit, requires = "price")]
-    limits: Vec<TermLimit>,
+    #[arg(long = "limit", value_parser = |text: &str| Spelled::of(text, written::limit), requires = "price")]
+    limits: Vec<Spelled<TermLimit>>,
     /// Until when it is granted.
     #[arg(long, value_parser = written::when, requires = "price")]
     until: Option<written::When>,
@@ -37,9 +37,11 @@ pub struct Mandate {
 pub async fn mandate(session: &Session, wish: Mandate) -> Result<(), Error> {
     match (wish.price, wish.end) {
         (Some(price), _) => {
+            let (id, currency) = priced(session, &wish.id).await?;
             let until = wish.until.map(|until| until.from(session.now));
-            let mandate = mandate::Mandate { price, terms: wish.limits, until };
-            act(session, wish.id.as_str(), Command::GrantMandate { mandate }).await
+            let terms = wish.limits.iter().map(|limit| read(limit, "--limit", currency)).collect::<Result<_, _>>()?;
+            let mandate = mandate::Mandate { price: read(&price, "--price", currency)?, terms, until };
+            act(session, &id, Command::GrantMandate { mandate }).await
         }
         (None, Some(reason)) => act(session, wish.id.as_str(), Command::EndMandate { reason }).await,
         (None, None) => {
@@ -56,11 +58,11 @@ pub struct Ask {
     #[command(flatten)]
     id: Id,
     /// Leave to settle at this price.
-    #[arg(long, value_parser = written::amount)]
-    price: Option<Amount>,
+    #[arg(long, value_parser = |text: &str| Spelled::of(text, written::amount))]
+    price: Option<Spelled<Amount>>,
     /// Leave to agree to this term, NAME=VALUE.
-    #[arg(long, value_parser = written::term)]
-    term: Option<(String, Term)>,
+    #[arg(long, value_parser = |text: &str| Spelled::of(text, written::term))]
+    term: Option<Spelled<(String, Term)>>,
     /// What you recommend, and why.
     #[arg(long)]
     recommend: String,
@@ -77,9 +79,13 @@ pub struct Ask {
 
 /// Asks guidance.
 pub async fn ask(session: &Session, ask: Ask) -> Result<(), Error> {
+    let (id, currency) = priced(session, &ask.id).await?;
     let point = match (ask.price, ask.term) {
-        (Some(to), _) => Point::Price { to },
-        (None, Some((name, to))) => Point::Term { name, to },
+        (Some(to), _) => Point::Price { to: read(&to, "--price", currency)? },
+        (None, Some(term)) => {
+            let (name, to) = read(&term, "--term", currency)?;
+            Point::Term { name, to }
+        }
         (None, None) => return Err(Error::Ours("a question without a point".to_owned())),
     };
     let question = Question {
@@ -89,7 +95,7 @@ pub async fn ask(session: &Session, ask: Ask) -> Result<(), Error> {
         needed_by: ask.by.from(session.now),
         otherwise: ask.otherwise,
     };
-    act(session, ask.id.as_str(), Command::Ask { question }).await
+    act(session, &id, Command::Ask { question }).await
 }
 
 /// An answer.
@@ -107,8 +113,8 @@ pub struct Answer {
     #[arg(long, value_name = "CONDITIONS")]
     approve_if: Option<String>,
     /// Another mandate: up to this price.
-    #[arg(long, value_name = "PRICE", value_parser = written::amount)]
-    limit: Option<Amount>,
+    #[arg(long, value_name = "PRICE", value_parser = |text: &str| Spelled::of(text, written::amount))]
+    limit: Option<Spelled<Amount>>,
     /// No, for this reason.
     #[arg(long, value_name = "REASON")]
     refuse: Option<String>,
@@ -119,10 +125,11 @@ pub struct Answer {
 
 /// Answers a question.
 pub async fn answer(session: &Session, answer: Answer) -> Result<(), Error> {
-    let id = show::id(session, answer.id.as_str()).await?;
+    let (id, currency) = priced(session, &answer.id).await?;
     let verdict = if let Some(conditions) = answer.approve_if {
         guidance::Answer::ApproveIf { conditions }
     } else if let Some(price) = answer.limit {
+        let price = read(&price, "--limit", currency)?;
         // Another price under the same limits on terms: a boss who moves the price has not freed the rest.
         let standing = session.desk.mandate_at(&session.who, &id, session.now, session.now).await?;
         let mandate = match standing {

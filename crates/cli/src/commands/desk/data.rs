@@ -270,15 +270,17 @@ pub async fn import(session: &Session, import: Import) -> Result<(), Error> {
         return told(session, &import.file, &imported);
     };
     let bytes = files::read(&import.file, SHEET_BYTES)?;
-    let read = match kind(&import.file)? {
-        Kind::Csv => sheet::read_csv(&bytes),
-        Kind::Xlsx => sheet::read_xlsx(&bytes),
+    let kind = kind(&import.file)?;
+    let id = show::id(session, &beginning).await?;
+    let currency = session.desk.currency(&session.who, &id).await?;
+    let read = match kind {
+        Kind::Csv => sheet::read_csv(&bytes, currency),
+        Kind::Xlsx => sheet::read_xlsx(&bytes, currency),
     };
     let lines = read.map_err(|problems| {
         let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
         Error::Sheet(import.file.clone(), problems)
     })?;
-    let id = show::id(session, &beginning).await?;
     let recorded = session.desk.import_offers(&session.who, &id, &lines, import.despite.as_deref(), session.now).await;
     recorded.map_err(|refused| match refused.offer {
         Some(number) => Error::Sheet(

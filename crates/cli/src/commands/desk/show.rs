@@ -62,7 +62,7 @@ pub async fn id(session: &Session, beginning: &str) -> Result<String, Error> {
 
 /// Writes amounts in the currency of a negotiation.
 fn money(negotiation: &Negotiation) -> impl Fn(Amount) -> String {
-    let code = negotiation.opening.as_ref().map_or("", |opening| opening.currency.as_str());
+    let code = negotiation.currency();
     let money = Money::new(code, 1.0);
     move |amount| money.exact(amount.to_f64())
 }
@@ -193,7 +193,7 @@ pub async fn price(session: &Session, id: &str, price: Result<&PriceShown, &Stri
         }
     };
     let negotiation = session.desk.look_privileged(&session.who, id, "the price", session.now).await?;
-    let code = negotiation.opening.as_ref().map_or("", |opening| opening.currency.as_str());
+    let code = negotiation.currency();
     let number = |amount: Amount| amount.to_f64();
     let (against, precedent) = (number(price.against_best), number(price.precedent));
     let money = Money::new(code, 10.0 * (against.abs() + precedent.abs()));
@@ -285,7 +285,7 @@ pub async fn precedent(session: &Session, id: &str) -> Result<(), Error> {
         return json(&precedent);
     }
     let scale = precedent.this_time.as_ref().map_or(1.0, |costs| costs.joining + costs.joining_later + costs.declining);
-    let money = Money::new(&precedent.currency, 10.0 * scale);
+    let money = Money::new(precedent.currency, 10.0 * scale);
     let estimate = |value: f64| money.amount(value);
     let times = |count: usize| match count {
         1 => "once".to_owned(),
@@ -341,7 +341,7 @@ pub async fn changes(session: &Session, id: &str) -> Result<(), Error> {
     let known = session.desk.look_privileged(&session.who, id, "what changed", session.now).await?;
     let exact = money(&known);
     let scale = changes.steps.iter().map(|step| step.value.abs()).fold(1.0, f64::max);
-    let money = Money::new(&changes.currency, scale);
+    let money = Money::new(changes.currency, scale);
     let mut text = String::new();
     let mut last: Option<&app::Standing> = None;
     for step in &changes.steps {

@@ -4,7 +4,7 @@ use negotiation::Settling;
 use negotiation::party::User;
 use terms::Rung;
 
-use super::acts::Id;
+use super::acts::{Id, priced};
 use super::table::Offered;
 use super::{Session, show};
 use crate::error::Error;
@@ -43,9 +43,9 @@ pub struct Check {
 
 /// Checks a package against the mandate.
 pub async fn check(session: &Session, wish: Check) -> Result<(), Error> {
-    let id = show::id(session, wish.id.as_str()).await?;
-    let Settling { outside, conditions } =
-        session.desk.settling(&session.who, &id, &wish.package.package(), session.now).await?;
+    let (id, currency) = priced(session, &wish.id).await?;
+    let package = wish.package.package(currency)?;
+    let Settling { outside, conditions } = session.desk.settling(&session.who, &id, &package, session.now).await?;
     let because: Vec<String> = outside.iter().map(ToString::to_string).collect();
     if session.json {
         let inside = outside.is_empty();

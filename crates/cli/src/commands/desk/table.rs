@@ -1,29 +1,31 @@
 //! Acts at the table: offers, impasses, and how it ends.
 
-use app::written;
+use app::written::{self, Spelled};
 use negotiation::offer::{self, Channel, Package, Term};
 use negotiation::{Command, Version};
-use terms::{Amount, Level, Side};
+use terms::{Amount, Currency, Level, Side};
 
 use super::Session;
-use super::acts::{Despite, Id, act};
+use super::acts::{Despite, Id, act, priced, read};
 use crate::error::Error;
 
 /// A package.
 #[derive(Debug, clap::Args)]
 pub struct Offered {
     /// The price.
-    #[arg(value_parser = written::amount, allow_negative_numbers = true)]
-    price: Amount,
+    #[arg(value_parser = |text: &str| Spelled::of(text, written::amount), allow_negative_numbers = true)]
+    price: Spelled<Amount>,
     /// A term besides, NAME=VALUE; as often as needed.
-    #[arg(long = "term", value_parser = written::term)]
-    terms: Vec<(String, Term)>,
+    #[arg(long = "term", value_parser = |text: &str| Spelled::of(text, written::term))]
+    terms: Vec<Spelled<(String, Term)>>,
 }
 
 impl Offered {
     /// As the record has it.
-    pub fn package(self) -> Package {
-        Package { price: self.price, terms: self.terms.into_iter().collect() }
+    pub fn package(&self, currency: Option<Currency>) -> Result<Package, Error> {
+        let price = read(&self.price, "PRICE", currency)?;
+        let terms = self.terms.iter().map(|term| read(term, "--term", currency)).collect::<Result<_, _>>()?;
+        Ok(Package { price, terms })
     }
 }
 
@@ -33,12 +35,12 @@ pub struct Offer {
     #[command(flatten)]
     id: Id,
     /// Whose: us or them.
-    #[arg(value_parser = written::side)]
+    #[arg(value_parser = str::parse::<Side>)]
     by: Side,
     #[command(flatten)]
     package: Offered,
     /// At which level: negotiator or boss.
-    #[arg(long, value_parser = written::level, default_value = "negotiator")]
+    #[arg(long, value_parser = str::parse::<Level>, default_value = "negotiator")]
     level: Level,
     /// It binds once accepted.
     #[arg(long)]
@@ -55,16 +57,17 @@ pub struct Offer {
 
 /// Records an offer.
 pub async fn offer(session: &Session, new: Offer) -> Result<(), Error> {
+    let (id, currency) = priced(session, &new.id).await?;
     let offer = offer::Offer {
         by: new.by,
-        package: new.package.package(),
+        package: new.package.package(currency)?,
         level: new.level,
         channel: Channel::default(),
         binding: new.binding,
         condition: new.condition,
         note: new.note,
     };
-    act(session, new.id.as_str(), Command::Offer { offer, despite: new.despite.reason }).await
+    act(session, &id, Command::Offer { offer, despite: new.despite.reason }).await
 }
 
 /// An impasse.
@@ -102,8 +105,9 @@ pub struct Agree {
 
 /// Records an agreement.
 pub async fn agree(session: &Session, agree: Agree) -> Result<(), Error> {
-    let command = Command::Agree { package: agree.package.package(), despite: agree.despite.reason };
-    act(session, agree.id.as_str(), command).await
+    let (id, currency) = priced(session, &agree.id).await?;
+    let command = Command::Agree { package: agree.package.package(currency)?, despite: agree.despite.reason };
+    act(session, &id, command).await
 }
 
 /// Giving up.
