@@ -4,7 +4,6 @@
 
 mod public;
 
-use std::fmt;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -23,45 +22,27 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const REDIRECTS: u32 = 3;
 
 /// Why a calendar was not fetched. Says nothing of the address, which is a secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// It is no address, or not one of HTTPS.
+    #[error("that is no address of a calendar; give one that begins with https:// or webcal://")]
     Address,
     /// The host lies inside, and is not allowed.
+    #[error("the calendar's host is not a public one; whoever runs the desk can allow it with --calendar-host")]
     Inside,
     /// The host said no, or sent us elsewhere where we do not follow.
+    #[error("the calendar's host answered {0}; copy the calendar's private address in iCal format once more")]
     Status(u16),
     /// It is too large.
+    #[error("the calendar is larger than 4 MiB; export a shorter time of it")]
     TooLarge,
     /// It is no text.
+    #[error("what the host sent is no text; give the address of an .ics calendar")]
     NotText,
     /// It could not be reached.
+    #[error("the calendar's host can't be reached; check the address, or try again later")]
     Unreachable,
 }
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Address => {
-                f.write_str("that is no address of a calendar; give one that begins with https:// or webcal://")
-            }
-            Self::Inside => f.write_str(
-                "the calendar's host is not a public one; whoever runs the desk can allow it with --calendar-host",
-            ),
-            Self::Status(status) => write!(
-                f,
-                "the calendar's host answered {status}; copy the calendar's private address in iCal format once more"
-            ),
-            Self::TooLarge => f.write_str("the calendar is larger than 4 MiB; export a shorter time of it"),
-            Self::NotText => f.write_str("what the host sent is no text; give the address of an .ics calendar"),
-            Self::Unreachable => {
-                f.write_str("the calendar's host can't be reached; check the address, or try again later")
-            }
-        }
-    }
-}
-
-impl std::error::Error for Refused {}
 
 /// Fetches calendars.
 #[derive(Clone, Debug, Default)]

@@ -1,11 +1,10 @@
 //! Something wrong with a sheet.
 
-use std::fmt;
-
 use crate::MAX_BYTES;
 
 /// Something wrong with a sheet: where, what, and how to mend it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("row {row}{} {problem}. {mend}", column.as_ref().map(|column| format!(", {column}")).unwrap_or_default())]
 pub struct Problem {
     /// The row as a spreadsheet shows it, from 1.
     pub row: usize,
@@ -17,18 +16,6 @@ pub struct Problem {
     /// What was expected and how to mend it.
     pub mend: String,
 }
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "row {}", self.row)?;
-        if let Some(column) = &self.column {
-            write!(f, ", {column}")?;
-        }
-        write!(f, " {}. {}", self.problem, self.mend)
-    }
-}
-
-impl std::error::Error for Problem {}
 
 impl Problem {
     pub(crate) fn at(row: usize, column: &str, problem: impl Into<String>, mend: impl Into<String>) -> Self {

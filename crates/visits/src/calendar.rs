@@ -43,18 +43,9 @@ pub struct Calendar {
 }
 
 /// What is wrong with a calendar.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("that is no calendar; expected a text that begins with BEGIN:VCALENDAR, as calendars export it (.ics)")]
 pub struct CalendarError;
-
-impl fmt::Display for CalendarError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "that is no calendar; expected a text that begins with BEGIN:VCALENDAR, as calendars export it (.ics)",
-        )
-    }
-}
-
-impl std::error::Error for CalendarError {}
 
 /// The trips of a calendar that touch the days from `from` to `until`, recurring ones each by itself. At most 1000.
 pub fn read(text: &str, from: Date, until: Date) -> Result<Calendar, CalendarError> {

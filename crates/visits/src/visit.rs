@@ -54,27 +54,20 @@ pub enum State {
 }
 
 /// Why a visit can't go on so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// It was held or called off already.
+    #[error("the visit was held or called off already; plan another")]
     NotPlanned,
     /// It was not held yet, or was called off.
+    #[error("the visit was not held; record that it was, first")]
     NotHeld,
     /// There is nothing to say.
+    #[error("there is nothing in it; write what the visit brought, or whom you met")]
     Empty,
     /// It can't have been held on a day to come.
+    #[error("that day is still to come; give the day on which the visit was held")]
     Ahead,
-}
-
-impl std::fmt::Display for Refused {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::NotPlanned => "the visit was held or called off already; plan another",
-            Self::NotHeld => "the visit was not held; record that it was, first",
-            Self::Ahead => "that day is still to come; give the day on which the visit was held",
-            Self::Empty => "there is nothing in it; write what the visit brought, or whom you met",
-        })
-    }
 }
 
 impl Visit {
