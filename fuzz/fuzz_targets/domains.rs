@@ -2,9 +2,9 @@
 
 #![no_main]
 
-use bargain::format::{self, Format, genius, geniusweb, negolog};
+use lab::format::{self, Format, genius, geniusweb, negolog};
 use bargain::pareto::points::Convention;
-use bargain::scenario::Scenario;
+use lab::scenario::Scenario;
 use bargain::sheet::{Values, text};
 use libfuzzer_sys::fuzz_target;
 

@@ -1,9 +1,7 @@
 //! What is negotiated: issues, the options on each, and packages that choose one option an issue.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fmt;
-
-use crate::format::short;
 
 /// A choice of one option an issue, in the order of the issues: each the place of an option, from 0.
 pub type Package = Vec<u32>;
@@ -58,51 +56,47 @@ pub const MOST_OPTIONS: usize = 1_000_000;
 pub const MOST_ISSUES: usize = 1_000;
 
 /// What is wrong with a domain.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DomainFault {
     /// It has no issues.
+    #[error("there are no issues: name at least one")]
     NoIssues,
     /// It has more than [`MOST_ISSUES`].
+    #[error("there are more than {MOST_ISSUES} issues: that is no negotiation")]
     TooManyIssues,
     /// An issue has no options, or its bounds are the wrong way round, or its step isn't above zero.
+    #[error(
+        "issue `{}` has no options: list at least one, or put its bounds in order and its step above 0",
+        short(issue)
+    )]
     NoOptions {
         /// The issue.
         issue: String,
     },
     /// An issue has more than [`MOST_OPTIONS`].
+    #[error("issue `{}` has more than {MOST_OPTIONS} options: take larger steps", short(issue))]
     TooManyOptions {
         /// The issue.
         issue: String,
     },
     /// Two issues, or two options of an issue, go by one name.
+    #[error("`{}` is there twice: names must differ", short(name))]
     Twice {
         /// The name.
         name: String,
     },
 }
 
-impl fmt::Display for DomainFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoIssues => write!(f, "there are no issues: name at least one"),
-            Self::TooManyIssues => write!(f, "there are more than {MOST_ISSUES} issues: that is no negotiation"),
-            Self::NoOptions { issue } => {
-                let issue = short(issue);
-                write!(
-                    f,
-                    "issue `{issue}` has no options: list at least one, or put its bounds in order and its step above 0"
-                )
-            }
-            Self::TooManyOptions { issue } => {
-                let issue = short(issue);
-                write!(f, "issue `{issue}` has more than {MOST_OPTIONS} options: take larger steps")
-            }
-            Self::Twice { name } => write!(f, "`{}` is there twice: names must differ", short(name)),
-        }
+/// A name as a fault quotes it: its beginning, where it is long.
+pub fn short(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(LONGEST_QUOTED) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &name[..end])),
+        None => Cow::Borrowed(name),
     }
 }
 
-impl std::error::Error for DomainFault {}
+/// Characters of a name that a fault quotes at most.
+const LONGEST_QUOTED: usize = 80;
 
 impl Domain {
     /// The domain of these issues.

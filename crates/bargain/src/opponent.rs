@@ -5,9 +5,6 @@
 //! here a Metropolis chain walks the prior itself, whatever it knows (amounts, points, ranks), and how the side concedes
 //! (how far, how early, how evenly) is among the unknowns. [`frequency`] has the models that count.
 
-pub mod frequency;
-pub mod quality;
-
 use rand_core::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 

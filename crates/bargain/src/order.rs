@@ -7,8 +7,6 @@
 
 mod half;
 
-use std::fmt;
-
 use half::{Half, Keep, PACKED_APART, Partial, listed};
 use std::cell::OnceCell;
 
@@ -60,25 +58,14 @@ const MOST_LISTED: u128 = 32_000_000;
 const LONGEST_EXACT: u128 = 1_100;
 
 /// The space is too large to be put in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{wanted} packages would have to be listed and at most {limit} can be: take larger steps or fewer options")]
 pub struct TooLarge {
     /// Packages, or partial packages, to list.
     pub wanted: u128,
     /// How many can be.
     pub limit: u128,
 }
-
-impl fmt::Display for TooLarge {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { wanted, limit } = self;
-        write!(
-            f,
-            "{wanted} packages would have to be listed and at most {limit} can be: take larger steps or fewer options"
-        )
-    }
-}
-
-impl std::error::Error for TooLarge {}
 
 impl<'a> Order<'a> {
     /// Puts the packages of a domain in order. Time and memory: the square root of their number where issues count by

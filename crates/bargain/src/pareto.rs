@@ -10,7 +10,6 @@ mod merge;
 pub mod points;
 
 use std::cmp::Ordering;
-use std::fmt;
 
 use crate::domain::{Domain, Package};
 use crate::scoring::Scoring;
@@ -48,37 +47,24 @@ impl Effort {
 }
 
 /// Why a frontier can't be had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoFrontier {
     /// It takes two parties at least.
+    #[error("a frontier takes the values of two parties at least")]
     TooFewParties,
     /// More than so many combinations would have to be kept at once.
+    #[error("the frontier has more than {limit} combinations: compare fewer parties at a time")]
     TooLong {
         /// The limit.
         limit: usize,
     },
     /// More interactions than can be told apart.
+    #[error("there are more than {limit} interactions: that many can't be searched")]
     TooManyInteractions {
         /// The limit.
         limit: usize,
     },
 }
-
-impl fmt::Display for NoFrontier {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooFewParties => write!(f, "a frontier takes the values of two parties at least"),
-            Self::TooLong { limit } => {
-                write!(f, "the frontier has more than {limit} combinations: compare fewer parties at a time")
-            }
-            Self::TooManyInteractions { limit } => {
-                write!(f, "there are more than {limit} interactions: that many can't be searched")
-            }
-        }
-    }
-}
-
-impl std::error::Error for NoFrontier {}
 
 impl Pareto {
     /// The frontier of all packages that no party finds unacceptable. Reservation values don't count here; see

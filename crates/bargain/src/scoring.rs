@@ -2,8 +2,6 @@
 //!
 //! A deal-breaker is worth minus infinity, alone or in company, so that no sum can make up for it.
 
-use std::fmt;
-
 use crate::domain::Domain;
 
 /// What packages are worth to one party, in units of its own: money, points or utility.
@@ -38,33 +36,24 @@ impl Interaction {
 }
 
 /// Why a scoring doesn't fit its domain.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ScoringFault {
     /// An issue's options and their values differ in number, or an issue is missing.
+    #[error("issue {} needs one value for each of its options", issue + 1)]
     Shape {
         /// The issue's place, from 0.
         issue: usize,
     },
     /// An interaction is about an issue twice.
+    #[error("what options bring together names an issue twice: name it once")]
     IssueTwice,
     /// A value is no number, or plus infinity; or the reservation or the discount is no number.
+    #[error("every value, reservation and discount must be a number")]
     NotANumber,
     /// No package is worth more than minus infinity.
+    #[error("an issue has no acceptable option: every one is a deal-breaker")]
     NothingAcceptable,
 }
-
-impl fmt::Display for ScoringFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Shape { issue } => write!(f, "issue {} needs one value for each of its options", issue + 1),
-            Self::IssueTwice => write!(f, "what options bring together names an issue twice: name it once"),
-            Self::NotANumber => write!(f, "every value, reservation and discount must be a number"),
-            Self::NothingAcceptable => write!(f, "an issue has no acceptable option: every one is a deal-breaker"),
-        }
-    }
-}
-
-impl std::error::Error for ScoringFault {}
 
 impl Scoring {
     /// A sum over the issues: `parts` has a row an issue, a value an option, weights already in.
@@ -163,7 +152,7 @@ impl Scoring {
     }
 
     /// A sum over the issues and interactions as a value.
-    pub(crate) fn finish(&self, sum: f64) -> f64 {
+    pub fn finish(&self, sum: f64) -> f64 {
         (sum / self.divisor).min(self.cap)
     }
 

@@ -2,7 +2,13 @@
 
 use clap::{Args as Group, Parser, Subcommand};
 
-use crate::commands::{advise, assumptions, completions, desk, lab, markdown_help, packages, replay, schema};
+#[cfg(feature = "desk")]
+use crate::commands::desk;
+#[cfg(feature = "lab")]
+use crate::commands::lab;
+#[cfg(feature = "packages")]
+use crate::commands::packages;
+use crate::commands::{advise, assumptions, completions, markdown_help, replay, schema};
 
 /// Whether, when and how to involve your boss in a negotiation, and what that is worth.
 ///
@@ -31,9 +37,12 @@ pub enum Command {
     /// Compute a saved advice again, to the byte, or say which input differs.
     Replay(replay::Args),
     /// Say what an issue sheet tells of packages, trades and limits.
+    #[cfg(feature = "packages")]
     Packages(packages::Args),
     /// Experiments on the model itself.
+    #[cfg(feature = "lab")]
     Lab(lab::Args),
+    #[cfg(feature = "desk")]
     #[command(flatten)]
     Desk(desk::Command),
     /// Print the JSON schema of an advice.

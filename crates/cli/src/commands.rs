@@ -13,9 +13,12 @@ use crate::progress::Progress;
 pub mod advise;
 pub mod assumptions;
 pub mod completions;
+#[cfg(feature = "desk")]
 pub mod desk;
+#[cfg(feature = "lab")]
 pub mod lab;
 pub mod markdown_help;
+#[cfg(feature = "packages")]
 pub mod packages;
 pub mod replay;
 pub mod schema;
@@ -26,8 +29,11 @@ pub fn run(command: Command) -> Result<ExitCode, Error> {
         Command::Advise(args) => advise::run(&args),
         Command::Assumptions(args) => assumptions::run(&args),
         Command::Replay(args) => replay::run(&args),
+        #[cfg(feature = "packages")]
         Command::Packages(args) => packages::run(&args),
+        #[cfg(feature = "lab")]
         Command::Lab(args) => lab::run(&args),
+        #[cfg(feature = "desk")]
         Command::Desk(command) => desk::run(command),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),
@@ -37,8 +43,7 @@ pub fn run(command: Command) -> Result<ExitCode, Error> {
 
 /// Computes an advice on `threads` threads, or as many as there are processors, with a progress bar.
 fn compute(case: &Case, options: &Options, threads: Option<usize>) -> Result<Result<Advice, Refusal>, Error> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
-    let pool = pool.map_err(|cause| Error::Ours(format!("no threads could be started: {cause}")))?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build()?;
     let progress = Progress::begin("Weighing the plans");
     Ok(pool.install(|| engine::advise(case, options, &|share| progress.show(share))))
 }

@@ -18,6 +18,7 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
 }
 
 /// That a file is there and can be read.
+#[cfg(feature = "desk")]
 pub fn is_readable(path: &Path) -> Result<(), Error> {
     match std::fs::metadata(path).and_then(|_| File::open(path)) {
         Ok(_) if path.is_file() => Ok(()),
@@ -27,6 +28,7 @@ pub fn is_readable(path: &Path) -> Result<(), Error> {
 }
 
 /// Whether a file begins as SQLite's databases do.
+#[cfg(feature = "desk")]
 pub fn is_database(path: &Path) -> Result<bool, Error> {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(16).read_to_end(&mut head));
@@ -56,18 +58,18 @@ pub fn save_case(path: &Path, case: &Case) -> std::io::Result<()> {
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let fail = |cause| Error::WriteFile(path.to_owned(), cause);
     let target = destination(path).map_err(fail)?;
-    let mut name = std::ffi::OsString::from(".");
-    name.push(target.file_name().ok_or_else(|| fail(ErrorKind::IsADirectory.into()))?);
-    name.push(format!(".{}.part", std::process::id()));
-    let part = target.with_file_name(name);
-    let written = File::create(&part)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| std::fs::rename(&part, &target));
-    written.map_err(|cause| {
-        // What is half written is of no use; that it can't be removed says no more than that it couldn't be written.
-        let _ = std::fs::remove_file(&part);
-        fail(cause)
-    })
+    let folder = match target.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let mut options = tempfile::Builder::new();
+    options.prefix(".").suffix(".part");
+    // By itself it would be its owner's alone; the umask says who may read what somebody writes for others.
+    #[cfg(unix)]
+    options.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut part = options.tempfile_in(folder).map_err(fail)?;
+    part.write_all(bytes).and_then(|()| part.as_file().sync_all()).map_err(fail)?;
+    part.persist(&target).map(drop).map_err(|left| fail(left.error))
 }
 
 /// The file itself where a link points to it. Only plain files are replaced: not folders, and no devices.

@@ -10,7 +10,6 @@ mod commands;
 mod error;
 mod files;
 mod interview;
-mod lab;
 mod progress;
 mod render;
 

@@ -14,6 +14,8 @@ mod ledger;
 mod outlook;
 mod page;
 mod plans;
+#[cfg(feature = "packages")]
+pub mod table;
 
 pub use explain::explain;
 pub use page::{QUIET, STRONG, paint};

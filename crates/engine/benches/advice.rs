@@ -2,7 +2,7 @@
 
 use divan::{Bencher, black_box};
 use engine::case::Case;
-use engine::workload::Workload;
+use engine::experiment::Workload;
 use engine::{Options, advise, first_answer};
 use terms::PlanId;
 

@@ -16,7 +16,7 @@ use crate::{Options, Refusal};
 /// The fewest and the most paths a plan that may be asked for.
 pub const SAMPLES: std::ops::RangeInclusive<u32> = 1024..=4_194_304;
 /// A plan within this share of the scale of the best found is as good.
-pub(crate) const TIE_SHARE: f64 = 0.005;
+pub const TIE_SHARE: f64 = 0.005;
 
 /// A case made ready: read, scaled, and weighed against its record.
 #[derive(Clone, Debug)]

@@ -88,12 +88,12 @@ impl Results {
 }
 
 /// Arithmetic mean; 0 of nothing.
-pub(crate) fn mean(values: &[f64]) -> f64 {
+pub fn mean(values: &[f64]) -> f64 {
     if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 }
 }
 
 /// Standard error of the mean.
-pub(crate) fn standard_error(values: impl Iterator<Item = f64> + Clone) -> f64 {
+pub fn standard_error(values: impl Iterator<Item = f64> + Clone) -> f64 {
     let (mut count, mut sum) = (0.0, 0.0);
     for value in values.clone() {
         count += 1.0;

@@ -7,12 +7,15 @@ pub mod advice;
 pub mod assumption;
 mod belief;
 pub mod case;
-pub mod closed_form;
+mod closed_form;
 mod compare;
 mod counterpart;
 mod distribution;
 mod evaluate;
-pub mod exact;
+#[cfg(test)]
+mod exact;
+#[cfg(feature = "experiment")]
+pub mod experiment;
 mod forecast;
 mod future;
 mod inputs;
@@ -28,13 +31,11 @@ mod record;
 mod report;
 mod scale;
 mod sensitivity;
-pub mod shapley;
+mod shapley;
 mod simulate;
-pub mod study;
 #[cfg(test)]
 mod test_cases;
 mod words;
-pub mod workload;
 
 pub use compare::{FirstAnswer, SAMPLES, first_answer};
 

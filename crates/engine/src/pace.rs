@@ -41,7 +41,7 @@ impl Pace {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::closed_form::polynomial_concession;
+    use crate::closed_form::reference::polynomial_concession;
 
     #[test]
     fn what_is_conceded_is_the_polynomial_tactic() {

@@ -18,6 +18,7 @@ pub enum Purpose {
     /// Fresh paths on which plans are reported.
     Report = 5,
     /// Cases of a study, and their records.
+    #[cfg(feature = "experiment")]
     Study = 6,
 }
 

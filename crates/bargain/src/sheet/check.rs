@@ -6,21 +6,14 @@ use super::{Choice, Line, Sheet, Side};
 use crate::domain::{Domain, Issue, Options};
 
 /// What is wrong with a sheet, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{at}: {what}")]
 pub struct SheetFault {
     /// The key, after the issue's name where it is one's.
     pub at: String,
     /// What is wrong, and how to mend it.
     pub what: String,
 }
-
-impl fmt::Display for SheetFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.at, self.what)
-    }
-}
-
-impl std::error::Error for SheetFault {}
 
 /// Issues on a sheet at most: far more than people can weigh.
 const MOST_ISSUES: usize = 40;

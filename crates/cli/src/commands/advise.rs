@@ -15,7 +15,9 @@ use crate::ask::Asker;
 use crate::error::Error;
 use crate::{files, render};
 
-use super::{compute, desk, json_of, print, threads};
+#[cfg(feature = "desk")]
+use super::desk;
+use super::{compute, json_of, print, threads};
 
 /// Advise on a case: from a file or, on a terminal, from what you answer.
 #[derive(Debug, clap::Args)]
@@ -52,31 +54,27 @@ pub struct Args {
     /// Use only what was known on this day, YYYY-MM-DD.
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-    /// Advise on a negotiation on record instead of a file.
-    #[arg(long, value_name = "ID", conflicts_with_all = ["case", "ask", "save"])]
-    negotiation: Option<String>,
-    /// Take the advice: record it in the negotiation, with its seed and inputs.
-    #[arg(long, requires = "negotiation", conflicts_with_all = ["as_of", "ledger"])]
-    take: bool,
+    #[cfg(feature = "desk")]
     #[command(flatten)]
-    desk: desk::Whose,
+    record: desk::OnRecord,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> Result<ExitCode, Error> {
-    match (&args.case, &args.negotiation) {
-        (None, Some(beginning)) => {
-            let (id, case) = desk::case(&args.desk, beginning, args.take.then_some((args.seed, args.samples)))?;
-            advise(args, Path::new(&id), &case)?;
-        }
-        (Some(path), _) => {
+    #[cfg(feature = "desk")]
+    if let Some((id, case)) = args.record.case(args.seed, args.samples)? {
+        advise(args, Path::new(&id), &case)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    match &args.case {
+        Some(path) => {
             if args.html.as_ref().is_some_and(|page| files::same(page, path)) {
                 let problem = "names the case itself".to_owned();
                 return Err(Error::Option("--html".to_owned(), problem, "Name another file.".to_owned()));
             }
             advise(args, path, &files::case(path)?)?;
         }
-        (None, None) => ask(args)?,
+        None => ask(args)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -6,7 +6,6 @@ use std::process::ExitCode;
 
 use app::{Accounts, Desk, Params, Principal};
 use clap::Subcommand;
-use engine::case::Case;
 use jiff::Timestamp;
 use store::{Location, Store};
 
@@ -18,12 +17,15 @@ pub mod authority;
 pub mod boss;
 pub mod data;
 pub mod message;
+mod on_record;
 pub mod packages;
 pub mod serve;
 mod show;
 mod sights;
 pub mod table;
 pub mod visits;
+
+pub use on_record::OnRecord;
 
 /// What can be done at the desk.
 #[derive(Debug, Subcommand)]
@@ -253,25 +255,10 @@ impl Whose {
                 "is no name here".to_owned(),
                 "Use lower-case letters, digits, dots, dashes and underscores.".to_owned(),
             ),
-            other => Error::Desk(other),
+            other => other.into(),
         })?;
         Ok(Session { desk, who, now: now(), json })
     }
-}
-
-/// The case that a negotiation on record makes, with its id; where a seed and samples are given, the advice on it is
-/// taken too.
-pub fn case(whose: &Whose, beginning: &str, take: Option<(u64, u32)>) -> Result<(String, Case), Error> {
-    blocking(async {
-        let session = whose.session(false).await?;
-        let id = show::id(&session, beginning).await?;
-        let case = session.desk.export_case(&session.who, &id, session.now).await?;
-        if let Some((seed, samples)) = take {
-            session.desk.take_advice(&session.who, &id, seed, samples, session.now).await?;
-        }
-        session.desk.store.close().await;
-        Ok((id, case))
-    })
 }
 
 /// Your name on this machine, as accounts write names.

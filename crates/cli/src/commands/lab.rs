@@ -8,6 +8,8 @@ use crate::error::Error;
 
 pub mod analyse;
 pub mod convert;
+mod domains;
+mod journal;
 pub mod opponents;
 pub mod session;
 pub mod sessions;

@@ -13,7 +13,7 @@ use terms::{Currency, Misread, Readings, Settling};
 use crate::commands::print;
 use crate::error::Error;
 use crate::files;
-use crate::lab::table::table;
+use crate::render::table::table;
 use crate::render::{STRONG, paint, width, wrapped};
 
 /// What an issue sheet says: what packages are worth to you and likely to them, trades to try, several offers worth the same

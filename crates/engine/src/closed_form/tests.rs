@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{Precedent, polynomial_concession, posterior, value_of_information};
+use super::Precedent;
+use super::reference::{polynomial_concession, posterior, value_of_information};
 
 #[track_caller]
 fn assert_near(found: f64, truth: f64) {

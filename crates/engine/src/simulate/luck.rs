@@ -109,6 +109,7 @@ impl Luck {
     }
 
     /// Rounds drawn so far.
+    #[cfg(feature = "experiment")]
     pub fn drawn(&self) -> usize {
         self.turns.len()
     }

@@ -8,7 +8,7 @@ use store::{Location, Store};
 
 use super::{Place, Session, blocking, folder, open, postgres, show};
 use crate::commands::print;
-use crate::error::Error;
+use crate::error::{Error, Failure};
 use crate::files;
 use crate::progress::Progress;
 
@@ -116,12 +116,12 @@ pub struct Restore {
 pub fn restore(args: &Restore) -> Result<ExitCode, Error> {
     files::is_readable(&args.file)?;
     if !files::is_database(&args.file)? {
-        return Err(Error::NoBackup(args.file.clone()));
+        return Err(Failure::NoBackup(args.file.clone()).into());
     }
     blocking(async {
         let told = |cause| match cause {
-            store::Error::Nothing(_) => Error::NoBackup(args.file.clone()),
-            cause => Error::Backup(args.file.clone(), cause),
+            store::Error::Nothing(_) => Failure::NoBackup(args.file.clone()),
+            cause => Failure::Backup(args.file.clone(), cause),
         };
         let (mut source, mut _scratch) = (Store::inspect(&Location::File(args.file.clone())).await, None);
         if matches!(source, Err(store::Error::Older)) {
@@ -133,7 +133,7 @@ pub fn restore(args: &Restore) -> Result<ExitCode, Error> {
         let place = Fresh::at(args.place.location()?);
         let target = open(&place.location).await?;
         let entries = copy(&source, &target, "Restoring").await.map_err(|error| match error {
-            Error::Desk(app::Error::Store(cause @ store::Error::Broken { .. })) => told(cause),
+            Error::Desk(Failure::Desk(app::Error::Store(cause @ store::Error::Broken { .. }))) => told(cause).into(),
             other => other,
         });
         source.close().await;
@@ -306,5 +306,5 @@ fn told(session: &Session, file: &Path, imported: &Imported) -> Result<(), Error
     if imported.differing.is_empty() {
         return Ok(());
     }
-    Err(Error::Differing(file.to_owned(), imported.differing.iter().cloned().collect()))
+    Err(Failure::Differing(file.to_owned(), imported.differing.iter().cloned().collect()).into())
 }

@@ -9,7 +9,7 @@ use server::Setup;
 use tokio::net::TcpListener;
 
 use super::{Place, blocking, now};
-use crate::error::Error;
+use crate::error::{Error, Failure};
 
 /// Where to answer, and on what.
 #[derive(Debug, clap::Args)]
@@ -31,8 +31,8 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         let desk = args.place.desk().await?;
         let store = desk.store.clone();
         let anybody = desk.accounts.any().await?;
-        let listener = TcpListener::bind(args.listen).await.map_err(|cause| Error::Listen(args.listen, cause))?;
-        let address = listener.local_addr().map_err(|cause| Error::Listen(args.listen, cause))?;
+        let listener = TcpListener::bind(args.listen).await.map_err(|cause| Failure::Listen(args.listen, cause))?;
+        let address = listener.local_addr().map_err(|cause| Failure::Listen(args.listen, cause))?;
         anstream::eprintln!("Upstairs answers on http://{address}; stop it with Ctrl-C.");
         let welcome = if anybody { None } else { Some(app::one_time_token()?) };
         if let Some(token) = &welcome {
@@ -43,7 +43,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         let fetcher = Fetcher::new(args.calendar_hosts.clone());
         server::serve(Setup { desk, clock: Arc::new(now), welcome, fetcher }, listener, stopped())
             .await
-            .map_err(|cause| Error::Listen(address, cause))?;
+            .map_err(|cause| Failure::Listen(address, cause))?;
         store.close().await;
         Ok(ExitCode::SUCCESS)
     })

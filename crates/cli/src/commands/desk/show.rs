@@ -48,7 +48,7 @@ pub async fn id(session: &Session, beginning: &str) -> Result<String, Error> {
     }
     match (found.pop(), found.is_empty()) {
         (Some(id), true) => Ok(id),
-        (None, _) => Err(Error::Desk(DeskError::NotFound)),
+        (None, _) => Err(DeskError::NotFound.into()),
         (Some(_), false) => {
             let problem = "begins several negotiations".to_owned();
             Err(Error::Option(
@@ -138,7 +138,7 @@ pub fn record(session: &Session, id: &str, seen: &Seen) -> Result<(), Error> {
     if session.json {
         return json(&serde_json::json!({ "id": id, "entries": shown }));
     }
-    let Some(opening) = &seen.negotiation.opening else { return Err(Error::Desk(DeskError::NotFound)) };
+    let Some(opening) = &seen.negotiation.opening else { return Err(DeskError::NotFound.into()) };
     let money = money(&seen.negotiation);
     let mut text = format!("{}\n", paint(STRONG, &format!("  {} · {}", opening.title, phase(seen.negotiation.phase))));
     for entry in &shown {

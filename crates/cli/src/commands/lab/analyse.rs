@@ -3,19 +3,19 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bargain::analysis::Analysis;
 use bargain::domain::Domain;
 use bargain::pareto::Point;
 use bargain::scoring::Scoring;
+use lab::analysis::Analysis;
 use serde_json::{Value, json};
 
+use super::domains::{self, By, Loaded};
 use super::{pretty, wrong};
 use crate::commands::print;
 use crate::error::Error;
 use crate::files;
-use crate::lab::domains::{self, By, Loaded};
-use crate::lab::scatter::Scatter;
-use crate::lab::table::table;
+use crate::render::table::table;
+use lab::plot::scatter::Scatter;
 
 /// Analyse a domain for two parties or more.
 ///

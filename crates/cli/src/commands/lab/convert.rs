@@ -3,17 +3,17 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bargain::format::{FormatFault, Profile, genius, geniusweb, negolog};
-use bargain::scenario::Scenario;
 use bargain::sheet::{Sheet, text};
 use clap::ValueEnum;
+use lab::format::{FormatFault, Profile, genius, geniusweb, negolog};
+use lab::scenario::Scenario;
 use sheet::issues;
 
+use super::domains::{self, By, Loaded};
 use super::wrong;
 use crate::commands::print;
 use crate::error::Error;
 use crate::files;
-use crate::lab::domains::{self, By, Loaded};
 
 /// Convert a domain with its profiles to another format.
 #[derive(Debug, clap::Args)]

@@ -2,20 +2,20 @@
 
 use std::process::ExitCode;
 
-use bargain::opponent::quality::{Model, correlation, offers};
-use bargain::strategy::Strategy;
-use bargain::strategy::time_based::Curve;
-use bargain::tournament::Arena;
+use lab::opponent::{Model, correlation, offers};
+use lab::strategy::Strategy;
+use lab::strategy::time_based::Curve;
+use lab::tournament::Arena;
 use serde_json::{Value, json};
 
+use super::domains::By;
 use super::tournament::arena;
 use super::{pretty, wrong};
 use crate::commands::{print, threads};
 use crate::error::Error;
-use crate::lab::domains::By;
-use crate::lab::in_parallel;
-use crate::lab::table::table;
 use crate::progress::Progress;
+use crate::render::table::table;
+use lab::parallel::in_parallel;
 
 /// Compare models of the other side: the rank correlation of the issues' weights that they make out of its first offers with
 /// the true ones.
@@ -78,7 +78,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         found[number] = Some(result.map_err(|fault| wrong(arenas[jobs[number].1.0].name.as_ref(), fault.to_string()))?);
         done += 1.0;
         progress.show(done / jobs.len() as f64);
-        Ok(())
+        Ok::<(), Error>(())
     })?;
     drop(progress);
     let found: Vec<(Job, Found)> =

@@ -3,19 +3,19 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bargain::analysis::Analysis;
-use bargain::format::decoded;
 use bargain::pareto::points::Convention;
-use bargain::scenario::Scenario;
 use bargain::scoring::Scoring;
-use bargain::session::{Ending, Session};
+use lab::analysis::Analysis;
+use lab::format::decoded;
+use lab::scenario::Scenario;
+use lab::session::{Ending, Session};
 
 use super::{pretty, wrong};
 use crate::commands::print;
 use crate::error::Error;
 use crate::files;
-use crate::lab::scatter::Scatter;
-use crate::lab::table::table;
+use crate::render::table::table;
+use lab::plot::scatter::Scatter;
 
 /// Play one negotiation by alternating offers.
 ///
@@ -65,7 +65,7 @@ fn told(scenario: &Scenario, session: &Session, trace: bool) -> String {
         let mut head = vec!["round", "by"];
         head.extend(&names);
         head.push("package");
-        let row = |offer: bargain::session::Offered<'_>| {
+        let row = |offer: lab::session::Offered<'_>| {
             let mut row = vec![(offer.round + 1).to_string(), names[offer.party].to_owned()];
             row.extend(figures(offer.package));
             row.push(scenario.domain.labels(offer.package).join(", "));

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use bargain::format::decoded;
-use bargain::scenario::{Scenario, id_of};
+use lab::format::decoded;
+use lab::scenario::{Scenario, id_of};
 use serde_json::{Value, json};
 
 use super::session::MOST_BYTES;
@@ -14,8 +14,8 @@ use super::wrong;
 use crate::commands::{print, threads};
 use crate::error::Error;
 use crate::files;
-use crate::lab::in_parallel;
 use crate::progress::Progress;
+use lab::parallel::in_parallel;
 
 /// Play many negotiations, a scenario a line, and print a result a line, in the same order.
 #[derive(Debug, clap::Args)]
@@ -56,7 +56,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     in_parallel(&batches, args.threads, work, |(number, reports)| {
         done.insert(number, reports);
         progress.show(done.len() as f64 / batches.len() as f64);
-        Ok(())
+        Ok::<(), Error>(())
     })?;
     drop(progress);
     let reports: Vec<Value> = done.into_values().flatten().collect();

@@ -3,15 +3,17 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use engine::study::{CaseAnswer, Setting, StudyCase, Summary, answer};
-use engine::{Refusal, study};
+use engine::Refusal;
+use lab::study;
+use lab::study::{CaseAnswer, Setting, StudyCase, Summary, answer};
 
+use super::journal::{Journal, Origin};
 use crate::commands::{print, threads};
 use crate::error::Error;
 use crate::files;
-use crate::lab::journal::{Journal, Origin};
-use crate::lab::{in_parallel, plots};
 use crate::progress::Progress;
+use lab::parallel::in_parallel;
+use lab::study::plots;
 
 /// Draw many ordinary cases and map what is advised in them.
 ///

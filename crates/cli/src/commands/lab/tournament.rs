@@ -3,20 +3,20 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bargain::scenario::strategy;
 use bargain::scoring::Scoring;
-use bargain::tournament::{Arena, Played, Standing, matches, play, standings};
+use lab::scenario::strategy;
+use lab::tournament::{Arena, Played, Standing, matches, play, standings};
 use serde_json::{Value, json};
 
+use super::domains::{self, By};
 use super::{pretty, wrong};
 use crate::commands::{print, threads};
 use crate::error::Error;
 use crate::files;
-use crate::lab::bars::{Bar, BarChart};
-use crate::lab::domains::{self, By};
-use crate::lab::in_parallel;
-use crate::lab::table::{csv, table};
 use crate::progress::Progress;
+use crate::render::table::{csv, table};
+use lab::parallel::in_parallel;
+use lab::plot::bars::{Bar, BarChart};
 
 /// Play strategies against each other: every pair, each at either seat, in every domain.
 ///
@@ -66,7 +66,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     let progress = Progress::begin("Playing");
     let mut played: Vec<Option<Played>> = vec![None; jobs.len()];
     let mut done = 0;
-    let work = |(number, one): &(usize, bargain::tournament::Match)| {
+    let work = |(number, one): &(usize, lab::tournament::Match)| {
         (*number, play(*one, &arenas[one.arena], &strategies, args.rounds))
     };
     in_parallel(&jobs, args.threads, work, |(number, result)| {
@@ -74,7 +74,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
             Some(result.map_err(|fault| wrong(&PathBuf::from(&arenas[jobs[number].1.arena].name), fault.to_string()))?);
         done += 1;
         progress.show(f64::from(done) / jobs.len() as f64);
-        Ok(())
+        Ok::<(), Error>(())
     })?;
     drop(progress);
     let played: Vec<Played> = played.into_iter().flatten().collect();

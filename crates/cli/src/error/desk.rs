@@ -1,0 +1,72 @@
+//! What can go wrong with the records and the desk, with its exit codes.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use super::{ALTERED, FILE, OURS, REFUSED, UNAVAILABLE, USAGE, WRONG_INPUT};
+
+/// Why the desk did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The desk said no.
+    #[error("{0}.")]
+    Desk(app::Error),
+    /// A file holds no backup.
+    #[error("{}: holds no backup of ours. Name a file that `upstairs backup` wrote.", .0.display())]
+    NoBackup(PathBuf),
+    /// A backup can't be taken in.
+    #[error("{}: {}.", .0.display(), .1)]
+    Backup(PathBuf, store::Error),
+    /// Negotiations in a file are here with other entries: which.
+    #[error("{}: {} are here with other entries, and were left as they are. Import them where they are not.", .0.display(), .1.join(", "))]
+    Differing(PathBuf, Vec<String>),
+    /// An address can't be answered on.
+    #[error("{0} can't be answered on: {1}. Choose another with --listen.")]
+    Listen(SocketAddr, std::io::Error),
+}
+
+impl Failure {
+    pub(super) fn code(&self) -> u8 {
+        match self {
+            Self::Desk(cause) => desk_code(cause),
+            Self::Backup(_, cause) => store_code(cause),
+            Self::Differing(..) => REFUSED,
+            Self::Listen(..) => UNAVAILABLE,
+            Self::NoBackup(_) => FILE,
+        }
+    }
+}
+
+impl From<app::Error> for super::Error {
+    fn from(cause: app::Error) -> Self {
+        Failure::Desk(cause).into()
+    }
+}
+
+impl From<store::Error> for super::Error {
+    fn from(cause: store::Error) -> Self {
+        Failure::Desk(cause.into()).into()
+    }
+}
+
+/// Altered records are told from refusals, and both from a database that fails.
+fn desk_code(cause: &app::Error) -> u8 {
+    match cause {
+        app::Error::Store(cause) => store_code(cause),
+        app::Error::Import(_) | app::Error::Calendar(_) | app::Error::Page(_) => WRONG_INPUT,
+        app::Error::Name(_) | app::Error::ShortPassword => USAGE,
+        app::Error::Ours(_) => OURS,
+        _ => REFUSED,
+    }
+}
+
+fn store_code(cause: &store::Error) -> u8 {
+    use store::Error;
+    match cause {
+        Error::Broken { .. } | Error::Format { .. } | Error::Listing | Error::Newer => ALTERED,
+        Error::NotEmpty | Error::Taken | Error::Unknown | Error::Older => REFUSED,
+        Error::Nothing(_) | Error::Unopened(_) => FILE,
+        Error::NotFollowing => OURS,
+        Error::Conflict { .. } | Error::Gap | Error::Full | Error::Database(_) | Error::Migration(_) => UNAVAILABLE,
+    }
+}
