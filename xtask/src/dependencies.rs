@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::Value;
+
+use crate::metadata::{list, of_workspace, text};
 
 const FILE: &str = "ARCHITECTURE.md";
 const OPEN: &str = "<!-- dependencies: written by `cargo xtask bless` -->\n";
@@ -56,24 +57,12 @@ fn table(graph: &Graph) -> String {
 }
 
 fn graph(root: &Path) -> Result<Graph, String> {
-    let program = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let output = Command::new(program)
-        .current_dir(root)
-        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
-        .output()
-        .map_err(|error| format!("`cargo metadata` couldn't be started: {error}"))?;
-    if !output.status.success() {
-        return Err(format!("`cargo metadata` failed: {}", String::from_utf8_lossy(&output.stderr).trim_end()));
-    }
-    let metadata =
-        serde_json::from_slice(&output.stdout).map_err(|error| format!("`cargo metadata` isn't JSON: {error}"))?;
-    Ok(parse(&metadata))
+    Ok(parse(&of_workspace(root)?))
 }
 
 /// The graph in the output of `cargo metadata --no-deps`, whose packages are those of the workspace.
 fn parse(metadata: &Value) -> Graph {
-    let list = |value: &Value, key: &str| value[key].as_array().cloned().unwrap_or_default();
-    let name = |value: &Value| value["name"].as_str().unwrap_or_default().to_owned();
+    let name = |value: &Value| text(value, "name");
     let packages = list(metadata, "packages");
     let members: BTreeSet<String> = packages.iter().map(name).collect();
     let uses = |package: &Value| -> BTreeSet<String> {

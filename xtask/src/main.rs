@@ -1,8 +1,12 @@
-//! Tasks for the people who work on Upstairs: `cargo xtask ci`, `cargo xtask bless`, `cargo xtask tidy`.
+//! Tasks for the people who work on Upstairs: `cargo xtask ci`, `bless`, `tidy` and `build-cost`.
 //!
 //! Exit codes: 0 all is well, 1 a check failed or a file couldn't be read or written, 2 no such task.
 
+mod build_cost;
 mod dependencies;
+mod features;
+mod metadata;
+mod rust_version;
 mod steps;
 mod tidy;
 
@@ -12,9 +16,10 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask TASK
 
-  ci     everything that must pass: tidy, fmt, clippy, tests
-  tidy   the rules of the house that no other tool knows
-  bless  rewrite the committed references (schema, command-line docs, tables) from the code";
+  ci          everything that must pass: tidy, fmt, clippy, tests
+  tidy        the rules of the house that no other tool knows
+  bless       rewrite the committed references (schema, command-line docs, tables) from the code
+  build-cost  build the program from nothing, whole and with `advise` alone, and say what that costs";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -22,6 +27,7 @@ fn main() -> ExitCode {
         ["ci"] => steps::ci,
         ["tidy"] => tidy::tidy,
         ["bless"] => steps::bless,
+        ["build-cost"] => build_cost::measure,
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;

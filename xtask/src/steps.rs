@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::{dependencies, tidy};
+use crate::{dependencies, features, tidy};
 
 /// Set for the tests by `bless`: those that hold a committed file against the code then rewrite it.
 const BLESS: &str = "UPSTAIRS_BLESS";
@@ -17,6 +17,10 @@ pub fn ci(root: &Path) -> Result<(), String> {
     }
     cargo(root, &["fmt", "--all", "--check"], &[])?;
     cargo(root, &["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])?;
+    step("what `advise` alone brings");
+    features::check(root)?;
+    let alone = ["clippy", "--locked", "--package", "upstairs", "--bins"];
+    cargo(root, &[&alone[..], features::ADVISE, &["--", "-D", "warnings"]].concat(), &[])?;
     cargo(root, &["test", "--locked", "--workspace"], &[])
 }
 
@@ -47,7 +51,7 @@ fn cargo(root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Result<
 }
 
 /// The cargo that runs us.
-fn program() -> String {
+pub fn program() -> String {
     std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned())
 }
 

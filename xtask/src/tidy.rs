@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use crate::dependencies;
+use crate::{dependencies, rust_version};
 
 mod files;
 
@@ -21,6 +21,7 @@ pub fn tidy(root: &Path) -> Result<(), String> {
         faults.extend(faults_of(&text).into_iter().map(|fault| format!("{}{fault}", text.path)));
     }
     faults.extend(dependencies::check(root).err());
+    faults.extend(rust_version::faults(root)?);
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
 
