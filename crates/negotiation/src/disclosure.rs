@@ -111,7 +111,33 @@ impl Known {
             }
             Fact::Offered(offer) => self.exchange(&offer.package),
             Fact::Agreed { package } => self.exchange(package),
-            _ => {}
+            // An approval and a call say nothing that the question did not.
+            Fact::GuidanceAnswered { answer: Answer::Approve | Answer::CallMe, .. }
+            | Fact::Opened(_)
+            | Fact::Joined(_)
+            | Fact::Left { .. }
+            | Fact::MandateEnded { .. }
+            | Fact::MandateExceeded { .. }
+            | Fact::GuidanceReminded { .. }
+            | Fact::GuidanceVoided { .. }
+            | Fact::BriefSent { .. }
+            | Fact::ImpasseNoted { .. }
+            | Fact::ImpasseResolved
+            | Fact::BossConsented { .. }
+            | Fact::ConsentWithdrawn
+            | Fact::BothBossesProposed { .. }
+            | Fact::BothBossesAnswered { .. }
+            | Fact::BossAskedFor { .. }
+            | Fact::BossContacted { .. }
+            | Fact::BossDeclined { .. }
+            | Fact::BossHandedBack { .. }
+            | Fact::VisitPlanned { .. }
+            | Fact::VisitHeld { .. }
+            | Fact::VisitDebriefed { .. }
+            | Fact::MessageChecked { .. }
+            | Fact::WalkedAway { .. }
+            | Fact::Reviewed { .. }
+            | Fact::Corrected { .. } => {}
         }
     }
 

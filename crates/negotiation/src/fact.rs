@@ -1,6 +1,7 @@
 //! What can be on record. State is what folding these gives; a correction is a new fact.
 
 mod advice;
+mod kinds;
 
 use std::collections::BTreeMap;
 
@@ -285,75 +286,4 @@ pub struct Override {
     pub reason: String,
     /// What was untried.
     pub untried: Vec<Rung>,
-}
-
-impl Fact {
-    /// Whether it may be struck out. Who takes part, was granted, answered, consented and what was advised stand as they are: a
-    /// new fact follows, none is rewritten.
-    pub fn can_be_struck(&self) -> bool {
-        !matches!(
-            self,
-            Self::Opened(_)
-                | Self::Joined(_)
-                | Self::Left { .. }
-                | Self::MandateGranted { .. }
-                | Self::MandateEnded { .. }
-                | Self::MandateExceeded { .. }
-                | Self::GuidanceAnswered { .. }
-                | Self::GuidanceVoided { .. }
-                | Self::BossConsented { .. }
-                | Self::ConsentWithdrawn
-                | Self::AdviceTaken(_)
-                | Self::Corrected { .. }
-        )
-    }
-
-    /// Whether it brings our boss in: only the boss strikes that out.
-    pub fn brings_boss(&self) -> bool {
-        matches!(
-            self,
-            Self::BossJoined { .. } | Self::HandedOver { .. } | Self::BothBossesAnswered { outcome: Outcome::Accepted }
-        )
-    }
-
-    /// Whether the counterpart saw it or did it: then it is no secret from those who look on. All else is privileged.
-    pub fn is_at_the_table(&self) -> bool {
-        match self {
-            Self::Offered(_)
-            | Self::BothBossesProposed { .. }
-            | Self::BothBossesAnswered { .. }
-            | Self::BossAskedFor { .. }
-            | Self::BossContacted { .. }
-            | Self::BossJoined { .. }
-            | Self::BossDeclined { .. }
-            | Self::BossHandedBack { .. }
-            | Self::HandedOver { .. }
-            | Self::VisitHeld { .. }
-            | Self::Agreed { .. }
-            | Self::WalkedAway { .. }
-            | Self::Opened(_)
-            | Self::Joined(_)
-            | Self::Left { .. } => true,
-            Self::Prepared(_)
-            | Self::IssuesPrepared { .. }
-            | Self::MandateGranted { .. }
-            | Self::MandateEnded { .. }
-            | Self::MandateExceeded { .. }
-            | Self::GuidanceAsked { .. }
-            | Self::GuidanceReminded { .. }
-            | Self::GuidanceAnswered { .. }
-            | Self::GuidanceVoided { .. }
-            | Self::BriefSent { .. }
-            | Self::ImpasseNoted { .. }
-            | Self::ImpasseResolved
-            | Self::BossConsented { .. }
-            | Self::ConsentWithdrawn
-            | Self::VisitPlanned { .. }
-            | Self::VisitDebriefed { .. }
-            | Self::MessageChecked { .. }
-            | Self::AdviceTaken(_)
-            | Self::Reviewed { .. }
-            | Self::Corrected { .. } => false,
-        }
-    }
 }

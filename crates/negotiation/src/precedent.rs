@@ -96,7 +96,37 @@ impl Event {
             Fact::BossContacted { .. } => Self::Contacted,
             Fact::BossDeclined { .. } => Self::Declined,
             Fact::BossHandedBack { .. } => Self::HandedBack,
-            _ => return None,
+            Fact::BothBossesAnswered {
+                outcome: Outcome::Unlocked | Outcome::Declined | Outcome::Ignored | Outcome::Backlash,
+            }
+            | Fact::Opened(_)
+            | Fact::Joined(_)
+            | Fact::Left { .. }
+            | Fact::Prepared(_)
+            | Fact::IssuesPrepared { .. }
+            | Fact::MandateGranted { .. }
+            | Fact::MandateEnded { .. }
+            | Fact::Offered(_)
+            | Fact::MandateExceeded { .. }
+            | Fact::GuidanceAsked { .. }
+            | Fact::GuidanceReminded { .. }
+            | Fact::GuidanceAnswered { .. }
+            | Fact::GuidanceVoided { .. }
+            | Fact::BriefSent { .. }
+            | Fact::ImpasseNoted { .. }
+            | Fact::ImpasseResolved
+            | Fact::BossConsented { .. }
+            | Fact::ConsentWithdrawn
+            | Fact::BothBossesProposed { .. }
+            | Fact::VisitPlanned { .. }
+            | Fact::VisitHeld { .. }
+            | Fact::VisitDebriefed { .. }
+            | Fact::MessageChecked { .. }
+            | Fact::AdviceTaken(_)
+            | Fact::Agreed { .. }
+            | Fact::WalkedAway { .. }
+            | Fact::Reviewed { .. }
+            | Fact::Corrected { .. } => return None,
         })
     }
 }

@@ -129,6 +129,7 @@ impl Negotiation {
         let version = self.history[index].version;
         let mut corrections = self.history[index + 1..].iter().filter_map(|entry| match &entry.fact {
             Fact::Corrected { version: of, instead, .. } if *of == version => Some(instead),
+            // No other kind speaks of an entry to put something in its place.
             _ => None,
         });
         match corrections.next_back() {

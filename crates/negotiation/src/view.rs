@@ -52,7 +52,36 @@ fn at_the_table(mut entry: Entry) -> Entry {
             (*price, *overriding) = (None, None);
         }
         Fact::WalkedAway { reason } => reason.clear(),
-        _ => {}
+        Fact::Opened(_)
+        | Fact::Joined(_)
+        | Fact::Left { .. }
+        | Fact::Prepared(_)
+        | Fact::IssuesPrepared { .. }
+        | Fact::MandateGranted { .. }
+        | Fact::MandateEnded { .. }
+        | Fact::MandateExceeded { .. }
+        | Fact::GuidanceAsked { .. }
+        | Fact::GuidanceReminded { .. }
+        | Fact::GuidanceAnswered { .. }
+        | Fact::GuidanceVoided { .. }
+        | Fact::BriefSent { .. }
+        | Fact::ImpasseNoted { .. }
+        | Fact::ImpasseResolved
+        | Fact::BossConsented { .. }
+        | Fact::ConsentWithdrawn
+        | Fact::BothBossesAnswered { .. }
+        | Fact::BossAskedFor { .. }
+        | Fact::BossContacted { .. }
+        | Fact::BossDeclined { .. }
+        | Fact::BossHandedBack { .. }
+        | Fact::VisitPlanned { .. }
+        | Fact::VisitHeld { .. }
+        | Fact::VisitDebriefed { .. }
+        | Fact::MessageChecked { .. }
+        | Fact::AdviceTaken(_)
+        | Fact::Agreed { .. }
+        | Fact::Reviewed { .. }
+        | Fact::Corrected { .. } => {}
     }
     entry
 }

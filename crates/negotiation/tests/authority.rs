@@ -10,7 +10,7 @@ use negotiation::party::{Part, Participant, User};
 use negotiation::proposal::{NEUTRAL_WORDING, Outcome};
 use negotiation::view::{Sight, entries};
 use negotiation::{Entry, Negotiation, Rejection, decide};
-use terms::{Currency, Level, Role, Side};
+use terms::{Currency, Level, Quantity, Role, Side};
 
 /// Nora negotiates within 1,180,000, Bea is her boss.
 struct Desk {
@@ -128,8 +128,8 @@ fn a_correction_is_held_to_what_any_fact_is() {
     let mut desk = Desk::new();
     let walk_away = Preparation { walk_away: Some(1_050_000.into()), ..Preparation::default() };
     let prepared = desk.does("nora", Command::Prepare { preparation: Box::new(walk_away) });
-    let unordered = "{\"fact\":\"prepared\",\"target\":{\"low\":\"3\",\"likely\":\"2\",\"high\":\"1\"}}";
-    let unordered: Fact = serde_json::from_str(unordered).expect("a fact");
+    let target = Quantity::Range { low: 3.into(), likely: 2.into(), high: 1.into() };
+    let unordered = Fact::Prepared(Box::new(Preparation { target: Some(target), ..Preparation::default() }));
     assert_eq!(desk.refused("nora", instead(prepared, unordered)), Rejection::Unordered("the target"));
     desk.does("bea", Command::Consent { until: None });
     let answer_by = desk.now + SignedDuration::from_hours(48);

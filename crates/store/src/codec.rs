@@ -1,7 +1,18 @@
 //! Facts as they are stored. What has been stored once must be read for ever: `goldens/` has one of each, and a test
 //! holds that they are read and written back to the byte.
+//!
+//! A fact has three forms: the record's own ([`negotiation::Fact`]), the one that is sent, and the one that is stored, of
+//! which there is one a format. To encode is to turn the record's into the present one. To decode is to read the format in
+//! which it was stored, to bring that up to the present one, a format at a time, and to turn that into the record's. Each
+//! step names every kind of fact and every field, so that what is forgotten does not compile.
 
-use negotiation::Fact;
+mod v1;
+
+use jiff::Timestamp;
+use negotiation::party::User;
+use negotiation::summary::Summary;
+use negotiation::{Entry, Fact, Version};
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Spot};
 
@@ -10,15 +21,54 @@ pub(crate) const FORMAT: i64 = 1;
 
 /// A fact in the present form.
 pub(crate) fn encode(fact: &Fact) -> String {
-    // Plain data always has a JSON form; were it not so, the empty text would be refused when read.
-    serde_json::to_string(fact).unwrap_or_default()
+    written(&v1::fact::Fact::from(fact.clone()))
 }
 
 /// A fact in any form that there has been.
 pub(crate) fn decode(position: i64, format: i64, body: &str) -> Result<Fact, Error> {
+    let unknown = || Error::Format { at: Spot::Entry(position) };
     match format {
-        1 => serde_json::from_str(body).map_err(|_| Error::Format { at: Spot::Entry(position) }),
-        _ => Err(Error::Format { at: Spot::Entry(position) }),
+        1 => serde_json::from_str::<v1::fact::Fact>(body).map(Fact::from).map_err(|_| unknown()),
+        _ => Err(unknown()),
+    }
+}
+
+/// A summary as it is listed. It follows from the entries, and is held against them to the letter: a change of its form takes
+/// a migration that lists all anew.
+pub(crate) fn encode_summary(summary: &Summary) -> String {
+    written(&v1::summary::Summary::from(summary.clone()))
+}
+
+/// A summary that was listed.
+pub(crate) fn decode_summary(text: &str) -> Result<Summary, Error> {
+    serde_json::from_str::<v1::summary::Summary>(text).map(Summary::from).map_err(|_| Error::Listing)
+}
+
+fn written(stored: &impl Serialize) -> String {
+    // Plain data always has a JSON form; were it not so, the empty text would be refused when read.
+    serde_json::to_string(stored).unwrap_or_default()
+}
+
+/// An entry in the stored form, for files that carry records elsewhere. Such a file names the format: here it is 1.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredEntry {
+    version: Version,
+    at: Timestamp,
+    by: String,
+    fact: v1::fact::Fact,
+}
+
+impl From<Entry> for StoredEntry {
+    fn from(entry: Entry) -> Self {
+        let Entry { version, at, by, fact } = entry;
+        Self { version, at, by: by.0, fact: fact.into() }
+    }
+}
+
+impl From<StoredEntry> for Entry {
+    fn from(entry: StoredEntry) -> Self {
+        let StoredEntry { version, at, by, fact } = entry;
+        Self { version, at, by: User(by), fact: fact.into() }
     }
 }
 

@@ -30,6 +30,7 @@ mod writing;
 
 pub use accounts::{Account, AccountRole, Key, KeyKind};
 pub use book::{Page, Shelf};
+pub use codec::StoredEntry;
 pub use error::{Error, Spot};
 pub use listing::{Cursor, Listed};
 pub use location::Location;

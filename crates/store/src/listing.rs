@@ -9,6 +9,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 use terms::Amount;
 
+use crate::codec::{decode_summary, encode_summary};
 use crate::error::Error;
 use crate::store::Store;
 
@@ -174,8 +175,7 @@ impl Store {
 
 fn listed(row: &AnyRow) -> Result<Listed, Error> {
     let (id, summary): (String, String) = (row.try_get(0)?, row.try_get(1)?);
-    let summary = serde_json::from_str(&summary).map_err(|_| Error::Listing)?;
-    Ok(Listed { id, summary })
+    Ok(Listed { id, summary: decode_summary(&summary)? })
 }
 
 /// A row of the list.
@@ -213,8 +213,7 @@ impl ListingRow {
             due_at: summary.due().map(Timestamp::as_microsecond),
             needed_by: summary.needed_by().map(Timestamp::as_microsecond),
             worth: summary.worth().and_then(hundredths),
-            // Plain data always has a JSON form; were it not so, the empty text would be refused when read.
-            summary: serde_json::to_string(summary).unwrap_or_default(),
+            summary: encode_summary(summary),
         }
     }
 

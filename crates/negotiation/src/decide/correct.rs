@@ -43,6 +43,7 @@ impl Desk<'_> {
         let package = match instead {
             Fact::Offered(offer) if offer.by == Side::Us => &offer.package,
             Fact::Agreed { package } => package,
+            // Only these two settle anything, or offer to.
             _ => return Ok(None),
         };
         self.beyond_mandate(entry.version, package, entry.at, Some(reason.to_owned()))
@@ -58,14 +59,41 @@ impl Desk<'_> {
 
 /// What was asked is struck and asked anew, for the answer was to that; so is a step up, which has its gate and its price.
 fn may_be_replaced(fact: &Fact) -> bool {
-    fact.can_be_struck()
-        && !matches!(
-            fact,
-            Fact::GuidanceAsked { .. }
-                | Fact::GuidanceReminded { .. }
-                | Fact::BriefSent { .. }
-                | Fact::BossJoined { .. }
-                | Fact::HandedOver { .. }
-                | Fact::MessageChecked { .. }
-        )
+    match fact {
+        Fact::GuidanceAsked { .. }
+        | Fact::GuidanceReminded { .. }
+        | Fact::BriefSent { .. }
+        | Fact::BossJoined { .. }
+        | Fact::HandedOver { .. }
+        | Fact::MessageChecked { .. } => false,
+        Fact::Opened(_)
+        | Fact::Joined(_)
+        | Fact::Left { .. }
+        | Fact::Prepared(_)
+        | Fact::IssuesPrepared { .. }
+        | Fact::MandateGranted { .. }
+        | Fact::MandateEnded { .. }
+        | Fact::Offered(_)
+        | Fact::MandateExceeded { .. }
+        | Fact::GuidanceAnswered { .. }
+        | Fact::GuidanceVoided { .. }
+        | Fact::ImpasseNoted { .. }
+        | Fact::ImpasseResolved
+        | Fact::BossConsented { .. }
+        | Fact::ConsentWithdrawn
+        | Fact::BothBossesProposed { .. }
+        | Fact::BothBossesAnswered { .. }
+        | Fact::BossAskedFor { .. }
+        | Fact::BossContacted { .. }
+        | Fact::BossDeclined { .. }
+        | Fact::BossHandedBack { .. }
+        | Fact::VisitPlanned { .. }
+        | Fact::VisitHeld { .. }
+        | Fact::VisitDebriefed { .. }
+        | Fact::AdviceTaken(_)
+        | Fact::Agreed { .. }
+        | Fact::WalkedAway { .. }
+        | Fact::Reviewed { .. }
+        | Fact::Corrected { .. } => fact.can_be_struck(),
+    }
 }

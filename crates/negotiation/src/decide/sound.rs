@@ -35,7 +35,23 @@ impl Desk<'_> {
             Fact::BossDeclined { reply } | Fact::BossHandedBack { reply } => self.outward(reply, "the reply"),
             Fact::VisitDebriefed { notes } => said(notes, "the notes"),
             Fact::Reviewed { notes } => said(notes, "the review"),
-            _ => Ok(()),
+            Fact::Left { .. }
+            | Fact::MandateExceeded { .. }
+            | Fact::GuidanceReminded { .. }
+            | Fact::GuidanceVoided { .. }
+            | Fact::BriefSent { .. }
+            | Fact::ImpasseResolved
+            | Fact::BossConsented { .. }
+            | Fact::ConsentWithdrawn
+            | Fact::BothBossesAnswered { .. }
+            | Fact::BossJoined { .. }
+            | Fact::HandedOver { .. }
+            | Fact::VisitPlanned { .. }
+            | Fact::VisitHeld { .. }
+            | Fact::MessageChecked { .. }
+            | Fact::AdviceTaken(_)
+            | Fact::Agreed { .. }
+            | Fact::Corrected { .. } => Ok(()),
         }
     }
 

@@ -5,7 +5,11 @@ use std::path::Path;
 
 use negotiation::Fact;
 
-use super::{FORMAT, decode, encode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use terms::{Level, NextAct, PlanId, Role, Rung, Side};
+
+use super::{FORMAT, StoredEntry, decode, decode_summary, encode, encode_summary};
 
 /// The kinds of fact in format 1. A new kind is added here and to the goldens; none is ever taken away.
 const KINDS: [&str; 31] = [
@@ -44,7 +48,11 @@ const KINDS: [&str; 31] = [
 const KINDS_AT_THE_END: [&str; 4] = ["agreed", "walked_away", "reviewed", "corrected"];
 
 fn goldens() -> Vec<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("goldens/format-1.jsonl");
+    lines("goldens/format-1.jsonl")
+}
+
+fn lines(file: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     std::fs::read_to_string(path).unwrap().lines().map(str::to_owned).collect()
 }
 
@@ -73,4 +81,44 @@ fn unknown_forms_are_said_to_be_so() {
     assert!(decode(7, 1, r#"{"fact":"invented_later"}"#).is_err());
     assert!(decode(7, 2, r#"{"fact":"impasse_resolved"}"#).is_err());
     assert!(decode(7, 1, "").is_err());
+}
+
+#[test]
+fn every_summary_ever_listed_is_read_and_written_back() {
+    for line in lines("goldens/summary-1.jsonl") {
+        let summary = decode_summary(&line).unwrap_or_else(|_| panic!("no longer read: {line}"));
+        assert_eq!(encode_summary(&summary), line);
+    }
+    assert!(decode_summary("{}").is_err());
+}
+
+#[test]
+fn entries_in_files_are_read_and_written_back() {
+    for body in goldens() {
+        let line = format!(r#"{{"version":3,"at":"2026-03-02T09:00:00Z","by":"nora","fact":{body}}}"#);
+        let stored: StoredEntry = serde_json::from_str(&line).unwrap();
+        let entry = negotiation::Entry::from(stored);
+        assert_eq!(serde_json::to_string(&StoredEntry::from(entry)).unwrap(), line);
+    }
+}
+
+/// The words that `terms` writes are stored as they are: one may be added at the end of its line, none is ever changed.
+#[test]
+fn words_once_stored_stay() {
+    let plans = "walk_away own_level guidance both_bosses ladder boss_at_impasse boss_at_outset hand_over best_found";
+    let acts = "walk_away accept continue ask_guidance propose_both_bosses bring_boss hand_over";
+    stay::<PlanId>(plans);
+    stay::<NextAct>(acts);
+    stay::<Rung>("own_level guidance both_bosses boss");
+    stay::<Role>("seller buyer");
+    stay::<Side>("us them");
+    stay::<Level>("negotiator boss");
+}
+
+fn stay<T: Serialize + DeserializeOwned>(words: &str) {
+    for word in words.split(' ') {
+        let json = format!("\"{word}\"");
+        let read: T = serde_json::from_str(&json).unwrap_or_else(|_| panic!("no longer read: {word}"));
+        assert_eq!(serde_json::to_string(&read).unwrap(), json);
+    }
 }

@@ -1,0 +1,220 @@
+//! What holds of a fact by its kind. Every kind is named, so that a new one is thought of in each question.
+
+use super::{Fact, Opening};
+use crate::party::User;
+use crate::proposal::Outcome;
+
+impl Fact {
+    /// Whether it may be struck out. Who takes part, was granted, answered, consented and what was advised stand as they are: a
+    /// new fact follows, none is rewritten.
+    pub fn can_be_struck(&self) -> bool {
+        match self {
+            Self::Opened(_)
+            | Self::Joined(_)
+            | Self::Left { .. }
+            | Self::MandateGranted { .. }
+            | Self::MandateEnded { .. }
+            | Self::MandateExceeded { .. }
+            | Self::GuidanceAnswered { .. }
+            | Self::GuidanceVoided { .. }
+            | Self::BossConsented { .. }
+            | Self::ConsentWithdrawn
+            | Self::AdviceTaken(_)
+            | Self::Corrected { .. } => false,
+            Self::Prepared(_)
+            | Self::IssuesPrepared { .. }
+            | Self::Offered(_)
+            | Self::GuidanceAsked { .. }
+            | Self::GuidanceReminded { .. }
+            | Self::BriefSent { .. }
+            | Self::ImpasseNoted { .. }
+            | Self::ImpasseResolved
+            | Self::BothBossesProposed { .. }
+            | Self::BothBossesAnswered { .. }
+            | Self::BossAskedFor { .. }
+            | Self::BossContacted { .. }
+            | Self::BossJoined { .. }
+            | Self::BossDeclined { .. }
+            | Self::BossHandedBack { .. }
+            | Self::HandedOver { .. }
+            | Self::VisitPlanned { .. }
+            | Self::VisitHeld { .. }
+            | Self::VisitDebriefed { .. }
+            | Self::MessageChecked { .. }
+            | Self::Agreed { .. }
+            | Self::WalkedAway { .. }
+            | Self::Reviewed { .. } => true,
+        }
+    }
+
+    /// Whether it brings our boss in: only the boss strikes that out.
+    pub fn brings_boss(&self) -> bool {
+        match self {
+            Self::BossJoined { .. } | Self::HandedOver { .. } => true,
+            Self::BothBossesAnswered { outcome } => *outcome == Outcome::Accepted,
+            Self::Opened(_)
+            | Self::Joined(_)
+            | Self::Left { .. }
+            | Self::Prepared(_)
+            | Self::IssuesPrepared { .. }
+            | Self::MandateGranted { .. }
+            | Self::MandateEnded { .. }
+            | Self::Offered(_)
+            | Self::MandateExceeded { .. }
+            | Self::GuidanceAsked { .. }
+            | Self::GuidanceReminded { .. }
+            | Self::GuidanceAnswered { .. }
+            | Self::GuidanceVoided { .. }
+            | Self::BriefSent { .. }
+            | Self::ImpasseNoted { .. }
+            | Self::ImpasseResolved
+            | Self::BossConsented { .. }
+            | Self::ConsentWithdrawn
+            | Self::BothBossesProposed { .. }
+            | Self::BossAskedFor { .. }
+            | Self::BossContacted { .. }
+            | Self::BossDeclined { .. }
+            | Self::BossHandedBack { .. }
+            | Self::VisitPlanned { .. }
+            | Self::VisitHeld { .. }
+            | Self::VisitDebriefed { .. }
+            | Self::MessageChecked { .. }
+            | Self::AdviceTaken(_)
+            | Self::Agreed { .. }
+            | Self::WalkedAway { .. }
+            | Self::Reviewed { .. }
+            | Self::Corrected { .. } => false,
+        }
+    }
+
+    /// The words in it that went to the counterpart as they stand.
+    pub fn wording(&self) -> Option<&str> {
+        match self {
+            Self::BothBossesProposed { wording, .. } => Some(wording),
+            Self::BossDeclined { reply } | Self::BossHandedBack { reply } => Some(reply),
+            Self::Opened(_)
+            | Self::Joined(_)
+            | Self::Left { .. }
+            | Self::Prepared(_)
+            | Self::IssuesPrepared { .. }
+            | Self::MandateGranted { .. }
+            | Self::MandateEnded { .. }
+            | Self::Offered(_)
+            | Self::MandateExceeded { .. }
+            | Self::GuidanceAsked { .. }
+            | Self::GuidanceReminded { .. }
+            | Self::GuidanceAnswered { .. }
+            | Self::GuidanceVoided { .. }
+            | Self::BriefSent { .. }
+            | Self::ImpasseNoted { .. }
+            | Self::ImpasseResolved
+            | Self::BossConsented { .. }
+            | Self::ConsentWithdrawn
+            | Self::BothBossesAnswered { .. }
+            | Self::BossAskedFor { .. }
+            | Self::BossContacted { .. }
+            | Self::BossJoined { .. }
+            | Self::HandedOver { .. }
+            | Self::VisitPlanned { .. }
+            | Self::VisitHeld { .. }
+            | Self::VisitDebriefed { .. }
+            | Self::MessageChecked { .. }
+            | Self::AdviceTaken(_)
+            | Self::Agreed { .. }
+            | Self::WalkedAway { .. }
+            | Self::Reviewed { .. }
+            | Self::Corrected { .. } => None,
+        }
+    }
+
+    /// Whom of our people it names, besides who recorded it.
+    pub fn names(&self) -> Option<&User> {
+        match self {
+            Self::Joined(participant) => Some(&participant.user),
+            Self::Left { user } | Self::BriefSent { to: user } => Some(user),
+            Self::Corrected { instead, .. } => instead.as_deref().and_then(Self::names),
+            Self::Opened(_)
+            | Self::Prepared(_)
+            | Self::IssuesPrepared { .. }
+            | Self::MandateGranted { .. }
+            | Self::MandateEnded { .. }
+            | Self::Offered(_)
+            | Self::MandateExceeded { .. }
+            | Self::GuidanceAsked { .. }
+            | Self::GuidanceReminded { .. }
+            | Self::GuidanceAnswered { .. }
+            | Self::GuidanceVoided { .. }
+            | Self::ImpasseNoted { .. }
+            | Self::ImpasseResolved
+            | Self::BossConsented { .. }
+            | Self::ConsentWithdrawn
+            | Self::BothBossesProposed { .. }
+            | Self::BothBossesAnswered { .. }
+            | Self::BossAskedFor { .. }
+            | Self::BossContacted { .. }
+            | Self::BossJoined { .. }
+            | Self::BossDeclined { .. }
+            | Self::BossHandedBack { .. }
+            | Self::HandedOver { .. }
+            | Self::VisitPlanned { .. }
+            | Self::VisitHeld { .. }
+            | Self::VisitDebriefed { .. }
+            | Self::MessageChecked { .. }
+            | Self::AdviceTaken(_)
+            | Self::Agreed { .. }
+            | Self::WalkedAway { .. }
+            | Self::Reviewed { .. } => None,
+        }
+    }
+
+    /// How it says that the negotiation was opened.
+    pub fn opening(&self) -> Option<&Opening> {
+        match self {
+            Self::Opened(opening) => Some(opening),
+            Self::Corrected { instead, .. } => instead.as_deref().and_then(Self::opening),
+            // No other kind opens anything.
+            _ => None,
+        }
+    }
+
+    /// Whether the counterpart saw it or did it: then it is no secret from those who look on. All else is privileged.
+    pub fn is_at_the_table(&self) -> bool {
+        match self {
+            Self::Offered(_)
+            | Self::BothBossesProposed { .. }
+            | Self::BothBossesAnswered { .. }
+            | Self::BossAskedFor { .. }
+            | Self::BossContacted { .. }
+            | Self::BossJoined { .. }
+            | Self::BossDeclined { .. }
+            | Self::BossHandedBack { .. }
+            | Self::HandedOver { .. }
+            | Self::VisitHeld { .. }
+            | Self::Agreed { .. }
+            | Self::WalkedAway { .. }
+            | Self::Opened(_)
+            | Self::Joined(_)
+            | Self::Left { .. } => true,
+            Self::Prepared(_)
+            | Self::IssuesPrepared { .. }
+            | Self::MandateGranted { .. }
+            | Self::MandateEnded { .. }
+            | Self::MandateExceeded { .. }
+            | Self::GuidanceAsked { .. }
+            | Self::GuidanceReminded { .. }
+            | Self::GuidanceAnswered { .. }
+            | Self::GuidanceVoided { .. }
+            | Self::BriefSent { .. }
+            | Self::ImpasseNoted { .. }
+            | Self::ImpasseResolved
+            | Self::BossConsented { .. }
+            | Self::ConsentWithdrawn
+            | Self::VisitPlanned { .. }
+            | Self::VisitDebriefed { .. }
+            | Self::MessageChecked { .. }
+            | Self::AdviceTaken(_)
+            | Self::Reviewed { .. }
+            | Self::Corrected { .. } => false,
+        }
+    }
+}
