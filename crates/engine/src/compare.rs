@@ -11,6 +11,7 @@ use crate::random::Purpose;
 use crate::record::Record;
 use crate::scale::Scale;
 use crate::simulate::{Rules, Stage};
+use crate::stop::Stop;
 use crate::{Options, Refusal};
 
 /// The fewest and the most paths a plan that may be asked for.
@@ -28,6 +29,7 @@ pub(crate) struct Prepared {
     pub belief: Belief,
     pub seed: u64,
     pub samples: usize,
+    pub stop: Stop,
 }
 
 impl Prepared {
@@ -49,11 +51,16 @@ impl Prepared {
         let stage = Stage::of(&record, prior.medians());
         let samples = options.samples as usize;
         let belief = Belief::after(&record, &prior, particles(samples), options.seed);
-        Ok(Self { scale, record, prior, stage, belief, seed: options.seed, samples })
+        Ok(Self { scale, record, prior, stage, belief, seed: options.seed, samples, stop: Stop::default() })
+    }
+
+    /// The same, to be broken off where nobody waits any more.
+    pub fn until(self, stop: &Stop) -> Self {
+        Self { stop: stop.clone(), ..self }
     }
 
     pub fn problem(&self) -> Problem<'_> {
-        Problem { stage: &self.stage, prior: &self.prior, belief: &self.belief, seed: self.seed }
+        Problem { stage: &self.stage, prior: &self.prior, belief: &self.belief, seed: self.seed, stop: &self.stop }
     }
 }
 
@@ -173,8 +180,8 @@ pub struct FirstAnswer {
 }
 
 /// The named plans' values and the recommendation, without the rest of the advice.
-pub fn first_answer(case: &Case, options: &Options) -> Result<FirstAnswer, Refusal> {
-    let prepared = Prepared::new(case, options)?;
+pub(crate) fn first_answer(case: &Case, options: &Options, stop: &Stop) -> Result<FirstAnswer, Refusal> {
+    let prepared = Prepared::new(case, options)?.until(stop);
     Ok(FirstAnswer::of(&prepared, &Comparison::of(&prepared)))
 }
 

@@ -8,6 +8,7 @@ use crate::plan::Policy;
 use crate::prior::Prior;
 use crate::random::{Purpose, Stream};
 use crate::simulate::{Luck, Outcome, Rules, Stage, State, Trunk, World};
+use crate::stop::Stop;
 
 /// Paths a chunk of parallel work; results do not depend on it, nor on the number of threads.
 const CHUNK: usize = 256;
@@ -19,6 +20,7 @@ pub(crate) struct Problem<'a> {
     pub prior: &'a Prior,
     pub belief: &'a Belief,
     pub seed: u64,
+    pub stop: &'a Stop,
 }
 
 /// How money counts: as it is, or less for a gamble where risk aversion is stated (constant absolute).
@@ -141,6 +143,7 @@ impl Problem<'_> {
         (0..paths.div_ceil(CHUNK))
             .into_par_iter()
             .map(|chunk| {
+                self.stop.check();
                 let first = chunk * CHUNK;
                 work(Paths {
                     problem: self,

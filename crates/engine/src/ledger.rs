@@ -133,7 +133,10 @@ impl Account<'_> {
     fn entries(&self, a: &Contender, b: &Contender) -> ([f64; PLAYERS], [f64; PLAYERS]) {
         let batches: Vec<(Table, Table)> = (0..self.paths.div_ceil(BATCH))
             .into_par_iter()
-            .map(|batch| (self.table(a, batch), self.table(b, batch)))
+            .map(|batch| {
+                self.problem.stop.check();
+                (self.table(a, batch), self.table(b, batch))
+            })
             .collect();
         let share = |tables: &[(Table, Table)]| {
             let paths = (tables.len() * BATCH) as f64;

@@ -33,11 +33,13 @@ mod scale;
 mod sensitivity;
 mod shapley;
 mod simulate;
+mod stop;
 #[cfg(test)]
 mod test_cases;
 mod words;
 
-pub use compare::{FirstAnswer, SAMPLES, first_answer};
+pub use compare::{FirstAnswer, SAMPLES};
+pub use stop::Stop;
 
 use advice::Advice;
 use case::{Case, Fault};
@@ -74,10 +76,30 @@ pub type Progress<'a> = &'a (dyn Fn(f64) + Sync);
 
 /// The advice on `case`, on the threads of the current rayon pool; the same bytes at any number of them.
 pub fn advise(case: &Case, options: &Options, progress: Progress<'_>) -> Result<Advice, Refusal> {
-    report::advise(case, options, progress)
+    report::advise(case, options, progress, &Stop::default())
 }
 
-/// What one appearance of our boss and one call for them cost, without the rest of the advice.
-pub fn precedent(case: &Case, options: &Options) -> Result<advice::Precedent, Refusal> {
-    Ok(report::precedent(case, &compare::Prepared::new(case, options)?))
+/// The advice as [`advise`] gives it; `None` where it was stopped.
+pub fn advise_until(
+    case: &Case,
+    options: &Options,
+    progress: Progress<'_>,
+    stop: &Stop,
+) -> Option<Result<Advice, Refusal>> {
+    stop.around(|| report::advise(case, options, progress, stop))
+}
+
+/// The named plans' values and the recommendation, without the rest of the advice.
+pub fn first_answer(case: &Case, options: &Options) -> Result<FirstAnswer, Refusal> {
+    compare::first_answer(case, options, &Stop::default())
+}
+
+/// The first answer as [`first_answer`] gives it; `None` where it was stopped.
+pub fn first_answer_until(case: &Case, options: &Options, stop: &Stop) -> Option<Result<FirstAnswer, Refusal>> {
+    stop.around(|| compare::first_answer(case, options, stop))
+}
+
+/// What one appearance of our boss and one call for them cost, without the rest of the advice; `None` where it was stopped.
+pub fn precedent_until(case: &Case, options: &Options, stop: &Stop) -> Option<Result<advice::Precedent, Refusal>> {
+    stop.around(|| Ok(report::precedent(case, &compare::Prepared::new(case, options)?.until(stop))))
 }

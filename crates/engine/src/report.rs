@@ -20,6 +20,7 @@ use crate::record::Event;
 use crate::sensitivity::{
     Design, Probe, REGRESSION_PATHS, Robustness, break_evens_and_tornado, robustness, value_of_information,
 };
+use crate::stop::Stop;
 use crate::words::Wording;
 use crate::{Options, Progress, Refusal, VERSION};
 
@@ -27,8 +28,8 @@ use crate::{Options, Progress, Refusal, VERSION};
 const PRECEDENT_PATHS: usize = 4096;
 
 /// The whole advice.
-pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>) -> Result<Advice, Refusal> {
-    let prepared = Prepared::new(case, options)?;
+pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, stop: &Stop) -> Result<Advice, Refusal> {
+    let prepared = Prepared::new(case, options)?.until(stop);
     progress(0.15);
     let comparison = Comparison::of(&prepared);
     progress(0.5);

@@ -211,7 +211,8 @@ impl<'a> Probe<'a> {
     }
 
     fn small(&self, case: &Case) -> Result<Prepared, Refusal> {
-        Prepared::new(case, &Options { samples: SMALL_SAMPLES, ledger: None, ..self.options.clone() })
+        let options = Options { samples: SMALL_SAMPLES, ledger: None, ..self.options.clone() };
+        Ok(Prepared::new(case, &options)?.until(&self.prepared.stop))
     }
 
     /// Values of the contenders on the first paths.
