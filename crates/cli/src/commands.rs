@@ -2,11 +2,12 @@
 
 use std::process::ExitCode;
 
+use clap::CommandFactory;
 use engine::advice::Advice;
 use engine::case::Case;
 use engine::{Options, Refusal};
 
-use crate::args::Command;
+use crate::args::{Args, Command};
 use crate::error::Error;
 use crate::progress::Progress;
 
@@ -36,8 +37,8 @@ pub fn run(command: Command) -> Result<ExitCode, Error> {
         #[cfg(feature = "desk")]
         Command::Desk(command) => desk::run(command),
         Command::Schema(args) => schema::run(args),
-        Command::Completions(args) => completions::run(args),
-        Command::MarkdownHelp(args) => markdown_help::run(args),
+        Command::Completions(args) => completions::run(args, Args::command()),
+        Command::MarkdownHelp(args) => markdown_help::run(args, &Args::command()),
     }
 }
 

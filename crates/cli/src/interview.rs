@@ -12,6 +12,7 @@ mod count;
 mod help;
 mod offers;
 mod question;
+mod sided;
 mod skill;
 mod summary;
 mod take;

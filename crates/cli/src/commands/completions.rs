@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::CommandFactory;
 use clap_complete::Shell;
 
 use crate::error::Error;
@@ -16,10 +15,10 @@ pub struct Args {
     shell: Shell,
 }
 
-/// Runs the command.
-pub fn run(args: Args) -> Result<ExitCode, Error> {
+/// Runs the command, for all that can be asked on the `line`.
+pub fn run(args: Args, mut line: clap::Command) -> Result<ExitCode, Error> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut crate::args::Args::command(), "upstairs", &mut script);
+    clap_complete::generate(args.shell, &mut line, "upstairs", &mut script);
     print(&String::from_utf8_lossy(&script))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use crate::args;
 use crate::error::Error;
 
 use super::print;
@@ -11,9 +10,9 @@ use super::print;
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub struct Args {}
 
-/// Runs the command.
-pub fn run(_: Args) -> Result<ExitCode, Error> {
+/// Runs the command, for all that can be asked on the `line`.
+pub fn run(_: Args, line: &clap::Command) -> Result<ExitCode, Error> {
     let options = clap_markdown::MarkdownOptions::new().title("The command line".to_owned()).show_footer(false);
-    print(&(clap_markdown::help_markdown_custom::<args::Args>(&options).trim_end().to_owned() + "\n"))?;
+    print(&(clap_markdown::help_markdown_command_custom(line, &options).trim_end().to_owned() + "\n"))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -3,7 +3,7 @@
 use engine::case::Case;
 use terms::Role;
 
-use super::question::sided;
+use super::sided::sided;
 use super::{chance, skill};
 
 pub const WHAT: &str = "Begin with selling if you are paid, or buying if you pay; then name it, so that you know it again. \

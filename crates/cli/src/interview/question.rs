@@ -3,6 +3,7 @@
 use engine::assumption::{Default, Name};
 use engine::case::{Case, Fault};
 
+use super::sided::sided;
 use super::{help, take};
 use report::money::Money;
 use report::names::percent;
@@ -188,14 +189,6 @@ pub fn explain(fault: &Fault, role: Role) -> String {
             )
         }
         _ => format!("That {}. {}", fault.problem, fault.mend),
-    }
-}
-
-/// The words of a seller or of a buyer.
-pub fn sided<'a>(case: &Case, seller: &'a str, buyer: &'a str) -> &'a str {
-    match case.role {
-        Role::Seller => seller,
-        Role::Buyer => buyer,
     }
 }
 

@@ -3,7 +3,8 @@
 use engine::assumption::Name;
 use engine::case::Case;
 
-use super::question::{money, sided};
+use super::question::money;
+use super::sided::sided;
 use super::{chance, skill};
 use report::money::Money;
 use report::names::percent;
