@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use negotiation::party::User;
 use store::{Account, AccountRole, Key, KeyKind, Note, Store};
 use terms::Scope;
-use tokio::sync::Semaphore;
 
+use crate::computing::Computing;
 use crate::error::Error;
 use crate::secret;
 
@@ -16,8 +16,6 @@ use crate::secret;
 const SESSION: SignedDuration = SignedDuration::from_hours(12);
 /// The shortest password taken.
 const PASSWORD_LETTERS: usize = 12;
-/// Passwords hashed at a time: each takes 19 MiB and some tens of milliseconds.
-const HASHERS: usize = 2;
 
 /// Somebody who came in, and how far they may go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,14 +51,14 @@ pub struct Issued {
 #[derive(Debug)]
 pub struct Accounts {
     store: Store,
-    hashers: Semaphore,
+    computing: Computing,
     params: Params,
 }
 
 impl Accounts {
     /// With the cost of a password's hash; [`Params::DEFAULT`] but in tests.
-    pub fn new(store: Store, params: Params) -> Self {
-        Self { store, hashers: Semaphore::new(HASHERS), params }
+    pub(crate) fn new(store: Store, computing: Computing, params: Params) -> Self {
+        Self { store, computing, params }
     }
 
     /// Makes an account with a password.
@@ -73,7 +71,7 @@ impl Accounts {
         now: Timestamp,
     ) -> Result<(), Error> {
         check_name(name, "the name of an account")?;
-        let password = self.hash(password).await?;
+        let password = self.hash(name, password).await?;
         let account = Account { name: name.to_owned(), role, password, created_at: now, closed_at: None };
         let what = format!("made the account {name} ({})", role.key());
         Ok(self.store.add_account(&account, &note(by, &what, now)).await?)
@@ -82,7 +80,7 @@ impl Accounts {
     /// Sets another password, and ends the sessions that the old one opened.
     pub async fn set_password(&self, by: &str, name: &str, password: &str, now: Timestamp) -> Result<(), Error> {
         let mut account = self.store.account(name).await?.ok_or(Error::NotFound)?;
-        account.password = self.hash(password).await?;
+        account.password = self.hash(name, password).await?;
         let what = format!("set the password of {name}");
         self.store.change_account(&account, &note(by, &what, now)).await?;
         for key in self.store.keys_of(name).await? {
@@ -117,7 +115,7 @@ impl Accounts {
         let open = known.filter(|account| account.closed_at.is_none() && !account.password.is_empty());
         // A name that nobody has takes as long as a wrong password.
         let against = open.as_ref().map_or_else(|| self.nobodys(), |account| account.password.clone());
-        let fits = self.fits(password, against).await?;
+        let fits = self.fits(name, password, against).await?;
         if open.is_none() || !fits {
             return Err(Error::SignIn);
         }
@@ -232,30 +230,25 @@ impl Accounts {
         Ok(Issued { id, secret, expires_at })
     }
 
-    async fn hash(&self, password: &str) -> Result<String, Error> {
+    async fn hash(&self, name: &str, password: &str) -> Result<String, Error> {
         if password.chars().count() < PASSWORD_LETTERS {
             return Err(Error::ShortPassword);
         }
         let (password, argon) = (password.to_owned(), self.argon());
-        self.at_leisure(move || {
+        let hash = move || {
             let hash = argon.hash_password(password.as_bytes());
             hash.map(|hash| hash.to_string()).map_err(|_| Error::Ours("a password can't be hashed"))
-        })
-        .await?
+        };
+        self.computing.hash(name, hash).await?
     }
 
-    async fn fits(&self, password: &str, hash: String) -> Result<bool, Error> {
+    async fn fits(&self, name: &str, password: &str, hash: String) -> Result<bool, Error> {
         let password = password.to_owned();
-        self.at_leisure(move || {
+        let fits = move || {
             let Ok(hash) = PasswordHash::new(&hash) else { return false };
             Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
-        })
-        .await
-    }
-
-    async fn at_leisure<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
-        let _turn = self.hashers.acquire().await.map_err(|_| Error::Ours("passwords are checked no more"))?;
-        tokio::task::spawn_blocking(work).await.map_err(|_| Error::Ours("a password's check broke off"))
+        };
+        self.computing.hash(name, fits).await
     }
 
     fn argon(&self) -> Argon2<'static> {

@@ -81,8 +81,13 @@ impl Desk {
         now: Timestamp,
     ) -> Result<CalendarKept, Error> {
         writes(who)?;
-        let kept =
-            CalendarKept { source, read_at: now, trouble: None, tried_at: now, calendar: read(text, now).await? };
+        let kept = CalendarKept {
+            source,
+            read_at: now,
+            trouble: None,
+            tried_at: now,
+            calendar: self.read_calendar(&who.user.0, text, now).await?,
+        };
         let held: Option<Kept<CalendarKept>> = self.kept(Shelf::Calendars, &who.user.0).await?;
         let revision = held.map_or(0, |held| held.revision);
         self.keep(who, Shelf::Calendars, &who.user.0, revision, &kept, now).await?;
@@ -118,7 +123,7 @@ impl Desk {
         };
         kept.tried_at = now;
         let calendar = match text {
-            Ok(text) => read(&text, now).await.map_err(|why| why.to_string()),
+            Ok(text) => self.read_calendar(owner, &text, now).await.map_err(|why| why.to_string()),
             Err(why) => Err(why),
         };
         match calendar {
@@ -174,6 +179,14 @@ impl Desk {
         self.keep(who, Shelf::Colleagues, &colleague.user, revision, colleague, now).await
     }
 
+    /// Reads a calendar in its turn: a large one takes its time.
+    async fn read_calendar(&self, whose: &str, text: &str, now: Timestamp) -> Result<Calendar, Error> {
+        let from = today(now);
+        let until = from.checked_add(DAYS_AHEAD.days()).map_err(|_| Error::Ours("the end of time"))?;
+        let text = text.to_owned();
+        Ok(self.computing.run(whose, move |_| visits::read(&text, from, until)).await??)
+    }
+
     pub(crate) async fn kept<T: DeserializeOwned>(&self, shelf: Shelf, name: &str) -> Result<Option<Kept<T>>, Error> {
         if name.chars().any(char::is_control) {
             return Ok(None);
@@ -220,15 +233,6 @@ pub(crate) fn reads(who: &Principal) -> Result<(), Error> {
 /// Whoever may do a negotiator's work writes in it.
 pub fn writes(who: &Principal) -> Result<(), Error> {
     if within(&who.scopes, Act::Negotiate) { Ok(()) } else { Err(Error::Forbidden) }
-}
-
-/// Reads a calendar where nobody else waits: a large one takes its time.
-async fn read(text: &str, now: Timestamp) -> Result<Calendar, Error> {
-    let from = today(now);
-    let until = from.checked_add(DAYS_AHEAD.days()).map_err(|_| Error::Ours("the end of time"))?;
-    let text = text.to_owned();
-    let read = tokio::task::spawn_blocking(move || visits::read(&text, from, until)).await;
-    Ok(read.map_err(|_| Error::Ours("a calendar's reading broke off"))??)
 }
 
 fn page(shelf: Shelf, name: &str, revision: u64, by: &str, body: String, now: Timestamp) -> Page {

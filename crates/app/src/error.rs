@@ -1,38 +1,50 @@
 //! Why a use case did not do as asked. No text repeats an amount, a reason or a secret.
 
-use std::fmt;
-
 use engine::case::Fault;
 use negotiation::{Rejection, Version};
-
+use thiserror::Error as Thrown;
 use visits::{CalendarError, Refused};
 
 use crate::bridge::Missing;
 
 /// Why not.
-#[derive(Debug)]
+#[derive(Debug, Thrown)]
 pub enum Error {
     /// There is no such thing, or none that whoever asks may know of.
+    #[error("there is no such thing, or you take no part in it; check the name")]
     NotFound,
     /// Whoever asks may not do this.
+    #[error("your part in this negotiation, or your token, does not reach so far; ask who may do it")]
     Forbidden,
     /// Whoever asks is nobody known here.
+    #[error("nobody is signed in; sign in, or send a token that is in force")]
     Unknown,
     /// Name or password is wrong.
+    #[error("name or password is wrong; try again, or have an admin set another password")]
     SignIn,
     /// A password was tried too often of late.
+    #[error("the password was tried too often; wait five minutes")]
     TooOften,
+    /// Too much waits to be computed already.
+    #[error("too much is being worked out at the moment; try again in a few seconds")]
+    Busy,
     /// A name can't be one.
+    #[error("{0} can't be so; use 1 to 64 lower-case letters, digits, dots, dashes and underscores")]
     Name(&'static str),
     /// The one named has no account here.
+    #[error("there is no open account of that name; have an admin make one")]
     NoAccount,
     /// A password is too short.
+    #[error("the password is too short; take at least 12 characters")]
     ShortPassword,
     /// The record does not let it be done.
-    Rejected(Rejection),
+    #[error(transparent)]
+    Rejected(#[from] Rejection),
     /// The price of it was not shown, or not as things stand now.
+    #[error("what bringing the boss in costs was not shown as things stand; ask for the price, then confirm it")]
     PriceNotShown,
     /// The record went on meanwhile.
+    #[error("version {found} is the last, not {expected}: somebody else was first; read it and try again")]
     Conflict {
         /// The version that was to be followed.
         expected: Version,
@@ -40,24 +52,34 @@ pub enum Error {
         found: Version,
     },
     /// What an advice can't do without is not on record.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Missing(Vec<Missing>),
     /// The record makes no case that can be advised on.
+    #[error("the record makes no case to advise on: {}", told(.0))]
     Faulty(Vec<Fault>),
     /// No advice was taken yet.
+    #[error("no advice was taken yet; take one first")]
     NoAdvice,
     /// There is no issue sheet on record.
+    #[error("there is no issue sheet on record; write one down first")]
     NoSheet,
     /// A term is no issue of the sheet, or no option of its issue.
+    #[error("a term is none of the sheet's issues, or none of its options; take those of the sheet")]
     NoOption,
     /// The best packages were not found.
+    #[error("{0}")]
     Search(bargain::pareto::NoFrontier),
     /// What is to be imported is wrong.
+    #[error("{0}")]
     Import(String),
     /// A visit is not so far, or farther.
+    #[error("{0}")]
     Visit(Refused),
     /// What should be a calendar is none.
-    Calendar(CalendarError),
+    #[error("{0}")]
+    Calendar(#[from] CalendarError),
     /// A text for the counterpart gives away what is ours alone.
+    #[error("{what} gives away ({}); check it as a message to see where, and put it otherwise", .kinds.join(", "))]
     GivesAway {
         /// What the text is.
         what: &'static str,
@@ -65,11 +87,28 @@ pub enum Error {
         kinds: Vec<&'static str>,
     },
     /// A page of the book can't be so.
+    #[error("{0}")]
     Page(&'static str),
     /// The store did not do as asked.
+    #[error(transparent)]
     Store(store::Error),
     /// A fault of the program.
+    #[error("a fault of ours: {0}")]
     Ours(&'static str),
+}
+
+/// Faults of a case in sentences.
+fn told(faults: &[Fault]) -> String {
+    let told: Vec<String> =
+        faults.iter().map(|fault| format!("{} {}. {}", fault.path, fault.problem, fault.mend)).collect();
+    told.join(" ")
+}
+
+// Not an error by itself, so that there is no cause to name.
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::Visit(refused)
+    }
 }
 
 impl From<store::Error> for Error {
@@ -81,25 +120,72 @@ impl From<store::Error> for Error {
     }
 }
 
-impl From<Rejection> for Error {
-    fn from(cause: Rejection) -> Self {
-        Self::Rejected(cause)
-    }
-}
-
-impl From<Refused> for Error {
-    fn from(cause: Refused) -> Self {
-        Self::Visit(cause)
-    }
-}
-
-impl From<CalendarError> for Error {
-    fn from(cause: CalendarError) -> Self {
-        Self::Calendar(cause)
-    }
+/// What an error is to whoever meets it, at whichever front.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorClass {
+    /// It is not known who asks.
+    Unknown,
+    /// They may not.
+    Forbidden,
+    /// There is no such thing.
+    NotFound,
+    /// What was sent can't be so.
+    Unfit,
+    /// As things stand it can't be done.
+    Conflict,
+    /// They asked too often.
+    TooOften,
+    /// Too much is asked of us at once.
+    Busy,
+    /// There is no room on the disk.
+    Full,
+    /// The database does not answer.
+    Unavailable,
+    /// A fault of ours.
+    Ours,
 }
 
 impl Error {
+    /// What it is to whoever meets it.
+    pub fn class(&self) -> ErrorClass {
+        match self {
+            Self::NotFound | Self::Store(store::Error::Unknown) => ErrorClass::NotFound,
+            Self::Forbidden | Self::Rejected(Rejection::BossAlone(_)) => ErrorClass::Forbidden,
+            Self::TooOften => ErrorClass::TooOften,
+            Self::Busy => ErrorClass::Busy,
+            Self::Unknown | Self::SignIn => ErrorClass::Unknown,
+            Self::Name(_)
+            | Self::NoAccount
+            | Self::ShortPassword
+            | Self::Import(_)
+            | Self::Calendar(_)
+            | Self::Page(_)
+            | Self::NoOption
+            | Self::Visit(Refused::Empty | Refused::Ahead)
+            | Self::Rejected(
+                Rejection::Empty(_)
+                | Rejection::Unordered(_)
+                | Rejection::Impossible(_)
+                | Rejection::Past(_)
+                | Rejection::UnsoundSheet(_),
+            ) => ErrorClass::Unfit,
+            Self::Rejected(_)
+            | Self::GivesAway { .. }
+            | Self::PriceNotShown
+            | Self::Conflict { .. }
+            | Self::Missing(_)
+            | Self::Faulty(_)
+            | Self::NoAdvice
+            | Self::NoSheet
+            | Self::Search(_)
+            | Self::Visit(_)
+            | Self::Store(store::Error::Taken) => ErrorClass::Conflict,
+            Self::Store(store::Error::Full) => ErrorClass::Full,
+            Self::Store(store::Error::Database(_)) => ErrorClass::Unavailable,
+            Self::Store(_) | Self::Ours(_) => ErrorClass::Ours,
+        }
+    }
+
     /// A word for programs.
     pub fn code(&self) -> &'static str {
         match self {
@@ -108,6 +194,7 @@ impl Error {
             Self::Unknown => "not_signed_in",
             Self::SignIn => "wrong_name_or_password",
             Self::TooOften => "too_often",
+            Self::Busy => "busy",
             Self::Name(_) => "bad_name",
             Self::NoAccount => "no_account",
             Self::ShortPassword => "short_password",
@@ -130,70 +217,6 @@ impl Error {
             Self::Store(store::Error::Unknown) => "not_found",
             Self::Store(_) => "store",
             Self::Ours(_) => "fault",
-        }
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotFound => write!(f, "there is no such thing, or you take no part in it; check the name"),
-            Self::Forbidden => {
-                write!(f, "your part in this negotiation, or your token, does not reach so far; ask who may do it")
-            }
-            Self::Unknown => write!(f, "nobody is signed in; sign in, or send a token that is in force"),
-            Self::SignIn => write!(f, "name or password is wrong; try again, or have an admin set another password"),
-            Self::TooOften => write!(f, "the password was tried too often; wait five minutes"),
-            Self::Name(what) => {
-                write!(f, "{what} can't be so; use 1 to 64 lower-case letters, digits, dots, dashes and underscores")
-            }
-            Self::NoAccount => write!(f, "there is no open account of that name; have an admin make one"),
-            Self::ShortPassword => write!(f, "the password is too short; take at least 12 characters"),
-            Self::Rejected(rejection) => rejection.fmt(f),
-            Self::PriceNotShown => {
-                write!(
-                    f,
-                    "what bringing the boss in costs was not shown as things stand; ask for the price, then confirm it"
-                )
-            }
-            Self::Conflict { expected, found } => {
-                write!(f, "version {found} is the last, not {expected}: somebody else was first; read it and try again")
-            }
-            Self::Missing(what) => {
-                let what: Vec<String> = what.iter().map(ToString::to_string).collect();
-                write!(f, "{}", what.join("; "))
-            }
-            Self::Faulty(faults) => {
-                let faults: Vec<String> =
-                    faults.iter().map(|fault| format!("{} {}. {}", fault.path, fault.problem, fault.mend)).collect();
-                write!(f, "the record makes no case to advise on: {}", faults.join(" "))
-            }
-            Self::NoAdvice => write!(f, "no advice was taken yet; take one first"),
-            Self::NoSheet => write!(f, "there is no issue sheet on record; write one down first"),
-            Self::NoOption => {
-                write!(f, "a term is none of the sheet's issues, or none of its options; take those of the sheet")
-            }
-            Self::Search(cause) => cause.fmt(f),
-            Self::Import(what) => write!(f, "{what}"),
-            Self::Visit(refused) => refused.fmt(f),
-            Self::Calendar(cause) => cause.fmt(f),
-            Self::GivesAway { what, kinds } => {
-                let kinds = kinds.join(", ");
-                write!(f, "{what} gives away ({kinds}); check it as a message to see where, and put it otherwise")
-            }
-            Self::Page(what) => write!(f, "{what}"),
-            Self::Store(cause) => cause.fmt(f),
-            Self::Ours(what) => write!(f, "a fault of ours: {what}"),
-        }
-    }
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Store(cause) => Some(cause),
-            Self::Rejected(cause) => Some(cause),
-            _ => None,
         }
     }
 }

@@ -1,46 +1,21 @@
-//! The leak guard on a record: what a message would give away of this negotiation, before it goes out.
+//! The leak guard on a record: what a text would give away of this negotiation, before it goes out.
 
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use leak_guard::{Context, Finding, Kind, Privileged, Rules, Severity, Value, What, check};
-use negotiation::access::Act;
 use negotiation::disclosure::{self, Known};
 use negotiation::offer::{Package, Term};
 use negotiation::party::Part;
-use negotiation::{Command, Fact, Negotiation, Rejection};
+use negotiation::{Fact, Negotiation, Rejection};
 use terms::Amount;
 
-use crate::accounts::Principal;
-use crate::desk::Desk;
 use crate::error::Error;
 
 /// What a message gives away by itself, nothing being known of the negotiation.
 pub fn check_words(message: &str) -> Vec<Finding> {
     check(message, &Context::default(), Rules::built_in())
-}
-
-impl Desk {
-    /// What a message would give away. That it was checked is recorded with the rules that found something, not with
-    /// the words.
-    pub async fn check_message(
-        &self,
-        who: &Principal,
-        id: &str,
-        message: &str,
-        now: Timestamp,
-    ) -> Result<Vec<Finding>, Error> {
-        let negotiation = self.allowed(who, id, Act::Negotiate).await?;
-        let found = check(message, &context(&negotiation, now), Rules::built_in());
-        let mut findings: Vec<String> = found.iter().map(|finding| finding.rule.clone()).collect();
-        findings.sort();
-        findings.dedup();
-        if negotiation.phase == negotiation::Phase::Open {
-            self.record(who, id, negotiation, &Command::CheckMessage { findings }, now).await?;
-        }
-        Ok(found)
-    }
 }
 
 /// Kinds that no text for the counterpart may give away for certain. Whose leave is needed and that the boss takes part is what
@@ -53,11 +28,16 @@ pub(crate) fn outward(negotiation: &Negotiation, text: &str, what: &'static str,
     if disclosure::gives_away(negotiation, text) {
         return Err(Rejection::GivesAway(what).into());
     }
-    let found = check(text, &context(negotiation, now), Rules::built_in());
+    let found = findings(negotiation, text, now);
     let certain = found.iter().filter(|one| one.severity == Severity::Certain && NEVER_OUTWARD.contains(&one.kind));
     let mut kinds: Vec<&'static str> = certain.map(|one| one.kind.words()).collect();
     kinds.dedup();
     if kinds.is_empty() { Ok(()) } else { Err(Error::GivesAway { what, kinds }) }
+}
+
+/// What a message would give away of a negotiation.
+pub(crate) fn findings(negotiation: &Negotiation, message: &str, now: Timestamp) -> Vec<Finding> {
+    check(message, &context(negotiation, now), Rules::built_in())
 }
 
 /// What must not be said of a negotiation, and what was said already.

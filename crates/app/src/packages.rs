@@ -3,12 +3,13 @@
 
 use bargain::beliefs::Beliefs;
 use bargain::findings::{Findings, Situation, Valued, appraise};
+use engine::Stop;
 use jiff::Timestamp;
 use negotiation::Negotiation;
 use negotiation::offer::Package;
 use negotiation::packages::Table;
 
-use crate::advising::SEED;
+use crate::answers::SEED;
 use crate::desk::Desk;
 use crate::error::Error;
 
@@ -19,30 +20,31 @@ const DRAWS: usize = 200;
 
 impl Desk {
     /// What there is to say of packages.
-    pub async fn findings(&self, negotiation: &Negotiation, now: Timestamp) -> Result<Findings, Error> {
+    pub async fn findings(&self, negotiation: &Negotiation, id: &str, now: Timestamp) -> Result<Findings, Error> {
         let table = Table::of(negotiation, now).ok_or(Error::NoSheet)?;
         let rounds = negotiation.preparation.rounds_left.unwrap_or(ROUNDS);
-        computed(move || {
+        let search = move |_: &Stop| {
             let Table { sheet, values, allowed, made, heard } = &table;
             Findings::of(&Situation { sheet, values, allowed, made, heard, rounds, seed: SEED }).map_err(Error::Search)
-        })
-        .await
+        };
+        self.computing.run(id, search).await?
     }
 
     /// What one package is worth, and whether we may agree to it.
-    pub async fn value(&self, negotiation: &Negotiation, package: &Package, now: Timestamp) -> Result<Valued, Error> {
+    pub async fn value(
+        &self,
+        negotiation: &Negotiation,
+        id: &str,
+        package: &Package,
+        now: Timestamp,
+    ) -> Result<Valued, Error> {
         let table = Table::of(negotiation, now).ok_or(Error::NoSheet)?;
         let placed = table.placed(package).ok_or(Error::NoOption)?;
-        computed(move || {
+        let search = move |_: &Stop| {
             let heard: Vec<_> = table.heard.iter().map(|placed| placed.package.clone()).collect();
             let beliefs = Beliefs::of(&table.values, &heard, DRAWS, SEED);
             Ok(appraise(&table.values, &beliefs, &table.allowed, &placed))
-        })
-        .await
+        };
+        self.computing.run(id, search).await?
     }
-}
-
-/// Computes off the threads that answer.
-async fn computed<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::Ours("a search of packages broke off"))?
 }

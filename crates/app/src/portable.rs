@@ -113,7 +113,11 @@ impl Desk {
         let what = format!("imported entries 1 to {}", one.entries.len());
         let note = Note { at: now, who: &who.user.0, what: &what, negotiation: &one.id };
         match self.store.take_in(&one.id, &one.entries, summary, &note).await {
-            Ok(()) => imported.negotiations += 1,
+            Ok(()) => {
+                imported.negotiations += 1;
+                self.bell.ring(&one.id);
+                self.bell.recorded();
+            }
             Err(store::Error::Conflict { .. }) => {
                 let here = self.store.read(&one.id).await?;
                 if here.starts_with(&one.entries) {

@@ -12,7 +12,7 @@ use serde::Serialize;
 use terms::Currency;
 
 use crate::accounts::Principal;
-use crate::advising::{SAMPLES, SEED};
+use crate::answers::{self, SAMPLES, SEED};
 use crate::desk::Desk;
 use crate::error::Error;
 
@@ -106,7 +106,7 @@ impl Desk {
             Err(Error::Missing(_) | Error::Faulty(_)) => return Ok(None),
             Err(other) => return Err(other),
         };
-        let costs = crate::advising::precedent(case, SEED, SAMPLES).await?;
+        let costs = answers::precedent(&self.computing, id, case, SEED, SAMPLES).await?;
         Ok(Some(ThisTime {
             joining: costs.cost_of_joining_a_call,
             joining_later: costs.cost_per_appearance,

@@ -9,7 +9,7 @@ use negotiation::fact::{Opening, Preparation};
 use negotiation::mandate::Mandate;
 use negotiation::offer::Offer;
 use negotiation::party::{Part, Participant, User};
-use negotiation::{Entry, Fact, Negotiation, Summary};
+use negotiation::{Entry, Fact, Negotiation};
 use terms::{Amount, Quantity};
 
 use crate::accounts::Principal;
@@ -47,9 +47,7 @@ impl Desk {
             let version = negotiation.version + 1;
             negotiation.apply(Entry { version, at, by, fact });
         }
-        let summary = Summary::of(&negotiation).ok_or(Error::Ours("a sample without an opening"))?;
-        self.store.append(&secret::id()?, 0, &negotiation.history, &summary).await?;
-        Ok(())
+        self.append(&secret::id()?, 0, &negotiation.history, &negotiation).await
     }
 }
 

@@ -1,13 +1,13 @@
 //! What would be advised under other assumptions. Nothing of it is recorded.
 
-use engine::advice::AssumptionReport;
+use engine::advice::{Advice, AssumptionReport};
 use engine::assumption::Name;
 use engine::case::Case;
 use jiff::Timestamp;
 use negotiation::Negotiation;
 use terms::Quantity;
 
-use crate::advising::{FIRST_SAMPLES, First, SEED};
+use crate::answers::{self, FIRST_SAMPLES, First, SEED, checked};
 use crate::desk::Desk;
 use crate::error::Error;
 
@@ -45,7 +45,7 @@ impl Desk {
     /// The assumptions that move the answer most, of those that a case may replace; the widest swing first.
     pub async fn sliders(&self, negotiation: &Negotiation, id: &str, now: Timestamp) -> Result<Vec<Slider>, Error> {
         let case = self.case(negotiation, id, now).await?;
-        let advice = self.advice_of(self.case(negotiation, id, now).await?, SEED, FIRST_SAMPLES).await?;
+        let advice = answers::whole(&self.computing, id, case.clone(), SEED, FIRST_SAMPLES).await?;
         let report = |name: Name| advice.assumptions.iter().find(|report| report.name == name);
         let moved = advice.tornado.iter().filter_map(|bar| report(bar.assumption));
         let can = |report: &&AssumptionReport| {
@@ -63,7 +63,19 @@ impl Desk {
         now: Timestamp,
     ) -> Result<First, Error> {
         let case = with(&self.case(negotiation, id, now).await?, values);
-        self.first_answer_of(case, negotiation.version, FIRST_SAMPLES).await
+        self.first_answer_of(id, case, negotiation.version, FIRST_SAMPLES).await
+    }
+
+    /// The advice with some assumptions replaced, from as few paths: for its pros and cons.
+    pub async fn what_if_in_full(
+        &self,
+        negotiation: &Negotiation,
+        id: &str,
+        values: &[(Name, f64)],
+        now: Timestamp,
+    ) -> Result<Advice, Error> {
+        let case = checked(with(&self.case(negotiation, id, now).await?, values))?;
+        answers::whole(&self.computing, id, case, SEED, FIRST_SAMPLES).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! Calendars at an address: read again when they are due, and kept as they were when that fails.
 
 use app::book::Source;
-use app::{Accounts, Desk, Params};
+use app::{Desk, Params};
 use jiff::{SignedDuration, Timestamp};
 use store::{Location, Store};
 
@@ -18,7 +18,7 @@ fn what_fails_leaves_the_trips_as_they_were_and_is_tried_again() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let store = Store::open(&Location::File(folder.path().join("records.db"))).await.expect("a store");
-        let desk = Desk { accounts: Accounts::new(store.clone(), Params::DEFAULT), store };
+        let desk = Desk::new(store, Params::DEFAULT);
         let bea = desk.accounts.local("bea").await.expect("bea");
         let begin: Timestamp = "2026-11-23T09:00:00Z".parse().expect("a time");
         let hours = |hours: i64| begin + SignedDuration::from_hours(hours);

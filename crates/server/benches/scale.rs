@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use app::{Accounts, Desk, Params, Principal};
+use app::{Desk, Params, Principal};
 use calendar_source::Fetcher;
 use jiff::{SignedDuration, Timestamp};
 use negotiation::fact::{AdviceTaken, Opening, Preparation};
@@ -61,11 +61,10 @@ async fn main() {
 
 async fn measured(name: &str, location: &Location, bare: &str, size: usize) {
     let store = Store::open(location).await.expect("a store");
-    let accounts = Accounts::new(store.clone(), Params::DEFAULT);
-    let desk = Desk { store, accounts };
+    let desk = Desk::new(store.clone(), Params::DEFAULT);
     let who = desk.accounts.local("nora").await.expect("anybody, where there are no accounts");
     let started = Instant::now();
-    fill(&desk, &who, size).await;
+    fill(&store, &who, size).await;
     eprintln!("{name}: {size} negotiations of {FACTS} facts written in {:.0} s", started.elapsed().as_secs_f64());
     let bytes = bytes_of(location).await;
 
@@ -79,10 +78,10 @@ async fn measured(name: &str, location: &Location, bare: &str, size: usize) {
         open.push(timed(desk.open(&who, opening(time), now)).await);
         list.push(timed(desk.list(&who, None, PAGE)).await);
     }
-    let page = portfolio(&desk, &who, now).await;
+    let page = portfolio(store.clone(), &who, now).await;
     let floor = floor(bare).await;
     let started = Instant::now();
-    desk.store.verify(&|_| {}).await.expect("it is whole");
+    store.verify(&|_| {}).await.expect("it is whole");
     let verified = started.elapsed().as_secs_f64();
     println!(
         "| {name} | {size} | {} | {} | {} | {} | {} | {:.1} | {} | {} | {verified:.1} | {:.0} |",
@@ -96,24 +95,19 @@ async fn measured(name: &str, location: &Location, bare: &str, size: usize) {
         Spread::of(page),
         bytes / (size * FACTS) as f64,
     );
-    desk.store.close().await;
+    desk.close().await;
 }
 
 /// The portfolio's page as a browser asks for it, of a desk that serves on a port, until the last byte.
-async fn portfolio(desk: &Desk, who: &Principal, now: Timestamp) -> Vec<Duration> {
-    let store = desk.store.clone();
-    let accounts = Accounts::new(store.clone(), Params::new(8, 1, 1, None).expect("parameters"));
+async fn portfolio(store: Store, who: &Principal, now: Timestamp) -> Vec<Duration> {
+    let desk = Desk::new(store, Params::new(8, 1, 1, None).expect("parameters"));
+    let accounts = &desk.accounts;
     let password = "correct horse battery";
     accounts.create("bench", &who.user.0, AccountRole::Member, password, now).await.expect("an account");
     let session = accounts.sign_in(&who.user.0, password, now).await.expect("a session").secret;
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = format!("http://{}/", listener.local_addr().expect("an address"));
-    let setup = Setup {
-        desk: Desk { store, accounts },
-        clock: Arc::new(move || now),
-        welcome: None,
-        fetcher: Fetcher::default(),
-    };
+    let setup = Setup { desk, clock: Arc::new(move || now), welcome: None, fetcher: Fetcher::default() };
     let served = tokio::spawn(server::serve(setup, listener, std::future::pending()));
     let asked = tokio::task::spawn_blocking(move || {
         let agent = ureq::Agent::new_with_defaults();
@@ -150,9 +144,9 @@ fn opening(index: usize) -> Opening {
 }
 
 /// Negotiations as they would have been recorded, each in one append, by several writers at once.
-async fn fill(desk: &Desk, who: &Principal, size: usize) {
+async fn fill(store: &Store, who: &Principal, size: usize) {
     let writers = (0..8).map(|writer| {
-        let (store, who) = (desk.store.clone(), who.user.clone());
+        let (store, who) = (store.clone(), who.user.clone());
         tokio::spawn(async move {
             for index in (writer..size).step_by(8) {
                 let negotiation = negotiation(index, &who);

@@ -12,11 +12,9 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::CookieJar;
 
-use crate::Context;
+use crate::context::Context;
+use crate::cookie::COOKIE;
 use crate::problem::Problem;
-
-/// The cookie that keeps a browser's session.
-pub(crate) const COOKIE: &str = "upstairs_session";
 
 /// Somebody who is signed in.
 pub(crate) struct Caller(pub Principal);

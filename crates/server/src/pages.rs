@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 use app::Principal;
 use axum::response::Response;
 
-use crate::Context;
+use crate::context::Context;
 
 mod account;
 mod acts;
@@ -33,6 +33,7 @@ mod opening;
 mod packages;
 mod portfolio;
 mod prepare;
+mod question;
 mod reader;
 mod settings;
 mod shell;
@@ -45,6 +46,7 @@ mod visitor;
 mod visits;
 mod warnings;
 mod what_if;
+mod words;
 
 /// The largest calendar file taken.
 const CALENDAR_BYTES: usize = 4 * 1024 * 1024;

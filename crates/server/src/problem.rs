@@ -3,13 +3,15 @@
 use aide::OperationOutput;
 use aide::generate::GenContext;
 use aide::openapi::{Operation, Response as Described};
-use app::Error;
+use app::{Error, ErrorClass};
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use negotiation::Rejection;
 use schemars::JsonSchema;
 use serde::Serialize;
+
+/// Seconds after which what was too much may be asked for again.
+const SOON: u32 = 2;
 
 /// Why something was not done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -20,6 +22,9 @@ pub struct Problem {
     pub message: String,
     #[serde(skip)]
     status: Code,
+    /// After how many seconds it may be tried again, where that is known.
+    #[serde(skip)]
+    again: Option<u32>,
 }
 
 /// The statuses that a problem can have.
@@ -67,8 +72,13 @@ impl Problem {
         self.status.status()
     }
 
+    /// After how many seconds it may be tried again, where that is known.
+    pub fn again(&self) -> Option<u32> {
+        self.again
+    }
+
     pub fn of(status: Code, code: &str, message: &str) -> Self {
-        Self { code: code.to_owned(), message: message.to_owned(), status }
+        Self { code: code.to_owned(), message: message.to_owned(), status, again: None }
     }
 
     /// A fault of the program. What it is stays with us.
@@ -79,49 +89,30 @@ impl Problem {
 
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
-        let status = match &error {
-            Error::NotFound | Error::Store(store::Error::Unknown) => Code::NotFound,
-            Error::Forbidden | Error::Rejected(Rejection::BossAlone(_)) => Code::Forbidden,
-            Error::TooOften => Code::TooOften,
-            Error::Unknown | Error::SignIn => Code::Unknown,
-            Error::Name(_)
-            | Error::NoAccount
-            | Error::ShortPassword
-            | Error::Import(_)
-            | Error::Calendar(_)
-            | Error::Page(_)
-            | Error::NoOption
-            | Error::Visit(visits::Refused::Empty | visits::Refused::Ahead) => Code::Unfit,
-            Error::Rejected(
-                Rejection::Empty(_)
-                | Rejection::Unordered(_)
-                | Rejection::Impossible(_)
-                | Rejection::Past(_)
-                | Rejection::UnsoundSheet(_),
-            ) => Code::Unfit,
-            Error::Rejected(_)
-            | Error::GivesAway { .. }
-            | Error::PriceNotShown
-            | Error::Conflict { .. }
-            | Error::Missing(_)
-            | Error::Faulty(_)
-            | Error::NoAdvice
-            | Error::NoSheet
-            | Error::Search(_)
-            | Error::Visit(_)
-            | Error::Store(store::Error::Taken) => Code::Conflict,
-            Error::Store(store::Error::Full) => Code::Full,
-            Error::Store(store::Error::Database(_)) => Code::Unavailable,
-            Error::Store(_) | Error::Ours(_) => Code::Ours,
+        let status = match error.class() {
+            ErrorClass::Unknown => Code::Unknown,
+            ErrorClass::Forbidden => Code::Forbidden,
+            ErrorClass::NotFound => Code::NotFound,
+            ErrorClass::Unfit => Code::Unfit,
+            ErrorClass::Conflict => Code::Conflict,
+            ErrorClass::TooOften | ErrorClass::Busy => Code::TooOften,
+            ErrorClass::Full => Code::Full,
+            ErrorClass::Unavailable => Code::Unavailable,
+            ErrorClass::Ours => Code::Ours,
         };
-        Self { code: error.code().to_owned(), message: error.to_string(), status }
+        let again = (error.class() == ErrorClass::Busy).then_some(SOON);
+        Self { code: error.code().to_owned(), message: error.to_string(), status, again }
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = self.status.status();
+        let again = self.again;
         let mut response = (status, Json(self)).into_response();
+        if let Some(seconds) = again {
+            response.headers_mut().insert(axum::http::header::RETRY_AFTER, seconds.into());
+        }
         if status == StatusCode::UNAUTHORIZED {
             let bearer = axum::http::HeaderValue::from_static("Bearer");
             response.headers_mut().insert(axum::http::header::WWW_AUTHENTICATE, bearer);

@@ -2,16 +2,17 @@
 
 use aide::axum::ApiRouter;
 
-use crate::Context;
+use crate::context::Context;
 
 mod accounts;
 mod advice;
 mod ladder;
-pub(crate) mod negotiations;
+mod negotiations;
 mod offers;
 mod packages;
 mod portable;
-pub(crate) mod session;
+mod session;
+mod shared;
 mod visits;
 
 pub(crate) fn routes() -> ApiRouter<Context> {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use negotiation::access::Act;
-use negotiation::{Command, Entry, Summary, decide};
+use negotiation::{Command, Entry, decide};
 use sheet::Line;
 use terms::Side;
 
@@ -80,8 +80,7 @@ impl Desk {
             }
         }
         if !entries.is_empty() {
-            let summary = Summary::of(&negotiation).ok_or(Error::Ours("a record without an opening"))?;
-            self.store.append(id, expected, &entries, &summary).await.map_err(Error::from)?;
+            self.append(id, expected, &entries, &negotiation).await?;
         }
         Ok(Done { id: id.to_owned(), entries, negotiation })
     }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use app::{Accounts, Desk, Params, Principal};
+use app::{Desk, Params, Principal};
 use clap::Subcommand;
 use jiff::Timestamp;
 use store::{Location, Store};
@@ -232,7 +232,7 @@ impl<T: clap::Args> At<T> {
 impl Session {
     async fn does<T>(self, act: impl AsyncFnOnce(&Self, T) -> Result<(), Error>, what: T) -> Result<ExitCode, Error> {
         let done = act(&self, what).await;
-        self.desk.store.close().await;
+        self.desk.close().await;
         done.map(|()| ExitCode::SUCCESS)
     }
 }
@@ -314,7 +314,7 @@ impl Place {
 
 /// The desk on a store.
 pub fn desk_on(store: Store) -> Desk {
-    Desk { accounts: Accounts::new(store.clone(), Params::DEFAULT), store }
+    Desk::new(store, Params::DEFAULT)
 }
 
 /// The store at a place, made where there is none, with its folder.

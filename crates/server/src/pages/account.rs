@@ -10,13 +10,13 @@ use negotiation::summary::counterpart_key;
 use report::phrases::capital;
 use visits::{Colleague, Counterpart, Person, Tie, Visit};
 
-use super::counterpart::address;
 use super::failure::{Failure, to};
 use super::field::Fields;
 use super::shell::{Place, page};
 use super::ties;
 use super::visitor::Visitor;
-use crate::Context;
+use super::words::{LOOKED_THROUGH, counterpart_address, phase};
+use crate::context::Context;
 use crate::problem::Problem;
 
 pub(super) async fn show(
@@ -37,7 +37,7 @@ async fn account(
     let (desk, now) = (context.desk(), context.now());
     let colleagues = desk.colleagues(who).await.map_err(to(who))?;
     let colleagues: Vec<Colleague> = colleagues.into_iter().map(|kept| kept.page).collect();
-    let (listed, _) = desk.list(who, None, super::counterpart::LOOKED_THROUGH).await.map_err(to(who))?;
+    let (listed, _) = desk.list(who, None, LOOKED_THROUGH).await.map_err(to(who))?;
     let key = counterpart_key(&kept.page.name);
     let negotiations: Vec<_> = listed.into_iter().filter(|one| one.summary.counterpart_key() == key).collect();
     let visits = desk.visits(who).await.map_err(to(who))?;
@@ -61,7 +61,7 @@ async fn account(
             @if !negotiations.is_empty() {
                 h2 { "Negotiations with them" }
                 ul.plain { @for one in &negotiations { li {
-                    a href={ "/negotiations/" (one.id) } { (one.summary.title) } " · " (super::portfolio::phase(one.summary.phase))
+                    a href={ "/negotiations/" (one.id) } { (one.summary.title) } " · " (phase(one.summary.phase))
                     @if one.summary.privileged.is_some() { " · " a href={ "/negotiations/" (one.id) "/counterpart" } { "precedent" } }
                 } } }
             }
@@ -102,7 +102,7 @@ fn form(kept: &Kept<Counterpart>, written: Option<&Fields>) -> Markup {
     html! {
         details.act open[kept.revision == 0 || written.is_some()] {
             summary { "Write what you know of them" }
-            form method="post" action=(address(&counterpart.name)) {
+            form method="post" action=(counterpart_address(&counterpart.name)) {
                 input type="hidden" name="revision" value=(revision);
                 label { "Towns, a line each" small { "as your calendars write them" } textarea name="places" rows="2" { (value("places")) } }
                 label { "Product lines between you, a line each" textarea name="product_lines" rows="2" { (value("product_lines")) } }
@@ -130,7 +130,7 @@ pub(super) async fn write(
     let wrong = match written_down(&name, &fields) {
         Ok((counterpart, revision)) => {
             match context.desk().keep_counterpart(&who, &counterpart, revision, context.now()).await {
-                Ok(_) => return Ok(Redirect::to(&address(&name)).into_response()),
+                Ok(_) => return Ok(Redirect::to(&counterpart_address(&name)).into_response()),
                 Err(error) => Problem::from(error).message,
             }
         }

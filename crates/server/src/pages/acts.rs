@@ -22,8 +22,8 @@ use super::field::Fields;
 use super::glance::glance;
 use super::shell::{Page, Place};
 use super::visitor::Visitor;
+use crate::context::Context;
 use crate::problem::Problem;
-use crate::{Context, latest};
 
 pub(super) async fn act(
     State(context): State<Context>,
@@ -46,11 +46,7 @@ pub(super) async fn act(
         None => return Failure::of(Some(&who), Error::NotFound).into_response(),
     };
     match context.desk().act(&who, &id, &command, None, now).await {
-        Ok(done) => {
-            let to = afterwards(&act, &fields, &done.id);
-            latest::refresh(&context, done.id, done.negotiation, now);
-            Redirect::to(&to).into_response()
-        }
+        Ok(done) => Redirect::to(&afterwards(&act, &fields, &done.id)).into_response(),
         Err(Error::Rejected(Rejection::NoSuchRequest(request))) => too_late(&context, &who, &id, request).await,
         Err(Error::Rejected(rejection)) => {
             let despite = matches!(rejection, Rejection::OutsideMandate(_) | Rejection::Untried(_));

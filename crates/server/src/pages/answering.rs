@@ -16,9 +16,9 @@ use terms::{Amount, Currency, Quantity};
 use super::failure::{Failure, to};
 use super::field::{Fields, written as shown};
 use super::glance::glance;
-use super::negotiation::exact;
 use super::visitor::Visitor;
-use crate::Context;
+use super::words::{exact, plain};
+use crate::context::Context;
 
 /// Where an answer leads to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -136,11 +136,6 @@ fn term_limit(name: &str, asked: &Term, present: Option<&Allowed>) -> Markup {
         label { "The limit" small { "a number; for \"one of\" the choices, with | between; for \"never\" nothing" }
             input name="limit" value=(value) autocomplete="off"; }
     }
-}
-
-/// A term's name as one says it.
-pub(super) fn plain(name: &str) -> String {
-    name.replace('_', " ")
 }
 
 /// The mandate in words.

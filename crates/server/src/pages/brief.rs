@@ -15,12 +15,12 @@ use super::answering::{Answering, Back};
 use super::called::Call;
 use super::failure::{Failure, to};
 use super::glance::{Again, look};
-use super::guidance::{moment, question};
-use super::negotiation::{exact, line};
+use super::question::question;
 use super::reader::Reader;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
-use crate::Context;
+use super::words::{exact, line, moment};
+use crate::context::Context;
 
 pub(super) async fn show(
     State(context): State<Context>,

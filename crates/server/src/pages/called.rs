@@ -8,7 +8,7 @@ use negotiation::access::Act;
 use report::money::Money;
 
 use super::reader::Reader;
-use crate::Context;
+use crate::context::Context;
 
 /// A call that waits for an answer.
 pub(super) struct Call {

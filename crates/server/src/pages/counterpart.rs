@@ -10,18 +10,14 @@ use maud::{Markup, html};
 use negotiation::Negotiation;
 use negotiation::precedent::Event;
 use negotiation::summary::counterpart_key;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::called::{costs, money};
 use super::failure::{Failure, to};
-use super::portfolio::{day, number};
 use super::reader::Reader;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
-use crate::Context;
-
-/// Negotiations looked through for the list of counterparts.
-pub(super) const LOOKED_THROUGH: u32 = 500;
+use super::words::{LOOKED_THROUGH, counterpart_address, day, number};
+use crate::context::Context;
 
 /// What is known of one counterpart, over one's own negotiations.
 #[derive(Default)]
@@ -32,11 +28,6 @@ struct Known {
     calls: u32,
 }
 
-/// The address of a counterpart's page.
-pub(super) fn address(name: &str) -> String {
-    format!("/counterparts/{}", utf8_percent_encode(name, NON_ALPHANUMERIC))
-}
-
 /// A counterpart's name to be looked for.
 #[derive(serde::Deserialize)]
 pub(super) struct Named {
@@ -45,7 +36,7 @@ pub(super) struct Named {
 
 /// To the page of a counterpart named in a form.
 pub(super) async fn find(Visitor(_): Visitor, Query(named): Query<Named>) -> Redirect {
-    Redirect::to(&address(named.name.trim()))
+    Redirect::to(&counterpart_address(named.name.trim()))
 }
 
 pub(super) async fn list(State(context): State<Context>, Visitor(who): Visitor) -> Result<Response, Failure> {
@@ -73,7 +64,7 @@ pub(super) async fn list(State(context): State<Context>, Visitor(who): Visitor) 
                     th scope="col" { "boss came in" } th scope="col" { "boss called for" }
                 } }
                 tbody { @for known in counterparts.values() { tr {
-                    th scope="row" { a href=(address(&known.name)) { (known.name) } }
+                    th scope="row" { a href=(counterpart_address(&known.name)) { (known.name) } }
                     td { (known.negotiations) } td { (known.appearances) } td { (known.calls) }
                 } } }
             }
@@ -107,7 +98,7 @@ pub(super) async fn show(
             ol { @for step in &precedent.hand_back_plan { li { (step) } } }
             (ledger(&precedent))
             p { a href={ "/negotiations/" (id) } { "The negotiation" } }
-            p { a href=(address(&precedent.counterpart)) { "Their people, ties and visits" } }
+            p { a href=(counterpart_address(&precedent.counterpart)) { "Their people, ties and visits" } }
         }
     };
     Ok(page(&who, &precedent.counterpart, Place::Counterparts, content))

@@ -2,6 +2,7 @@
 
 use app::{Error, Principal};
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use maud::html;
 use report::phrases::capital;
@@ -47,6 +48,7 @@ impl IntoResponse for Failure {
         let title = match status {
             StatusCode::METHOD_NOT_ALLOWED => "Not so",
             StatusCode::NOT_FOUND => "Not found",
+            StatusCode::TOO_MANY_REQUESTS => "Not just now",
             StatusCode::FORBIDDEN => "Not yours to do",
             _ if status.is_server_error() => "Something failed",
             _ => "Not done",
@@ -58,6 +60,10 @@ impl IntoResponse for Failure {
                 p { a href="/" { "To your negotiations" } }
             }
         };
-        Page { title, place: Place::Nowhere, who: self.who.as_ref(), content }.respond(status)
+        let mut response = Page { title, place: Place::Nowhere, who: self.who.as_ref(), content }.respond(status);
+        if let Some(seconds) = self.problem.again() {
+            response.headers_mut().insert(RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }

@@ -1,5 +1,6 @@
 //! The first account, made by whoever sees the console.
 
+use app::AccountRole;
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -7,13 +8,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use maud::{Markup, html};
 use report::phrases::capital;
-use store::AccountRole;
 
 use super::field::Fields;
 use super::shell::{Page, Place, open_page};
-use crate::Context;
+use crate::context::Context;
+use crate::cookie::cookie;
 use crate::problem::{Code, Problem};
-use crate::routes::session::cookie;
 
 /// The one-time token of the console.
 #[derive(serde::Deserialize)]

@@ -1,13 +1,12 @@
 //! Looks at what is privileged: each leaves a line in the log, but for those that a page takes again as things change.
 
-use app::{Error, Principal, Seen};
+use app::{Error, Listed, Principal, Seen};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use negotiation::Negotiation;
 use negotiation::view::Sight;
-use store::Listed;
 
-use crate::Context;
+use crate::context::Context;
 
 /// Whether a page asks for itself again, by its script: because something changed, not because somebody came.
 pub(super) struct Again(pub bool);

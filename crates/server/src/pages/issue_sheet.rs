@@ -13,7 +13,7 @@ use super::failure::{Failure, to};
 use super::field::Fields;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
-use crate::{Context, latest};
+use crate::context::Context;
 
 /// Issues besides the price that the form has room for at least, and blank ones after those that are there.
 const ROOM: usize = 3;
@@ -63,23 +63,30 @@ pub(super) async fn file(
         return Ok(again("the file did not arrive; choose one of at most 1 MiB"));
     };
     let title = known.opening.as_ref().map_or("", |opening| opening.title.as_str());
+    let title = title.to_owned();
+    let work = move |_: &_| read_file(&name, &bytes, &title);
+    let read = context.desk().computing().run(&who.user.0, work).await.map_err(to(&who))?;
+    match read {
+        Ok(sheet) => Ok(record(&context, &who, &id, sheet, &again).await?),
+        Err(why) => Ok(again(&why)),
+    }
+}
+
+/// A sheet out of a file, of the kind that its name says.
+fn read_file(name: &str, bytes: &[u8], title: &str) -> Result<Sheet, String> {
     let problems =
         |problems: Vec<sheet::Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-    let read = if name.ends_with(".xlsx") {
-        sheet::issues::read_xlsx(&bytes, title).map_err(problems)
+    if name.ends_with(".xlsx") {
+        sheet::issues::read_xlsx(bytes, title).map_err(problems)
     } else if name.ends_with(".csv") {
-        sheet::issues::read_csv(&bytes, title).map_err(problems)
+        sheet::issues::read_csv(bytes, title).map_err(problems)
     } else {
         let faults = |faults: Vec<bargain::sheet::check::SheetFault>| {
             faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
         };
-        String::from_utf8(bytes.to_vec())
-            .map_err(|_| "the file is neither CSV, XLSX nor TOML in UTF-8".to_owned())
-            .and_then(|toml| text::read(&toml).map_err(faults))
-    };
-    match read {
-        Ok(sheet) => Ok(record(&context, &who, &id, sheet, &again).await?),
-        Err(why) => Ok(again(&why)),
+        let toml =
+            std::str::from_utf8(bytes).map_err(|_| "the file is neither CSV, XLSX nor TOML in UTF-8".to_owned())?;
+        text::read(toml).map_err(faults)
     }
 }
 
@@ -92,10 +99,7 @@ async fn record(
 ) -> Result<Response, Failure> {
     let now = context.now();
     match context.desk().act(who, id, &Command::PrepareIssues { sheet: Box::new(sheet) }, None, now).await {
-        Ok(done) => {
-            latest::refresh(context, done.id, done.negotiation, now);
-            Ok(Redirect::to(&format!("/negotiations/{id}/packages")).into_response())
-        }
+        Ok(_) => Ok(Redirect::to(&format!("/negotiations/{id}/packages")).into_response()),
         Err(error @ app::Error::Rejected(_)) => Ok(again(&error.to_string())),
         Err(error) => Err(to(who)(error)),
     }

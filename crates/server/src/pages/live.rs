@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use app::Principal;
+use app::{Changed, Principal};
 use axum::extract::{Path, Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum_extra::extract::cookie::CookieJar;
@@ -16,10 +16,9 @@ use tokio::time::{Instant, timeout};
 
 use super::failure::{Failure, to};
 use super::visitor::Visitor;
-use crate::Context;
-use crate::caller::COOKIE;
-use crate::latest::Changed;
-use crate::routes::negotiations::cursor_text;
+use crate::context::Context;
+use crate::cookie::COOKIE;
+use crate::cursor;
 
 /// How often the store is asked what another program has recorded.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -48,7 +47,7 @@ enum Heard {
 impl Listener {
     fn new(context: Context, who: Principal, cookies: &CookieJar) -> Self {
         let session = cookies.get(COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
-        let changes = context.changes().hear();
+        let changes = context.desk().bell().hear();
         Self { context, who, session, changes, ends: Instant::now() + LASTS }
     }
 
@@ -75,14 +74,8 @@ impl Listener {
 
     /// What their list of negotiations begins with.
     async fn newest(&self) -> Option<String> {
-        newest(&self.context, &self.who).await.ok()
+        cursor::newest(&self.context, &self.who).await.ok()
     }
-}
-
-/// What the list of somebody's negotiations begins with: another one whenever any of them has changed.
-pub(super) async fn newest(context: &Context, who: &Principal) -> Result<String, app::Error> {
-    let (listed, _) = context.desk().list(who, None, 1).await?;
-    Ok(listed.first().map(|one| cursor_text(&one.cursor())).unwrap_or_default())
 }
 
 fn changed(id: String) -> Event {

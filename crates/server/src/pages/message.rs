@@ -11,7 +11,7 @@ use super::failure::{Failure, to};
 use super::field::Fields;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
-use crate::Context;
+use crate::context::Context;
 
 pub(super) async fn show(
     State(context): State<Context>,

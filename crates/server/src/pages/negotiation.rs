@@ -1,8 +1,6 @@
 //! A negotiation: what to do, the ladder, the acts, the offers with where they are heading, and what happened so far.
 
-use std::sync::Arc;
-
-use app::{SAMPLES, SEED, Seen};
+use app::{Known, SAMPLES, SEED, Seen};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use engine::advice::Advice;
@@ -11,33 +9,25 @@ use maud::{Markup, html};
 use negotiation::ladder::gate;
 use negotiation::packages::Table;
 use negotiation::view::Sight;
-use negotiation::{Fact, Negotiation, Phase, Version, words};
-use report::money::Money;
+use negotiation::{Negotiation, Phase};
 use report::page::View;
-use report::phrases::capital;
-use terms::{Amount, Quantity, Rung};
+use terms::Rung;
 
 use super::failure::{Failure, to};
 use super::glance::{Again, look};
-use super::portfolio::number;
 use super::reader::Reader;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
-use crate::{Context, latest};
+use super::words::{day, exact};
+use crate::context::Context;
 
 mod forms;
 mod headline;
 mod mandate;
+mod shown;
 mod timeline;
 
-/// Which form is open.
-#[derive(serde::Deserialize)]
-pub(super) struct Opened {
-    #[serde(default)]
-    act: String,
-    /// The entry that is to be struck out.
-    strike: Option<Version>,
-}
+use shown::{Advised, Opened, Shown};
 
 pub(super) async fn show(
     State(context): State<Context>,
@@ -66,67 +56,15 @@ pub(super) async fn put_on_record(
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
     context.desk().take_advice(&who, &id, SEED, SAMPLES, context.now()).await.map_err(to(&who))?;
-    context.changes().tell(&id);
     Ok(Redirect::to(&format!("/negotiations/{id}")).into_response())
 }
 
-/// How far the advice has come.
-enum Advised {
-    /// There is none for whoever looks, or none is due.
-    NotHere,
-    /// Why there is none.
-    Lacks(String),
-    /// A first answer, while the whole is being computed.
-    First(app::First),
-    /// All of it.
-    Whole(Arc<Advice>),
-}
-
 async fn advised(context: &Context, id: &str, negotiation: &Negotiation, now: Timestamp) -> Advised {
-    let known = match latest::known(context, id, negotiation, now).await {
-        Ok(known) => known,
-        Err(why) => return Advised::Lacks(why.to_string()),
-    };
-    match known.whole {
-        Some(whole) => Advised::Whole(whole),
-        None => {
-            latest::refine_soon(context, id.to_owned(), negotiation.clone(), now);
-            Advised::First(known.first)
-        }
+    match context.desk().known(negotiation, id, now).await {
+        Ok(Known { whole: Some(whole), .. }) => Advised::Whole(whole),
+        Ok(Known { first, whole: None }) => Advised::First(first),
+        Err(why) => Advised::Lacks(why.to_string()),
     }
-}
-
-/// Writes amounts in the currency of a negotiation.
-pub(super) fn exact(negotiation: &Negotiation) -> impl Fn(Amount) -> String + use<> {
-    let code = negotiation.currency();
-    let money = Money::new(code, 1.0);
-    move |amount| money.exact(number(amount))
-}
-
-/// Writes estimates of a negotiation to as many figures as its advice has them: what is simulated is not known to the dollar.
-pub(super) fn estimates(negotiation: &Negotiation) -> Money {
-    let code = negotiation.currency();
-    let preparation = &negotiation.preparation;
-    let likely = |estimate: Option<Quantity<Amount>>| estimate.map_or(0.0, |estimate| number(estimate.points()[1]));
-    Money::new(code, (likely(preparation.target) - likely(preparation.walk_away)).abs())
-}
-
-/// A fact of a negotiation in a line: prices in full, and what a step was said to cost as the estimate that it is.
-pub(super) fn line(negotiation: &Negotiation, fact: &Fact) -> String {
-    let (exact, estimates) = (exact(negotiation), estimates(negotiation));
-    let estimate = |amount: Amount| estimates.amount(number(amount));
-    let is_priced = matches!(fact, Fact::BossJoined { .. } | Fact::HandedOver { .. });
-    capital(&words::line(fact, if is_priced { &estimate } else { &exact }))
-}
-
-/// A negotiation as somebody sees it.
-pub(super) struct Shown<'a> {
-    pub id: &'a str,
-    pub reader: Reader,
-    pub negotiation: &'a Negotiation,
-    pub sight: Sight,
-    pub now: Timestamp,
-    pub opened: &'a Opened,
 }
 
 impl Shown<'_> {
@@ -201,7 +139,7 @@ impl Shown<'_> {
                                 @let ours = recorded.offer.by == terms::Side::Us;
                                 @let price = exact(recorded.offer.package.price);
                                 tr {
-                                    th scope="row" { (super::portfolio::day(recorded.at)) }
+                                    th scope="row" { (day(recorded.at)) }
                                     td { @if ours { (price) } }
                                     td { @if !ours { (price) } }
                                 }

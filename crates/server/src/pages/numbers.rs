@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::failure::{Failure, to};
 use super::shell::{Place, page};
 use super::visitor::Visitor;
-use crate::Context;
+use crate::context::Context;
 
 pub(super) async fn show(State(context): State<Context>, Visitor(who): Visitor) -> Result<Response, Failure> {
     let numbers = context.desk().numbers(&who, context.now()).await.map_err(to(&who))?;

@@ -13,7 +13,7 @@ use super::failure::{Failure, to};
 use super::field::Fields;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
-use crate::Context;
+use crate::context::Context;
 
 /// Worked cases of the program's own, with their offers: with whom, the case, and its issue sheet. The names are none that a
 /// real counterpart has, for whose precedents they would count.

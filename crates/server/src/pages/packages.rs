@@ -17,7 +17,7 @@ use super::field::{Fields, written};
 use super::glance::glance;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
-use crate::Context;
+use crate::context::Context;
 
 mod picture;
 
@@ -32,9 +32,9 @@ pub(super) async fn show(
     let Some(table) = Table::of(&negotiation, now) else {
         return Ok(Redirect::to(&format!("/negotiations/{id}/sheet")).into_response());
     };
-    let findings = context.desk().findings(&negotiation, now).await.map_err(to(&who))?;
+    let findings = context.desk().findings(&negotiation, &id, now).await.map_err(to(&who))?;
     let package = chosen(&table, negotiation.currency(), &built).unwrap_or_else(|| start(&table));
-    let valued = context.desk().value(&negotiation, &package, now).await.map_err(to(&who))?;
+    let valued = context.desk().value(&negotiation, &id, &package, now).await.map_err(to(&who))?;
     let shown = Shown::of(&id, &negotiation, &table, &findings);
     Ok(page(&who, "Packages", Place::Negotiations, shown.markup(&findings, &package, &valued)))
 }
@@ -50,7 +50,7 @@ pub(super) async fn value(
     let negotiation = glance(&context, &who, &id, "a package's value").await.map_err(to(&who))?;
     let table = Table::of(&negotiation, now).ok_or(app::Error::NoSheet).map_err(to(&who))?;
     let package = chosen(&table, negotiation.currency(), &built).ok_or(app::Error::NoOption).map_err(to(&who))?;
-    let valued = context.desk().value(&negotiation, &package, now).await.map_err(to(&who))?;
+    let valued = context.desk().value(&negotiation, &id, &package, now).await.map_err(to(&who))?;
     let findings = Findings::blank(&table.sheet);
     let shown = Shown::of(&id, &negotiation, &table, &findings);
     Ok(Html(shown.answered(&package, &valued).into_string()))

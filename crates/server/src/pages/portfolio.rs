@@ -1,25 +1,23 @@
 //! The negotiations that one takes part in: what waits for somebody first, then the last changed.
 
-use app::Principal;
+use app::{Listed, Principal, is_boss_of};
 use axum::extract::{Query, State};
 use axum::response::Response;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use negotiation::Phase;
-use negotiation::party::Part;
 use negotiation::summary::{Privileged, Summary};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use report::money::Money;
-use store::Listed;
 use terms::Amount;
 
 use super::failure::{Failure, to};
 use super::glance;
-use super::live::newest;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
-use crate::Context;
-use crate::routes::negotiations::{cursor_from, cursor_text};
+use super::words::{day, number, phase};
+use crate::context::Context;
+use crate::cursor::{cursor_from, cursor_text, newest};
 
 /// Negotiations on a page.
 const PAGE: u32 = 50;
@@ -104,8 +102,8 @@ fn search(find: &str) -> Markup {
 
 /// Where the boss's time is worth most, as far as advice was taken.
 fn boss_time(worth_most: &[Listed], who: &Principal) -> Markup {
-    let own = worth_most.iter().all(|one| is_boss(one, who));
-    let comes = |one: &Listed| if is_boss(one, who) { " if you come in now" } else { " if the boss comes in now" };
+    let own = worth_most.iter().all(|one| is_boss_of(one, who));
+    let comes = |one: &Listed| if is_boss_of(one, who) { " if you come in now" } else { " if the boss comes in now" };
     html! {
         @if !worth_most.is_empty() {
             section aria-labelledby="boss-time" {
@@ -151,7 +149,7 @@ fn table(listed: &[Listed], who: &Principal, now: Timestamp) -> Markup {
                 th scope="col" { "boss in now" }
                 th scope="col" { "waits for" }
             } }
-            tbody { @for one in listed { (row(one, is_boss(one, who), now)) } }
+            tbody { @for one in listed { (row(one, is_boss_of(one, who), now)) } }
         }
     }
 }
@@ -174,11 +172,6 @@ fn row(one: &Listed, is_boss: bool, now: Timestamp) -> Markup {
             td data-label="waits for" { (waits(summary, is_boss, &privileged, now)) }
         }
     }
-}
-
-/// Whether somebody takes part as a boss.
-fn is_boss(one: &Listed, who: &Principal) -> bool {
-    one.summary.participants.iter().any(|participant| participant.user == who.user && participant.part == Part::Boss)
 }
 
 /// How estimates are written in a row: to the figures that they have on the negotiation's own page, as far as prices tell.
@@ -209,23 +202,4 @@ fn waits(summary: &Summary, is_boss: bool, privileged: &Privileged, now: Timesta
         @else if privileged.impasse.is_some() { span.tag { "a way out of the impasse" } }
         @else { span.quiet { "the next offer" } }
     }
-}
-
-pub(super) fn phase(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Unopened => "not opened",
-        Phase::Open => "open",
-        Phase::Agreed => "agreed",
-        Phase::WalkedAway => "walked away",
-    }
-}
-
-/// The day of a moment, as people write it.
-pub(super) fn day(at: Timestamp) -> String {
-    at.strftime("%-d %b %Y").to_string()
-}
-
-/// An amount as charts and money take it.
-pub(super) fn number(amount: Amount) -> f64 {
-    amount.to_f64()
 }

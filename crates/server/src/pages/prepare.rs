@@ -14,7 +14,7 @@ use super::failure::{Failure, to};
 use super::field::{Fields, written};
 use super::shell::{Place, page};
 use super::visitor::Visitor;
-use crate::{Context, latest};
+use crate::context::Context;
 
 pub(super) async fn show(
     State(context): State<Context>,
@@ -114,10 +114,7 @@ pub(super) async fn prepare(
         Err(why) => return Ok(again(&why)),
     };
     match context.desk().act(&who, &id, &Command::Prepare { preparation }, None, now).await {
-        Ok(done) => {
-            latest::refresh(&context, done.id, done.negotiation, now);
-            Ok(Redirect::to(&format!("/negotiations/{id}")).into_response())
-        }
+        Ok(_) => Ok(Redirect::to(&format!("/negotiations/{id}")).into_response()),
         Err(error @ app::Error::Rejected(_)) => Ok(again(&error.to_string())),
         Err(error) => Err(to(&who)(error)),
     }

@@ -1,6 +1,6 @@
 //! One's own password, sessions and tokens; and for admins, the accounts.
 
-use app::{Error, Principal};
+use app::{Account, AccountRole, Error, Key, KeyKind, NewToken, Principal};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -8,16 +8,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::SignedDuration;
 use maud::{Markup, html};
 use report::phrases::capital;
-use store::{Account, AccountRole, Key, KeyKind};
-use terms::Scope;
 
 use super::failure::{Failure, to};
 use super::field::Fields;
-use super::guidance::moment;
-use super::portfolio::day;
 use super::shell::{Page, Place};
 use super::visitor::Visitor;
-use crate::Context;
+use super::words::{day, moment};
+use crate::context::Context;
 use crate::problem::Problem;
 
 /// Something to say above the settings.
@@ -34,9 +31,9 @@ pub(super) async fn show(State(context): State<Context>, Visitor(who): Visitor) 
 }
 
 async fn settings(context: &Context, who: &Principal, said: Said) -> Result<Response, Failure> {
-    let accounts = &context.desk().accounts;
-    let keys = accounts.keys_of(&who.user.0, context.now()).await.map_err(to(who))?;
-    let all = if who.administers() { accounts.list().await.map_err(to(who))? } else { Vec::new() };
+    let desk = context.desk();
+    let keys = desk.own_keys(who, context.now()).await.map_err(to(who))?;
+    let all = if who.administers() { desk.people(who).await.map_err(to(who))? } else { Vec::new() };
     let status = if let Said::Wrong(problem) = &said { problem.status() } else { StatusCode::OK };
     let content = html! {
         section.narrow {
@@ -155,16 +152,12 @@ pub(super) async fn make_token(
 }
 
 async fn token(context: &Context, who: &Principal, fields: &Fields) -> Result<String, Error> {
-    let scope =
-        fields.text("scope").parse().ok().filter(|scope: &Scope| who.scopes.contains(scope)).ok_or(Error::Forbidden)?;
-    if !who.scopes.contains(&Scope::Admin) {
-        return Err(Error::Forbidden);
-    }
+    let scope = fields.text("scope").parse().map_err(|_| Error::Forbidden)?;
     let days = fields.text("days").parse::<i64>().ok().filter(|days| (1..=3650).contains(days));
     let lasts = SignedDuration::from_hours(24 * days.ok_or(Error::Name("the days"))?);
-    let (name, label) = (&who.user.0, fields.text("label"));
-    let issued = context.desk().accounts.issue_token(name, name, label, &[scope], Some(lasts), context.now()).await?;
-    Ok(issued.secret)
+    let label = fields.text("label").to_owned();
+    let new = NewToken { owner: None, label, scopes: vec![scope], lasts: Some(lasts) };
+    Ok(context.desk().make_token(who, new, context.now()).await?.secret)
 }
 
 pub(super) async fn end_key(
@@ -172,8 +165,7 @@ pub(super) async fn end_key(
     Visitor(who): Visitor,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let name = &who.user.0;
-    context.desk().accounts.end_key(name, name, &id, context.now()).await.map_err(to(&who))?;
+    context.desk().end_key(&who, &id, context.now()).await.map_err(to(&who))?;
     Ok(Redirect::to("/settings").into_response())
 }
 
@@ -184,7 +176,7 @@ pub(super) async fn change_password(
 ) -> Result<Response, Failure> {
     let secret = |name: &str| fields.0.get(name).map_or("", String::as_str);
     let changed = match context.sign_in(&who.user.0, secret("present")).await {
-        Ok(_) => context.desk().accounts.set_password(&who.user.0, &who.user.0, secret("new"), context.now()).await,
+        Ok(_) => context.desk().set_password(&who, &who.user.0, secret("new"), context.now()).await,
         Err(error) => Err(error),
     };
     match changed {
@@ -198,12 +190,13 @@ pub(super) async fn make_account(
     Visitor(who): Visitor,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
-    if !who.administers() {
-        return Err(to(&who)(Error::Forbidden));
-    }
     let role = if fields.ticked("admin") { AccountRole::Admin } else { AccountRole::Member };
     let password = fields.0.get("password").map_or("", String::as_str);
-    let made = context.desk().accounts.create(&who.user.0, fields.text("name"), role, password, context.now()).await;
+    let made = context.desk().make_account(&who, fields.text("name"), role, password, context.now()).await;
+    let made = match made {
+        Err(error @ Error::Forbidden) => return Err(to(&who)(error)),
+        made => made,
+    };
     done(&context, &who, made.map(|()| Said::Done("The account is made; its owner can sign in"))).await
 }
 
@@ -212,9 +205,10 @@ pub(super) async fn close_account(
     Visitor(who): Visitor,
     Path(name): Path<String>,
 ) -> Result<Response, Failure> {
-    if !who.administers() || name == who.user.0 {
-        return Err(to(&who)(Error::Forbidden));
-    }
-    let closed = context.desk().accounts.close(&who.user.0, &name, context.now()).await;
+    let closed = match context.desk().close_account(&who, &name, context.now()).await {
+        // That it is not theirs to do is said on a page of its own.
+        Err(error @ Error::Forbidden) => return Err(to(&who)(error)),
+        closed => closed,
+    };
     done(&context, &who, closed.map(|()| Said::Done("The account is closed"))).await
 }

@@ -11,10 +11,10 @@ use report::phrases::capital;
 use super::field::Fields;
 use super::shell::{Page, Place, open_page};
 use super::visitor::Visitor;
-use crate::Context;
 use crate::caller::Address;
+use crate::context::Context;
+use crate::cookie::cookie;
 use crate::problem::Problem;
-use crate::routes::session::cookie;
 
 /// Where to go afterwards.
 #[derive(serde::Deserialize)]
@@ -78,10 +78,8 @@ fn within(next: &str) -> &str {
 }
 
 pub(super) async fn sign_out(State(context): State<Context>, jar: CookieJar, Visitor(who): Visitor) -> Response {
-    if let Some(key) = &who.key {
-        // Whatever becomes of the key, the browser forgets it.
-        let _ = context.desk().accounts.end_key(&who.user.0, &who.user.0, key, context.now()).await;
-    }
+    // Whatever becomes of the key, the browser forgets it.
+    let _ = context.desk().sign_out(&who, context.now()).await;
     let mut gone = cookie(&context, String::new());
     gone.make_removal();
     (StatusCode::SEE_OTHER, jar.add(gone), [(axum::http::header::LOCATION, "/sign-in")]).into_response()

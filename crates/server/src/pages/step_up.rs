@@ -16,12 +16,11 @@ use terms::{Amount, Rung};
 
 use super::failure::{Failure, to};
 use super::field::Fields;
-use super::negotiation::estimates;
-use super::portfolio::number;
 use super::reader::Reader;
 use super::shell::{Page, Place, page};
 use super::visitor::Visitor;
-use crate::{Context, latest};
+use super::words::{estimates, number};
+use crate::context::Context;
 
 pub(super) async fn show(
     State(context): State<Context>,
@@ -77,7 +76,6 @@ pub(super) async fn price(
     let now = context.now();
     let price = context.desk().price(&who, &id, Step::Joins, now).await.map_err(to(&who))?;
     let negotiation = context.desk().look_privileged(&who, &id, "the price", now).await.map_err(to(&who))?;
-    context.changes().tell(&id);
     let (against_best, precedent) = (number(price.against_best), number(price.precedent));
     let money = estimates(&negotiation);
     let reader = Reader::of(&negotiation, &who);
@@ -125,10 +123,7 @@ pub(super) async fn join(
     };
     let command = Command::BringBoss { price, despite: fields.maybe("despite") };
     match context.desk().act(&who, &id, &command, None, now).await {
-        Ok(done) => {
-            latest::refresh(&context, done.id, done.negotiation, now);
-            Ok(Redirect::to(&format!("/negotiations/{id}")).into_response())
-        }
+        Ok(_) => Ok(Redirect::to(&format!("/negotiations/{id}")).into_response()),
         Err(error @ (Error::Rejected(_) | Error::PriceNotShown)) => {
             let content = html! {
                 section.narrow {

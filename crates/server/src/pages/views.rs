@@ -8,7 +8,7 @@ use report::phrases::capital;
 use super::failure::{Failure, to};
 use super::shell::{Place, page};
 use super::visitor::Visitor;
-use crate::Context;
+use crate::context::Context;
 
 /// Views on a page.
 const SHOWN: u32 = 100;

@@ -14,7 +14,8 @@ use super::shell::{Place, page};
 use super::ties;
 use super::visitor::Visitor;
 use super::warnings::warnings;
-use crate::Context;
+use super::words::counterpart_address;
+use crate::context::Context;
 use crate::problem::Problem;
 
 pub(super) async fn show(
@@ -51,7 +52,7 @@ fn content(brief: &Brief, title: &str, wrong: Option<&str>, context: &Context) -
             }
             h2 { "Whom to meet" }
             (ties::map(&brief.ties))
-            p { a href=(super::counterpart::address(&visit.counterpart)) { "All about " (visit.counterpart) } }
+            p { a href=(counterpart_address(&visit.counterpart)) { "All about " (visit.counterpart) } }
             @if visit.is_planned() {
                 h2 { "An agenda that you may send" }
                 pre { (brief.agenda) }

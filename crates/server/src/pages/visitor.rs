@@ -8,8 +8,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 
 use super::failure::Failure;
-use crate::Context;
-use crate::caller::COOKIE;
+use crate::context::Context;
+use crate::cookie::COOKIE;
 
 /// Somebody signed in, at a browser.
 pub(super) struct Visitor(pub Principal);

@@ -11,11 +11,11 @@ use visits::{Colleague, State as Held, Suggestion, Tier};
 
 use super::failure::{Failure, to};
 use super::field::Fields;
-use super::portfolio::{day, number};
 use super::shell::{Place, page};
 use super::visitor::Visitor;
 use super::warnings::warnings;
-use crate::Context;
+use super::words::{counterpart_address, day};
+use crate::context::Context;
 use crate::problem::Problem;
 
 /// Suggestions shown.
@@ -117,7 +117,7 @@ fn suggestion(one: &Suggestion) -> Markup {
     };
     html! {
         article.question {
-            h3 { (one.visitor) ", " (days) ": " a href=(super::counterpart::address(&one.counterpart)) { (one.counterpart) } }
+            h3 { (one.visitor) ", " (days) ": " a href=(counterpart_address(&one.counterpart)) { (one.counterpart) } }
             ul.plain {
                 li { "in " (one.trip.location) " anyway" }
                 @if one.in_charge_of.is_empty() { li { "in charge of nothing that is between you and them" } }
@@ -300,7 +300,7 @@ pub(super) async fn make_feed(
     Visitor(who): Visitor,
     headers: axum::http::HeaderMap,
 ) -> Result<Response, Failure> {
-    let issued = context.desk().accounts.issue_feed(&who.user.0, context.now()).await.map_err(to(&who))?;
+    let issued = context.desk().make_feed(&who, context.now()).await.map_err(to(&who))?;
     let host = headers.get(axum::http::header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1");
     let behind = headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https");
     let scheme = if behind || context.secure_cookies() { "https" } else { "http" };
@@ -325,9 +325,4 @@ pub(super) async fn colleague(
 
 fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
-}
-
-/// What an amount is, signed, in its currency.
-pub(super) fn signed(amount: terms::Amount, currency: terms::Currency) -> String {
-    report::money::Money::new(currency, number(amount).abs()).signed(number(amount))
 }

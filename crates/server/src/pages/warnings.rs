@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use visits::Warning;
 
-use super::visits::signed;
+use super::words::signed;
 
 /// The warnings of a visit, the gravest first.
 pub(super) fn warnings(all: &[Warning]) -> Markup {

@@ -1,8 +1,6 @@
 //! What if: the assumptions that matter most, on sliders that answer at once. Nothing here is recorded.
 
-use std::collections::BTreeMap;
-
-use app::{FIRST_SAMPLES, First, SEED, Slider};
+use app::{First, Slider};
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, Response};
 use engine::assumption::{Name, Unit};
@@ -12,14 +10,14 @@ use report::money::Money;
 use report::names;
 use report::page::View;
 use report::phrases::capital;
-use terms::{Amount, PlanId, Quantity};
+use terms::PlanId;
 
 use super::failure::{Failure, to};
 use super::field::Fields;
 use super::glance::glance;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
-use crate::Context;
+use crate::context::Context;
 
 pub(super) async fn show(
     State(context): State<Context>,
@@ -101,13 +99,9 @@ pub(super) async fn ledger(
     Path(id): Path<String>,
     Query(fields): Query<Fields>,
 ) -> Result<Html<String>, Failure> {
-    let mut negotiation = glance(&context, &who, &id, "what if").await.map_err(to(&who))?;
-    let known = |value: f64| Amount::of_f64(value, 6).map(Quantity::Known);
-    let tried: BTreeMap<String, Quantity<Amount>> =
-        moved(&fields).into_iter().filter_map(|(name, value)| Some((name.key().to_owned(), known(value)?))).collect();
-    negotiation.preparation.assumptions.extend(tried);
-    let case = context.desk().case(&negotiation, &id, context.now()).await.map_err(to(&who))?;
-    let advice = context.desk().advice_of(case, SEED, FIRST_SAMPLES).await.map_err(to(&who))?;
+    let negotiation = glance(&context, &who, &id, "what if").await.map_err(to(&who))?;
+    let tried = moved(&fields);
+    let advice = context.desk().what_if_in_full(&negotiation, &id, &tried, context.now()).await.map_err(to(&who))?;
     Ok(Html(View::beside_a_record(&advice).ledger().into_string()))
 }
 

@@ -2,19 +2,18 @@
 
 use aide::axum::ApiRouter;
 use aide::axum::routing::{delete_with, get_with, put_with};
-use app::Principal;
+use app::{AccountRole, Key, KeyKind};
 use axum::Json;
 use axum::extract::State;
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{AccountRole, Key, KeyKind};
 use terms::Scope;
 
-use super::session::Ended;
-use crate::Context;
+use super::shared::Ended;
 use crate::body::{Json as Body, Path};
 use crate::caller::Caller;
+use crate::context::Context;
 use crate::problem::Problem;
 
 pub(crate) fn routes() -> ApiRouter<Context> {
@@ -69,13 +68,8 @@ struct Account {
     closed_at: Option<Timestamp>,
 }
 
-fn administers(who: &Principal) -> Result<(), Problem> {
-    if who.administers() { Ok(()) } else { Err(app::Error::Forbidden.into()) }
-}
-
 async fn list(State(context): State<Context>, Caller(who): Caller) -> Result<Json<Vec<Account>>, Problem> {
-    administers(&who)?;
-    let accounts = context.desk().accounts.list().await?.into_iter().map(|account| Account {
+    let accounts = context.desk().people(&who).await?.into_iter().map(|account| Account {
         name: account.name,
         role: account.role.into(),
         created_at: account.created_at,
@@ -102,13 +96,12 @@ async fn create(
     Caller(who): Caller,
     Body(new): Body<NewAccount>,
 ) -> Result<Json<Account>, Problem> {
-    administers(&who)?;
     let now = context.now();
     let role = match new.role {
         Role::Member => AccountRole::Member,
         Role::Admin => AccountRole::Admin,
     };
-    context.desk().accounts.create(&who.user.0, &new.name, role, &new.password, now).await?;
+    context.desk().make_account(&who, &new.name, role, &new.password, now).await?;
     Ok(Json(Account { name: new.name, role: new.role, created_at: now, closed_at: None }))
 }
 
@@ -117,14 +110,8 @@ async fn close(
     Caller(who): Caller,
     Path(name): Path<String>,
 ) -> Result<Json<Ended>, Problem> {
-    administers(&who)?;
-    context.desk().accounts.close(&who.user.0, known(&name)?, context.now()).await?;
+    context.desk().close_account(&who, &name, context.now()).await?;
     Ok(Json(Ended { ended: true }))
-}
-
-/// A name with control characters is nobody's; some databases would not even look it up.
-fn known(name: &str) -> Result<&str, Problem> {
-    if name.chars().any(char::is_control) { Err(app::Error::NotFound.into()) } else { Ok(name) }
 }
 
 /// A new password.
@@ -142,11 +129,7 @@ async fn set_password(
     Path(name): Path<String>,
     Body(new): Body<NewPassword>,
 ) -> Result<Json<Ended>, Problem> {
-    let own = who.user.0 == name && who.scopes.contains(&Scope::Admin);
-    if !own {
-        administers(&who)?;
-    }
-    context.desk().accounts.set_password(&who.user.0, known(&name)?, &new.password, context.now()).await?;
+    context.desk().set_password(&who, &name, &new.password, context.now()).await?;
     Ok(Json(Ended { ended: true }))
 }
 
@@ -187,13 +170,8 @@ impl From<Key> for KeyShown {
 }
 
 async fn keys(State(context): State<Context>, Caller(who): Caller) -> Result<Json<Vec<KeyShown>>, Problem> {
-    let keys = context.desk().accounts.keys_of(&who.user.0, context.now()).await?;
+    let keys = context.desk().own_keys(&who, context.now()).await?;
     Ok(Json(keys.into_iter().map(KeyShown::from).collect()))
-}
-
-/// A token that could make others would outlast its own end.
-pub(super) fn manages_keys(who: &Principal) -> Result<(), Problem> {
-    if who.scopes.contains(&Scope::Admin) { Ok(()) } else { Err(app::Error::Forbidden.into()) }
 }
 
 /// A token to be made.
@@ -226,22 +204,14 @@ async fn issue(
     Caller(who): Caller,
     Body(new): Body<NewToken>,
 ) -> Result<Json<TokenShown>, Problem> {
-    manages_keys(&who)?;
-    let owner = new.owner.unwrap_or_else(|| who.user.0.clone());
-    if owner != who.user.0 {
-        administers(&who)?;
-    }
-    if !new.scopes.iter().all(|scope| who.scopes.contains(scope)) {
-        return Err(app::Error::Forbidden.into());
-    }
     if new.days.is_some_and(|days| !(1..=3650).contains(&days)) {
         let message = "the days can't be so; give 1 to 3650";
         return Err(Problem::of(crate::problem::Code::Unfit, "impossible", message));
     }
     let lasts = new.days.map(|days| SignedDuration::from_hours(24 * i64::from(days)));
     let now = context.now();
-    let accounts = &context.desk().accounts;
-    let issued = accounts.issue_token(&who.user.0, known(&owner)?, &new.label, &new.scopes, lasts, now).await?;
+    let new = app::NewToken { owner: new.owner, label: new.label, scopes: new.scopes, lasts };
+    let issued = context.desk().make_token(&who, new, now).await?;
     Ok(Json(TokenShown { id: issued.id, token: issued.secret, expires_at: issued.expires_at }))
 }
 
@@ -250,7 +220,6 @@ async fn end(
     Caller(who): Caller,
     Path(id): Path<String>,
 ) -> Result<Json<Ended>, Problem> {
-    manages_keys(&who)?;
-    context.desk().accounts.end_key(&who.user.0, &who.user.0, known(&id)?, context.now()).await?;
+    context.desk().end_key(&who, &id, context.now()).await?;
     Ok(Json(Ended { ended: true }))
 }

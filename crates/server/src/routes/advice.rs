@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use aide::axum::ApiRouter;
 use aide::axum::routing::{get_with, post_with};
-use app::{Changes, First, SAMPLES, SEED, Step};
+use app::{Changes, First, Known, SAMPLES, SEED, Step};
 use axum::Json;
 use axum::extract::State;
 use engine::advice::Advice;
@@ -13,11 +13,10 @@ use negotiation::fact::PriceShown;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::negotiations::Id;
-use crate::Context;
+use super::shared::Id;
 use crate::body::{Json as Body, Path};
 use crate::caller::Caller;
-use crate::latest::{self, Known};
+use crate::context::Context;
 use crate::problem::{Code, Problem};
 
 pub(crate) fn routes() -> ApiRouter<Context> {
@@ -68,10 +67,7 @@ async fn show(
 ) -> Result<Json<Standing>, Problem> {
     let now = context.now();
     let negotiation = context.desk().look_privileged(&who, &id, "the advice", now).await?;
-    let Known { first, whole, .. } = latest::known(&context, &id, &negotiation, now).await?;
-    if whole.is_none() {
-        latest::refresh(&context, id, negotiation, now);
-    }
+    let Known { first, whole } = context.desk().known(&negotiation, &id, now).await?;
     Ok(Json(Standing { first, whole }))
 }
 

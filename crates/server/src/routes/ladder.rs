@@ -15,10 +15,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use terms::Rung;
 
-use super::negotiations::Id;
-use crate::Context;
+use super::shared::Id;
 use crate::body::{Path, Query, Unread};
 use crate::caller::Caller;
+use crate::context::Context;
 use crate::problem::{Code, Problem};
 
 pub(crate) fn routes() -> ApiRouter<Context> {

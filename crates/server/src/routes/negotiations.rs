@@ -5,7 +5,6 @@ use aide::axum::routing::{get_with, post_with};
 use app::{Done, Seen};
 use axum::Json;
 use axum::extract::State;
-use jiff::Timestamp;
 use negotiation::fact::{AdviceTaken, Opening, Preparation};
 use negotiation::guidance::Request;
 use negotiation::mandate::Granted;
@@ -16,14 +15,14 @@ use negotiation::view::{Sight, entries};
 use negotiation::{Command, Entry, Phase, Summary, Version};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::Cursor;
 use terms::{Currency, Role};
 
-use crate::Context;
+use super::shared::Id;
 use crate::body::{Json as Body, Path, Query, Unread};
 use crate::caller::Caller;
-use crate::latest;
-use crate::problem::{Code, Problem};
+use crate::context::Context;
+use crate::cursor::{cursor_from, cursor_text};
+use crate::problem::Problem;
 
 /// Negotiations on a page of the list.
 const PAGE: u32 = 100;
@@ -47,13 +46,6 @@ pub(crate) fn routes() -> ApiRouter<Context> {
             "/negotiations/{id}/acts",
             post_with(act, |op| op.id("act").summary("Offer, ask, answer, propose, join, hand back: any act")),
         )
-}
-
-/// The id in the path.
-#[derive(Deserialize, JsonSchema)]
-pub(crate) struct Id {
-    /// The id of a negotiation or a visit.
-    pub id: String,
 }
 
 /// A page of the list.
@@ -93,20 +85,6 @@ async fn list(
     Ok(Json(Listing { negotiations, next: next.as_ref().map(cursor_text) }))
 }
 
-/// A cursor as it is sent.
-pub(crate) fn cursor_text(cursor: &Cursor) -> String {
-    format!("{}.{}", cursor.changed_at, cursor.id)
-}
-
-pub(crate) fn cursor_from(text: &str) -> Result<Cursor, Problem> {
-    let wrong = || Problem::of(Code::Malformed, "query", "`after` is wrong; send the `next` of the page before");
-    let (changed_at, id) = text.split_once('.').ok_or_else(wrong)?;
-    if !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return Err(wrong());
-    }
-    Ok(Cursor { changed_at: changed_at.parse().map_err(|_| wrong())?, id: id.to_owned() })
-}
-
 /// What an act led to.
 #[derive(Serialize, JsonSchema)]
 struct Recorded {
@@ -118,11 +96,8 @@ struct Recorded {
     entries: Vec<Entry>,
 }
 
-/// Answers with what was recorded, and has the advice follow.
-fn recorded(context: &Context, done: Done, now: Timestamp) -> Json<Recorded> {
-    let recorded = Recorded { id: done.id.clone(), version: done.negotiation.version, entries: done.entries };
-    latest::refresh(context, done.id, done.negotiation, now);
-    Json(recorded)
+fn recorded(done: Done) -> Json<Recorded> {
+    Json(Recorded { id: done.id, version: done.negotiation.version, entries: done.entries })
 }
 
 async fn open(
@@ -130,9 +105,7 @@ async fn open(
     Caller(who): Caller,
     Body(opening): Body<Opening>,
 ) -> Result<Json<Recorded>, Problem> {
-    let now = context.now();
-    let done = context.desk().open(&who, opening, now).await?;
-    Ok(recorded(&context, done, now))
+    Ok(recorded(context.desk().open(&who, opening, context.now()).await?))
 }
 
 /// After which version an act is meant to come.
@@ -150,10 +123,8 @@ async fn act(
     Query(expected): Query<Expected>,
     body: Unread<Command>,
 ) -> Result<Json<Recorded>, Problem> {
-    let now = context.now();
     let command = body.read(context.desk().currency(&who, &id).await?)?;
-    let done = context.desk().act(&who, &id, &command, expected.after_version, now).await?;
-    Ok(recorded(&context, done, now))
+    Ok(recorded(context.desk().act(&who, &id, &command, expected.after_version, context.now()).await?))
 }
 
 /// A negotiation as it stands.

@@ -20,11 +20,11 @@ use serde::{Deserialize, Serialize};
 use sheet::Line;
 use terms::Currency;
 
-use super::negotiations::Id;
+use super::shared::Id;
 use crate::body::{Path, Query};
 use crate::caller::Caller;
+use crate::context::Context;
 use crate::problem::{Code, Problem};
-use crate::{Context, latest};
 
 /// Most problems of a sheet that are told at once.
 const TOLD: usize = 5;
@@ -124,15 +124,17 @@ async fn import<K: Kind>(
 ) -> Result<Json<Recorded>, Problem> {
     let now = context.now();
     let currency = context.desk().currency(&who, &id).await?;
-    let read = tokio::task::spawn_blocking(move || K::read(&bytes, currency)).await.map_err(|_| Problem::ours())?;
-    let lines = read.map_err(|problems| {
-        let problems: Vec<String> = problems.iter().take(TOLD).map(ToString::to_string).collect();
-        Problem::of(Code::Unfit, "bad_sheet", &problems.join(" "))
-    })?;
+    let read = move |_: &_| K::read(&bytes, currency);
+    let lines = context.desk().computing().run(&who.user.0, read).await?.map_err(wrong)?;
     let done = context.desk().import_offers(&who, &id, &lines, wish.despite.as_deref(), now).await.map_err(told)?;
     let recorded = Recorded { offers: lines.len(), version: done.negotiation.version };
-    latest::refresh(&context, done.id, done.negotiation, now);
     Ok(Json(recorded))
+}
+
+/// What is wrong with a sheet.
+fn wrong(problems: Vec<sheet::Problem>) -> Problem {
+    let problems: Vec<String> = problems.iter().take(TOLD).map(ToString::to_string).collect();
+    Problem::of(Code::Unfit, "bad_sheet", &problems.join(" "))
 }
 
 fn told(refused: NotRecorded) -> Problem {

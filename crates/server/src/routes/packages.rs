@@ -8,10 +8,10 @@ use bargain::findings::{Findings, Valued};
 use bargain::sheet::Sheet;
 use negotiation::offer::Package;
 
-use super::negotiations::Id;
-use crate::Context;
+use super::shared::Id;
 use crate::body::{Path, Unread};
 use crate::caller::Caller;
+use crate::context::Context;
 use crate::problem::Problem;
 
 pub(crate) fn routes() -> ApiRouter<Context> {
@@ -50,7 +50,7 @@ async fn findings(
 ) -> Result<Json<Findings>, Problem> {
     let now = context.now();
     let negotiation = context.desk().look_privileged(&who, &id, "the packages", now).await?;
-    Ok(Json(context.desk().findings(&negotiation, now).await?))
+    Ok(Json(context.desk().findings(&negotiation, &id, now).await?))
 }
 
 async fn value(
@@ -62,5 +62,5 @@ async fn value(
     let now = context.now();
     let negotiation = context.desk().look_privileged(&who, &id, "a package's value", now).await?;
     let package = body.read(negotiation.currency())?;
-    Ok(Json(context.desk().value(&negotiation, &package, now).await?))
+    Ok(Json(context.desk().value(&negotiation, &id, &package, now).await?))
 }

@@ -9,10 +9,10 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::negotiations::Id;
-use crate::Context;
+use super::shared::Id;
 use crate::body::{Json as Body, Path};
 use crate::caller::Caller;
+use crate::context::Context;
 use crate::problem::Problem;
 
 /// The largest file taken in, in bytes.

@@ -8,15 +8,17 @@ use aide::openapi::{Operation, Response as Described, StatusCode};
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use axum_extra::extract::cookie::{Cookie, CookieJar};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use terms::Scope;
 
-use crate::Context;
+use super::shared::Ended;
 use crate::body::Json as Body;
-use crate::caller::{Address, COOKIE, Caller};
+use crate::caller::{Address, Caller};
+use crate::context::Context;
+use crate::cookie::cookie;
 use crate::problem::Problem;
 
 pub(crate) fn routes() -> ApiRouter<Context> {
@@ -72,12 +74,6 @@ impl<T: JsonSchema> OperationOutput for Cookied<T> {
     }
 }
 
-/// The cookie that keeps a session.
-pub(crate) fn cookie(context: &Context, secret: String) -> Cookie<'static> {
-    let cookie = Cookie::build((COOKIE, secret)).path("/").http_only(true).secure(context.secure_cookies());
-    cookie.same_site(SameSite::Strict).build()
-}
-
 async fn sign_in(
     State(context): State<Context>,
     Address(address): Address,
@@ -88,17 +84,8 @@ async fn sign_in(
     Ok(Cookied { cookie, answer: Session { token: issued.secret, expires_at: issued.expires_at } })
 }
 
-/// Done, with nothing more to say.
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct Ended {
-    /// True.
-    pub ended: bool,
-}
-
 async fn sign_out(State(context): State<Context>, Caller(who): Caller) -> Result<Cookied<Ended>, Problem> {
-    if let Some(key) = &who.key {
-        context.desk().accounts.end_key(&who.user.0, &who.user.0, key, context.now()).await?;
-    }
+    context.desk().sign_out(&who, context.now()).await?;
     let mut gone = cookie(&context, String::new());
     gone.make_removal();
     Ok(Cookied { cookie: gone, answer: Ended { ended: true } })

@@ -12,11 +12,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use visits::{Brief, Colleague, Counterpart, Suggestion, TieMap, Trip, Visit};
 
-use super::negotiations::Id;
-use super::session::Ended;
-use crate::Context;
+use super::shared::{Ended, Id};
 use crate::body::{Json as Body, Path};
 use crate::caller::Caller;
+use crate::context::Context;
 use crate::problem::{Code, Problem};
 
 /// The largest calendar taken.
@@ -251,8 +250,7 @@ struct Feed {
 }
 
 async fn make_feed(State(context): State<Context>, Caller(who): Caller) -> Result<Json<Feed>, Problem> {
-    super::accounts::manages_keys(&who)?;
-    let issued = context.desk().accounts.issue_feed(&who.user.0, context.now()).await?;
+    let issued = context.desk().make_feed(&who, context.now()).await?;
     Ok(Json(Feed { id: issued.id, path: format!("/feeds/{}/visits.ics", issued.secret) }))
 }
 

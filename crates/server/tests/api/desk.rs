@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use app::{Accounts, Desk, Params};
+use app::{Desk, Params};
 use calendar_source::Fetcher;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -73,7 +73,8 @@ impl Served {
         let (address, tokens) = runtime.block_on(async {
             let store = Store::open(&location).await.expect("a store");
             // The weakest parameters that there are: how strong they must be is no matter here.
-            let accounts = Accounts::new(store.clone(), Params::new(8, 1, 1, None).expect("parameters"));
+            let desk = Desk::new(store, Params::new(8, 1, 1, None).expect("parameters"));
+            let accounts = &desk.accounts;
             let mut tokens = Vec::new();
             for name in ["nora", "bea", "olga", "zoe", "ada"] {
                 let role = if name == "ada" { AccountRole::Admin } else { AccountRole::Member };
@@ -83,7 +84,7 @@ impl Served {
             }
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
             let address = format!("http://{}", listener.local_addr().expect("an address"));
-            let setup = Setup { desk: Desk { store, accounts }, clock: Arc::new(now), welcome: None, fetcher };
+            let setup = Setup { desk, clock: Arc::new(now), welcome: None, fetcher };
             tokio::spawn(server::serve(setup, listener, std::future::pending()));
             (address, tokens)
         });

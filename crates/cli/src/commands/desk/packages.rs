@@ -43,7 +43,7 @@ pub struct Trades {
 pub async fn trades(session: &Session, wish: Trades) -> Result<(), Error> {
     let id = show::id(session, wish.id.as_str()).await?;
     let negotiation = session.desk.look_privileged(&session.who, &id, "the packages", session.now).await?;
-    let findings = session.desk.findings(&negotiation, session.now).await?;
+    let findings = session.desk.findings(&negotiation, &id, session.now).await?;
     if session.json {
         return show::json(&findings);
     }

@@ -29,7 +29,6 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<ExitCode, Error> {
     blocking(async {
         let desk = args.place.desk().await?;
-        let store = desk.store.clone();
         let anybody = desk.accounts.any().await?;
         let listener = TcpListener::bind(args.listen).await.map_err(|cause| Failure::Listen(args.listen, cause))?;
         let address = listener.local_addr().map_err(|cause| Failure::Listen(args.listen, cause))?;
@@ -44,7 +43,6 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         server::serve(Setup { desk, clock: Arc::new(now), welcome, fetcher }, listener, stopped())
             .await
             .map_err(|cause| Failure::Listen(address, cause))?;
-        store.close().await;
         Ok(ExitCode::SUCCESS)
     })
 }

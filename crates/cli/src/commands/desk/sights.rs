@@ -137,8 +137,8 @@ pub async fn views(session: &Session, wish: Views) -> Result<(), Error> {
     let id = show::id(session, wish.id.as_str()).await?;
     let mut logged = session.desk.views(&session.who, &id, wish.limit).await?;
     // That it was recorded elsewhere is told however much was seen since.
-    let first = session.desk.store.first_logged(&id).await?;
-    logged.extend(first.filter(|line| line.what.starts_with("imported ") && !logged.contains(line)));
+    let imported = session.desk.imported_by(&session.who, &id).await?;
+    logged.extend(imported.filter(|line| !logged.contains(line)));
     if session.json {
         let views = logged.iter().map(|line| serde_json::json!({ "at": line.at, "who": line.who, "what": line.what }));
         return show::json(&views.collect::<Vec<_>>());

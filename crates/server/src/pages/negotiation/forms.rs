@@ -9,7 +9,8 @@ use negotiation::proposal::{NEUTRAL_WORDING, filled};
 use terms::Side;
 
 use super::super::field::written;
-use super::{Shown, exact};
+use super::super::words::exact;
+use super::shown::Shown;
 
 /// Days that a both-bosses proposal gives by default.
 const DAYS: u32 = 7;

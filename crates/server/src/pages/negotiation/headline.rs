@@ -10,9 +10,8 @@ use report::page::View;
 use report::phrases;
 use terms::PlanId;
 
-use super::super::guidance::moment;
-use super::super::portfolio::phase;
-use super::{Advised, Shown, exact};
+use super::super::words::{exact, moment, phase};
+use super::shown::{Advised, Shown};
 
 impl Shown<'_> {
     pub(super) fn head(&self, advised: &Advised) -> Markup {

@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 use terms::Side;
 
-use super::super::portfolio::{day, number};
-use super::{Shown, exact};
+use super::super::words::{day, exact, number};
+use super::shown::Shown;
 
 impl Shown<'_> {
     pub(super) fn mandate(&self) -> Markup {

@@ -5,8 +5,8 @@ use negotiation::access::Act;
 use negotiation::view::Sight;
 use negotiation::{Entry, Fact, Version};
 
-use super::super::guidance::moment;
-use super::{Shown, line};
+use super::super::words::{line, moment};
+use super::shown::Shown;
 
 impl Shown<'_> {
     pub(super) fn so_far(&self) -> Markup {

@@ -1,0 +1,80 @@
+//! Acts: opening a negotiation, and all that is done in one.
+
+use jiff::Timestamp;
+use negotiation::access::{Act, within};
+use negotiation::fact::Opening;
+use negotiation::{Command, Fact, Negotiation, Version};
+
+use crate::accounts::Principal;
+use crate::desk::{Desk, Done, again};
+use crate::error::Error;
+use crate::guard::outward;
+use crate::pricing::Step;
+use crate::secret;
+
+impl Desk {
+    /// Opens a negotiation; whoever does becomes its negotiator.
+    pub async fn open(&self, who: &Principal, opening: Opening, now: Timestamp) -> Result<Done, Error> {
+        if !within(&who.scopes, Act::Negotiate) {
+            return Err(Error::Forbidden);
+        }
+        let command = Command::Open { opening };
+        loop {
+            let id = secret::id()?;
+            match self.record(who, &id, Negotiation::default(), &command, now).await {
+                Err(Error::Conflict { .. }) => {}
+                done => return done,
+            }
+        }
+    }
+
+    /// Does what is wished in a negotiation, after version `expected` where that is said.
+    pub async fn act(
+        &self,
+        who: &Principal,
+        id: &str,
+        command: &Command,
+        expected: Option<Version>,
+        now: Timestamp,
+    ) -> Result<Done, Error> {
+        // An advice comes from the engine alone, and a message's findings from the guard.
+        let forged = matches!(command, Command::TakeAdvice { .. } | Command::CheckMessage { .. });
+        let act = command.act().filter(|_| !forged).ok_or(Error::Forbidden)?;
+        let mut tries = 0;
+        loop {
+            let negotiation = self.allowed(who, id, act).await?;
+            if let Some(expected) = expected.filter(|&expected| expected != negotiation.version) {
+                return Err(Error::Conflict { expected, found: negotiation.version });
+            }
+            self.check(&negotiation, id, command, now).await?;
+            tries += 1;
+            match self.record(who, id, negotiation, command, now).await {
+                Err(Error::Conflict { .. }) if expected.is_none() && again(tries).await => {}
+                done => return done,
+            }
+        }
+    }
+
+    /// What the record by itself can't tell: that those named have accounts, that no text for the counterpart gives us away, and
+    /// that the price was shown.
+    async fn check(&self, negotiation: &Negotiation, id: &str, command: &Command, now: Timestamp) -> Result<(), Error> {
+        match command {
+            Command::Name { participant } => self.accounts.can_be_named(&participant.user.0).await,
+            Command::Propose { wording, .. } => outward(negotiation, wording, "the wording", now),
+            Command::Decline { reply } | Command::HandBack { reply } => outward(negotiation, reply, "the reply", now),
+            Command::Correct { instead: Some(instead), .. } => match instead.as_ref() {
+                Fact::BothBossesProposed { wording: text, .. }
+                | Fact::BossDeclined { reply: text }
+                | Fact::BossHandedBack { reply: text } => outward(negotiation, text, "the text", now),
+                _ => Ok(()),
+            },
+            Command::BringBoss { price, .. } => {
+                self.price_was_shown(negotiation, id, price.as_ref(), Step::Joins, now).await
+            }
+            Command::HandOver { price, .. } => {
+                self.price_was_shown(negotiation, id, price.as_ref(), Step::TakesOver, now).await
+            }
+            _ => Ok(()),
+        }
+    }
+}

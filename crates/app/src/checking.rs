@@ -1,0 +1,37 @@
+//! A message to the counterpart, checked before it goes out.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use leak_guard::Finding;
+use negotiation::Command;
+use negotiation::access::Act;
+
+use crate::accounts::Principal;
+use crate::desk::Desk;
+use crate::error::Error;
+use crate::guard;
+
+impl Desk {
+    /// What a message would give away. That it was checked is recorded with the rules that found something, not with
+    /// the words.
+    pub async fn check_message(
+        &self,
+        who: &Principal,
+        id: &str,
+        message: &str,
+        now: Timestamp,
+    ) -> Result<Vec<Finding>, Error> {
+        let negotiation = self.allowed(who, id, Act::Negotiate).await?;
+        let (known, message) = (Arc::new(negotiation), message.to_owned());
+        let negotiation = known.clone();
+        let found = self.computing.run(id, move |_| guard::findings(&known, &message, now)).await?;
+        let mut findings: Vec<String> = found.iter().map(|finding| finding.rule.clone()).collect();
+        findings.sort();
+        findings.dedup();
+        if negotiation.phase == negotiation::Phase::Open {
+            self.record(who, id, Arc::unwrap_or_clone(negotiation), &Command::CheckMessage { findings }, now).await?;
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,102 @@
+//! The latest advice on the negotiations that are being worked on: a first answer at once, then the whole.
+//!
+//! It is kept by the case that it is on and not by version: a mandate may end, or the boss come in elsewhere, without a fact
+//! here; and a message that was checked is a fact that changes nothing.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use engine::advice::{Advice, Fingerprints};
+use engine::case::Case;
+use moka::future::Cache;
+use negotiation::Version;
+use tokio::task::AbortHandle;
+
+use crate::answers::{self, FIRST_SAMPLES, First, SAMPLES, SEED};
+use crate::bell::Bell;
+use crate::computing::Computing;
+use crate::error::Error;
+
+/// Advice kept at hand, of each kind.
+const KEPT: u64 = 256;
+
+/// What is known of the advice on a negotiation.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// The first answer.
+    pub first: First,
+    /// The whole advice, once it has been computed.
+    pub whole: Option<Arc<Advice>>,
+}
+
+/// A negotiation and the case that it makes.
+type Key = (String, String);
+
+/// Advice at hand.
+#[derive(Clone, Debug)]
+pub(crate) struct Latest {
+    computing: Computing,
+    bell: Bell,
+    firsts: Cache<Key, First>,
+    wholes: Cache<Key, Arc<Advice>>,
+    /// Whole advice that is being computed, by negotiation.
+    refining: Arc<Mutex<HashMap<String, (Key, AbortHandle)>>>,
+}
+
+impl Latest {
+    pub fn new(computing: Computing, bell: Bell) -> Self {
+        Self { computing, bell, firsts: Cache::new(KEPT), wholes: Cache::new(KEPT), refining: Arc::default() }
+    }
+
+    /// What is known of a negotiation as of a version, on the case that it makes: kept, or computed once for all who ask. The
+    /// whole advice follows by itself.
+    pub async fn known(&self, id: &str, version: Version, case: Case) -> Result<Known, Error> {
+        let key = (id.to_owned(), Fingerprints::of(&case, None, None, SEED, SAMPLES).case);
+        let answer = async {
+            let answer = answers::first(&self.computing, id, case.clone(), SEED, FIRST_SAMPLES).await?;
+            Ok(First::of(version, answer, FIRST_SAMPLES))
+        };
+        let first = self.firsts.try_get_with_by_ref(&key, answer).await.map_err(shared)?;
+        let whole = self.wholes.get(&key).await;
+        if whole.is_none() {
+            self.refine(id, key, case);
+        }
+        Ok(Known { first: First { version, ..first }, whole })
+    }
+
+    /// Has the whole advice computed when there is time. What was under way on an older case of the negotiation is
+    /// abandoned: nobody will ask for it any more.
+    fn refine(&self, id: &str, key: Key, case: Case) {
+        let mut refining = self.refining.lock().unwrap_or_else(PoisonError::into_inner);
+        if refining.get(id).is_some_and(|(under_way, _)| *under_way == key) {
+            return;
+        }
+        let task = tokio::spawn(self.clone().refined(id.to_owned(), key.clone(), case));
+        if let Some((_, older)) = refining.insert(id.to_owned(), (key, task.abort_handle())) {
+            older.abort();
+        }
+    }
+
+    async fn refined(self, id: String, key: Key, case: Case) {
+        let whole = async { answers::whole_behind(&self.computing, &id, case, SEED, SAMPLES).await.map(Arc::new) };
+        // Where it came to nothing, whoever looks next has it begun again.
+        let done = self.wholes.try_get_with_by_ref(&key, whole).await;
+        let mut refining = self.refining.lock().unwrap_or_else(PoisonError::into_inner);
+        if refining.get(&id).is_some_and(|(under_way, _)| *under_way == key) {
+            refining.remove(&id);
+        }
+        drop(refining);
+        if done.is_ok() {
+            self.bell.ring(&id);
+        }
+    }
+}
+
+/// An error that several waited for.
+fn shared(error: Arc<Error>) -> Error {
+    match &*error {
+        Error::Busy => Error::Busy,
+        Error::Faulty(faults) => Error::Faulty(faults.clone()),
+        _ => Arc::try_unwrap(error).unwrap_or(Error::Ours("an advice broke off")),
+    }
+}

@@ -1,0 +1,41 @@
+//! What the parts of the page show.
+
+use std::sync::Arc;
+
+use engine::advice::Advice;
+use jiff::Timestamp;
+use negotiation::view::Sight;
+use negotiation::{Negotiation, Version};
+
+use super::super::reader::Reader;
+
+/// Which form is open.
+#[derive(serde::Deserialize)]
+pub struct Opened {
+    #[serde(default)]
+    pub act: String,
+    /// The entry that is to be struck out.
+    pub strike: Option<Version>,
+}
+
+/// How far the advice has come.
+pub(super) enum Advised {
+    /// There is none for whoever looks, or none is due.
+    NotHere,
+    /// Why there is none.
+    Lacks(String),
+    /// A first answer, while the whole is being computed.
+    First(app::First),
+    /// All of it.
+    Whole(Arc<Advice>),
+}
+
+/// A negotiation as somebody sees it.
+pub(super) struct Shown<'a> {
+    pub id: &'a str,
+    pub reader: Reader,
+    pub negotiation: &'a Negotiation,
+    pub sight: Sight,
+    pub now: Timestamp,
+    pub opened: &'a Opened,
+}

@@ -1,0 +1,74 @@
+//! How pages write what many of them show: moments, phases, amounts in a negotiation's currency, facts in a line.
+
+use jiff::Timestamp;
+use negotiation::{Fact, Negotiation, Phase, words};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use report::money::Money;
+use report::phrases::capital;
+use terms::{Amount, Currency, Quantity};
+
+/// Negotiations looked through for what is known of a counterpart.
+pub(super) const LOOKED_THROUGH: u32 = 500;
+
+/// How far a negotiation is.
+pub(super) fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Unopened => "not opened",
+        Phase::Open => "open",
+        Phase::Agreed => "agreed",
+        Phase::WalkedAway => "walked away",
+    }
+}
+
+/// A term's name as one says it.
+pub(super) fn plain(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+/// A moment as people write it.
+pub(super) fn moment(at: Timestamp) -> String {
+    at.strftime("%-d %b %Y, %H:%M UTC").to_string()
+}
+
+/// The day of a moment, as people write it.
+pub(super) fn day(at: Timestamp) -> String {
+    at.strftime("%-d %b %Y").to_string()
+}
+
+/// An amount as charts and money take it.
+pub(super) fn number(amount: Amount) -> f64 {
+    amount.to_f64()
+}
+
+/// Writes amounts in the currency of a negotiation.
+pub(super) fn exact(negotiation: &Negotiation) -> impl Fn(Amount) -> String + use<> {
+    let code = negotiation.currency();
+    let money = Money::new(code, 1.0);
+    move |amount| money.exact(number(amount))
+}
+
+/// Writes estimates of a negotiation to as many figures as its advice has them: what is simulated is not known to the dollar.
+pub(super) fn estimates(negotiation: &Negotiation) -> Money {
+    let code = negotiation.currency();
+    let preparation = &negotiation.preparation;
+    let likely = |estimate: Option<Quantity<Amount>>| estimate.map_or(0.0, |estimate| number(estimate.points()[1]));
+    Money::new(code, (likely(preparation.target) - likely(preparation.walk_away)).abs())
+}
+
+/// What an amount is, signed, in its currency.
+pub(super) fn signed(amount: Amount, currency: Currency) -> String {
+    Money::new(currency, number(amount).abs()).signed(number(amount))
+}
+
+/// A fact of a negotiation in a line: prices in full, and what a step was said to cost as the estimate that it is.
+pub(super) fn line(negotiation: &Negotiation, fact: &Fact) -> String {
+    let (exact, estimates) = (exact(negotiation), estimates(negotiation));
+    let estimate = |amount: Amount| estimates.amount(number(amount));
+    let is_priced = matches!(fact, Fact::BossJoined { .. } | Fact::HandedOver { .. });
+    capital(&words::line(fact, if is_priced { &estimate } else { &exact }))
+}
+
+/// The address of a counterpart's page.
+pub(super) fn counterpart_address(name: &str) -> String {
+    format!("/counterparts/{}", utf8_percent_encode(name, NON_ALPHANUMERIC))
+}
