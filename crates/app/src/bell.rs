@@ -41,7 +41,7 @@ impl Bell {
     }
 
     /// Wakes once something was recorded; also where that was while whoever waits was busy.
-    pub fn facts(&self) -> watch::Receiver<u64> {
+    pub(crate) fn facts(&self) -> watch::Receiver<u64> {
         self.facts.subscribe()
     }
 

@@ -121,7 +121,6 @@ impl Desk {
     ) -> Result<(), Error> {
         let summary = Summary::of(negotiation).ok_or(Error::Ours("a record without an opening"))?;
         self.store.append(id, expected, entries, &summary).await?;
-        self.bell.ring(id);
         self.bell.recorded();
         Ok(())
     }

@@ -15,6 +15,7 @@ mod checking;
 mod computing;
 mod desk;
 mod error;
+pub mod follow;
 mod guard;
 mod latest;
 mod lists;

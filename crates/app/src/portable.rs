@@ -115,7 +115,6 @@ impl Desk {
         match self.store.take_in(&one.id, &one.entries, summary, &note).await {
             Ok(()) => {
                 imported.negotiations += 1;
-                self.bell.ring(&one.id);
                 self.bell.recorded();
             }
             Err(store::Error::Conflict { .. }) => {

@@ -27,21 +27,23 @@ impl Desk {
     }
 
     async fn remind_in(&self, id: &str, now: Timestamp) -> Result<usize, Error> {
-        let negotiation = self.read(id).await?;
+        let mut negotiation = self.read(id).await?;
         let due: Vec<Version> =
             negotiation.requests.iter().filter(|request| request.reminder_due(now)).map(|request| request.id).collect();
+        let itself = Principal {
+            user: User::from(ITSELF),
+            role: store::AccountRole::Member,
+            scopes: vec![Scope::Write],
+            key: None,
+        };
         let mut reminded = 0;
         for request in due {
-            let itself = Principal {
-                user: User::from(ITSELF),
-                role: store::AccountRole::Member,
-                scopes: vec![Scope::Write],
-                key: None,
-            };
-            // Somebody may have answered meanwhile: then no reminder is due, which is as well.
-            match self.record(&itself, id, self.read(id).await?, &Command::Remind { request }, now).await {
-                Ok(_) => reminded += 1,
-                Err(Error::Conflict { .. } | Error::Rejected(_)) => {}
+            // Recorded after the very version by which it is due: where another desk on the same store reminded, or somebody
+            // answered, that one was first, and this is not done.
+            match self.record(&itself, id, negotiation.clone(), &Command::Remind { request }, now).await {
+                Ok(done) => (negotiation, reminded) = (done.negotiation, reminded + 1),
+                Err(Error::Rejected(_)) => {}
+                Err(Error::Conflict { .. }) => break,
                 Err(other) => return Err(other),
             }
         }

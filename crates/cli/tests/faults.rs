@@ -21,6 +21,8 @@ mod writer;
 
 #[path = "faults/disk.rs"]
 mod disk;
+#[path = "faults/follows.rs"]
+mod follows;
 #[path = "faults/kills.rs"]
 mod kills;
 #[path = "faults/restarts.rs"]

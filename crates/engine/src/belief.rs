@@ -5,8 +5,8 @@
 
 use rayon::prelude::*;
 
-use crate::counterpart::{Counterpart, HIDDEN, Mind, Scores};
-use crate::prior::Prior;
+use crate::counterpart::{Counterpart, Mind, Scores};
+use crate::prior::{HIDDEN, Prior};
 use crate::random::{Purpose, Stream};
 use crate::record::Record;
 

@@ -2,25 +2,7 @@
 
 use crate::assumption::Name;
 use crate::distribution::normal_cdf;
-use crate::prior::{Prior, Values};
-
-/// What the counterpart hides and the record tells us something about, one coordinate each.
-pub const HIDDEN: [Name; 14] = [
-    Name::CounterpartLimit,
-    Name::FullAuthorityChance,
-    Name::ConcessionExponent,
-    Name::KeptShare,
-    Name::PerceivedWalkAway,
-    Name::AuthorityCredence,
-    Name::RangeWidening,
-    Name::EscalationCost,
-    Name::SplitChance,
-    Name::OpeningMean,
-    Name::ImportanceEarly,
-    Name::ImportanceLate,
-    Name::TroubleRatio,
-    Name::BossReleases,
-];
+use crate::prior::{HIDDEN, Prior, Values};
 
 /// Normal scores of the hidden coordinates, in the order of [`HIDDEN`].
 pub type Scores = [f64; HIDDEN.len()];

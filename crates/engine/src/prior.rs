@@ -6,9 +6,26 @@ use terms::{Quantity, Role};
 
 use crate::assumption::{Default, Grade, Name, Unit};
 use crate::case::Case;
-use crate::counterpart::HIDDEN;
 use crate::distribution::{Distribution, Table};
 use crate::scale::Scale;
+
+/// What the counterpart hides and the record tells us something about, one coordinate each.
+pub const HIDDEN: [Name; 14] = [
+    Name::CounterpartLimit,
+    Name::FullAuthorityChance,
+    Name::ConcessionExponent,
+    Name::KeptShare,
+    Name::PerceivedWalkAway,
+    Name::AuthorityCredence,
+    Name::RangeWidening,
+    Name::EscalationCost,
+    Name::SplitChance,
+    Name::OpeningMean,
+    Name::ImportanceEarly,
+    Name::ImportanceLate,
+    Name::TroubleRatio,
+    Name::BossReleases,
+];
 
 /// One value for every assumption, in shares of the scale.
 #[derive(Clone, Copy, Debug, PartialEq)]

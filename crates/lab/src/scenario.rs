@@ -1,6 +1,7 @@
 //! Scenarios as JSON: a domain, the parties with their values and strategies, and the number of rounds; and what came of
 //! playing one.
 
+mod number;
 mod read;
 mod settings;
 

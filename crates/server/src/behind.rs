@@ -1,22 +1,38 @@
-//! What the desk does by itself while it answers: calendars read again, and what follows facts.
+//! What the desk does by itself while it answers: what follows facts, and calendars read again.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use app::follow::{self, Follower};
 use tokio::task::JoinSet;
 
 use crate::context::Context;
 
-/// How often reminders are looked for.
-const REMINDERS_EVERY: Duration = Duration::from_secs(5);
 /// How often calendars are looked for that are due to be read again.
 const CALENDARS_EVERY: Duration = Duration::from_secs(60);
 
 /// Begins all of it; it ends when what is given back is let go.
 pub(crate) fn begin(context: &Context) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
+    for follower in follow::followers() {
+        tasks.spawn(follow(context.clone(), follower));
+    }
+    tasks.spawn(tell_pages(context.clone()));
     tasks.spawn(remind(context.clone()));
     tasks.spawn(reread(context.clone()));
     tasks
+}
+
+async fn follow(context: Context, follower: Arc<dyn Follower>) {
+    follow::follow(context.desk(), &*follower, &|| context.now()).await;
+}
+
+async fn tell_pages(context: Context) {
+    follow::tell_pages(context.desk()).await;
+}
+
+async fn remind(context: Context) {
+    follow::keep_reminding(context.desk(), &|| context.now()).await;
 }
 
 /// Reads calendars again that are due, for ever.
@@ -28,14 +44,5 @@ async fn reread(context: Context) {
             let text = context.fetch(address).await;
             let _ = context.desk().reread_calendar(&owner, text, context.now()).await;
         }
-    }
-}
-
-/// Looks for reminders that are due, for ever. A store that fails is asked again the next time.
-async fn remind(context: Context) {
-    let mut ticks = tokio::time::interval(REMINDERS_EVERY);
-    loop {
-        ticks.tick().await;
-        let _ = context.desk().remind(context.now()).await;
     }
 }

@@ -31,7 +31,8 @@ fn what_is_acknowledged_survives_kills_on_postgresql() {
     }
 }
 
-fn kills() -> usize {
+/// How often each store's desk is killed.
+pub fn kills() -> usize {
     std::env::var("UPSTAIRS_KILLS").map_or(8, |text| text.parse().expect("UPSTAIRS_KILLS is a number"))
 }
 

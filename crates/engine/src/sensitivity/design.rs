@@ -4,8 +4,8 @@ use rayon::prelude::*;
 
 use crate::assumption::Name;
 use crate::compare::Prepared;
-use crate::counterpart::HIDDEN;
 use crate::distribution::normal_cdf;
+use crate::prior::HIDDEN;
 use crate::random::{Purpose, Stream};
 
 /// The uncertain assumptions of the first paths, each by its probability, turned to run from -1 to 1.

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 use serde_json::Value;
 
+use super::number::number;
 use super::{Party, Scenario, ScenarioFault, settings};
 use bargain::domain::{Domain, Issue, Options};
 use bargain::scoring::Scoring;
@@ -48,15 +49,6 @@ impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
         number(&value).map(Self).ok_or_else(|| D::Error::custom(format!("{value} is no number")))
-    }
-}
-
-/// A number as JSON or Python writes it.
-pub(super) fn number(value: &Value) -> Option<f64> {
-    match value {
-        // What Rust reads as numbers has "inf", "Infinity" and "nan" among them, capitals or not.
-        Value::String(text) => text.trim().parse().ok(),
-        other => other.as_f64(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::read::number;
+use super::number::number;
 use crate::strategy::time_based::{Aspiration, Curve};
 use crate::strategy::{Acceptance, Strategy};
 

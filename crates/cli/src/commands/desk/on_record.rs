@@ -30,7 +30,7 @@ impl OnRecord {
             if self.take {
                 session.desk.take_advice(&session.who, &id, seed, samples, session.now).await?;
             }
-            session.desk.store.close().await;
+            session.desk.close().await;
             Ok(Some((id, case)))
         })
     }

@@ -1,0 +1,125 @@
+//! What follows a fact, in one place. Whoever records does that and nothing more: the store keeps, in the same transaction, the
+//! news of it for every [`Follower`] until that one has followed it up.
+//!
+//! A follower has a name and, in the store, a place up to which all is settled. News that were not settled, because the
+//! program was killed or the database went away, are given again: everything follows at least once. To do once what is
+//! seen from outside is the follower's part, and the position of the news is what to tell a second time by.
+//!
+//! Mail, webhooks and whatever else must happen later are followers beside those here.
+
+use std::collections::BTreeMap;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use store::News;
+use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
+
+use crate::desk::Desk;
+use crate::error::{Error, ErrorClass};
+
+mod advice;
+mod pages;
+mod reminders;
+
+pub use pages::tell_pages;
+pub use reminders::keep_reminding;
+
+/// How often the store is looked into for what another program has recorded.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How long a follower rests after what it did: facts that come in meanwhile are followed up and settled together.
+const REST: Duration = Duration::from_millis(200);
+/// News followed up at a time.
+const AT_A_TIME: u32 = 256;
+
+/// What a follower does, while it does it.
+pub type Following<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
+
+/// Somebody who sees to something that follows facts.
+pub trait Follower: Send + Sync {
+    /// The name under which the store keeps how far they have come. It stays the same over all versions.
+    fn name(&self) -> &'static str;
+
+    /// Follows up the news of one negotiation. They may be given again: what was done already must not be seen twice from
+    /// outside. Several news of a negotiation that come together are given as one, from the first version to the last.
+    fn follow_up<'a>(&'a self, desk: &'a Desk, news: &'a News, now: Timestamp) -> Following<'a>;
+}
+
+/// All who follow the record of a desk that serves.
+pub fn followers() -> Vec<Arc<dyn Follower>> {
+    vec![Arc::new(advice::Advice)]
+}
+
+impl Desk {
+    /// Has the store keep news for a follower from now on; one who follows already goes on where they were.
+    pub async fn begin_to_follow(&self, follower: &dyn Follower) -> Result<(), Error> {
+        self.store.follow(follower.name()).await?;
+        Ok(())
+    }
+}
+
+/// Follows the record for ever. A store that fails is asked again.
+pub async fn follow(desk: &Desk, follower: &dyn Follower, clock: &(dyn Fn() -> Timestamp + Send + Sync)) {
+    let mut facts = desk.bell.facts();
+    while desk.begin_to_follow(follower).await.is_err() {
+        sleep(LOOK_EVERY).await;
+    }
+    loop {
+        match catch_up(desk, follower, clock()).await {
+            // More may be waiting.
+            Ok(true) => sleep(REST).await,
+            Ok(false) => wake(&mut facts).await,
+            // What it was about is still there to be given again.
+            Err(_) => sleep(LOOK_EVERY).await,
+        }
+    }
+}
+
+/// Waits until something was recorded here, or for as long as something may go unseen that was recorded elsewhere.
+async fn wake(facts: &mut watch::Receiver<u64>) {
+    // That nothing came in time is no matter; the bell lasts as long as the desk.
+    let _ = timeout(LOOK_EVERY, facts.changed()).await;
+}
+
+/// Follows up what is pending, as much as is done at a time; whether there was any.
+pub async fn catch_up(desk: &Desk, follower: &dyn Follower, now: Timestamp) -> Result<bool, Error> {
+    let pending = desk.store.pending(follower.name(), AT_A_TIME).await?;
+    let Some(last) = pending.last().map(|news| news.position) else { return Ok(false) };
+    for news in by_negotiation(pending) {
+        match follower.follow_up(desk, &news, now).await {
+            Err(error) if passes(&error) => return Err(error),
+            // What fails by itself would fail again, and keep everything after it waiting.
+            _ => {}
+        }
+    }
+    desk.store.settle(follower.name(), last).await?;
+    Ok(true)
+}
+
+/// Whether something else may come of it later.
+fn passes(error: &Error) -> bool {
+    match error.class() {
+        ErrorClass::Busy | ErrorClass::Full | ErrorClass::Unavailable => true,
+        ErrorClass::Unknown
+        | ErrorClass::Forbidden
+        | ErrorClass::NotFound
+        | ErrorClass::Unfit
+        | ErrorClass::Conflict
+        | ErrorClass::TooOften
+        | ErrorClass::Ours => false,
+    }
+}
+
+/// The news of each negotiation together, in the order of the last.
+fn by_negotiation(news: Vec<News>) -> Vec<News> {
+    let mut together: BTreeMap<String, News> = BTreeMap::new();
+    for one in news {
+        let first = together.get(&one.negotiation).map_or(one.first, |before| before.first);
+        together.insert(one.negotiation.clone(), News { first, ..one });
+    }
+    let mut together: Vec<News> = together.into_values().collect();
+    together.sort_by_key(|news| news.position);
+    together
+}

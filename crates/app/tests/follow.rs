@@ -1,0 +1,134 @@
+//! What follows facts: at least once, in order, across desks that break off, and told to no more than who follows.
+
+use std::sync::Mutex;
+
+use app::follow::{Follower, Following, catch_up};
+use app::{Desk, Error, Params, Principal};
+use jiff::Timestamp;
+use negotiation::Command;
+use negotiation::fact::Opening;
+use negotiation::offer::Offer;
+use store::{Location, News, Store};
+use terms::{Role, Side};
+
+/// Writes down what it was given, and breaks off at the first news of every other version.
+#[derive(Default)]
+struct Receiver {
+    given: Mutex<Vec<(i64, u64, u64)>>,
+    fails: Mutex<usize>,
+}
+
+impl Follower for Receiver {
+    fn name(&self) -> &'static str {
+        "receiver"
+    }
+
+    fn follow_up<'a>(&'a self, _: &'a Desk, news: &'a News, _: Timestamp) -> Following<'a> {
+        Box::pin(async move {
+            self.given.lock().unwrap().push((news.position, news.first, news.last));
+            let mut fails = self.fails.lock().unwrap();
+            if *fails > 0 {
+                *fails -= 1;
+                return Err(Error::Busy);
+            }
+            Ok(())
+        })
+    }
+}
+
+fn at() -> Timestamp {
+    "2026-03-02T09:00:00Z".parse().unwrap()
+}
+
+async fn desk(folder: &tempfile::TempDir) -> Desk {
+    let store = Store::open(&Location::File(folder.path().join("upstairs.db"))).await.unwrap();
+    Desk::new(store, Params::new(8, 1, 1, None).unwrap())
+}
+
+async fn nora(desk: &Desk) -> Principal {
+    desk.accounts.local("nora").await.unwrap()
+}
+
+async fn opened(desk: &Desk, who: &Principal) -> String {
+    let opening = Opening {
+        title: "Renewal".to_owned(),
+        role: Role::Seller,
+        currency: "USD".to_owned(),
+        counterpart: "Northwind".to_owned(),
+    };
+    desk.open(who, opening, at()).await.unwrap().id
+}
+
+async fn offer(desk: &Desk, who: &Principal, id: &str, price: i64) {
+    let offer = Command::Offer { offer: Offer::of(Side::Them, price), despite: None };
+    desk.act(who, id, &offer, None, at()).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_not_settled_is_given_again_to_the_next_desk() {
+    let folder = tempfile::tempdir().unwrap();
+    let receiver = Receiver::default();
+    let id = {
+        let desk = desk(&folder).await;
+        desk.begin_to_follow(&receiver).await.unwrap();
+        let who = nora(&desk).await;
+        let id = opened(&desk, &who).await;
+        *receiver.fails.lock().unwrap() = 1;
+        assert!(matches!(catch_up(&desk, &receiver, at()).await, Err(Error::Busy)));
+        desk.close().await;
+        id
+    };
+    let desk = desk(&folder).await;
+    let who = nora(&desk).await;
+    offer(&desk, &who, &id, 1_000_000).await;
+    offer(&desk, &who, &id, 1_010_000).await;
+    assert!(catch_up(&desk, &receiver, at()).await.unwrap());
+    assert!(!catch_up(&desk, &receiver, at()).await.unwrap());
+    // The opening is two entries at once; what came together afterwards is given as one, from the first version on.
+    assert_eq!(*receiver.given.lock().unwrap(), [(2, 1, 2), (4, 1, 4)]);
+}
+
+#[tokio::test]
+async fn what_fails_by_itself_keeps_nothing_waiting() {
+    struct Never;
+    impl Follower for Never {
+        fn name(&self) -> &'static str {
+            "never"
+        }
+        fn follow_up<'a>(&'a self, _: &'a Desk, _: &'a News, _: Timestamp) -> Following<'a> {
+            Box::pin(async { Err(Error::NoAdvice) })
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let desk = desk(&folder).await;
+    desk.begin_to_follow(&Never).await.unwrap();
+    opened(&desk, &nora(&desk).await).await;
+    assert!(catch_up(&desk, &Never, at()).await.unwrap());
+    assert!(!catch_up(&desk, &Never, at()).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_desk_that_looks_into_a_store_is_told_what_others_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let (here, there) = (desk(&folder).await, desk(&folder).await);
+    let id = opened(&there, &nora(&there).await).await;
+    let mut heard = here.bell().hear();
+    let told = async {
+        tokio::select! {
+            () = app::follow::tell_pages(&here) => unreachable!("it goes on for ever"),
+            changed = heard.recv() => changed.unwrap().id,
+        }
+    };
+    let records = async {
+        // Once the teller has found its place, whenever that is.
+        for price in 0..200 {
+            offer(&there, &nora(&there).await, &id, 1_000_000 + price).await;
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    };
+    let told = tokio::select! {
+        told = told => told,
+        () = records => panic!("nothing was told"),
+    };
+    assert_eq!(told, id);
+}

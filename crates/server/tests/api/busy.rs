@@ -1,0 +1,93 @@
+//! The desk under more questions than it can answer: the others go on, too much is refused, and what nobody waits for ends.
+
+use std::io::Write;
+use std::net::TcpStream;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::desk::{Served, offer};
+
+/// What somebody who looks or records may be kept waiting at most, on a machine with much else to do.
+const SOON: Duration = Duration::from_secs(5);
+/// How long callers ask without a pause.
+const RUSH: Duration = Duration::from_secs(6);
+
+#[test]
+fn while_eight_ask_for_advice_everything_else_is_answered() {
+    let served = Served::start();
+    let (asked_about, other) = (served.negotiation(), served.negotiation());
+    let over = AtomicBool::new(false);
+    let asked = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for caller in 0..8_usize {
+            let (served, over, asked, id) = (&served, &over, &asked, &asked_about);
+            scope.spawn(move || {
+                let mut seed = caller;
+                while !over.load(Ordering::SeqCst) {
+                    seed += 8;
+                    let answered = served.post("nora", &format!("/negotiations/{id}/advice"), &json!({ "seed": seed }));
+                    // Another's advice may have been recorded first, and there may be too much to do.
+                    assert!([200, 409, 429].contains(&answered.status), "{}: {}", answered.status, answered.body);
+                    asked.fetch_add(1, Ordering::SeqCst);
+                }
+            });
+        }
+        let began = Instant::now();
+        let mut turns = 0;
+        while began.elapsed() < RUSH || asked.load(Ordering::SeqCst) < 8 {
+            let turn = Instant::now();
+            assert_eq!(served.raw("GET", "/healthz", &[], None).status, 200);
+            served.act("nora", &other, &offer("them", &(1_080_000 + turns).to_string())).good();
+            assert!(turn.elapsed() < SOON, "turn {turns} took {:?}", turn.elapsed());
+            turns += 1;
+        }
+        over.store(true, Ordering::SeqCst);
+        assert!(turns > 5, "only {turns} turns");
+    });
+}
+
+#[test]
+fn too_much_is_refused_and_what_nobody_waits_for_ends() {
+    let served = Served::start();
+    let id = served.negotiation();
+    let path = format!("/negotiations/{id}/advice");
+    // Each is the whole advice anew, and takes seconds; they wait at the wire, and read nothing.
+    let asking: Vec<TcpStream> = (0..40).map(|seed| ask(&served, &path, 1000 + seed)).collect();
+    let began = Instant::now();
+    let refused = loop {
+        let answered = served.post("nora", &path, &json!({ "seed": 1, "samples": 1024 }));
+        if answered.status == 429 {
+            break answered;
+        }
+        assert!(began.elapsed() < Duration::from_secs(20), "never too much: {} {}", answered.status, answered.body);
+    };
+    assert_eq!(refused.refused(), (429, "busy"));
+    assert!(refused.headers.contains_key("retry-after"));
+    // They all leave, and the next is answered long before theirs would have been.
+    drop(asking);
+    let left = Instant::now();
+    loop {
+        let answered = served.post("nora", &path, &json!({ "seed": 1, "samples": 1024 }));
+        if answered.status == 200 {
+            break;
+        }
+        assert!(left.elapsed() < Duration::from_secs(15), "{} {}", answered.status, answered.body);
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+/// Asks for the advice, and does not wait for it.
+fn ask(served: &Served, path: &str, seed: u64) -> TcpStream {
+    let mut stream = TcpStream::connect(served.address.trim_start_matches("http://")).expect("a connection");
+    let body = json!({ "seed": seed }).to_string();
+    let (token, length) = (served.token("nora"), body.len());
+    write!(
+        stream,
+        "POST /api/v1{path} HTTP/1.1\r\nHost: desk\r\nAuthorization: Bearer {token}\r\n\
+         Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+    )
+    .expect("it is sent");
+    stream
+}
