@@ -2,8 +2,6 @@
 
 use terms::Mark;
 
-use crate::mark::{Kind, marked};
-
 /// What a column is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Column {
@@ -30,15 +28,8 @@ pub(crate) enum Column {
 }
 
 impl Column {
-    /// The column under a header.
-    pub fn of(header: &str) -> Self {
-        if let Some(name) = marked(header, Kind::Name) {
-            return Self::Term(name.to_owned());
-        }
-        Self::of_plain(&plain(header))
-    }
-
-    fn of_plain(name: &str) -> Self {
+    /// The column under a header without a mark, in plain letters.
+    pub fn of_plain(name: &str) -> Self {
         match name {
             "date" => Self::Date,
             "by" => Self::By,
@@ -93,7 +84,7 @@ pub(crate) fn is_plain_term(name: &str) -> bool {
 }
 
 /// A header in small letters, with single underscores for white space.
-fn plain(header: &str) -> String {
+pub(crate) fn plain(header: &str) -> String {
     let spaced = header.replace('_', " ").to_lowercase();
     spaced.split_whitespace().collect::<Vec<_>>().join("_")
 }

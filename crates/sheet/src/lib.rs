@@ -20,6 +20,7 @@ use terms::Currency;
 mod cell;
 mod column;
 mod comma;
+mod heading;
 pub mod issues;
 mod line;
 mod mark;

@@ -27,9 +27,14 @@ fn while_eight_ask_for_advice_everything_else_is_answered() {
                 let mut seed = caller;
                 while !over.load(Ordering::SeqCst) {
                     seed += 8;
-                    let answered = served.post("nora", &format!("/negotiations/{id}/advice"), &json!({ "seed": seed }));
-                    // Another's advice may have been recorded first, and there may be too much to do.
-                    assert!([200, 409, 429].contains(&answered.status), "{}: {}", answered.status, answered.body);
+                    let answered = served.post(
+                        "nora",
+                        &format!("/negotiations/{id}/advice"),
+                        &json!({ "seed": seed, "samples": 8192 }),
+                    );
+                    // Another's advice may have been recorded first, there may be too much to do, and on a slow machine
+                    // half a minute may be over.
+                    assert!([200, 409, 429, 503].contains(&answered.status), "{}: {}", answered.status, answered.body);
                     asked.fetch_add(1, Ordering::SeqCst);
                 }
             });
