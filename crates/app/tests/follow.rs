@@ -53,7 +53,7 @@ async fn opened(desk: &Desk, who: &Principal) -> String {
     let opening = Opening {
         title: "Renewal".to_owned(),
         role: Role::Seller,
-        currency: "USD".to_owned(),
+        currency: terms::Currency::USD,
         counterpart: "Northwind".to_owned(),
     };
     desk.open(who, opening, at()).await.unwrap().id
