@@ -83,20 +83,17 @@ impl Desk {
 
     /// Takes in negotiations, entry by entry as they were recorded, and logs each with who did it. Nothing is taken of a file
     /// in which anything is wrong; of one that is right each negotiation is taken by itself, unless it is here already.
-    pub async fn import(&self, who: &Principal, portable: &Portable, now: Timestamp) -> Result<Imported, Error> {
+    pub async fn import(&self, who: &Principal, portable: Portable, now: Timestamp) -> Result<Imported, Error> {
         if portable.format != FORMAT {
             return Err(Error::Import(format!(
                 "the form {} is not known here; expected {FORMAT}; export it again with this version",
                 portable.format
             )));
         }
-        let mut summaries = Vec::new();
-        for one in &portable.negotiations {
-            let state = soundness::sound(one)?;
-            summaries.push(Summary::of(&state).ok_or(Error::Ours("a record without an opening"))?);
-        }
+        let negotiations = portable.negotiations;
+        let sound = self.computing.run(&who.user.0, move |_| summarised(negotiations)).await??;
         let mut imported = Imported::default();
-        for (one, summary) in portable.negotiations.iter().zip(&summaries) {
+        for (one, summary) in &sound {
             self.take_in(who, one, summary, now, &mut imported).await?;
         }
         Ok(imported)
@@ -129,4 +126,13 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// Negotiations with their summaries, where each could have been recorded here.
+fn summarised(negotiations: Vec<PortableNegotiation>) -> Result<Vec<(PortableNegotiation, Summary)>, Error> {
+    let summarised = negotiations.into_iter().map(|one| {
+        let summary = Summary::of(&soundness::sound(&one)?).ok_or(Error::Ours("a record without an opening"))?;
+        Ok((one, summary))
+    });
+    summarised.collect()
 }

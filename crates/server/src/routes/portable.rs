@@ -78,5 +78,5 @@ async fn import(
     if !who.administers() {
         return Err(app::Error::Forbidden.into());
     }
-    Ok(Json(context.desk().import(&who, &portable, context.now()).await?))
+    Ok(Json(context.desk().import(&who, portable, context.now()).await?))
 }

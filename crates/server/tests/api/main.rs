@@ -1,6 +1,5 @@
 //! The API as its callers meet it: a real server on a real port, people in different parts, and agents with tokens.
 
-mod busy;
 mod carried;
 mod desk;
 mod pages;

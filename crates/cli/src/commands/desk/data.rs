@@ -266,7 +266,7 @@ pub async fn import(session: &Session, import: Import) -> Result<(), Error> {
             let place = format!("is no export of ours: line {}, column {}", cause.line(), cause.column());
             Error::Advice(import.file.clone(), place, "Export it again with `upstairs export`.".to_owned())
         })?;
-        let imported = session.desk.import(&session.who, &portable, session.now).await?;
+        let imported = session.desk.import(&session.who, portable, session.now).await?;
         return told(session, &import.file, &imported);
     };
     let bytes = files::read(&import.file, SHEET_BYTES)?;
