@@ -40,9 +40,9 @@ async fn main() {
         sizes.split(',').map(|size| size.trim().parse().expect("UPSTAIRS_SCALE is numbers")).collect();
     println!("Milliseconds, p50 / p95 / p99 of {TIMES}.\n");
     println!(
-        "| store | negotiations | facts | open | look | record an offer | bare insert | ratio p50 | list a page | the page over HTTP | verify, s | bytes a fact |"
+        "| store | negotiations | facts | open | look | record an offer | the same, followed | settle | bare insert | ratio p50 | list a page | the page over HTTP | verify, s | bytes a fact |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     for &size in &sizes {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("upstairs.db");
@@ -78,17 +78,20 @@ async fn measured(name: &str, location: &Location, bare: &str, size: usize) {
         open.push(timed(desk.open(&who, opening(time), now)).await);
         list.push(timed(desk.list(&who, None, PAGE)).await);
     }
+    let (followed, settled) = followed(&desk, &store, &who, size, now).await;
     let page = portfolio(store.clone(), &who, now).await;
     let floor = floor(bare).await;
     let started = Instant::now();
     store.verify(&|_| {}).await.expect("it is whole");
     let verified = started.elapsed().as_secs_f64();
     println!(
-        "| {name} | {size} | {} | {} | {} | {} | {} | {:.1} | {} | {} | {verified:.1} | {:.0} |",
+        "| {name} | {size} | {} | {} | {} | {} | {} | {} | {} | {:.1} | {} | {} | {verified:.1} | {:.0} |",
         size * FACTS,
         Spread::of(open),
         Spread::of(look),
         Spread::of(record.clone()),
+        Spread::of(followed),
+        Spread::of(settled),
         Spread::of(floor.clone()),
         Spread::of(record).middle() / Spread::of(floor).middle(),
         Spread::of(list),
@@ -96,6 +99,28 @@ async fn measured(name: &str, location: &Location, bare: &str, size: usize) {
         bytes / (size * FACTS) as f64,
     );
     desk.close().await;
+}
+
+/// What recording takes while somebody follows, so that each append leaves its news in the outbox; and what settling takes.
+async fn followed(
+    desk: &Desk,
+    store: &Store,
+    who: &Principal,
+    size: usize,
+    now: Timestamp,
+) -> (Vec<Duration>, Vec<Duration>) {
+    store.follow("bench").await.expect("followed");
+    let (mut record, mut settle) = (Vec::new(), Vec::new());
+    for time in 0..TIMES {
+        let id = id_of(time * 7919 % size);
+        let offer = Command::Offer { offer: Offer::of(Side::Them, 1_000_000 + time as i64), despite: None };
+        record.push(timed(desk.act(who, &id, &offer, None, now)).await);
+    }
+    for news in store.pending("bench", TIMES as u32).await.expect("news") {
+        settle.push(timed(store.settle("bench", news.position)).await);
+    }
+    store.unfollow("bench").await.expect("no more");
+    (record, settle)
 }
 
 /// The portfolio's page as a browser asks for it, of a desk that serves on a port, until the last byte.

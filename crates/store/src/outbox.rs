@@ -233,7 +233,9 @@ pub(crate) async fn verify(reader: &mut AnyConnection, end: i64, page: i64) -> R
         }
     }
     // A row at a place where no entry is was not joined.
-    let stray = sqlx::query("SELECT COUNT(*) FROM outbox WHERE position NOT IN (SELECT position FROM entries)");
+    let stray = sqlx::query(
+        "SELECT COUNT(*) FROM outbox o WHERE NOT EXISTS (SELECT 1 FROM entries e WHERE e.position = o.position)",
+    );
     let stray: i64 = stray.fetch_one(reader).await?.try_get(0)?;
     if settled == end && stray == 0 { Ok(()) } else { Err(ALTERED) }
 }
