@@ -62,11 +62,9 @@ impl Desk {
             Command::Name { participant } => self.accounts.can_be_named(&participant.user.0).await,
             Command::Propose { wording, .. } => outward(negotiation, wording, "the wording", now),
             Command::Decline { reply } | Command::HandBack { reply } => outward(negotiation, reply, "the reply", now),
-            Command::Correct { instead: Some(instead), .. } => match instead.as_ref() {
-                Fact::BothBossesProposed { wording: text, .. }
-                | Fact::BossDeclined { reply: text }
-                | Fact::BossHandedBack { reply: text } => outward(negotiation, text, "the text", now),
-                _ => Ok(()),
+            Command::Correct { instead, .. } => match instead.as_deref().and_then(Fact::wording) {
+                Some(text) => outward(negotiation, text, "the text", now),
+                None => Ok(()),
             },
             Command::BringBoss { price, .. } => {
                 self.price_was_shown(negotiation, id, price.as_ref(), Step::Joins, now).await
@@ -74,7 +72,32 @@ impl Desk {
             Command::HandOver { price, .. } => {
                 self.price_was_shown(negotiation, id, price.as_ref(), Step::TakesOver, now).await
             }
-            _ => Ok(()),
+            Command::Open { .. }
+            | Command::Remove { .. }
+            | Command::Prepare { .. }
+            | Command::PrepareIssues { .. }
+            | Command::GrantMandate { .. }
+            | Command::EndMandate { .. }
+            | Command::Offer { .. }
+            | Command::Ask { .. }
+            | Command::Remind { .. }
+            | Command::Answer { .. }
+            | Command::SendBrief { .. }
+            | Command::NoteImpasse { .. }
+            | Command::ResolveImpasse
+            | Command::Consent { .. }
+            | Command::WithdrawConsent
+            | Command::ProposalAnswered { .. }
+            | Command::BossAskedFor { .. }
+            | Command::BossContacted { .. }
+            | Command::PlanVisit { .. }
+            | Command::HoldVisit { .. }
+            | Command::DebriefVisit { .. }
+            | Command::CheckMessage { .. }
+            | Command::TakeAdvice { .. }
+            | Command::Agree { .. }
+            | Command::WalkAway { .. }
+            | Command::Review { .. } => Ok(()),
         }
     }
 }

@@ -177,7 +177,33 @@ fn act(negotiation: &Negotiation, entry: &Entry, fact: &Fact) -> Option<(ActKind
         Fact::BossHandedBack { .. } => (ActKind::BossHandedBack, None),
         Fact::HandedOver { .. } => (ActKind::HandedOver, None),
         Fact::VisitHeld { touched_terms: false, .. } => (ActKind::Visit, None),
-        _ => return None,
+        // An offer is none of the acts; the rest is what the model knows nothing of.
+        Fact::VisitHeld { touched_terms: true, .. }
+        | Fact::Opened(_)
+        | Fact::Joined(_)
+        | Fact::Left { .. }
+        | Fact::Prepared(_)
+        | Fact::IssuesPrepared { .. }
+        | Fact::MandateGranted { .. }
+        | Fact::MandateEnded { .. }
+        | Fact::Offered(_)
+        | Fact::MandateExceeded { .. }
+        | Fact::GuidanceReminded { .. }
+        | Fact::GuidanceAnswered { .. }
+        | Fact::GuidanceVoided { .. }
+        | Fact::BriefSent { .. }
+        | Fact::ImpasseResolved
+        | Fact::BossConsented { .. }
+        | Fact::ConsentWithdrawn
+        | Fact::BothBossesAnswered { .. }
+        | Fact::VisitPlanned { .. }
+        | Fact::VisitDebriefed { .. }
+        | Fact::MessageChecked { .. }
+        | Fact::AdviceTaken(_)
+        | Fact::Agreed { .. }
+        | Fact::WalkedAway { .. }
+        | Fact::Reviewed { .. }
+        | Fact::Corrected { .. } => return None,
     })
 }
 

@@ -51,6 +51,7 @@ fn context(negotiation: &Negotiation, now: Timestamp) -> Context {
         match negotiation.says(index) {
             Some(Fact::Offered(offer)) => exchange(&offer.package, &mut exchanged),
             Some(Fact::Prepared(preparation)) => days.extend(preparation.deadline),
+            // Packages change hands in offers alone, and days that are ours stand in what is prepared alone.
             _ => {}
         }
     }

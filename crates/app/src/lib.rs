@@ -32,6 +32,7 @@ mod sample;
 mod secret;
 mod visiting;
 mod what_if;
+pub mod wire;
 pub mod written;
 
 pub use accounts::{Accounts, Issued, Principal};

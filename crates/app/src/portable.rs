@@ -6,11 +6,12 @@ use jiff::Timestamp;
 use negotiation::{Entry, Summary};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::Note;
+use store::{Note, StoredEntry};
 
 use crate::accounts::Principal;
 use crate::desk::Desk;
 use crate::error::Error;
+use crate::wire;
 
 mod offers;
 mod soundness;
@@ -39,7 +40,21 @@ pub struct PortableNegotiation {
     #[schemars(regex(pattern = r"^[0-9a-z]{1,32}$"))]
     pub id: String,
     /// Its entries, oldest first.
-    pub entries: Vec<Entry>,
+    // In the stored form, by which a file is read for ever; so far that looks as what is sent does, which a test holds.
+    #[schemars(with = "Vec<wire::Entry>")]
+    pub entries: Vec<StoredEntry>,
+}
+
+/// A negotiation that is carried in, as the record has it.
+struct Carried {
+    id: String,
+    entries: Vec<Entry>,
+}
+
+impl From<PortableNegotiation> for Carried {
+    fn from(one: PortableNegotiation) -> Self {
+        Self { id: one.id, entries: one.entries.into_iter().map(Entry::from).collect() }
+    }
 }
 
 /// What came of an import.
@@ -57,7 +72,7 @@ impl Desk {
     /// One negotiation, whole.
     pub async fn export(&self, who: &Principal, id: &str, now: Timestamp) -> Result<Portable, Error> {
         let negotiation = self.look_privileged(who, id, "the whole record, exported", now).await?;
-        let entries = negotiation.history;
+        let entries = negotiation.history.into_iter().map(StoredEntry::from).collect();
         Ok(Portable { format: FORMAT, negotiations: vec![PortableNegotiation { id: id.to_owned(), entries }] })
     }
 
@@ -102,7 +117,7 @@ impl Desk {
     async fn take_in(
         &self,
         who: &Principal,
-        one: &PortableNegotiation,
+        one: &Carried,
         summary: &Summary,
         now: Timestamp,
         imported: &mut Imported,
@@ -128,11 +143,34 @@ impl Desk {
     }
 }
 
-/// Negotiations with their summaries, where each could have been recorded here.
-fn summarised(negotiations: Vec<PortableNegotiation>) -> Result<Vec<(PortableNegotiation, Summary)>, Error> {
+/// Negotiations as the record has them, with their summaries, where each could have been recorded here.
+fn summarised(negotiations: Vec<PortableNegotiation>) -> Result<Vec<(Carried, Summary)>, Error> {
     let summarised = negotiations.into_iter().map(|one| {
+        let one = Carried::from(one);
         let summary = Summary::of(&soundness::sound(&one)?).ok_or(Error::Ours("a record without an opening"))?;
         Ok((one, summary))
     });
     summarised.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// What is promised of a file and of the API is one schema, as long as every fact looks alike stored and sent.
+    #[test]
+    fn every_fact_is_sent_as_it_is_carried() {
+        let goldens = Path::new(env!("CARGO_MANIFEST_DIR")).join("../store/goldens/format-1.jsonl");
+        for fact in std::fs::read_to_string(goldens).unwrap().lines() {
+            let line = format!(r#"{{"version":3,"at":"2026-03-02T09:00:00Z","by":"nora","fact":{fact}}}"#);
+            let carried: StoredEntry = serde_json::from_str(&line).unwrap();
+            assert_eq!(serde_json::to_string(&carried).unwrap(), line);
+            let sent = wire::Entry::from(Entry::from(carried));
+            assert_eq!(serde_json::to_string(&sent).unwrap(), line);
+            let read: wire::Fact = serde_json::from_str(fact).unwrap();
+            assert_eq!(read, sent.fact);
+        }
+    }
 }

@@ -3,8 +3,6 @@
 use bargain::sheet::Sheet;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::Version;
 use crate::access::Act;
@@ -16,8 +14,7 @@ use crate::party::{Participant, User};
 use crate::proposal::Outcome;
 
 /// A wish. `despite` is the reason for going on where a gate or the mandate says no.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the fields are those of the facts that they lead to")]
 pub enum Command {
     /// Open a negotiation; whoever does becomes its negotiator.

@@ -22,7 +22,7 @@ use crate::party::{Participant, User};
 use crate::proposal::Outcome;
 
 /// A fact with when it came on record and by whom.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// Its number within the negotiation, from 1.
     pub version: Version,
@@ -35,8 +35,7 @@ pub struct Entry {
 }
 
 /// A fact of a negotiation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "fact", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Fact {
     /// The negotiation was opened.
     Opened(Opening),
@@ -127,7 +126,6 @@ pub enum Fact {
         /// When an answer is due.
         answer_by: Timestamp,
         /// Why, where the rungs below were not all tried.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         overriding: Option<Override>,
     },
     /// What came of the proposal.
@@ -150,7 +148,6 @@ pub enum Fact {
         /// What it was said to cost before it was done.
         price: Option<PriceShown>,
         /// Why, where the rungs below were not all tried.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         overriding: Option<Override>,
     },
     /// Our boss was called for, and did not come.
@@ -168,7 +165,6 @@ pub enum Fact {
         /// What it was said to cost before it was done.
         price: Option<PriceShown>,
         /// Why, where the rungs below were not all tried.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         overriding: Option<Override>,
     },
     /// A visit of our boss's is planned, terms off the table.

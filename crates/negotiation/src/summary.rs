@@ -1,8 +1,6 @@
 //! What is listed of a negotiation without reading its whole record.
 
 use jiff::Timestamp;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use terms::{Amount, Currency, PlanId, Role, Side};
 
 use crate::Version;
@@ -12,7 +10,7 @@ use crate::precedent::Event;
 use crate::state::{Negotiation, Phase};
 
 /// A negotiation in a few fields: those known at the table, and what is ours alone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// What it is called.
     pub title: String,
@@ -21,7 +19,6 @@ pub struct Summary {
     /// What we do.
     pub role: Role,
     /// ISO 4217 code.
-    #[serde(deserialize_with = "terms::recorded")]
     pub currency: Currency,
     /// How far it has come.
     pub phase: Phase,
@@ -48,7 +45,7 @@ pub struct Summary {
 }
 
 /// What is ours alone.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Privileged {
     /// When the boss is to be reminded next.
     pub due: Option<Timestamp>,

@@ -92,7 +92,7 @@ impl<'a> Walk<'a> {
 
 #[cfg(test)]
 mod tests {
-    use negotiation::Command;
+    use app::wire::Command;
     use serde_json::json;
 
     use super::*;

@@ -1,81 +1,56 @@
 //! What is imported is held to the rules that acts are held to: it could have been recorded here.
 
 use negotiation::access::{Act, allows};
-use negotiation::fact::Opening;
-use negotiation::party::User;
 use negotiation::{Command, Fact, Negotiation, Phase, decide};
 use serde_json::Value;
+use store::StoredEntry;
 
-use super::PortableNegotiation;
+use super::Carried;
 use crate::accounts::is_name;
 use crate::error::Error;
 
 /// The state of a negotiation whose entries can have been recorded: numbered from 1, in time, opened first and once, by and
 /// with people whose names can be names, and in letters that every store keeps.
-pub(super) fn sound(one: &PortableNegotiation) -> Result<Negotiation, Error> {
+pub(super) fn sound(one: &Carried) -> Result<Negotiation, Error> {
+    let entries = &one.entries;
     if !(1..=32).contains(&one.id.len()) || !one.id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Err(Error::Import("an id is no id; export it again".to_owned()));
     }
     let wrong = |what: &str| Err(Error::Import(format!("the negotiation {} {what}; export it again", one.id)));
-    let numbered = (1..).zip(&one.entries).all(|(version, entry)| entry.version == version);
-    let in_time = one.entries.windows(2).all(|pair| pair[0].at <= pair[1].at);
+    let numbered = (1..).zip(entries).all(|(version, entry)| entry.version == version);
+    let in_time = entries.windows(2).all(|pair| pair[0].at <= pair[1].at);
     if !numbered || !in_time {
         return wrong("has entries out of order");
     }
-    let Some(first) = one.entries.first() else { return wrong("was never opened") };
-    for entry in &one.entries {
+    let Some(first) = entries.first() else { return wrong("was never opened") };
+    for entry in entries {
         let place = |what: &str| format!("has {what} at entry {}", entry.version);
-        if !is_name(&entry.by.0) || !people(&entry.fact).all(|user| is_name(&user.0)) {
+        if !is_name(&entry.by.0) || entry.fact.names().is_some_and(|user| !is_name(&user.0)) {
             return wrong(&place("somebody whose name can be no name"));
         }
-        if holds_nul(&serde_json::to_value(&entry.fact).map_err(|_| Error::Ours("a fact can't be written"))?) {
+        if holds_nul(
+            &serde_json::to_value(StoredEntry::from(entry.clone()))
+                .map_err(|_| Error::Ours("a fact can't be written"))?,
+        ) {
             return wrong(&place("the character NUL"));
         }
-        for opening in openings(&entry.fact) {
+        if let Some(opening) = entry.fact.opening() {
             let open = Command::Open { opening: opening.clone() };
             if let Err(why) = decide(&Negotiation::default(), &open, entry.at, &entry.by) {
                 return wrong(&format!("was opened as it can't be, at entry {} ({why})", entry.version));
             }
         }
     }
-    let again = one.entries.iter().filter(|entry| matches!(entry.fact, Fact::Opened(_))).count() != 1;
+    let again = entries.iter().filter(|entry| matches!(entry.fact, Fact::Opened(_))).count() != 1;
     if again || !matches!(first.fact, Fact::Opened(_)) {
         return wrong("was not opened first, and once");
     }
-    let state = Negotiation::of(one.entries.iter().cloned());
+    let state = Negotiation::of(entries.iter().cloned());
     let negotiated = state.participants.values().any(|one| allows(one.part, false, Act::Negotiate));
     if state.phase == Phase::Unopened || !negotiated {
         return wrong("was never opened");
     }
     Ok(state)
-}
-
-/// A fact, and what a correction puts in another's place.
-fn said(fact: &Fact) -> impl Iterator<Item = &Fact> {
-    std::iter::successors(Some(fact), |fact| instead(fact))
-}
-
-fn instead(fact: &Fact) -> Option<&Fact> {
-    match fact {
-        Fact::Corrected { instead, .. } => instead.as_deref(),
-        _ => None,
-    }
-}
-
-fn openings(fact: &Fact) -> impl Iterator<Item = &Opening> {
-    said(fact).filter_map(|fact| match fact {
-        Fact::Opened(opening) => Some(opening),
-        _ => None,
-    })
-}
-
-/// Whoever a fact names.
-fn people(fact: &Fact) -> impl Iterator<Item = &User> {
-    said(fact).filter_map(|fact| match fact {
-        Fact::Joined(participant) => Some(&participant.user),
-        Fact::Left { user } | Fact::BriefSent { to: user } => Some(user),
-        _ => None,
-    })
 }
 
 /// Whether a text anywhere in it has a character that PostgreSQL keeps in none.
@@ -91,12 +66,13 @@ fn holds_nul(value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use negotiation::Entry;
+    use negotiation::fact::Opening;
     use negotiation::party::{Part, Participant};
     use terms::{Currency, Role};
 
     use super::*;
 
-    fn record(title: &str, counterpart: &str, by: &str, note: &str) -> PortableNegotiation {
+    fn record(title: &str, counterpart: &str, by: &str, note: &str) -> Carried {
         let at = "2026-03-02T09:00:00Z".parse().unwrap();
         let opening = Opening {
             title: title.to_owned(),
@@ -107,7 +83,7 @@ mod tests {
         let joined = Participant { user: by.into(), part: Part::Negotiator, privy: true };
         let facts = [Fact::Opened(opening), Fact::Joined(joined), Fact::ImpasseNoted { how: note.to_owned() }];
         let entries = (1..).zip(facts).map(|(version, fact)| Entry { version, at, by: by.into(), fact });
-        PortableNegotiation { id: "a1".to_owned(), entries: entries.collect() }
+        Carried { id: "a1".to_owned(), entries: entries.collect() }
     }
 
     #[test]

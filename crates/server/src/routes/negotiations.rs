@@ -2,6 +2,7 @@
 
 use aide::axum::ApiRouter;
 use aide::axum::routing::{get_with, post_with};
+use app::wire::{Command, Entry, Summary};
 use app::{Done, Seen};
 use axum::Json;
 use axum::extract::State;
@@ -12,7 +13,7 @@ use negotiation::offer::Package;
 use negotiation::party::Participant;
 use negotiation::proposal::{Consent, Proposed};
 use negotiation::view::{Sight, entries};
-use negotiation::{Command, Entry, Phase, Summary, Version};
+use negotiation::{Phase, Version};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use terms::{Currency, Role};
@@ -81,7 +82,7 @@ async fn list(
 ) -> Result<Json<Listing>, Problem> {
     let after = page.after.as_deref().map(cursor_from).transpose()?;
     let (listed, next) = context.desk().list(&who, after.as_ref(), PAGE).await?;
-    let negotiations = listed.into_iter().map(|one| Listed { id: one.id, summary: one.summary }).collect();
+    let negotiations = listed.into_iter().map(|one| Listed { id: one.id, summary: one.summary.into() }).collect();
     Ok(Json(Listing { negotiations, next: next.as_ref().map(cursor_text) }))
 }
 
@@ -97,7 +98,11 @@ struct Recorded {
 }
 
 fn recorded(done: Done) -> Json<Recorded> {
-    Json(Recorded { id: done.id, version: done.negotiation.version, entries: done.entries })
+    Json(Recorded {
+        id: done.id,
+        version: done.negotiation.version,
+        entries: done.entries.into_iter().map(Entry::from).collect(),
+    })
 }
 
 async fn open(
@@ -124,7 +129,7 @@ async fn act(
     body: Unread<Command>,
 ) -> Result<Json<Recorded>, Problem> {
     let command = body.read(context.desk().currency(&who, &id).await?)?;
-    Ok(recorded(context.desk().act(&who, &id, &command, expected.after_version, context.now()).await?))
+    Ok(recorded(context.desk().act(&who, &id, &command.into(), expected.after_version, context.now()).await?))
 }
 
 /// A negotiation as it stands.
@@ -215,5 +220,5 @@ async fn history(
 ) -> Result<Json<Vec<Entry>>, Problem> {
     let seen = context.desk().look(&who, &id, "the record", context.now()).await?;
     // What was seen is folded from the entries that may be seen, so that all of them may be.
-    Ok(Json(entries(&seen.negotiation, Sight::All)))
+    Ok(Json(entries(&seen.negotiation, Sight::All).into_iter().map(Entry::from).collect()))
 }

@@ -1,7 +1,7 @@
 //! Opening a negotiation, who takes part, and preparing it; and what all acts share.
 
-use app::Done;
 use app::written::{self, Spelled};
+use app::{Done, wire};
 use negotiation::Command;
 use negotiation::fact::{Opening, Preparation};
 use negotiation::party::{Part, Participant, User};
@@ -58,8 +58,9 @@ pub(super) fn read<T>(spelled: &Spelled<T>, named: &str, currency: Option<Curren
 
 async fn told(session: &Session, done: &Done) -> Result<(), Error> {
     if session.json {
+        let entries: Vec<_> = done.entries.iter().cloned().map(wire::Entry::from).collect();
         return show::json(&serde_json::json!({
-            "id": done.id, "version": done.negotiation.version, "entries": done.entries,
+            "id": done.id, "version": done.negotiation.version, "entries": entries,
         }));
     }
     show::done(session, done).await

@@ -1,6 +1,6 @@
 //! What the desk's commands print, for people; and the JSON of it for programs.
 
-use app::{Done, Error as DeskError, Seen};
+use app::{Done, Error as DeskError, Seen, wire};
 use jiff::Timestamp;
 use negotiation::brief::Cell;
 use negotiation::fact::PriceShown;
@@ -108,7 +108,10 @@ pub async fn list(session: &Session) -> Result<(), Error> {
         }
     }
     if session.json {
-        let listed = all.iter().map(|one| serde_json::json!({ "id": one.id, "summary": one.summary }));
+        let listed = all.into_iter().map(|one| {
+            let summary = wire::Summary::from(one.summary);
+            serde_json::json!({ "id": one.id, "summary": summary })
+        });
         return json(&listed.collect::<Vec<_>>());
     }
     if all.is_empty() {
@@ -136,6 +139,7 @@ fn phase(phase: Phase) -> &'static str {
 pub fn record(session: &Session, id: &str, seen: &Seen) -> Result<(), Error> {
     let shown = entries(&seen.negotiation, Sight::All);
     if session.json {
+        let shown: Vec<_> = shown.into_iter().map(wire::Entry::from).collect();
         return json(&serde_json::json!({ "id": id, "entries": shown }));
     }
     let Some(opening) = &seen.negotiation.opening else { return Err(DeskError::NotFound.into()) };
