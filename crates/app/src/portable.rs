@@ -46,6 +46,7 @@ pub struct PortableNegotiation {
 }
 
 /// A negotiation that is carried in, as the record has it.
+#[derive(Clone, Debug)]
 struct Carried {
     id: String,
     entries: Vec<Entry>,

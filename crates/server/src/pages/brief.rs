@@ -88,6 +88,7 @@ impl Shown<'_> {
     fn changed(&self) -> Markup {
         let Some((place, entry)) = self.last_sent() else { return html! {} };
         let since = &self.negotiation.history[place + 1..];
+        // What is sent to the boss is no news to the boss; every other kind is, also one that comes to be.
         let counts = |fact: &Fact| !matches!(fact, Fact::BriefSent { .. } | Fact::GuidanceReminded { .. });
         let facts = since.iter().map(|entry| &entry.fact).filter(|fact| counts(fact));
         let lines: Vec<String> = facts.map(|fact| line(self.negotiation, fact)).collect();
