@@ -118,7 +118,7 @@ await nora.fill("[name=counterpart]", "Northwind");
 await nora.click("text=Open it");
 const prepared = {
   walk_away: "1,057,001", target: "1,397,002", counterpart_limit: "1,080,000..1,190,000..1,300,000", boss_limit: "1,117,003",
-  rounds_left: "6", later_deals: "2", value_per_deal: "60,000", boss_time_cost: "7,000", our_alternative: "the standing contract",
+  rounds_left: "6", later_deals: "2", value_per_deal: "60000", boss_time_cost: "7000", our_alternative: "the standing contract",
 };
 for (const [field, value] of Object.entries(prepared)) await nora.fill(`[name=${field}]`, value);
 await nora.click("text=Keep");
@@ -293,7 +293,7 @@ assert.match(nora.url(), /sheet$/);
 await nora.fill("[name=options_0]", "1000000..1420000 step 10000");
 await nora.fill("[name=realistic_0]", "1200000");
 await nora.locator("details.issue").nth(1).locator("summary").click();
-const payment = { name: "Payment", options: "30..90 step 15", unit: "days", worth: "14,021", their_worth: "70,022", realistic: "60", mandate: "60" };
+const payment = { name: "Payment", options: "30..90 step 15", unit: "days", worth: "14021", their_worth: "70022", realistic: "60", mandate: "60" };
 for (const [field, value] of Object.entries(payment)) await nora.fill(`[name=${field}_1]`, value);
 await nora.selectOption("[name=better_1]", "low");
 await nora.fill("[name=mandate_1]", "95");

@@ -15,22 +15,6 @@ use crate::state::Negotiation;
 const LEAST: i64 = 100;
 /// Groups of digits read as one number at most.
 const GROUPS: usize = 6;
-/// Words after a number that multiply it.
-const MULTIPLES: [(&str, i64); 12] = [
-    ("e3", 1000),
-    ("e6", 1_000_000),
-    ("e9", 1_000_000_000),
-    ("thousand", 1000),
-    ("k", 1000),
-    ("million", 1_000_000),
-    ("mio", 1_000_000),
-    ("mn", 1_000_000),
-    ("m", 1_000_000),
-    ("billion", 1_000_000_000),
-    ("bn", 1_000_000_000),
-    ("b", 1_000_000_000),
-];
-
 /// Whether `text` names an amount that is ours alone and has not been at the table. Amounts under 100 are not looked
 /// for.
 pub fn gives_away(negotiation: &Negotiation, text: &str) -> bool {
@@ -214,12 +198,20 @@ fn whole_numbers(text: &str) -> Vec<Decimal> {
         let last = &run[length - 1];
         let digits = |run: &[Group<'_>]| run.iter().map(|group| group.digits).collect::<String>();
         let written = if thousands { digits(run) } else { format!("{}.{}", digits(&run[..length - 1]), last.digits) };
-        let times = MULTIPLES.iter().find(|(word, _)| last.after.starts_with(word)).map_or(1, |&(_, times)| times);
-        let number = written.parse::<Decimal>().ok().and_then(|number| number.checked_mul(Decimal::from(times)));
+        // Of "million" and "m" the longer is meant.
+        let times = multiples(&last.after).max_by_key(|(word, _)| word.len()).map_or(Decimal::ONE, |(_, times)| times);
+        let number = written.parse::<Decimal>().ok().and_then(|number| number.checked_mul(times));
         found.extend(number);
         first += length;
     }
     found
+}
+
+/// The scales with which what follows a number may begin, each with what it multiplies by.
+fn multiples(after: &str) -> impl Iterator<Item = (&'static str, Decimal)> {
+    let scales = [("e3", 3), ("e6", 6), ("e9", 9)].into_iter().chain(terms::scales());
+    let fits = scales.filter(move |(word, _)| after.starts_with(word));
+    fits.map(|(word, power)| (word, Decimal::from(10_u64.pow(power))))
 }
 
 /// Digits of other scripts and widths as plain ones.
@@ -250,10 +242,8 @@ fn numbers(text: &str) -> BTreeSet<Decimal> {
             for reading in decimal.iter().chain([&digits]) {
                 let Ok(number) = reading.parse::<Decimal>() else { continue };
                 found.insert(number.normalize());
-                let multiples = MULTIPLES.iter().filter(|(word, _)| group.after.starts_with(word));
-                found.extend(
-                    multiples.filter_map(|(_, times)| number.checked_mul(Decimal::from(*times))).map(|n| n.normalize()),
-                );
+                let multiplied = multiples(&group.after).filter_map(|(_, times)| number.checked_mul(times));
+                found.extend(multiplied.map(|number| number.normalize()));
             }
         }
     }
@@ -308,6 +298,8 @@ mod tests {
             "1 050 thousand",
             "in 2026, 1,050,000 or so",
             "1.05e6",
+            "10.5 lakh",
+            "0.00105 Mrd.",
             "１，０５０，０００",
         ] {
             assert!(numbers(text).contains(&wanted), "{text}");

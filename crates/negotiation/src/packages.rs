@@ -8,7 +8,7 @@ use bargain::findings::untried;
 use bargain::sheet::check::SheetFault;
 use bargain::sheet::{Choice, End, Placed, Sheet, Values};
 use jiff::Timestamp;
-use terms::{Amount, Quantity, Role, Side};
+use terms::{Amount, Quantity, Readings, Role, Settling, Side};
 
 use crate::fact::Opening;
 use crate::mandate::{Mandate, is_worse};
@@ -128,6 +128,11 @@ fn placed(sheet: &Sheet, values: &Values, package: &Package) -> Option<Placed> {
             Term::Number(amount) if line.options.is_empty() => number(*amount),
             // An option may be a number by name.
             Term::Number(amount) => Choice::Name(amount.to_string()),
+            // What stands in words may be a number in the unit of the issue, such as 10 % where that is percent.
+            Term::Words(words) if line.options.is_empty() => {
+                let settling = Settling { is_percent: line.is_in_percent(), ..Settling::default() };
+                number(Readings::of(words).and_then(|readings| readings.settled(settling)).ok()?)
+            }
             Term::Words(words) => {
                 let option = line.options.iter().find(|option| same(option, words));
                 Choice::Name(option.unwrap_or(words).clone())

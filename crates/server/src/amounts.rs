@@ -103,14 +103,14 @@ mod tests {
 
     #[test]
     fn amounts_are_read_wherever_they_stand_and_nothing_else_is_touched() {
-        let offer = json!({"command": "offer", "despite": "1.2m", "offer": {
+        let offer = json!({"do": "offer", "despite": "1.2m", "offer": {
             "by": "them", "package": {"price": "1.2m", "terms": {"days": "6e1", "place": "Ulm", "fee": "CHF 5"}},
             "note": "1.200"}});
         let read_offer = read(offer).expect("it is sound");
         assert_eq!(read_offer["offer"]["package"]["price"], "1200000");
         assert_eq!(read_offer["offer"]["package"]["terms"], json!({"days": "60", "place": "Ulm", "fee": "CHF 5"}));
         assert_eq!((&read_offer["despite"], &read_offer["offer"]["note"]), (&json!("1.2m"), &json!("1.200")));
-        let prepared = json!({"command": "prepare", "preparation": {
+        let prepared = json!({"do": "prepare", "preparation": {
             "walk_away": "412 TEUR", "target": {"low": "450k", "likely": "460k", "high": "470k"}}});
         let prepared = read(prepared).expect("it is sound");
         assert_eq!(prepared["preparation"]["walk_away"], "412000");
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn what_can_be_read_in_two_ways_or_is_in_another_currency_is_refused_where_it_stands() {
-        let price = |price: &str| json!({"command": "agree", "package": {"price": price}});
+        let price = |price: &str| json!({"do": "agree", "package": {"price": price}});
         let told = read(price("1.200")).expect_err("two readings");
         assert!(told.starts_with("package.price could be 1200 or 1.2"), "{told}");
         assert!(read(price("£5")).expect_err("pounds").contains("is in GBP"));

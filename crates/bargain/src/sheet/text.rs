@@ -1,5 +1,12 @@
 //! Sheets as TOML: the product's own format.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
+use terms::{Currency, Quantity, Readings, Settling};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
 use super::check::SheetFault;
 use super::{Choice, Line, Sheet, Side, Together};
 use crate::domain::{Domain, Issue};
@@ -14,6 +21,7 @@ pub fn read(text: &str) -> Result<Sheet, Vec<SheetFault>> {
     if text.len() > MOST_BYTES {
         return Err(fault(format!("is larger than {MOST_BYTES} bytes")));
     }
+    let text = &*spelled_out(text)?;
     let sheet: Sheet = toml::from_str(text).map_err(|cause: toml::de::Error| {
         let line = cause.span().and_then(|span| text.get(..span.start)).map(|before| before.matches('\n').count() + 1);
         vec![SheetFault {
@@ -23,6 +31,102 @@ pub fn read(text: &str) -> Result<Sheet, Vec<SheetFault>> {
     })?;
     let faults = sheet.check();
     if faults.is_empty() { Ok(sheet) } else { Err(faults) }
+}
+
+/// The text with every quoted amount as a bare number: where a sheet has a number, people may write one as they write it
+/// elsewhere. Lines stay what they were. What is not TOML is left to the reader.
+fn spelled_out(text: &str) -> Result<Cow<'_, str>, Vec<SheetFault>> {
+    let Ok(table) = DeTable::parse(text) else { return Ok(Cow::Borrowed(text)) };
+    let sheet = table.get_ref();
+    let currency = sheet.get("currency").and_then(|code| code.get_ref().as_str()).and_then(Currency::of_word);
+    let mut amounts =
+        Amounts { settling: Settling::of(currency), at: String::new(), numbers: Vec::new(), faults: Vec::new() };
+    amounts.keys(sheet, &["walk_away", "their_walk_away"]);
+    for issue in sheet.get("issues").and_then(|issues| issues.get_ref().as_array()).into_iter().flatten() {
+        let Some(issue) = issue.get_ref().as_table() else { continue };
+        let word = |key: &str| issue.get(key).and_then(|value| value.get_ref().as_str()).map(str::to_owned);
+        let line = Line { unit: word("unit"), ..Line::default() };
+        amounts.at = word("name").map_or_else(String::new, |name| format!("{name}."));
+        amounts.settling.is_percent = line.is_in_percent();
+        amounts.keys(issue, &["from", "to", "step"]);
+        if issue.get("from").is_some() {
+            amounts.keys(issue, &["opening", "target", "realistic", "walk_away", "mandate"]);
+        }
+        amounts.settling.is_percent = false;
+        for side in ["ours", "theirs"] {
+            if let Some(side) = issue.get(side).and_then(|side| side.get_ref().as_table()) {
+                amounts.keys(side, &["worth", "values"]);
+            }
+        }
+    }
+    amounts.written_into(text)
+}
+
+/// Quoted amounts on their way to bare numbers.
+struct Amounts {
+    settling: Settling,
+    /// Where in the sheet.
+    at: String,
+    numbers: Vec<(Range<usize>, String)>,
+    faults: Vec<SheetFault>,
+}
+
+impl Amounts {
+    fn keys(&mut self, table: &DeTable<'_>, keys: &[&str]) {
+        for key in keys {
+            if let Some(value) = table.get(*key) {
+                self.value(key, value);
+            }
+        }
+    }
+
+    fn value(&mut self, key: &str, value: &Spanned<DeValue<'_>>) {
+        match value.get_ref() {
+            DeValue::String(text) => {
+                let number = Readings::of(text).and_then(|readings| readings.settled(self.settling));
+                let may_be_range = matches!(key, "worth" | "their_walk_away");
+                let range = may_be_range.then(|| Quantity::read(text, self.settling.currency).ok()).flatten();
+                match (number, range) {
+                    (Ok(number), _) => self.numbers.push((value.span(), number.0.to_string())),
+                    (Err(_), Some(Quantity::Range { low, likely, high })) => {
+                        let [low, likely, high] = [low, likely, high].map(|amount| amount.0);
+                        let range = format!("{{ low = {low}, likely = {likely}, high = {high} }}");
+                        self.numbers.push((value.span(), range));
+                    }
+                    (Err(misread), _) => {
+                        self.faults.push(SheetFault { at: format!("{}{key}", self.at), what: misread.to_string() });
+                    }
+                }
+            }
+            DeValue::Table(range) => {
+                for part in ["low", "likely", "high"] {
+                    if let Some(value) = range.get(part) {
+                        self.value(key, value);
+                    }
+                }
+            }
+            DeValue::Array(items) => items.iter().for_each(|item| self.value(key, item)),
+            _ => {}
+        }
+    }
+
+    fn written_into(mut self, text: &str) -> Result<Cow<'_, str>, Vec<SheetFault>> {
+        if !self.faults.is_empty() {
+            return Err(self.faults);
+        }
+        if self.numbers.is_empty() {
+            return Ok(Cow::Borrowed(text));
+        }
+        self.numbers.sort_by_key(|(place, _)| place.start);
+        let (mut written, mut from) = (String::with_capacity(text.len()), 0);
+        for (place, number) in self.numbers {
+            written.push_str(&text[from..place.start]);
+            written.push_str(&number);
+            from = place.end;
+        }
+        written.push_str(&text[from..]);
+        Ok(Cow::Owned(written))
+    }
 }
 
 /// What the reader of TOML complains of, without the value that it complains of: sheets are private.

@@ -1,9 +1,9 @@
 //! Offers in one line: `us 1.42m, them 1.02m, us 1.38m`.
 
 use engine::case::Offer;
-use terms::{Currency, Level, Side};
+use terms::{Amount, Currency, Level, Misread, Readings, Settling, Side};
 
-use super::amount::several;
+use super::amount::told;
 
 /// The offers of a line, in its order.
 pub fn offers(line: &str, currency: Currency) -> Result<Vec<Offer>, String> {
@@ -16,17 +16,20 @@ pub fn offers(line: &str, currency: Currency) -> Result<Vec<Offer>, String> {
             (None, None) => return Err("Say whose each offer is, such as: us 1.42m, them 1.02m.".to_owned()),
         }
     }
+    let entries: Vec<(Side, String)> = entries.into_iter().map(|(by, words)| (by, words.join(" "))).collect();
+    let prices = || entries.iter().map(|(_, words)| words.trim_end_matches([',', ';']));
+    // The prices of a line settle one another as those of a column do.
+    let settling = Settling { currency: Some(currency), point: terms::point_of(prices()), ..Settling::default() };
     let mut offers = Vec::new();
-    for (index, (by, words)) in entries.into_iter().enumerate() {
+    for (index, (&(by, _), words)) in entries.iter().zip(prices()).enumerate() {
         let wrong = |why: &str| format!("Offer {}: {why}", index + 1);
-        let words = words.join(" ");
-        let words = words.trim_end_matches([',', ';']);
-        if words.is_empty() {
-            return Err(wrong("one price is wanted behind each us or them."));
-        }
-        let (amounts, _) = several(words, Some(currency), 2).map_err(|why| wrong(&why))?;
-        let [amount] = amounts[..] else {
-            return Err(wrong("one price is wanted behind each us or them."));
+        let one_wanted = || wrong("one price is wanted behind each us or them.");
+        let are_two = || Amount::read_several(words, None, 2).is_ok_and(|(amounts, _)| amounts.len() == 2);
+        let amount = match Readings::of(words).and_then(|readings| readings.settled(settling)) {
+            _ if words.is_empty() => return Err(one_wanted()),
+            Ok(amount) => amount.to_f64(),
+            Err(Misread::NotAnAmount) if are_two() => return Err(one_wanted()),
+            Err(misread) => return Err(wrong(&told(&misread))),
         };
         offers.push(Offer { by, amount, date: None, level: Level::Negotiator, binding: false, note: None });
     }

@@ -193,3 +193,23 @@ fn what_is_written_is_read_again_the_same() {
         assert_eq!(amount.to_string().parse(), Ok(amount), "{text}");
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn every_amount_is_read_again_as_it_is_written(digits in -900_000_000_000_000_i64..900_000_000_000_000, scale in 0..=6_u32) {
+        let amount = Amount(Decimal::new(digits, scale).normalize());
+        proptest::prop_assert_eq!(Amount::read(&amount.to_string(), euros()), Ok(amount));
+        let stored = serde_json::to_string(&amount).expect("plain data");
+        proptest::prop_assert_eq!(serde_json::from_str::<Amount>(&stored).ok(), Some(amount));
+    }
+
+    #[test]
+    fn no_text_does_harm_and_what_is_settled_is_a_reading(text in "\\PC{0,30}|[-0-9., '_kmEUR€%e]{0,20}") {
+        let _ = Quantity::read(&text, None);
+        if let Ok(readings) = Readings::of(&text)
+            && let Ok(amount) = readings.settled(Settling::of(euros()))
+        {
+            proptest::prop_assert!(readings.amounts().any(|one| one == amount));
+        }
+    }
+}
