@@ -129,7 +129,7 @@ fn any_case() -> impl Strategy<Value = Case> {
             Case {
                 title,
                 role,
-                currency: currency.parse().unwrap(),
+                currency: currency.parse().expect("a currency"),
                 value,
                 counterpart: Counterpart { limit, cost_of_escalating },
                 time,

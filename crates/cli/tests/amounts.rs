@@ -2,7 +2,6 @@
 //! `docs/amounts.md`.
 
 #[path = "faults/client.rs"]
-#[expect(dead_code, reason = "shared with the tests of faults, which ask it for more")]
 mod client;
 #[path = "faults/desk.rs"]
 #[expect(dead_code, reason = "shared with the tests of faults, which ask it for more")]

@@ -56,7 +56,7 @@ fn record(commands: Vec<Command>) -> (Negotiation, Timestamp) {
 
 fn open(role: Role, currency: &str) -> Command {
     let (title, counterpart) = ("Bolts".to_owned(), "Smith".to_owned());
-    Command::Open { opening: Opening { title, role, currency: currency.parse().unwrap(), counterpart } }
+    Command::Open { opening: Opening { title, role, currency: currency.parse().expect("a currency"), counterpart } }
 }
 
 fn prepare() -> Command {

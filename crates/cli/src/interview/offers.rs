@@ -72,7 +72,7 @@ mod tests {
             ("us 1.42m, them", "Offer 2: one price"),
             ("us 1.42m 1.02m", "Offer 1: one price"),
             ("us 1.42m, them plenty", "Offer 2: That is not a number"),
-            ("us 1.42m, them 1,020", "Offer 2: That could be 1020 or 1.02"),
+            ("us 1m, them 1,020", "Offer 2: That could be 1020 or 1.02"),
             ("us 1.42m, them €1.02m", "Offer 2: That is in EUR"),
             ("", "such as"),
         ];

@@ -107,8 +107,13 @@ impl Fronts {
         let is_negative = matches!(row.expected, Expected::Read(amount) if amount.starts_with('-'));
         let worst = if is_negative { row.spelling.to_owned() } else { format!("{} 0", row.currency) };
         let cost = if is_negative { "nothing" } else { row.spelling };
-        let lines = ["selling x", &worst, "20000", "", "0", "", "", "6", "", "", cost, "", "", ""];
-        // Answers that look like slips are given twice, and lines left over are not read.
+        // A target far from the walk-away would be doubted.
+        let target = match row.expected {
+            Expected::Read(amount) if is_negative => amount.trim_start_matches('-'),
+            _ => "20000",
+        };
+        let lines = ["selling x", &worst, target, "", "0", "", "", "6", "", "", cost, "", "", ""];
+        // Lines left over are not read.
         let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
         let name = saved.display().to_string();
         let output = self.run(&["advise", "--samples", "1024", "--ask", "--save", &name], &lines);

@@ -293,7 +293,7 @@ mod tests {
         for (before, after, power, code) in table {
             let beside = Beside::of(before, after).unwrap_or_else(|| panic!("{before}#{after}"));
             assert_eq!(beside.scale.unwrap_or(0), power, "{before}#{after}");
-            assert_eq!(beside.mark.map(|mark| mark.currency()), code.and_then(Currency::of_word), "{before}#{after}");
+            assert_eq!(beside.mark.map(Mark::currency), code.and_then(Currency::of_word), "{before}#{after}");
         }
         for (before, after) in [("$", " EUR"), ("", " million k"), ("x", ""), ("", " apples"), ("$$", ""), ("", " T")] {
             assert_eq!(Beside::of(before, after), None, "{before}#{after}");

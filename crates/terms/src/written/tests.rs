@@ -1,3 +1,5 @@
+//! The policy, reading by reading.
+
 use super::*;
 use crate::quantity::Quantity;
 
