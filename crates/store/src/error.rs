@@ -161,7 +161,7 @@ pub(crate) fn is_unopened(cause: &sqlx::Error) -> bool {
 }
 
 /// What PostgreSQL says when it is stopped or restarted: admin_shutdown, crash_shutdown and cannot_connect_now.
-const GOING_AWAY: [&str; 3] = ["57P01", "57P02", "57P03"];
+pub(crate) const GOING_AWAY: [&str; 3] = ["57P01", "57P02", "57P03"];
 
 /// What kind of failure it was, without what the driver quotes.
 fn kind_of(cause: &sqlx::Error) -> &'static str {
@@ -171,7 +171,7 @@ fn kind_of(cause: &sqlx::Error) -> &'static str {
         sqlx::Error::Database(error) if error.code().is_some_and(|code| GOING_AWAY.contains(&code.as_ref())) => {
             "it can't be reached; try again"
         }
-        sqlx::Error::Database(_) => "it refused; see its own log",
-        _ => "see its own log",
+        sqlx::Error::Database(_) => "it refused; the log says why",
+        _ => "the log says how",
     }
 }

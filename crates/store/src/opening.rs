@@ -81,8 +81,12 @@ impl Store {
             Standing::Older => {
                 let mut connection = self.pool.acquire().await?;
                 // A list that was shortened is none of an older version.
-                let whole = schema::whole(&mut connection, self.dialect).await.is_ok();
-                Err(if whole { MIGRATIONS } else { Error::Older })
+                match schema::whole(&mut connection, self.dialect).await {
+                    Ok(()) => Err(MIGRATIONS),
+                    Err(Error::Broken { .. }) => Err(Error::Older),
+                    // Whether it is, could not be told.
+                    Err(failed) => Err(failed),
+                }
             }
         }
     }
@@ -102,7 +106,7 @@ impl Store {
 }
 
 /// PostgreSQL's invalid_catalog_name.
-fn no_database(cause: sqlx::Error, location: &Location) -> Error {
+pub(crate) fn no_database(cause: sqlx::Error, location: &Location) -> Error {
     let code = cause.as_database_error().and_then(sqlx::error::DatabaseError::code);
     if code.as_deref() == Some("3D000") { Error::Nothing(location.to_string()) } else { cause.into() }
 }
