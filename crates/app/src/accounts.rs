@@ -237,7 +237,11 @@ impl Accounts {
         let (password, argon) = (password.to_owned(), self.argon());
         let hash = move || {
             let hash = argon.hash_password(password.as_bytes());
-            hash.map(|hash| hash.to_string()).map_err(|_| Error::Ours("a password can't be hashed"))
+            hash.map(|hash| hash.to_string()).map_err(|cause| {
+                let cause = cause.to_string();
+                tracing::error!(cause, "a password can't be hashed");
+                Error::Ours("a password can't be hashed; the log says why")
+            })
         };
         self.computing.hash(name, hash).await?
     }
@@ -245,7 +249,14 @@ impl Accounts {
     async fn fits(&self, name: &str, password: &str, hash: String) -> Result<bool, Error> {
         let password = password.to_owned();
         let fits = move || {
-            let Ok(hash) = PasswordHash::new(&hash) else { return false };
+            // One that none opens has an empty hash; any other is one that we made.
+            let Ok(read) = PasswordHash::new(&hash) else {
+                if !hash.is_empty() {
+                    tracing::error!("what is kept of a password can't be read; set the account another one");
+                }
+                return false;
+            };
+            let hash = read;
             Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
         };
         self.computing.hash(name, fits).await
@@ -275,7 +286,7 @@ fn note<'a>(who: &'a str, what: &'a str, at: Timestamp) -> Note<'a> {
 }
 
 /// Whether an account can be called so.
-pub(crate) fn is_name(name: &str) -> bool {
+pub fn is_name(name: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_".contains(&byte);
     (1..=64).contains(&name.len()) && name.bytes().all(fits)
 }

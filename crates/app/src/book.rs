@@ -60,6 +60,17 @@ pub struct CalendarKept {
     pub calendar: Calendar,
 }
 
+/// How somebody's calendar does, without anything that it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalendarState {
+    /// Whose it is.
+    pub owner: String,
+    /// Whether it is read from an address, again and again.
+    pub is_fetched: bool,
+    /// Why it could not be read the last time that it was tried, if so.
+    pub trouble: Option<String>,
+}
+
 /// The day by which everything about visits is reckoned.
 pub(crate) fn today(now: Timestamp) -> Date {
     now.to_zoned(TimeZone::UTC).date()
@@ -109,6 +120,16 @@ impl Desk {
             _ => None,
         });
         Ok(due.collect())
+    }
+
+    /// How all calendars do, for whoever runs the desk.
+    pub async fn calendar_states(&self) -> Result<Vec<CalendarState>, Error> {
+        let all = self.all_kept::<CalendarKept>(Shelf::Calendars).await?;
+        let state = |(owner, Kept { page, .. }): (String, Kept<CalendarKept>)| {
+            let is_fetched = matches!(page.source, Source::Address(_));
+            CalendarState { owner, is_fetched, trouble: page.trouble }
+        };
+        Ok(all.into_iter().map(state).collect())
     }
 
     /// Takes in what a calendar at an address says now, or why it could not be read.
@@ -244,7 +265,11 @@ fn body<T: Serialize>(what: &T) -> Result<String, Error> {
 }
 
 fn parsed<T: DeserializeOwned>(page: &Page) -> Result<T, Error> {
-    serde_json::from_str(&page.body).map_err(|_| Error::Ours("a page of the book can't be read"))
+    serde_json::from_str(&page.body).map_err(|cause| {
+        // Its text would quote the page.
+        tracing::error!(shelf = ?page.shelf, line = cause.line(), column = cause.column(), "a page of the book can't be read");
+        Error::Ours("a page of the book can't be read; the log says which kind")
+    })
 }
 
 fn sound_counterpart(counterpart: &Counterpart) -> Result<(), Error> {

@@ -28,7 +28,14 @@ const QUEUED_BEHIND: usize = 256;
 /// Threads for what nobody waits for: one processor stays free. None where they can't be had.
 static BACKGROUND: LazyLock<Option<rayon::ThreadPool>> = LazyLock::new(|| {
     let threads = processors().saturating_sub(1).max(1);
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok()
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .inspect_err(|cause| {
+            let cause = cause.to_string();
+            tracing::warn!(cause, "no threads of its own for what nobody waits for; it shares those of everybody");
+        })
+        .ok()
 });
 
 fn processors() -> usize {
@@ -104,6 +111,7 @@ async fn computed<T: Send + 'static>(turn: Turn, work: impl FnOnce(&Stop) -> T +
         let _turn = turn;
         work(&stop)
     });
+    // Where it broke off was logged there, by its place.
     done.await.map_err(|_| Error::Ours("a computation broke off"))
 }
 

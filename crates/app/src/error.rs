@@ -186,6 +186,23 @@ impl Error {
         }
     }
 
+    /// What to log of a failure that is no fault of whoever asked: what failed, and every cause behind it as far as that can be
+    /// told without repeating what is stored. `None` where whoever asked can mend it: they are told, and that is enough.
+    pub fn fault(&self) -> Option<String> {
+        match self {
+            Self::Store(cause) => cause.fault(),
+            Self::Ours(_) => Some(self.to_string()),
+            _ => None,
+        }
+    }
+
+    /// Logs a failure that nobody else is told of, unless it is none of ours.
+    pub fn log(&self, doing: &'static str) {
+        if let Some(cause) = self.fault() {
+            tracing::error!(doing, cause, code = self.code(), "it failed");
+        }
+    }
+
     /// A word for programs.
     pub fn code(&self) -> &'static str {
         match self {

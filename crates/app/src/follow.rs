@@ -19,6 +19,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::desk::Desk;
 use crate::error::{Error, ErrorClass};
+use crate::outage::Outage;
 
 mod advice;
 mod pages;
@@ -63,16 +64,17 @@ impl Desk {
 /// Follows the record for ever. A store that fails is asked again.
 pub async fn follow(desk: &Desk, follower: &dyn Follower, clock: &(dyn Fn() -> Timestamp + Send + Sync)) {
     let mut facts = desk.bell.facts();
-    while desk.begin_to_follow(follower).await.is_err() {
+    let mut outage = Outage::of("following the record");
+    while outage.hear(desk.begin_to_follow(follower).await).is_none() {
         sleep(LOOK_EVERY).await;
     }
     loop {
-        match catch_up(desk, follower, clock()).await {
+        match outage.hear(catch_up(desk, follower, clock()).await) {
             // More may be waiting.
-            Ok(true) => sleep(REST).await,
-            Ok(false) => wake(&mut facts).await,
+            Some(true) => sleep(REST).await,
+            Some(false) => wake(&mut facts).await,
             // What it was about is still there to be given again.
-            Err(_) => sleep(LOOK_EVERY).await,
+            None => sleep(LOOK_EVERY).await,
         }
     }
 }
@@ -91,7 +93,8 @@ pub async fn catch_up(desk: &Desk, follower: &dyn Follower, now: Timestamp) -> R
         match follower.follow_up(desk, &news, now).await {
             Err(error) if passes(&error) => return Err(error),
             // What fails by itself would fail again, and keep everything after it waiting.
-            _ => {}
+            Err(error) => error.log("following up a fact"),
+            Ok(()) => {}
         }
     }
     desk.store.settle(follower.name(), last).await?;

@@ -86,8 +86,9 @@ impl Latest {
             refining.remove(&id);
         }
         drop(refining);
-        if done.is_ok() {
-            self.bell.ring(&id);
+        match done {
+            Ok(_) => self.bell.ring(&id),
+            Err(error) => error.log("computing an advice in the background"),
         }
     }
 }

@@ -65,7 +65,12 @@ impl Desk {
         match self.standing_price(negotiation, id, step, now).await {
             Ok(Some(price)) if shown == Some(&price) => Ok(()),
             Err(Error::Missing(_) | Error::Faulty(_)) if shown.is_none() => Ok(()),
-            Ok(None) if self.case(negotiation, id, now).await.is_err() && shown.is_none() => Ok(()),
+            Ok(None) if shown.is_none() => match self.case(negotiation, id, now).await {
+                // There is no advice, and none can be had.
+                Err(Error::Missing(_) | Error::Faulty(_)) => Ok(()),
+                Ok(_) => Err(Error::PriceNotShown),
+                Err(other) => Err(other),
+            },
             Ok(_) | Err(Error::Missing(_) | Error::Faulty(_)) => Err(Error::PriceNotShown),
             Err(other) => Err(other),
         }

@@ -8,6 +8,7 @@ use tokio::time::sleep;
 use super::{LOOK_EVERY, wake};
 use crate::desk::Desk;
 use crate::error::Error;
+use crate::outage::Outage;
 
 /// Entries looked at in one go.
 const AT_A_TIME: u32 = 1000;
@@ -15,18 +16,19 @@ const AT_A_TIME: u32 = 1000;
 /// Rings the bell for every negotiation in which something is recorded, for ever.
 pub async fn tell_pages(desk: &Desk) {
     let mut facts = desk.bell.facts();
+    let mut outage = Outage::of("telling open pages what has changed");
     let mut place = loop {
-        match desk.store.end().await {
-            Ok(end) => break end,
-            Err(_) => sleep(LOOK_EVERY).await,
+        match outage.hear(desk.store.end().await.map_err(Error::from)) {
+            Some(end) => break end,
+            None => sleep(LOOK_EVERY).await,
         }
     };
     loop {
-        match tell(desk, place).await {
-            Ok(Some(next)) => place = next,
-            Ok(None) => wake(&mut facts).await,
+        match outage.hear(tell(desk, place).await) {
+            Some(Some(next)) => place = next,
+            Some(None) => wake(&mut facts).await,
             // The place is kept, and looked at again.
-            Err(_) => sleep(LOOK_EVERY).await,
+            None => sleep(LOOK_EVERY).await,
         }
     }
 }

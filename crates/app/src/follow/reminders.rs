@@ -9,14 +9,16 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::desk::Desk;
+use crate::outage::Outage;
 
 /// How often reminders are looked for.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// Reminds for ever. A store that fails is asked again the next time.
 pub async fn keep_reminding(desk: &Desk, clock: &(dyn Fn() -> Timestamp + Send + Sync)) {
+    let mut outage = Outage::of("reminding bosses");
     loop {
-        let _ = desk.remind(clock()).await;
+        outage.hear(desk.remind(clock()).await);
         tokio::time::sleep(LOOK_EVERY).await;
     }
 }
