@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::Outage;
 use app::follow::{self, Follower};
 use tokio::task::JoinSet;
 
@@ -35,14 +36,17 @@ async fn remind(context: Context) {
     follow::keep_reminding(context.desk(), &|| context.now()).await;
 }
 
-/// Reads calendars again that are due, for ever.
+/// Reads calendars again that are due, for ever. A store that fails is asked again the next time.
 async fn reread(context: Context) {
     let mut ticks = tokio::time::interval(CALENDARS_EVERY);
+    let (mut looking, mut keeping) =
+        (Outage::of("looking for calendars to read again"), Outage::of("keeping a calendar that was read again"));
     loop {
         ticks.tick().await;
-        for (owner, address) in context.desk().calendars_due(context.now()).await.unwrap_or_default() {
+        let due = looking.hear(context.desk().calendars_due(context.now()).await);
+        for (owner, address) in due.unwrap_or_default() {
             let text = context.fetch(address).await;
-            let _ = context.desk().reread_calendar(&owner, text, context.now()).await;
+            keeping.hear(context.desk().reread_calendar(&owner, text, context.now()).await);
         }
     }
 }

@@ -15,6 +15,7 @@ use axum_extra::extract::cookie::CookieJar;
 use crate::context::Context;
 use crate::cookie::COOKIE;
 use crate::problem::Problem;
+use crate::request;
 
 /// Somebody who is signed in.
 pub(crate) struct Caller(pub Principal);
@@ -24,7 +25,9 @@ impl FromRequestParts<Context> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
         let secret = secret(parts).ok_or(app::Error::Unknown)?;
-        Ok(Self(context.desk().accounts.principal(&secret, context.now()).await?))
+        let who = context.desk().accounts.principal(&secret, context.now()).await?;
+        request::made_by(&who);
+        Ok(Self(who))
     }
 }
 

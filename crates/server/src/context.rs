@@ -81,6 +81,7 @@ impl Context {
     pub async fn fetch(&self, address: String) -> Result<String, String> {
         let fetcher = self.0.setup.fetcher.clone();
         let fetched = tokio::task::spawn_blocking(move || fetcher.fetch(&address)).await;
+        // Where it broke off was logged there, by its place.
         fetched.map_err(|_| "the calendar's host can't be reached".to_owned())?.map_err(|refused| refused.to_string())
     }
 

@@ -12,6 +12,7 @@ use crate::caller::Caller;
 use crate::context::Context;
 use crate::pages;
 use crate::problem::{Code, Problem};
+use crate::request;
 
 pub(crate) async fn openapi_json(Extension(api): Extension<Arc<OpenApi>>) -> Response {
     Json(&*api).into_response()
@@ -21,7 +22,12 @@ pub(crate) async fn openapi_json(Extension(api): Extension<Arc<OpenApi>>) -> Res
 pub(crate) async fn healthz(State(context): State<Context>) -> Response {
     match context.desk().ping().await {
         Ok(()) => "ready\n".into_response(),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
+        Err(cause) => {
+            cause.log("answering whether it is ready");
+            let mut response = (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response();
+            response.extensions_mut().insert(request::Complete);
+            response
+        }
     }
 }
 

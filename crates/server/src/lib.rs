@@ -17,6 +17,7 @@ mod limit;
 mod openapi;
 mod pages;
 mod problem;
+mod request;
 mod routes;
 
 use std::net::SocketAddr;
@@ -56,7 +57,10 @@ fn router(context: Context) -> Router {
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(CsrfLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(axum::middleware::map_response(problem::in_time))
+        // Where it broke off was logged there, by its place.
         .layer(CatchPanicLayer::custom(|_| Problem::ours().into_response()))
+        .layer(axum::middleware::from_fn(request::follow))
         .layer(axum::middleware::map_response(headers::guard))
         .with_state(context)
 }

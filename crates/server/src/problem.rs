@@ -5,10 +5,13 @@ use aide::generate::GenContext;
 use aide::openapi::{Operation, Response as Described};
 use app::{Error, ErrorClass};
 use axum::Json;
+use axum::body::HttpBody as _;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
 use serde::Serialize;
+
+use crate::request;
 
 /// Seconds after which what was too much may be asked for again.
 const SOON: u32 = 2;
@@ -20,6 +23,9 @@ pub struct Problem {
     pub code: String,
     /// What is wrong and how to mend it.
     pub message: String,
+    /// Where it is a fault of ours: what the request is called in the log, to tell whoever runs the desk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
     #[serde(skip)]
     status: Code,
     /// After how many seconds it may be tried again, where that is known.
@@ -78,15 +84,21 @@ impl Problem {
     }
 
     pub fn of(status: Code, code: &str, message: &str) -> Self {
-        Self { code: code.to_owned(), message: message.to_owned(), status, again: None }
+        Self { code: code.to_owned(), message: message.to_owned(), request: None, status, again: None }
     }
 
-    /// A fault of the program. What it is stays with us.
+    /// No answer came in time. Whether it is done all the same is not known.
+    fn late() -> Self {
+        Self::of(Code::Unavailable, "slow", "no answer came in time; look whether it was done, and try again")
+    }
+
+    /// A fault of the program that was logged where it happened. What it is stays with us.
     pub fn ours() -> Self {
         Self::of(Code::Ours, "fault", "a fault of ours; nothing was recorded unless you were told so")
     }
 }
 
+/// Every failure that a caller is told of comes by here once, and so is logged here where it is a fault of ours.
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         let status = match error.class() {
@@ -101,7 +113,8 @@ impl From<Error> for Problem {
             ErrorClass::Ours => Code::Ours,
         };
         let again = (error.class() == ErrorClass::Busy).then_some(SOON);
-        Self { code: error.code().to_owned(), message: error.to_string(), status, again }
+        error.log("answering");
+        Self { code: error.code().to_owned(), message: error.to_string(), request: None, status, again }
     }
 }
 
@@ -109,7 +122,10 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = self.status.status();
         let again = self.again;
-        let mut response = (status, Json(self)).into_response();
+        let mut response = request::with_id(move |id| {
+            let request = id.map(str::to_owned);
+            (status, Json(Self { request, ..self.clone() })).into_response()
+        });
         if let Some(seconds) = again {
             response.headers_mut().insert(axum::http::header::RETRY_AFTER, seconds.into());
         }
@@ -119,6 +135,15 @@ impl IntoResponse for Problem {
         }
         response
     }
+}
+
+/// Says in words what the layer that waits for answers says with an empty one of status 503.
+pub(crate) async fn in_time(response: Response) -> Response {
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE && response.body().size_hint().exact() == Some(0) {
+        tracing::error!(cause = "no answer came in time", "a request was given up");
+        return Problem::late().into_response();
+    }
+    response
 }
 
 /// Every operation may answer with any of these.

@@ -33,7 +33,10 @@ pub(super) async fn act(
 ) -> Response {
     let now = context.now();
     let command = if act == "answer" {
-        answer(&context, &who, &id, &fields).await
+        match answer(&context, &who, &id, &fields).await {
+            Ok(command) => Some(command),
+            Err(error) => return Failure::of(Some(&who), error).into_response(),
+        }
     } else {
         match context.desk().currency(&who, &id).await {
             Ok(currency) => command(&act, &fields, currency, now),
@@ -70,10 +73,15 @@ fn afterwards(act: &str, fields: &Fields, id: &str) -> String {
     }
 }
 
-/// An answer, which may change one point of the mandate that is in force. `None` where there is no such negotiation to see.
-async fn answer(context: &Context, who: &Principal, id: &str, fields: &Fields) -> Option<Result<Command, String>> {
-    let negotiation = glance(context, who, id, "the mandate").await.ok()?;
-    Some(answering::question(fields).and_then(|request| {
+/// An answer, which may change one point of the mandate that is in force; what is wrong with the form is said within.
+async fn answer(
+    context: &Context,
+    who: &Principal,
+    id: &str,
+    fields: &Fields,
+) -> Result<Result<Command, String>, Error> {
+    let negotiation = glance(context, who, id, "the mandate").await?;
+    Ok(answering::question(fields).and_then(|request| {
         let answer = answering::answer(fields, &negotiation, context.now())?;
         Ok(Command::Answer { request, answer })
     }))

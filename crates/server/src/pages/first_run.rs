@@ -9,6 +9,7 @@ use axum_extra::extract::cookie::CookieJar;
 use maud::{Markup, html};
 use report::phrases::capital;
 
+use super::failure::Failure;
 use super::field::Fields;
 use super::shell::{Page, Place, open_page};
 use crate::context::Context;
@@ -23,17 +24,17 @@ pub(super) struct Token {
 }
 
 pub(super) async fn show(State(context): State<Context>, Query(token): Query<Token>) -> Response {
-    if allowed(&context, &token.token).await {
-        open_page("Welcome", form(&token.token, "", None))
-    } else {
-        Redirect::to("/sign-in").into_response()
+    match allowed(&context, &token.token).await {
+        Ok(true) => open_page("Welcome", form(&token.token, "", None)),
+        Ok(false) => Redirect::to("/sign-in").into_response(),
+        Err(error) => Failure::of(None, error).into_response(),
     }
 }
 
 /// The token is the console's, and there is still nobody.
-async fn allowed(context: &Context, token: &str) -> bool {
+async fn allowed(context: &Context, token: &str) -> Result<bool, app::Error> {
     let expected = context.welcome().is_some_and(|expected| expected == token);
-    expected && context.desk().accounts.any().await.is_ok_and(|any| !any)
+    Ok(expected && !context.desk().accounts.any().await?)
 }
 
 fn form(token: &str, name: &str, wrong: Option<&str>) -> Markup {
@@ -56,7 +57,11 @@ fn form(token: &str, name: &str, wrong: Option<&str>) -> Markup {
 
 pub(super) async fn create(State(context): State<Context>, jar: CookieJar, Form(fields): Form<Fields>) -> Response {
     let (token, name) = (fields.text("token"), fields.text("name"));
-    if !allowed(&context, token).await {
+    let allowed = match allowed(&context, token).await {
+        Ok(allowed) => allowed,
+        Err(error) => return Failure::of(None, error).into_response(),
+    };
+    if !allowed {
         let problem = Problem::of(Code::Forbidden, "forbidden", "the first account is made; sign in");
         return Page {
             title: "Welcome",

@@ -44,6 +44,11 @@ enum Heard {
     Nothing,
 }
 
+/// What the desk says, or nothing where it can't: then the stream ends, the browser comes again, and the log has the reason.
+fn heard<T>(said: Result<T, app::Error>) -> Option<T> {
+    said.inspect_err(|error| error.log("telling an open page what has changed")).ok()
+}
+
 impl Listener {
     fn new(context: Context, who: Principal, cookies: &CookieJar) -> Self {
         let session = cookies.get(COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
@@ -54,7 +59,7 @@ impl Listener {
     /// Whether they may still hear: their session was not ended meanwhile, and their time is not up.
     async fn may_hear(&self) -> bool {
         let known = self.context.desk().accounts.principal(&self.session, self.context.now()).await;
-        known.is_ok() && Instant::now() < self.ends
+        heard(known).is_some() && Instant::now() < self.ends
     }
 
     /// Waits until something changes, or for a while; `None` where nothing will change any more.
@@ -69,12 +74,12 @@ impl Listener {
 
     /// The last version of a negotiation that they see, and how much of it; `None` once they take no part in it.
     async fn pulse(&self, id: &str) -> Option<(Sight, Version)> {
-        self.context.desk().pulse(&self.who, id).await.ok()
+        heard(self.context.desk().pulse(&self.who, id).await)
     }
 
     /// What their list of negotiations begins with.
     async fn newest(&self) -> Option<String> {
-        cursor::newest(&self.context, &self.who).await.ok()
+        heard(cursor::newest(&self.context, &self.who).await)
     }
 }
 

@@ -6,6 +6,8 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
+use crate::request;
+
 /// Everything comes from here, and nothing is written into the page as script or style.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
                       form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -33,16 +35,20 @@ pub(super) struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// The page as it is sent.
+    /// The page as it is sent. One that tells of a fault of ours also tells under which number the log has it.
     pub fn respond(&self, status: StatusCode) -> Response {
-        let mut response = (status, self.markup().into_string()).into_response();
-        let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-        response
+        if !status.is_server_error() {
+            return sent(status, self.markup(None));
+        }
+        let (title, place, who) = (self.title.to_owned(), self.place, self.who.cloned());
+        let content = self.content.clone();
+        request::with_id(move |id| {
+            let page = Page { title: &title, place, who: who.as_ref(), content: content.clone() };
+            sent(status, page.markup(id))
+        })
     }
 
-    fn markup(&self) -> Markup {
+    fn markup(&self, failed: Option<&str>) -> Markup {
         html! {
             (DOCTYPE)
             html lang="en" {
@@ -65,7 +71,12 @@ impl Page<'_> {
                         a.brand href="/" { "Upstairs" }
                         @if let Some(who) = self.who { (self.navigation(who)) }
                     }
-                    main #content { (self.content) }
+                    main #content {
+                        (self.content)
+                        @if let Some(request) = failed {
+                            p.narrow { "Whoever runs the desk finds the cause in its log under this number: " code { (request) } }
+                        }
+                    }
                 }
             }
         }
@@ -91,6 +102,14 @@ impl Page<'_> {
             }
         }
     }
+}
+
+fn sent(status: StatusCode, markup: Markup) -> Response {
+    let mut response = (status, markup.into_string()).into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    response
 }
 
 /// A page for somebody who is signed in.

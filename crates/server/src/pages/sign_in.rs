@@ -8,6 +8,7 @@ use axum_extra::extract::cookie::CookieJar;
 use maud::{Markup, html};
 use report::phrases::capital;
 
+use super::failure::Failure;
 use super::field::Fields;
 use super::shell::{Page, Place, open_page};
 use super::visitor::Visitor;
@@ -23,10 +24,11 @@ pub(super) struct Next {
 }
 
 pub(super) async fn show(State(context): State<Context>, Query(next): Query<Next>) -> Response {
-    if context.desk().accounts.any().await.is_ok_and(|any| !any) {
-        return open_page("Welcome", nobody_yet());
+    match context.desk().accounts.any().await {
+        Ok(true) => open_page("Sign in", form(next.next.as_deref().unwrap_or_default(), "", None)),
+        Ok(false) => open_page("Welcome", nobody_yet()),
+        Err(error) => Failure::of(None, error).into_response(),
     }
-    open_page("Sign in", form(next.next.as_deref().unwrap_or_default(), "", None))
 }
 
 fn nobody_yet() -> Markup {
@@ -79,7 +81,9 @@ fn within(next: &str) -> &str {
 
 pub(super) async fn sign_out(State(context): State<Context>, jar: CookieJar, Visitor(who): Visitor) -> Response {
     // Whatever becomes of the key, the browser forgets it.
-    let _ = context.desk().sign_out(&who, context.now()).await;
+    if let Err(error) = context.desk().sign_out(&who, context.now()).await {
+        error.log("ending a session");
+    }
     let mut gone = cookie(&context, String::new());
     gone.make_removal();
     (StatusCode::SEE_OTHER, jar.add(gone), [(axum::http::header::LOCATION, "/sign-in")]).into_response()

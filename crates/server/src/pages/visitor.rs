@@ -10,6 +10,7 @@ use axum_extra::extract::cookie::CookieJar;
 use super::failure::Failure;
 use crate::context::Context;
 use crate::cookie::COOKIE;
+use crate::request;
 
 /// Somebody signed in, at a browser.
 pub(super) struct Visitor(pub Principal);
@@ -24,7 +25,10 @@ impl FromRequestParts<Context> for Visitor {
             None => Err(app::Error::Unknown),
         };
         match known {
-            Ok(who) => Ok(Self(who)),
+            Ok(who) => {
+                request::made_by(&who);
+                Ok(Self(who))
+            }
             // A page that listens tries again, ever more seldom; the one to sign in at would be taken for news.
             Err(app::Error::Unknown) if parts.uri.path().ends_with("/events") => {
                 Err(StatusCode::UNAUTHORIZED.into_response())
