@@ -1,6 +1,7 @@
 //! What can be asked on the command line.
 
 use clap::{Args as Group, Parser, Subcommand};
+use tracing::level_filters::LevelFilter;
 
 #[cfg(feature = "desk")]
 use crate::commands::desk;
@@ -8,13 +9,15 @@ use crate::commands::desk;
 use crate::commands::lab;
 #[cfg(feature = "packages")]
 use crate::commands::packages;
-use crate::commands::{advise, assumptions, completions, markdown_help, replay, schema};
+use crate::commands::{advise, assumptions, completions, doctor, markdown_help, replay, schema};
+use crate::log;
 
 /// Whether, when and how to involve your boss in a negotiation, and what that is worth.
 ///
 /// Exit codes: 0 all is well; 1 a replay differs, or what is stored was altered; 2 the command line is wrong; 3 a case,
 /// an advice or a sheet is wrong; 4 a file can't be read or written; 5 the record, the ladder or your part in a
-/// negotiation does not let it be done; 6 the database fails, or an address can't be had; 70 a fault of the program.
+/// negotiation does not let it be done; 6 the database fails, an address can't be had, or `doctor` finds something to mend;
+/// 70 a fault of the program.
 #[derive(Debug, Parser)]
 #[command(name = "upstairs", version, max_term_width = 100)]
 pub struct Args {
@@ -24,6 +27,9 @@ pub struct Args {
     /// Whether to use colour.
     #[command(flatten)]
     pub color: Color,
+    /// What is logged.
+    #[command(flatten)]
+    pub log: log::Options,
 }
 
 /// What to do.
@@ -45,6 +51,8 @@ pub enum Command {
     #[cfg(feature = "desk")]
     #[command(flatten)]
     Desk(desk::Command),
+    /// Say what is configured, what is reachable, what is missing, and how to mend it.
+    Doctor(doctor::Args),
     /// Print the JSON schema of an advice.
     Schema(schema::Args),
     /// Print completions for a shell.
@@ -52,6 +60,17 @@ pub enum Command {
     /// Print the reference of the command line in Markdown.
     #[command(hide = true)]
     MarkdownHelp(markdown_help::Args),
+}
+
+impl Command {
+    /// The level at which it logs where nobody says another: what serves for weeks says when it began and ended.
+    pub fn logs_by_default(&self) -> LevelFilter {
+        match self {
+            #[cfg(feature = "desk")]
+            Self::Desk(desk::Command::Serve(_)) => LevelFilter::INFO,
+            _ => LevelFilter::WARN,
+        }
+    }
 }
 
 /// Whether to use colour.

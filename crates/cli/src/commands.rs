@@ -9,6 +9,7 @@ use engine::{Options, Refusal};
 
 use crate::args::{Args, Command};
 use crate::error::Error;
+use crate::log::Log;
 use crate::progress::Progress;
 
 pub mod advise;
@@ -16,6 +17,7 @@ pub mod assumptions;
 pub mod completions;
 #[cfg(feature = "desk")]
 pub mod desk;
+pub mod doctor;
 #[cfg(feature = "lab")]
 pub mod lab;
 pub mod markdown_help;
@@ -25,7 +27,7 @@ pub mod replay;
 pub mod schema;
 
 /// Runs a command to its exit code.
-pub fn run(command: Command) -> Result<ExitCode, Error> {
+pub fn run(command: Command, log: &Log) -> Result<ExitCode, Error> {
     match command {
         Command::Advise(args) => advise::run(&args),
         Command::Assumptions(args) => assumptions::run(&args),
@@ -35,7 +37,8 @@ pub fn run(command: Command) -> Result<ExitCode, Error> {
         #[cfg(feature = "lab")]
         Command::Lab(args) => lab::run(&args),
         #[cfg(feature = "desk")]
-        Command::Desk(command) => desk::run(command),
+        Command::Desk(command) => desk::run(command, log),
+        Command::Doctor(args) => doctor::run(&args, log),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args, Args::command()),
         Command::MarkdownHelp(args) => markdown_help::run(args, &Args::command()),

@@ -21,8 +21,8 @@ const WRONG_INPUT: u8 = 3;
 const FILE: u8 = 4;
 #[cfg(feature = "desk")]
 const REFUSED: u8 = 5;
-#[cfg(feature = "desk")]
-const UNAVAILABLE: u8 = 6;
+/// The database fails, an address can't be had, or something is to be mended.
+pub const UNAVAILABLE: u8 = 6;
 const OURS: u8 = 70;
 
 /// Why a command did not do what it was asked.
@@ -100,11 +100,22 @@ impl Error {
         {
             return ExitCode::SUCCESS;
         }
+        self.log_cause();
         for line in self.to_string().lines() {
             let mark = if matches!(self, Self::Left) { "" } else { "error: " };
             anstream::eprintln!("{mark}{line}");
         }
         ExitCode::from(self.code())
+    }
+
+    /// What a user is told names a failure's kind; what is behind it is for the log, unless the one says as much as the other.
+    fn log_cause(&self) {
+        #[cfg(feature = "desk")]
+        if let Self::Desk(failure) = self
+            && let Some(cause) = failure.fault().filter(|cause| !self.to_string().contains(cause))
+        {
+            tracing::error!(cause, "the command failed");
+        }
     }
 
     fn code(&self) -> u8 {

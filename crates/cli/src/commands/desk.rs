@@ -9,7 +9,9 @@ use clap::Subcommand;
 use jiff::Timestamp;
 use store::{Location, Store};
 
+use crate::clock::now;
 use crate::error::Error;
+use crate::log::Log;
 
 pub mod accounts;
 pub mod acts;
@@ -165,7 +167,7 @@ pub struct Session {
 }
 
 /// Runs a command of the desk.
-pub fn run(command: Command) -> Result<ExitCode, Error> {
+pub fn run(command: Command, log: &Log) -> Result<ExitCode, Error> {
     match command {
         Command::Open(at) => at.run(acts::open),
         Command::List(at) => at.run(sights::list),
@@ -199,7 +201,7 @@ pub fn run(command: Command) -> Result<ExitCode, Error> {
         Command::Views(at) => at.run(sights::views),
         Command::CheckMessage(args) => message::run(&args),
         Command::Visit(visit) => visits::run(visit),
-        Command::Serve(args) => serve::run(&args),
+        Command::Serve(args) => serve::run(&args, log),
         Command::Verify(args) => data::verify(&args),
         Command::Backup(args) => data::backup(&args),
         Command::Restore(args) => data::restore(&args),
@@ -267,14 +269,6 @@ pub fn own_name() -> String {
     if name.is_empty() { "me".to_owned() } else { name.to_lowercase() }
 }
 
-/// The only look at the clock: everything below takes the time as an argument.
-#[expect(clippy::disallowed_methods, reason = "the composition root is where the time comes from")]
-pub fn now() -> Timestamp {
-    let now = Timestamp::now();
-    // Records keep microseconds: a moment reads back as it was written, on either database.
-    Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
-}
-
 /// Runs to its end what waits for a database.
 pub fn blocking<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
@@ -293,6 +287,18 @@ impl Place {
                 (Err(_), Some(path)) => Ok(folder(Path::new(&path))),
                 (Err(_), None) => Ok(folder(&default_folder()?)),
             },
+        }
+    }
+
+    /// What says so.
+    pub fn said(&self) -> &'static str {
+        let set = |name| std::env::var_os(name).is_some();
+        match (&self.database, &self.data) {
+            (Some(_), _) => "--database",
+            (None, Some(_)) => "--data",
+            (None, None) if set("UPSTAIRS_DATABASE") => "UPSTAIRS_DATABASE",
+            (None, None) if set("UPSTAIRS_DATA") => "UPSTAIRS_DATA",
+            (None, None) => "the system's folder for data of yours",
         }
     }
 

@@ -26,6 +26,16 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// What to log of it, where it is no fault of whoever asked.
+    pub(super) fn fault(&self) -> Option<String> {
+        match self {
+            Self::Desk(cause) => cause.fault(),
+            Self::Backup(_, cause) => cause.fault(),
+            // What was asked for is the matter, or all there is to know is said.
+            Self::NoBackup(_) | Self::Differing(..) | Self::Listen(..) => None,
+        }
+    }
+
     pub(super) fn code(&self) -> u8 {
         match self {
             Self::Desk(cause) => desk_code(cause),
