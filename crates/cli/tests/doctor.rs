@@ -117,7 +117,7 @@ fn records_that_are_well_are_said_to_be() {
 #[test]
 fn records_that_may_not_be_written_are_named() {
     let (folder, path) = records();
-    let (file, open) = (folder.path().join("upstairs.db"), |mode| std::fs::Permissions::from_mode(mode));
+    let (file, open) = (folder.path().join("upstairs.db"), std::fs::Permissions::from_mode);
     std::fs::set_permissions(&file, open(0o644)).expect("it may be read");
     std::fs::set_permissions(folder.path(), open(0o755)).expect("it may be entered");
     // Whoever runs this may write everywhere if they are root: then nobody looks, with a copy of the program that they may run.
