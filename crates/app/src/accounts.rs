@@ -256,8 +256,7 @@ impl Accounts {
                 }
                 return false;
             };
-            let hash = read;
-            Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
+            Argon2::default().verify_password(password.as_bytes(), &read).is_ok()
         };
         self.computing.hash(name, fits).await
     }
