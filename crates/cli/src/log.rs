@@ -121,7 +121,8 @@ fn first<T>(line: Option<T>, (variable, name): (Option<T>, &'static str), defaul
 fn levels(text: &str) -> Result<Targets, String> {
     let expected = "expected error, warn, info, debug, trace or off, also by part as in warn,server=debug";
     // A word alone would be taken for a part that says everything: a level that is spelled wrong.
-    let is_level = |part: &str| part.contains('=') || part.trim().parse::<LevelFilter>().is_ok();
+    let is_level =
+        |part: &str| !part.trim().is_empty() && (part.contains('=') || part.trim().parse::<LevelFilter>().is_ok());
     let read = Targets::from_str(text.trim()).ok().filter(|_| text.split(',').all(is_level));
     read.ok_or_else(|| expected.to_owned())
 }
