@@ -125,14 +125,14 @@ async fn import<K: Kind>(
     let now = context.now();
     let currency = context.desk().currency(&who, &id).await?;
     let read = move |_: &_| K::read(&bytes, currency);
-    let lines = context.desk().computing().run(&who.user.0, read).await?.map_err(wrong)?;
+    let lines = context.desk().computing().run(&who.user.0, read).await?.map_err(|problems| wrong(&problems))?;
     let done = context.desk().import_offers(&who, &id, &lines, wish.despite.as_deref(), now).await.map_err(told)?;
     let recorded = Recorded { offers: lines.len(), version: done.negotiation.version };
     Ok(Json(recorded))
 }
 
 /// What is wrong with a sheet.
-fn wrong(problems: Vec<sheet::Problem>) -> Problem {
+fn wrong(problems: &[sheet::Problem]) -> Problem {
     let problems: Vec<String> = problems.iter().take(TOLD).map(ToString::to_string).collect();
     Problem::of(Code::Unfit, "bad_sheet", &problems.join(" "))
 }
