@@ -16,7 +16,7 @@ use crate::answers::{self, FIRST_SAMPLES, First, SEED, checked};
 use crate::bridge::case_of;
 use crate::desk::Desk;
 use crate::error::Error;
-use crate::latest::Known;
+use crate::latest::AdviceAtHand;
 
 /// An advice taken, and recorded.
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ impl Desk {
 
     /// What is known of the advice on a record that was read already: kept, or the first answer computed at once. The whole
     /// follows by itself, and the bell is rung then.
-    pub async fn known(&self, negotiation: &Negotiation, id: &str, now: Timestamp) -> Result<Known, Error> {
+    pub async fn known(&self, negotiation: &Negotiation, id: &str, now: Timestamp) -> Result<AdviceAtHand, Error> {
         let case = self.case(negotiation, id, now).await?;
         self.latest.known(id, negotiation.version, case).await
     }

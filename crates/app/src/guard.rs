@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use leak_guard::{Context, Finding, Kind, Privileged, Rules, Severity, Value, What, check};
-use negotiation::disclosure::{self, Known};
+use leak_guard::{Context, Finding, LeakKind, Privileged, Rules, Severity, Value, What, check};
+use negotiation::disclosure::{self, AmountsOnRecord};
 use negotiation::offer::{Package, Term};
 use negotiation::party::Part;
 use negotiation::{Fact, Negotiation, Rejection};
@@ -20,7 +20,8 @@ pub fn check_words(message: &str) -> Vec<Finding> {
 
 /// Kinds that no text for the counterpart may give away for certain. Whose leave is needed and that the boss takes part is what
 /// a proposal to both bosses, and a boss's reply, are about.
-const NEVER_OUTWARD: [Kind; 5] = [Kind::Importance, Kind::WalkAway, Kind::Deadline, Kind::Alternative, Kind::Number];
+const NEVER_OUTWARD: [LeakKind; 5] =
+    [LeakKind::Importance, LeakKind::WalkAway, LeakKind::Deadline, LeakKind::Alternative, LeakKind::Number];
 
 /// Refuses a text for the counterpart that names an amount of ours, or for certain gives away what is ours alone; `what` is
 /// what it is called.
@@ -42,7 +43,7 @@ pub(crate) fn findings(negotiation: &Negotiation, message: &str, now: Timestamp)
 
 /// What must not be said of a negotiation, and what was said already.
 fn context(negotiation: &Negotiation, now: Timestamp) -> Context {
-    let ours = Known::of(negotiation)
+    let ours = AmountsOnRecord::of(negotiation)
         .ours
         .into_iter()
         .map(|(kind, value)| Privileged { what: what(kind), value: Value::Amount(Amount(value)) });
@@ -65,16 +66,16 @@ fn context(negotiation: &Negotiation, now: Timestamp) -> Context {
     }
 }
 
-fn what(kind: disclosure::Kind) -> What {
+fn what(kind: disclosure::OwnAmount) -> What {
     match kind {
-        disclosure::Kind::WalkAway => What::WalkAway,
-        disclosure::Kind::Target => What::Target,
-        disclosure::Kind::BossLimit => What::BossLimit,
-        disclosure::Kind::Mandate => What::Limit,
-        disclosure::Kind::Guidance => What::Guidance,
-        disclosure::Kind::Advice => What::Advice,
-        disclosure::Kind::Alternative => What::Alternative,
-        disclosure::Kind::Other => What::Other,
+        disclosure::OwnAmount::WalkAway => What::WalkAway,
+        disclosure::OwnAmount::Target => What::Target,
+        disclosure::OwnAmount::BossLimit => What::BossLimit,
+        disclosure::OwnAmount::Mandate => What::Limit,
+        disclosure::OwnAmount::Guidance => What::Guidance,
+        disclosure::OwnAmount::Advice => What::Advice,
+        disclosure::OwnAmount::Alternative => What::Alternative,
+        disclosure::OwnAmount::Other => What::Other,
     }
 }
 

@@ -22,7 +22,7 @@ const KEPT: u64 = 256;
 
 /// What is known of the advice on a negotiation.
 #[derive(Clone, Debug)]
-pub struct Known {
+pub struct AdviceAtHand {
     /// The first answer.
     pub first: First,
     /// The whole advice, once it has been computed.
@@ -50,7 +50,7 @@ impl Latest {
 
     /// What is known of a negotiation as of a version, on the case that it makes: kept, or computed once for all who ask. The
     /// whole advice follows by itself.
-    pub async fn known(&self, id: &str, version: Version, case: Case) -> Result<Known, Error> {
+    pub async fn known(&self, id: &str, version: Version, case: Case) -> Result<AdviceAtHand, Error> {
         let key = (id.to_owned(), Fingerprints::of(&case, None, None, SEED, SAMPLES).case);
         let answer = async {
             let answer = answers::first(&self.computing, id, case.clone(), SEED, FIRST_SAMPLES).await?;
@@ -61,7 +61,7 @@ impl Latest {
         if whole.is_none() {
             self.refine(id, key, case);
         }
-        Ok(Known { first: First { version, ..first }, whole })
+        Ok(AdviceAtHand { first: First { version, ..first }, whole })
     }
 
     /// Has the whole advice computed when there is time. What was under way on an older case of the negotiation is

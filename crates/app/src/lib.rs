@@ -48,7 +48,7 @@ pub use computing::Computing;
 pub use desk::{Desk, Done, Seen};
 pub use error::{Error, ErrorClass};
 pub use guard::check_words;
-pub use latest::Known;
+pub use latest::AdviceAtHand;
 pub use managing::NewToken;
 pub use numbers::Numbers;
 pub use outage::Outage;

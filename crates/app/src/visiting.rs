@@ -10,7 +10,7 @@ use negotiation::{Command, Negotiation, Phase};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use store::Shelf;
-use visits::{Brief, Colleague, Counterpart, Known, OpenNegotiation, State, Suggestion, Trip, Visit};
+use visits::{Bearings, Brief, Colleague, Counterpart, OpenNegotiation, State, Suggestion, Trip, Visit};
 
 use crate::accounts::Principal;
 use crate::book::{CalendarKept, Kept, named, reads, sound, today, writes};
@@ -58,7 +58,7 @@ impl Desk {
     /// them; that they looked is logged in those of which they see everything.
     pub async fn visit_suggestions(&self, who: &Principal, now: Timestamp) -> Result<Vec<Suggestion>, Error> {
         reads(who)?;
-        let mut known = Known { visits: self.all_visits().await?, ..Known::default() };
+        let mut known = Bearings { visits: self.all_visits().await?, ..Bearings::default() };
         for (owner, kept) in self.all_kept::<CalendarKept>(Shelf::Calendars).await? {
             known.trips.insert(owner, kept.page.calendar.trips);
         }

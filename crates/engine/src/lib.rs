@@ -4,6 +4,7 @@
 //! what comes out.
 
 pub mod advice;
+mod assembly;
 pub mod assumption;
 mod belief;
 pub mod case;
@@ -28,7 +29,6 @@ mod properties;
 mod proposal;
 mod random;
 mod record;
-mod report;
 mod scale;
 mod sensitivity;
 mod shapley;
@@ -76,7 +76,7 @@ pub type Progress<'a> = &'a (dyn Fn(f64) + Sync);
 
 /// The advice on `case`, on the threads of the current rayon pool; the same bytes at any number of them.
 pub fn advise(case: &Case, options: &Options, progress: Progress<'_>) -> Result<Advice, Refusal> {
-    report::advise(case, options, progress, &Stop::default())
+    assembly::advise(case, options, progress, &Stop::default())
 }
 
 /// The advice as [`advise`] gives it; `None` where it was stopped.
@@ -86,7 +86,7 @@ pub fn advise_until(
     progress: Progress<'_>,
     stop: &Stop,
 ) -> Option<Result<Advice, Refusal>> {
-    stop.around(|| report::advise(case, options, progress, stop))
+    stop.around(|| assembly::advise(case, options, progress, stop))
 }
 
 /// The named plans' values and the recommendation, without the rest of the advice.
@@ -101,5 +101,5 @@ pub fn first_answer_until(case: &Case, options: &Options, stop: &Stop) -> Option
 
 /// What one appearance of our boss and one call for them cost, without the rest of the advice; `None` where it was stopped.
 pub fn precedent_until(case: &Case, options: &Options, stop: &Stop) -> Option<Result<advice::Precedent, Refusal>> {
-    stop.around(|| Ok(report::precedent(case, &compare::Prepared::new(case, options)?.until(stop))))
+    stop.around(|| Ok(assembly::precedent(case, &compare::Prepared::new(case, options)?.until(stop))))
 }

@@ -296,19 +296,19 @@ impl<'a> Path<'a> {
     fn their_next(&self, turn: &luck::Turn) -> f64 {
         let now = self.state.theirs;
         match turn.kind {
-            luck::Kind::Stall => now,
-            luck::Kind::Retract(size) => {
+            luck::Move::Stall => now,
+            luck::Move::Retract(size) => {
                 if self.stage.theirs_binding {
                     now
                 } else {
                     now - size
                 }
             }
-            luck::Kind::Split { or_step } => {
+            luck::Move::Split { or_step } => {
                 let middle = 0.5 * (now + self.state.ours);
                 if middle <= self.state.mind.authority { now.max(middle) } else { self.their_step(or_step) }
             }
-            luck::Kind::Step(share) => self.their_step(share),
+            luck::Move::Step(share) => self.their_step(share),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::context::What;
 /// What is given away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum LeakKind {
     /// How much the deal matters to us.
     Importance,
     /// How far the negotiator may go, or whose leave is needed.
@@ -27,7 +27,7 @@ pub enum Kind {
     Boss,
 }
 
-impl Kind {
+impl LeakKind {
     /// All of them, in order.
     pub const ALL: [Self; 7] = [
         Self::Importance,
@@ -93,7 +93,7 @@ impl Severity {
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// What is given away.
-    pub kind: Kind,
+    pub kind: LeakKind,
     /// How sure that is.
     pub severity: Severity,
     /// Where the words stand in the message, in bytes of UTF-8.
@@ -126,7 +126,7 @@ impl fmt::Debug for Finding {
 /// A finding whose place is still one of the folded text.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
-    pub kind: Kind,
+    pub kind: LeakKind,
     pub severity: Severity,
     pub place: Range<usize>,
     pub why: String,

@@ -23,7 +23,7 @@ mod weighing;
 use std::collections::BTreeSet;
 
 pub use context::{Context, Privileged, Value, What};
-pub use finding::{Finding, Kind, Severity};
+pub use finding::{Finding, LeakKind, Severity};
 pub use rules::{BUILT_IN, Problem, RuleError, Rules};
 
 use finding::Found;

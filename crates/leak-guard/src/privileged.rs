@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::context::{Context, Privileged, Value, What, to_float};
-use crate::finding::{Found, Kind, Severity};
+use crate::finding::{Found, LeakKind, Severity};
 use crate::number::{Number, Style};
 use crate::reading::Reading;
 
@@ -108,7 +108,7 @@ fn stated(reading: &Reading, number: &Number, context: &Context) -> Option<Found
 
 fn found(what: What, severity: Severity, place: std::ops::Range<usize>, says: &str) -> Found {
     Found {
-        kind: Kind::Number,
+        kind: LeakKind::Number,
         severity,
         place,
         why: format!("{says} {}, which they haven't seen.", what.words()),

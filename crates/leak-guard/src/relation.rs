@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::context::{Context, Value, What, to_float};
-use crate::finding::{Found, Kind, Severity};
+use crate::finding::{Found, LeakKind, Severity};
 use crate::number::{Number, Style};
 use crate::privileged::{agreement, is_exchanged};
 use crate::reading::Reading;
@@ -198,7 +198,7 @@ fn middle(reading: &Reading, numbers: &[&Number], told: &[Told], secret: &Secret
 
 fn follows(what: What) -> Found {
     Found {
-        kind: Kind::Number,
+        kind: LeakKind::Number,
         severity: Severity::Look,
         place: 0..0,
         why: format!("With what else they know, {} follows from this.", what.words()),

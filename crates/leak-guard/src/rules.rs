@@ -9,7 +9,7 @@ use regex::bytes::{Regex, RegexBuilder};
 use serde::Deserialize;
 
 use crate::context::Context;
-use crate::finding::{Found, Kind, Severity};
+use crate::finding::{Found, LeakKind, Severity};
 use crate::fold::Folded;
 use crate::reading::Reading;
 use crate::spelling::Spelling;
@@ -30,7 +30,7 @@ pub struct Rules {
 #[derive(Clone, Debug)]
 struct Rule {
     id: String,
-    kind: Kind,
+    kind: LeakKind,
     severity: Severity,
     pattern: Regex,
     excuse: Option<Regex>,
@@ -125,7 +125,7 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenHint {
-    kind: Kind,
+    kind: LeakKind,
     words: String,
     why: String,
     #[serde(default)]
@@ -137,7 +137,7 @@ struct WrittenHint {
 #[serde(deny_unknown_fields)]
 struct Written {
     id: String,
-    kind: Kind,
+    kind: LeakKind,
     severity: Severity,
     patterns: Vec<String>,
     #[serde(default)]

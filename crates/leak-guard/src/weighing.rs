@@ -10,7 +10,7 @@ use std::ops::Range;
 use regex::bytes::Regex;
 use serde::Deserialize;
 
-use crate::finding::{Found, Kind, Severity};
+use crate::finding::{Found, LeakKind, Severity};
 use crate::fold::Folded;
 
 /// Points as they are written.
@@ -28,7 +28,7 @@ pub(crate) struct Points {
 /// What is said of a passage by the kind that it hints at.
 #[derive(Clone, Debug)]
 pub(crate) struct Hint {
-    pub kind: Kind,
+    pub kind: LeakKind,
     /// Words of the kind.
     pub words: Regex,
     pub why: String,

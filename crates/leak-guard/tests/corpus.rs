@@ -10,13 +10,13 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use corpus_files::{Message, PARTS, contexts, messages};
-use leak_guard::{Context, Kind, Rules, Severity, check};
+use leak_guard::{Context, LeakKind, Rules, Severity, check};
 
 const BEGIN: &str = "<!-- figures: written by the tests -->\n";
 const END: &str = "<!-- end of figures -->";
 
 /// What the guard says of a message: kinds found, and whether any is sure enough to be acted on unread.
-fn said(message: &Message, contexts: &BTreeMap<String, Context>) -> (BTreeSet<Kind>, bool) {
+fn said(message: &Message, contexts: &BTreeMap<String, Context>) -> (BTreeSet<LeakKind>, bool) {
     let found = check(message.text, &contexts[message.situation], Rules::built_in());
     let sure = found.iter().any(|finding| finding.severity != Severity::Look);
     (found.into_iter().map(|finding| finding.kind).collect(), sure)
@@ -31,7 +31,7 @@ fn share(part: usize, whole: usize) -> String {
 }
 
 /// Whether a message, with what the guard said of it, counts as a hit: none where it does not count at all.
-type Count<'a> = &'a dyn Fn(&Message, &(BTreeSet<Kind>, bool)) -> Option<bool>;
+type Count<'a> = &'a dyn Fn(&Message, &(BTreeSet<LeakKind>, bool)) -> Option<bool>;
 
 fn figures() -> String {
     let contexts = contexts();
@@ -55,7 +55,7 @@ fn figures() -> String {
     line("… found as likely or certain", &|message, (_, sure)| (!message.gives.is_empty()).then_some(*sure));
     line("clean messages: false alarms", &|message, (kinds, _)| message.gives.is_empty().then_some(!kinds.is_empty()));
     line("… as likely or certain", &|message, (_, sure)| message.gives.is_empty().then_some(*sure));
-    for kind in Kind::ALL {
+    for kind in LeakKind::ALL {
         let name = kind.words();
         line(&format!("{name}: recall"), &|message, (kinds, _)| {
             message.gives.contains(&kind).then_some(kinds.contains(&kind))
@@ -108,7 +108,7 @@ fn the_corpus_is_large_and_of_all_kinds() {
         assert!(part.len() >= 80);
         let clean = part.iter().filter(|message| message.gives.is_empty()).count();
         assert!(clean * 5 > part.len() * 2, "at least two of five are clean");
-        for kind in Kind::ALL {
+        for kind in LeakKind::ALL {
             assert!(part.iter().filter(|message| message.gives.contains(&kind)).count() >= 2, "{kind:?}");
         }
     }

@@ -1,6 +1,6 @@
 //! The guard as its callers meet it: the rules' own examples, privileged numbers however they are written, and any text.
 
-use leak_guard::{BUILT_IN, Context, Kind, Privileged, Rules, Value, What, check};
+use leak_guard::{BUILT_IN, Context, LeakKind, Privileged, Rules, Value, What, check};
 use proptest::prelude::*;
 use terms::Amount;
 
@@ -25,7 +25,7 @@ fn the_rules_find_their_own_examples_and_nothing_else_of_theirs() {
 #[test]
 fn a_privileged_number_is_found_however_it_is_written_and_one_exchanged_is_not() {
     let found =
-        |text: &str| check(text, &context(), Rules::built_in()).iter().any(|finding| finding.kind == Kind::Number);
+        |text: &str| check(text, &context(), Rules::built_in()).iter().any(|finding| finding.kind == LeakKind::Number);
     for text in
         ["We could do $1,057,000.", "about 1.057M then", "1 057 000 EUR", "1057k", "USD 1.057 million", "1.057.000"]
     {
@@ -42,7 +42,7 @@ fn a_privileged_number_is_found_however_it_is_written_and_one_exchanged_is_not()
 fn what_is_found_is_said_with_its_words() {
     let text = "Frankly, this is our biggest account and we must close by Friday. I can go up to 1.2M.";
     let found = check(text, &context(), Rules::built_in());
-    for kind in [Kind::Importance, Kind::Deadline, Kind::Authority] {
+    for kind in [LeakKind::Importance, LeakKind::Deadline, LeakKind::Authority] {
         let finding = found.iter().find(|finding| finding.kind == kind).unwrap_or_else(|| panic!("{kind:?}"));
         assert_eq!(&text[finding.bytes.clone()], finding.excerpt);
         assert!(!finding.why.is_empty());

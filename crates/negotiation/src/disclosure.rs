@@ -24,7 +24,7 @@ pub fn gives_away(negotiation: &Negotiation, text: &str) -> bool {
 
 /// Every amount of at least 100 that was ever on record as ours, less those that were offered by either side.
 pub fn ours_alone(negotiation: &Negotiation) -> BTreeSet<Decimal> {
-    let known = Known::of(negotiation);
+    let known = AmountsOnRecord::of(negotiation);
     let exchanged: BTreeSet<Decimal> = known.exchanged.iter().copied().collect();
     let ours = known.ours.into_iter().map(|(_, amount)| amount);
     ours.filter(|amount| *amount >= Decimal::from(LEAST) && !exchanged.contains(amount)).collect()
@@ -32,7 +32,7 @@ pub fn ours_alone(negotiation: &Negotiation) -> BTreeSet<Decimal> {
 
 /// What an amount of ours is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum OwnAmount {
     /// Our walk-away.
     WalkAway,
     /// Our target.
@@ -53,14 +53,14 @@ pub enum Kind {
 
 /// Amounts without sign, as they were ever on record, corrected or not.
 #[derive(Clone, Debug, Default)]
-pub struct Known {
+pub struct AmountsOnRecord {
     /// Ours alone when they were recorded, and what each is.
-    pub ours: BTreeSet<(Kind, Decimal)>,
+    pub ours: BTreeSet<(OwnAmount, Decimal)>,
     /// Offered by either side, or agreed.
     pub exchanged: Vec<Decimal>,
 }
 
-impl Known {
+impl AmountsOnRecord {
     /// Of a negotiation.
     pub fn of(negotiation: &Negotiation) -> Self {
         let mut known = Self::default();
@@ -77,21 +77,21 @@ impl Known {
     fn collect(&mut self, fact: &Fact) {
         match fact {
             Fact::Prepared(preparation) => self.prepared(preparation),
-            Fact::IssuesPrepared { sheet } => self.keep(Kind::Other, crate::packages::amounts(sheet)),
+            Fact::IssuesPrepared { sheet } => self.keep(OwnAmount::Other, crate::packages::amounts(sheet)),
             Fact::MandateGranted { mandate }
             | Fact::GuidanceAnswered { answer: Answer::ChangeLimit { mandate }, .. } => self.mandate(mandate),
             Fact::GuidanceAnswered {
                 answer: Answer::ApproveIf { conditions: words } | Answer::Refuse { reason: words },
                 ..
             } => {
-                self.words(Kind::Other, words);
+                self.words(OwnAmount::Other, words);
             }
             Fact::GuidanceAsked { question, .. } => self.question(question),
             Fact::AdviceTaken(advice) => {
-                self.keep(Kind::Advice, advice.values.values().copied().chain([advice.precedent]));
+                self.keep(OwnAmount::Advice, advice.values.values().copied().chain([advice.precedent]));
             }
             Fact::BossJoined { price, .. } | Fact::HandedOver { price, .. } => {
-                self.keep(Kind::Advice, price.iter().flat_map(|price| [price.against_best, price.precedent]));
+                self.keep(OwnAmount::Advice, price.iter().flat_map(|price| [price.against_best, price.precedent]));
             }
             Fact::Offered(offer) => self.exchange(&offer.package),
             Fact::Agreed { package } => self.exchange(package),
@@ -125,33 +125,33 @@ impl Known {
         }
     }
 
-    fn keep(&mut self, kind: Kind, amounts: impl IntoIterator<Item = Amount>) {
+    fn keep(&mut self, kind: OwnAmount, amounts: impl IntoIterator<Item = Amount>) {
         self.ours.extend(amounts.into_iter().map(|amount| (kind, amount.0.abs().normalize())));
     }
 
     fn prepared(&mut self, preparation: &Preparation) {
         let known = [
-            (Kind::WalkAway, preparation.walk_away),
-            (Kind::Target, preparation.target),
-            (Kind::BossLimit, preparation.boss_limit),
-            (Kind::Other, preparation.counterpart_limit),
-            (Kind::Other, preparation.cost_of_delay_per_week),
-            (Kind::Other, preparation.cost_of_escalating),
-            (Kind::Other, preparation.value_per_deal),
-            (Kind::Other, preparation.boss_time_cost),
+            (OwnAmount::WalkAway, preparation.walk_away),
+            (OwnAmount::Target, preparation.target),
+            (OwnAmount::BossLimit, preparation.boss_limit),
+            (OwnAmount::Other, preparation.counterpart_limit),
+            (OwnAmount::Other, preparation.cost_of_delay_per_week),
+            (OwnAmount::Other, preparation.cost_of_escalating),
+            (OwnAmount::Other, preparation.value_per_deal),
+            (OwnAmount::Other, preparation.boss_time_cost),
         ];
         for (kind, estimate) in known {
             self.keep(kind, estimate.into_iter().flat_map(Quantity::points));
         }
         for words in preparation.our_alternative.iter().chain(&preparation.their_alternative) {
-            self.words(Kind::Alternative, words);
+            self.words(OwnAmount::Alternative, words);
         }
     }
 
     fn mandate(&mut self, mandate: &Mandate) {
-        self.keep(Kind::Mandate, [mandate.price]);
+        self.keep(OwnAmount::Mandate, [mandate.price]);
         self.keep(
-            Kind::Mandate,
+            OwnAmount::Mandate,
             mandate.terms.iter().filter_map(|limit| match limit.allowed {
                 Allowed::AtMost(number) | Allowed::AtLeast(number) => Some(number),
                 Allowed::OneOf(_) | Allowed::Nothing => None,
@@ -161,16 +161,16 @@ impl Known {
 
     fn question(&mut self, question: &Question) {
         match &question.point {
-            Point::Price { to } | Point::Term { to: Term::Number(to), .. } => self.keep(Kind::Guidance, [*to]),
-            Point::Term { to: Term::Words(words), .. } => self.words(Kind::Other, words),
+            Point::Price { to } | Point::Term { to: Term::Number(to), .. } => self.keep(OwnAmount::Guidance, [*to]),
+            Point::Term { to: Term::Words(words), .. } => self.words(OwnAmount::Other, words),
         }
         for words in question.options.iter().chain([&question.recommendation, &question.otherwise]) {
-            self.words(Kind::Other, words);
+            self.words(OwnAmount::Other, words);
         }
     }
 
     /// What is ours alone in words may name amounts. Years are none.
-    fn words(&mut self, kind: Kind, words: &str) {
+    fn words(&mut self, kind: OwnAmount, words: &str) {
         let years = Decimal::from(1900)..Decimal::from(2100);
         let named = whole_numbers(words).into_iter().filter(|number| !years.contains(number));
         self.keep(kind, named.map(Amount));

@@ -17,6 +17,6 @@ pub use brief::{Brief, NeverDiscuss, brief};
 pub use calendar::{Calendar, CalendarError, Trip, read};
 pub use feed::feed;
 pub use place::is_at;
-pub use suggest::{Known, OpenNegotiation, Risk, Suggestion, Warning, suggest, warnings};
+pub use suggest::{Bearings, OpenNegotiation, Risk, Suggestion, Warning, suggest, warnings};
 pub use tie_map::{Row, TieMap, tie_map};
 pub use visit::{Refused, State, Visit};

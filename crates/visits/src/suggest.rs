@@ -234,7 +234,7 @@ impl Suggestion {
 
 /// What suggestions are made from.
 #[derive(Clone, Debug, Default)]
-pub struct Known {
+pub struct Bearings {
     /// Trips by the account of whoever makes them.
     pub trips: BTreeMap<String, Vec<Trip>>,
     /// Our people.
@@ -248,7 +248,7 @@ pub struct Known {
 }
 
 /// The visits that trips from `today` on make possible, the best first. What is planned already is not among them.
-pub fn suggest(known: &Known, today: Date) -> Vec<Suggestion> {
+pub fn suggest(known: &Bearings, today: Date) -> Vec<Suggestion> {
     let mut found = Vec::new();
     for (visitor, trips) in &known.trips {
         for trip in trips.iter().filter(|trip| trip.to >= today) {
@@ -278,7 +278,7 @@ pub fn suggest(known: &Known, today: Date) -> Vec<Suggestion> {
     found
 }
 
-fn suggestion(known: &Known, visitor: &str, trip: &Trip, counterpart: &Counterpart, today: Date) -> Suggestion {
+fn suggestion(known: &Bearings, visitor: &str, trip: &Trip, counterpart: &Counterpart, today: Date) -> Suggestion {
     let colleague = known.colleagues.iter().find(|one| one.user == visitor);
     let gaps = tie_map(counterpart, &known.colleagues, today).gaps();
     let open = known.open.get(&counterpart.name).map_or(&[][..], Vec::as_slice);
@@ -295,7 +295,7 @@ fn suggestion(known: &Known, visitor: &str, trip: &Trip, counterpart: &Counterpa
     }
 }
 
-fn is_planned(known: &Known, visitor: &str, counterpart: &Counterpart, trip: &Trip) -> bool {
+fn is_planned(known: &Bearings, visitor: &str, counterpart: &Counterpart, trip: &Trip) -> bool {
     known.visits.iter().any(|visit| {
         let within = trip.from <= visit.on && visit.on <= trip.to;
         visit.is_planned() && visit.visitor == visitor && same(&visit.counterpart, &counterpart.name) && within

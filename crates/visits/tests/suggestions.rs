@@ -10,7 +10,7 @@ use negotiation::party::{Part, Participant, User};
 use negotiation::{Entry, Fact, Negotiation};
 use terms::{Currency, Role, Side};
 use visits::{
-    Colleague, Counterpart, Known, OpenNegotiation, Person, Risk, State, Strength, Tie, Tier, Trip, Visit, brief,
+    Bearings, Colleague, Counterpart, OpenNegotiation, Person, Risk, State, Strength, Tie, Tier, Trip, Visit, brief,
     suggest,
 };
 
@@ -99,7 +99,7 @@ fn trips_meet_counterparts_by_place_and_the_best_come_first() {
         strength: Strength::Trusts,
         last_met: Some(date(2026, 9, 1)),
     }];
-    let known = Known {
+    let known = Bearings {
         trips: BTreeMap::from([
             ("carla".to_owned(), vec![trip(1, "Bern, Switzerland"), trip(8, "Messe, Munich"), trip(20, "Oslo")]),
             ("dirk".to_owned(), vec![trip(3, "Munich")]),
@@ -147,10 +147,10 @@ fn trips_meet_counterparts_by_place_and_the_best_come_first() {
 
 #[test]
 fn what_is_planned_or_over_is_not_suggested() {
-    let mut known = Known {
+    let mut known = Bearings {
         trips: BTreeMap::from([("carla".to_owned(), vec![trip(1, "Munich")])]),
         counterparts: vec![counterpart("Alpha", "Munich", &[])],
-        ..Known::default()
+        ..Bearings::default()
     };
     assert_eq!(suggest(&known, TODAY).len(), 1);
     assert_eq!(suggest(&known, date(2026, 12, 2)).len(), 1, "the last day of the trip");
@@ -163,11 +163,11 @@ fn what_is_planned_or_over_is_not_suggested() {
 
 #[test]
 fn live_terms_put_a_visit_last_with_the_reason() {
-    let known = |negotiation: &Negotiation, user: &str| Known {
+    let known = |negotiation: &Negotiation, user: &str| Bearings {
         trips: BTreeMap::from([("carla".to_owned(), vec![trip(1, "Munich")])]),
         counterparts: vec![counterpart("Alpha", "Munich", &[]), counterpart("Omega", "Munich", &[])],
         open: BTreeMap::from([("Alpha".to_owned(), vec![seen_by(user, negotiation)])]),
-        ..Known::default()
+        ..Bearings::default()
     };
     let risk = |negotiation: &Negotiation, user: &str| {
         let found = suggest(&known(negotiation, user), TODAY);

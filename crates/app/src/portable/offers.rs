@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use negotiation::access::Act;
 use negotiation::{Command, Entry, decide};
-use sheet::Line;
+use spreadsheet::Line;
 use terms::Side;
 
 use crate::accounts::Principal;

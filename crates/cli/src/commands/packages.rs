@@ -88,12 +88,12 @@ pub fn read(path: &Path) -> Result<Sheet, Error> {
     let bytes = files::read(path, text::MOST_BYTES as u64)?;
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_ascii_lowercase();
     let title = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let problems = |problems: Vec<sheet::Problem>| {
+    let problems = |problems: Vec<spreadsheet::Problem>| {
         Error::Sheet(path.to_owned(), problems.iter().map(ToString::to_string).collect())
     };
     match extension.as_str() {
-        "csv" => sheet::issues::read_csv(&bytes, &title).map_err(problems),
-        "xlsx" => sheet::issues::read_xlsx(&bytes, &title).map_err(problems),
+        "csv" => spreadsheet::issues::read_csv(&bytes, &title).map_err(problems),
+        "xlsx" => spreadsheet::issues::read_xlsx(&bytes, &title).map_err(problems),
         _ => {
             let text = String::from_utf8(bytes)
                 .map_err(|_| Error::Sheet(path.to_owned(), vec!["not text in UTF-8".to_owned()]))?;

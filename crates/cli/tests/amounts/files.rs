@@ -1,6 +1,6 @@
 //! The fronts that read a file or a message: each by the reader that all its callers ask.
 
-use leak_guard::{Context, Kind, Privileged, Rules, Value, What, check};
+use leak_guard::{Context, LeakKind, Privileged, Rules, Value, What, check};
 use terms::{Amount, Currency};
 
 use crate::fronts::Answer;
@@ -15,7 +15,7 @@ fn quoted(cell: &str) -> String {
     format!("\"{}\"", cell.replace('"', "\"\""))
 }
 
-fn offers(read: Result<Vec<sheet::Line>, Vec<sheet::Problem>>) -> Answer {
+fn offers(read: Result<Vec<spreadsheet::Line>, Vec<spreadsheet::Problem>>) -> Answer {
     match read {
         Ok(lines) => Answer::Read(lines[0].offer.package.price.to_string()),
         Err(problems) => Answer::Refused(problems.iter().map(ToString::to_string).collect()),
@@ -24,7 +24,7 @@ fn offers(read: Result<Vec<sheet::Line>, Vec<sheet::Problem>>) -> Answer {
 
 /// Offers as CSV.
 pub fn csv(row: &Row) -> Answer {
-    offers(sheet::read_csv(format!("by,price\nthem,{}\n", quoted(row.spelling)).as_bytes(), currency(row)))
+    offers(spreadsheet::read_csv(format!("by,price\nthem,{}\n", quoted(row.spelling)).as_bytes(), currency(row)))
 }
 
 /// Offers as a workbook, the price a text.
@@ -36,13 +36,13 @@ pub fn xlsx(row: &Row) -> Answer {
             page.write_string(line as u32, column as u16, cell).expect("a cell");
         }
     }
-    offers(sheet::read_xlsx(&workbook.save_to_buffer().expect("a workbook"), currency(row)))
+    offers(spreadsheet::read_xlsx(&workbook.save_to_buffer().expect("a workbook"), currency(row)))
 }
 
 /// An issue sheet as CSV: the walk-away of its price.
 pub fn issue_sheet(row: &Row) -> Answer {
     let table = format!("issue,unit,from,to,step,walk away\nPrice,{},1,3,1,{}\n", row.currency, quoted(row.spelling));
-    match sheet::issues::read_csv(table.as_bytes(), "x") {
+    match spreadsheet::issues::read_csv(table.as_bytes(), "x") {
         Ok(sheet) => Answer::Read(sheet.walk_away.expect("a walk-away").to_string()),
         Err(problems) => Answer::Refused(problems.iter().map(ToString::to_string).collect()),
     }
@@ -74,7 +74,7 @@ pub fn guard(row: &Row) -> Answer {
         let value = Value::Amount(amount.parse::<Amount>().expect("an amount"));
         let context = Context { privileged: vec![Privileged { what: What::WalkAway, value }], ..Context::default() };
         let message = format!("We could settle at {} if you agree.", row.spelling);
-        check(&message, &context, Rules::built_in()).iter().any(|finding| finding.kind == Kind::Number)
+        check(&message, &context, Rules::built_in()).iter().any(|finding| finding.kind == LeakKind::Number)
     };
     match row.expected {
         Expected::Read(amount) if amount.parse::<f64>().is_ok_and(|amount| amount.abs() >= 1200.0) => {

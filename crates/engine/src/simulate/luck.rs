@@ -28,7 +28,7 @@ pub(crate) struct Luck {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Turn {
     /// What kind of move they would make.
-    pub kind: Kind,
+    pub kind: Move,
     /// Uniform: freezes or thaws.
     pub freeze: f64,
     /// Uniform: waits for our boss's word.
@@ -50,7 +50,7 @@ impl Turn {
 
 /// A kind of move.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Kind {
+pub(crate) enum Move {
     /// None.
     Stall,
     /// Part of the last one back, of this size.
@@ -130,15 +130,15 @@ impl Luck {
         // The effort is gamma with mean 1 and shape 3: the sum of three exponentials over 3.
         let effort = || -libm::log(product) * (1.0 / 3.0);
         let kind = if self.stalled {
-            Kind::Stall
+            Move::Stall
         } else if kind < retract {
-            Kind::Retract(effort() * crate::belief::RETRACTION_SIZE)
+            Move::Retract(effort() * crate::belief::RETRACTION_SIZE)
         } else {
             let step = Pace::share_at_effort(share, effort());
             if kind < retract + world.counterpart.split_chance * (1.0 - retract) {
-                Kind::Split { or_step: step }
+                Move::Split { or_step: step }
             } else {
-                Kind::Step(step)
+                Move::Step(step)
             }
         };
         self.turns.push(Turn { kind, freeze, withhold, odds: u / (1.0 - u) });

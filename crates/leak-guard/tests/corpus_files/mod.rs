@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use leak_guard::{Context, Kind, Privileged, Value, What};
+use leak_guard::{Context, LeakKind, Privileged, Value, What};
 use serde::Deserialize;
 use terms::Amount;
 
@@ -60,13 +60,13 @@ pub fn contexts() -> BTreeMap<String, Context> {
 /// A message with what it gives away.
 pub struct Message {
     pub situation: &'static str,
-    pub gives: BTreeSet<Kind>,
+    pub gives: BTreeSet<LeakKind>,
     pub text: &'static str,
 }
 
 pub fn messages(part: &'static str) -> Vec<Message> {
     let kind =
-        |key: &str| Kind::ALL.into_iter().find(|kind| kind.key() == key).unwrap_or_else(|| panic!("no kind {key}"));
+        |key: &str| LeakKind::ALL.into_iter().find(|kind| kind.key() == key).unwrap_or_else(|| panic!("no kind {key}"));
     part.lines()
         .map(|line| {
             let [situation, gives, text] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };

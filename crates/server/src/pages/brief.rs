@@ -34,7 +34,7 @@ pub(super) async fn show(
         true => Some(Call::of(&context, &who, &id, negotiation.clone()).await.map_err(to(&who))?),
         false => None,
     };
-    let shown = Shown { id: &id, reader: Reader::of(&negotiation, &who), negotiation: &negotiation, now };
+    let shown = BriefPage { id: &id, reader: Reader::of(&negotiation, &who), negotiation: &negotiation, now };
     let brief = negotiation::brief::brief(&negotiation, now);
     let title = negotiation.opening.as_ref().map_or("", |opening| opening.title.as_str());
     let content = html! {
@@ -58,14 +58,14 @@ async fn privileged(context: &Context, who: &Principal, id: &str, again: Again) 
     if seen.sight == negotiation::view::Sight::All { Ok(seen.negotiation) } else { Err(app::Error::Forbidden) }
 }
 
-struct Shown<'a> {
+struct BriefPage<'a> {
     id: &'a str,
     reader: Reader,
     negotiation: &'a Negotiation,
     now: Timestamp,
 }
 
-impl Shown<'_> {
+impl BriefPage<'_> {
     fn decisions(&self, brief: &Brief) -> Markup {
         let (id, negotiation, now) = (self.id, self.negotiation, self.now);
         html! {

@@ -21,7 +21,7 @@ use crate::context::Context;
 
 /// What is known of one counterpart, over one's own negotiations.
 #[derive(Default)]
-struct Known {
+struct Dealings {
     name: String,
     negotiations: u32,
     appearances: u32,
@@ -41,7 +41,7 @@ pub(super) async fn find(Visitor(_): Visitor, Query(named): Query<Named>) -> Red
 
 pub(super) async fn list(State(context): State<Context>, Visitor(who): Visitor) -> Result<Response, Failure> {
     let (listed, more) = context.desk().list(&who, None, LOOKED_THROUGH).await.map_err(to(&who))?;
-    let mut counterparts: BTreeMap<String, Known> = BTreeMap::new();
+    let mut counterparts: BTreeMap<String, Dealings> = BTreeMap::new();
     for one in listed {
         let known = counterparts.entry(counterpart_key(&one.summary.counterpart)).or_default();
         known.name = one.summary.counterpart;

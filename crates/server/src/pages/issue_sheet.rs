@@ -75,11 +75,11 @@ pub(super) async fn file(
 /// A sheet out of a file, of the kind that its name says.
 fn read_file(name: &str, bytes: &[u8], title: &str) -> Result<Sheet, String> {
     let problems =
-        |problems: Vec<sheet::Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+        |problems: Vec<spreadsheet::Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
     if name.ends_with(".xlsx") {
-        sheet::issues::read_xlsx(bytes, title).map_err(problems)
+        spreadsheet::issues::read_xlsx(bytes, title).map_err(problems)
     } else if name.ends_with(".csv") {
-        sheet::issues::read_csv(bytes, title).map_err(problems)
+        spreadsheet::issues::read_csv(bytes, title).map_err(problems)
     } else {
         let faults = |faults: Vec<bargain::sheet::check::SheetFault>| {
             faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")

@@ -89,7 +89,7 @@ fn changed(id: String) -> Event {
 
 /// What the page shows.
 #[derive(serde::Deserialize)]
-pub(super) struct Known {
+pub(super) struct VersionShown {
     version: Version,
 }
 
@@ -99,7 +99,7 @@ pub(super) async fn events(
     Visitor(who): Visitor,
     cookies: CookieJar,
     Path(id): Path<String>,
-    Query(known): Query<Known>,
+    Query(known): Query<VersionShown>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
     context.desk().pulse(&who, &id).await.map_err(to(&who))?;
     let state = (Listener::new(context, who, &cookies), id, known.version);

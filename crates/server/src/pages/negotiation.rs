@@ -1,6 +1,6 @@
 //! A negotiation: what to do, the ladder, the acts, the offers with where they are heading, and what happened so far.
 
-use app::{Known, SAMPLES, SEED, Seen};
+use app::{AdviceAtHand, SAMPLES, SEED, Seen};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use engine::advice::Advice;
@@ -27,7 +27,7 @@ mod mandate;
 mod shown;
 mod timeline;
 
-use shown::{Advised, Opened, Shown};
+use shown::{Advised, NegotiationPage, Opened};
 
 pub(super) async fn show(
     State(context): State<Context>,
@@ -44,7 +44,7 @@ pub(super) async fn show(
         Advised::NotHere
     };
     let reader = Reader::of(&negotiation, &who);
-    let shown = Shown { id: &id, reader, negotiation: &negotiation, sight, now, opened: &opened };
+    let shown = NegotiationPage { id: &id, reader, negotiation: &negotiation, sight, now, opened: &opened };
     let title = negotiation.opening.as_ref().map_or("Negotiation", |opening| opening.title.as_str());
     Ok(page(&who, title, Place::Negotiations, shown.markup(&advised)))
 }
@@ -61,13 +61,13 @@ pub(super) async fn put_on_record(
 
 async fn advised(context: &Context, id: &str, negotiation: &Negotiation, now: Timestamp) -> Advised {
     match context.desk().known(negotiation, id, now).await {
-        Ok(Known { whole: Some(whole), .. }) => Advised::Whole(whole),
-        Ok(Known { first, whole: None }) => Advised::First(first),
+        Ok(AdviceAtHand { whole: Some(whole), .. }) => Advised::Whole(whole),
+        Ok(AdviceAtHand { first, whole: None }) => Advised::First(first),
         Err(why) => Advised::Lacks(why.to_string()),
     }
 }
 
-impl Shown<'_> {
+impl NegotiationPage<'_> {
     fn markup(&self, advised: &Advised) -> Markup {
         let here = format!("/negotiations/{}", self.id);
         html! {

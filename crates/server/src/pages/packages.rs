@@ -35,7 +35,7 @@ pub(super) async fn show(
     let findings = context.desk().findings(&negotiation, &id, now).await.map_err(to(&who))?;
     let package = chosen(&table, negotiation.currency(), &built).unwrap_or_else(|| start(&table));
     let valued = context.desk().value(&negotiation, &id, &package, now).await.map_err(to(&who))?;
-    let shown = Shown::of(&id, &negotiation, &table, &findings);
+    let shown = PackagesPage::of(&id, &negotiation, &table, &findings);
     Ok(page(&who, "Packages", Place::Negotiations, shown.markup(&findings, &package, &valued)))
 }
 
@@ -52,7 +52,7 @@ pub(super) async fn value(
     let package = chosen(&table, negotiation.currency(), &built).ok_or(app::Error::NoOption).map_err(to(&who))?;
     let valued = context.desk().value(&negotiation, &id, &package, now).await.map_err(to(&who))?;
     let findings = Findings::blank(&table.sheet);
-    let shown = Shown::of(&id, &negotiation, &table, &findings);
+    let shown = PackagesPage::of(&id, &negotiation, &table, &findings);
     Ok(Html(shown.answered(&package, &valued).into_string()))
 }
 
@@ -83,14 +83,14 @@ fn start(table: &Table) -> Package {
 }
 
 /// The page's figures in the negotiation's words.
-struct Shown<'a> {
+struct PackagesPage<'a> {
     id: &'a str,
     negotiation: &'a Negotiation,
     table: &'a Table,
     money: Option<Money>,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> PackagesPage<'a> {
     fn of(id: &'a str, negotiation: &'a Negotiation, table: &'a Table, findings: &Findings) -> Self {
         let scale = findings.equivalent.first().map_or(10_000.0, |valued| valued.ours.mean.abs().max(1.0));
         let money = findings.currency.as_deref().map(|code| Money::new(Currency::of_word(code), scale).in_full());

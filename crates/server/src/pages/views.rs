@@ -17,7 +17,7 @@ const LAST: u32 = 100;
 
 /// Which page of the list, from 0, the latest first.
 #[derive(serde::Deserialize)]
-pub(super) struct Shown {
+pub(super) struct ListPage {
     #[serde(default)]
     page: u32,
 }
@@ -26,7 +26,7 @@ pub(super) async fn show(
     State(context): State<Context>,
     Visitor(who): Visitor,
     Path(id): Path<String>,
-    Query(shown): Query<Shown>,
+    Query(shown): Query<ListPage>,
 ) -> Result<Response, Failure> {
     let (here, skipped) = (format!("/negotiations/{id}/views"), shown.page.min(LAST) * SHOWN);
     let views = context.desk().views(&who, &id, skipped + SHOWN + 1).await.map_err(to(&who))?;

@@ -137,7 +137,7 @@ async fn set_password(
 #[derive(Serialize, JsonSchema)]
 struct KeyShown {
     id: String,
-    kind: Kind,
+    kind: KeyPurpose,
     label: String,
     scopes: Vec<Scope>,
     created_at: Timestamp,
@@ -146,7 +146,7 @@ struct KeyShown {
 
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-enum Kind {
+enum KeyPurpose {
     Session,
     Token,
     Feed,
@@ -157,9 +157,9 @@ impl From<Key> for KeyShown {
         Self {
             id: key.id,
             kind: match key.kind {
-                KeyKind::Session => Kind::Session,
-                KeyKind::Token => Kind::Token,
-                KeyKind::Feed => Kind::Feed,
+                KeyKind::Session => KeyPurpose::Session,
+                KeyKind::Token => KeyPurpose::Token,
+                KeyKind::Feed => KeyPurpose::Feed,
             },
             label: key.label,
             scopes: key.scopes,

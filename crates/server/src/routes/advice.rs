@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use aide::axum::ApiRouter;
 use aide::axum::routing::{get_with, post_with};
-use app::{Changes, First, Known, SAMPLES, SEED, Step};
+use app::{AdviceAtHand, Changes, First, SAMPLES, SEED, Step};
 use axum::Json;
 use axum::extract::State;
 use engine::advice::Advice;
@@ -67,7 +67,7 @@ async fn show(
 ) -> Result<Json<Standing>, Problem> {
     let now = context.now();
     let negotiation = context.desk().look_privileged(&who, &id, "the advice", now).await?;
-    let Known { first, whole } = context.desk().known(&negotiation, &id, now).await?;
+    let AdviceAtHand { first, whole } = context.desk().known(&negotiation, &id, now).await?;
     Ok(Json(Standing { first, whole }))
 }
 

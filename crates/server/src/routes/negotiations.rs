@@ -134,7 +134,7 @@ async fn act(
 
 /// A negotiation as it stands.
 #[derive(Serialize, JsonSchema)]
-struct Shown {
+struct NegotiationAsSeen {
     id: String,
     title: String,
     counterpart: String,
@@ -180,7 +180,7 @@ async fn show(
     State(context): State<Context>,
     Caller(who): Caller,
     Path(Id { id }): Path<Id>,
-) -> Result<Json<Shown>, Problem> {
+) -> Result<Json<NegotiationAsSeen>, Problem> {
     let now = context.now();
     let Seen { sight, negotiation } = context.desk().look(&who, &id, "where it stands", now).await?;
     let mandate = negotiation.mandate_at(now).cloned();
@@ -194,7 +194,7 @@ async fn show(
         consent: negotiation.consent,
         advice: negotiation.advice.map(|(_, advice)| advice),
     });
-    Ok(Json(Shown {
+    Ok(Json(NegotiationAsSeen {
         id,
         title: opening.title,
         counterpart: opening.counterpart,

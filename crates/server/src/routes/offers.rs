@@ -17,7 +17,7 @@ use axum::response::{IntoResponse, Response};
 use negotiation::Version;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sheet::Line;
+use spreadsheet::Line;
 use terms::Currency;
 
 use super::shared::Id;
@@ -35,16 +35,16 @@ pub(crate) fn routes() -> ApiRouter<Context> {
         .api_route("/negotiations/{id}/offers.xlsx", of::<Xlsx>("export_offers_xlsx", "import_offers_xlsx"))
 }
 
-fn of<K: Kind>(export_id: &'static str, import_id: &'static str) -> ApiMethodRouter<Context> {
+fn of<K: FileForm>(export_id: &'static str, import_id: &'static str) -> ApiMethodRouter<Context> {
     get_with(export::<K>, |op| op.id(export_id).summary(&format!("Its offers, as {}", K::NAME)))
         .post_with(import::<K>, |op| {
             op.id(import_id).summary(&format!("Record the offers of a sheet as of now, as {}; all or none", K::NAME))
         })
-        .layer(DefaultBodyLimit::max(sheet::MAX_BYTES))
+        .layer(DefaultBodyLimit::max(spreadsheet::MAX_BYTES))
 }
 
 /// A kind of sheet.
-trait Kind: Send + 'static {
+trait FileForm: Send + 'static {
     const NAME: &'static str;
     const MEDIA: &'static str;
     /// What a browser saves it as.
@@ -52,44 +52,44 @@ trait Kind: Send + 'static {
     /// What tells it from plain text in the description of the API, if anything does.
     const FORMAT: &'static str;
 
-    fn read(bytes: &[u8], currency: Option<Currency>) -> Result<Vec<Line>, Vec<sheet::Problem>>;
-    fn write(lines: &[Line]) -> Result<Vec<u8>, sheet::Problem>;
+    fn read(bytes: &[u8], currency: Option<Currency>) -> Result<Vec<Line>, Vec<spreadsheet::Problem>>;
+    fn write(lines: &[Line]) -> Result<Vec<u8>, spreadsheet::Problem>;
 }
 
 struct Csv;
 struct Xlsx;
 
-impl Kind for Csv {
+impl FileForm for Csv {
     const NAME: &'static str = "CSV";
     const MEDIA: &'static str = "text/csv";
     const ATTACHED: &'static str = "attachment; filename=\"offers.csv\"";
     const FORMAT: &'static str = "";
 
-    fn read(bytes: &[u8], currency: Option<Currency>) -> Result<Vec<Line>, Vec<sheet::Problem>> {
-        sheet::read_csv(bytes, currency)
+    fn read(bytes: &[u8], currency: Option<Currency>) -> Result<Vec<Line>, Vec<spreadsheet::Problem>> {
+        spreadsheet::read_csv(bytes, currency)
     }
 
-    fn write(lines: &[Line]) -> Result<Vec<u8>, sheet::Problem> {
-        Ok(sheet::write_csv(lines).into_bytes())
+    fn write(lines: &[Line]) -> Result<Vec<u8>, spreadsheet::Problem> {
+        Ok(spreadsheet::write_csv(lines).into_bytes())
     }
 }
 
-impl Kind for Xlsx {
+impl FileForm for Xlsx {
     const NAME: &'static str = "XLSX";
     const MEDIA: &'static str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     const ATTACHED: &'static str = "attachment; filename=\"offers.xlsx\"";
     const FORMAT: &'static str = "binary";
 
-    fn read(bytes: &[u8], currency: Option<Currency>) -> Result<Vec<Line>, Vec<sheet::Problem>> {
-        sheet::read_xlsx(bytes, currency)
+    fn read(bytes: &[u8], currency: Option<Currency>) -> Result<Vec<Line>, Vec<spreadsheet::Problem>> {
+        spreadsheet::read_xlsx(bytes, currency)
     }
 
-    fn write(lines: &[Line]) -> Result<Vec<u8>, sheet::Problem> {
-        sheet::write_xlsx(lines)
+    fn write(lines: &[Line]) -> Result<Vec<u8>, spreadsheet::Problem> {
+        spreadsheet::write_xlsx(lines)
     }
 }
 
-async fn export<K: Kind>(
+async fn export<K: FileForm>(
     State(context): State<Context>,
     Caller(who): Caller,
     Path(Id { id }): Path<Id>,
@@ -115,7 +115,7 @@ struct Recorded {
     version: Version,
 }
 
-async fn import<K: Kind>(
+async fn import<K: FileForm>(
     State(context): State<Context>,
     Caller(who): Caller,
     Path(Id { id }): Path<Id>,
@@ -132,7 +132,7 @@ async fn import<K: Kind>(
 }
 
 /// What is wrong with a sheet.
-fn wrong(problems: &[sheet::Problem]) -> Problem {
+fn wrong(problems: &[spreadsheet::Problem]) -> Problem {
     let problems: Vec<String> = problems.iter().take(TOLD).map(ToString::to_string).collect();
     Problem::of(Code::Unfit, "bad_sheet", &problems.join(" "))
 }
@@ -148,13 +148,13 @@ fn told(refused: NotRecorded) -> Problem {
 /// A sheet in an answer.
 struct Written<K>(Vec<u8>, PhantomData<K>);
 
-impl<K: Kind> IntoResponse for Written<K> {
+impl<K: FileForm> IntoResponse for Written<K> {
     fn into_response(self) -> Response {
         ([(CONTENT_TYPE, K::MEDIA), (CONTENT_DISPOSITION, K::ATTACHED)], self.0).into_response()
     }
 }
 
-impl<K: Kind> OperationOutput for Written<K> {
+impl<K: FileForm> OperationOutput for Written<K> {
     type Inner = Self;
 
     fn operation_response(_: &mut GenContext, _: &mut Operation) -> Option<Described> {
@@ -171,7 +171,7 @@ impl<K: Kind> OperationOutput for Written<K> {
     }
 }
 
-fn media<K: Kind>() -> MediaType {
+fn media<K: FileForm>() -> MediaType {
     let schema = match K::FORMAT {
         "" => schemars::json_schema!({ "type": "string" }),
         format => schemars::json_schema!({ "type": "string", "format": format }),
@@ -183,7 +183,7 @@ fn media<K: Kind>() -> MediaType {
 /// A sheet in a request, read once it is known for which negotiation.
 struct Sent<K>(Bytes, PhantomData<K>);
 
-impl<K: Kind, S: Send + Sync> FromRequest<S> for Sent<K> {
+impl<K: FileForm, S: Send + Sync> FromRequest<S> for Sent<K> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
@@ -203,7 +203,7 @@ impl<K: Kind, S: Send + Sync> FromRequest<S> for Sent<K> {
     }
 }
 
-impl<K: Kind> OperationInput for Sent<K> {
+impl<K: FileForm> OperationInput for Sent<K> {
     fn operation_input(_: &mut GenContext, operation: &mut Operation) {
         let content = [(K::MEDIA.to_owned(), media::<K>())].into_iter().collect();
         let body = RequestBody { content, required: true, ..RequestBody::default() };

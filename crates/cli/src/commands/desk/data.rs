@@ -221,23 +221,23 @@ pub async fn export(session: &Session, export: Export) -> Result<(), Error> {
     };
     let lines = session.desk.export_offers(&session.who, &id, session.now).await?;
     let bytes = match kind(&file)? {
-        Kind::Csv => sheet::write_csv(&lines).into_bytes(),
-        Kind::Xlsx => sheet::write_xlsx(&lines).map_err(|cause| Error::Ours(cause.to_string()))?,
+        SpreadsheetKind::Csv => spreadsheet::write_csv(&lines).into_bytes(),
+        SpreadsheetKind::Xlsx => spreadsheet::write_xlsx(&lines).map_err(|cause| Error::Ours(cause.to_string()))?,
     };
     files::write(&file, &bytes)?;
     print(&format!("  {} offers are in {}.\n", lines.len(), file.display()))
 }
 
 #[derive(Clone, Copy)]
-enum Kind {
+enum SpreadsheetKind {
     Csv,
     Xlsx,
 }
 
-fn kind(file: &Path) -> Result<Kind, Error> {
+fn kind(file: &Path) -> Result<SpreadsheetKind, Error> {
     match file.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase).as_deref() {
-        Some("csv") => Ok(Kind::Csv),
-        Some("xlsx") => Ok(Kind::Xlsx),
+        Some("csv") => Ok(SpreadsheetKind::Csv),
+        Some("xlsx") => Ok(SpreadsheetKind::Xlsx),
         _ => {
             let mend = "Name a file that ends in .csv or .xlsx.".to_owned();
             Err(Error::Option(file.display().to_string(), "is no sheet by its name".to_owned(), mend))
@@ -274,8 +274,8 @@ pub async fn import(session: &Session, import: Import) -> Result<(), Error> {
     let id = show::id(session, &beginning).await?;
     let currency = session.desk.currency(&session.who, &id).await?;
     let read = match kind {
-        Kind::Csv => sheet::read_csv(&bytes, currency),
-        Kind::Xlsx => sheet::read_xlsx(&bytes, currency),
+        SpreadsheetKind::Csv => spreadsheet::read_csv(&bytes, currency),
+        SpreadsheetKind::Xlsx => spreadsheet::read_xlsx(&bytes, currency),
     };
     let lines = read.map_err(|problems| {
         let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();

@@ -7,7 +7,7 @@ use bargain::sheet::{Sheet, text};
 use clap::ValueEnum;
 use lab::format::{FormatFault, Profile, genius, geniusweb, negolog};
 use lab::scenario::Scenario;
-use sheet::issues;
+use spreadsheet::issues;
 
 use super::domains::{self, By, Loaded};
 use super::wrong;

@@ -160,8 +160,8 @@ fn folder(folder: &Path, named: &[PathBuf]) -> Result<(Option<PathBuf>, Vec<Path
             continue;
         }
         match kind(&text(&path)?) {
-            Some(Kind::Domain) => domain = domain.or(Some(path)),
-            Some(Kind::Profile) => profiles.push(path),
+            Some(ForeignFile::Domain) => domain = domain.or(Some(path)),
+            Some(ForeignFile::Profile) => profiles.push(path),
             None => {}
         }
     }
@@ -169,20 +169,20 @@ fn folder(folder: &Path, named: &[PathBuf]) -> Result<(Option<PathBuf>, Vec<Path
 }
 
 /// What a file of another program is.
-enum Kind {
+enum ForeignFile {
     Domain,
     Profile,
 }
 
-fn kind(text: &str) -> Option<Kind> {
+fn kind(text: &str) -> Option<ForeignFile> {
     match format::detect(text)? {
         Format::Genius if !text.contains("<issue") => None,
         Format::Genius if ["evaluation=", "<evaluator", "<weight", "<ufun"].iter().any(|part| text.contains(part)) => {
-            Some(Kind::Profile)
+            Some(ForeignFile::Profile)
         }
-        Format::Geniusweb if text.contains("\"LinearAdditiveUtilitySpace\"") => Some(Kind::Profile),
-        Format::Genius | Format::Geniusweb => Some(Kind::Domain),
-        Format::Negolog => text.contains("\"issueWeights\"").then_some(Kind::Profile),
+        Format::Geniusweb if text.contains("\"LinearAdditiveUtilitySpace\"") => Some(ForeignFile::Profile),
+        Format::Genius | Format::Geniusweb => Some(ForeignFile::Domain),
+        Format::Negolog => text.contains("\"issueWeights\"").then_some(ForeignFile::Profile),
     }
 }
 

@@ -10,12 +10,12 @@ use terms::Side;
 
 use super::super::field::written;
 use super::super::words::exact;
-use super::shown::Shown;
+use super::shown::NegotiationPage;
 
 /// Days that a both-bosses proposal gives by default.
 const DAYS: u32 = 7;
 
-impl Shown<'_> {
+impl NegotiationPage<'_> {
     pub(super) fn acts(&self) -> Markup {
         let (open, negotiates) = (self.negotiation.phase == Phase::Open, self.reader.may(Act::Negotiate));
         let boss = self.reader.is_boss();

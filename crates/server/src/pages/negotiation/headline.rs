@@ -11,9 +11,9 @@ use report::phrases;
 use terms::PlanId;
 
 use super::super::words::{exact, moment, phase};
-use super::shown::{Advised, Shown};
+use super::shown::{Advised, NegotiationPage};
 
-impl Shown<'_> {
+impl NegotiationPage<'_> {
     pub(super) fn head(&self, advised: &Advised) -> Markup {
         let Some(opening) = &self.negotiation.opening else { return html! {} };
         let facts = html! {

@@ -4,9 +4,9 @@ use maud::{Markup, html};
 use terms::Side;
 
 use super::super::words::{day, exact, number};
-use super::shown::Shown;
+use super::shown::NegotiationPage;
 
-impl Shown<'_> {
+impl NegotiationPage<'_> {
     pub(super) fn mandate(&self) -> Markup {
         let negotiation = self.negotiation;
         let exact = exact(negotiation);

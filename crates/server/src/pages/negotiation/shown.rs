@@ -31,7 +31,7 @@ pub(super) enum Advised {
 }
 
 /// A negotiation as somebody sees it.
-pub(super) struct Shown<'a> {
+pub(super) struct NegotiationPage<'a> {
     pub id: &'a str,
     pub reader: Reader,
     pub negotiation: &'a Negotiation,

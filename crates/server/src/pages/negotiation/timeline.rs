@@ -6,9 +6,9 @@ use negotiation::view::Sight;
 use negotiation::{Entry, Fact, Version};
 
 use super::super::words::{line, moment};
-use super::shown::Shown;
+use super::shown::NegotiationPage;
 
-impl Shown<'_> {
+impl NegotiationPage<'_> {
     pub(super) fn so_far(&self) -> Markup {
         let history = &self.negotiation.history;
         html! {

@@ -10,7 +10,7 @@ use terms::{Amount, Side};
 use crate::Line;
 use crate::column::Column;
 use crate::line::{CHANNELS, LEVELS};
-use crate::mark::{Kind, Medium, mark};
+use crate::mark::{Medium, TextRole, mark};
 
 /// What goes into a cell.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub(crate) fn columns(lines: &[Line]) -> Vec<Column> {
 /// A column's header.
 pub(crate) fn title(column: &Column, medium: Medium) -> Cow<'_, str> {
     match column {
-        Column::Term(name) => mark(name, Kind::Name, medium),
+        Column::Term(name) => mark(name, TextRole::Name, medium),
         known => Cow::Borrowed(known.title()),
     }
 }
@@ -43,7 +43,7 @@ pub(crate) fn entry<'a>(line: &'a Line, column: &Column, medium: Medium) -> Entr
     let offer = &line.offer;
     let fixed = |word: &'static str| Entry::Text(Cow::Borrowed(word));
     let words = |words: &'a Option<String>| match words {
-        Some(words) => Entry::Text(mark(words, Kind::Words, medium)),
+        Some(words) => Entry::Text(mark(words, TextRole::Words, medium)),
         None => Entry::Nothing,
     };
     match column {
@@ -59,7 +59,7 @@ pub(crate) fn entry<'a>(line: &'a Line, column: &Column, medium: Medium) -> Entr
         Column::Currency => Entry::Nothing,
         Column::Term(name) => match offer.package.terms.get(name) {
             Some(Term::Number(number)) => Entry::Number(*number),
-            Some(Term::Words(words)) => Entry::Text(mark(words, Kind::Term, medium)),
+            Some(Term::Words(words)) => Entry::Text(mark(words, TextRole::Term, medium)),
             None => Entry::Nothing,
         },
     }

@@ -8,7 +8,7 @@ use terms::{Amount, Currency, Level, Misread, Readings, Settling, Side};
 
 use crate::cell::{Cell, Grid, letters};
 use crate::column::{Column, priced_in};
-use crate::mark::{Kind, marked};
+use crate::mark::{TextRole, marked};
 use crate::problem::Problem;
 use crate::{Line, MAX_PROBLEMS};
 
@@ -196,7 +196,7 @@ impl Row<'_> {
         let amount = match self.cell(&Column::Price)? {
             Cell::Number(number) => Amount::of_cell(number).ok_or(Misread::TooLong),
             Cell::Share(_) => Err(Misread::Share),
-            Cell::Text(text) => Readings::of(marked(&text, Kind::Term).unwrap_or(&text))
+            Cell::Text(text) => Readings::of(marked(&text, TextRole::Term).unwrap_or(&text))
                 .and_then(|readings| readings.settled(self.settling)),
             _ => Err(Misread::NotAnAmount),
         };
@@ -218,7 +218,7 @@ impl Row<'_> {
 
     fn words(&mut self, column: &Column) -> Option<String> {
         self.cell(column).map(|cell| match &cell {
-            Cell::Text(text) => marked(text, Kind::Words).unwrap_or(text.trim()).to_owned(),
+            Cell::Text(text) => marked(text, TextRole::Words).unwrap_or(text.trim()).to_owned(),
             cell => shown(cell),
         })
     }
@@ -232,7 +232,7 @@ impl Row<'_> {
     fn term(&mut self, column: &Column) -> Option<Term> {
         let term = match self.cell(column)? {
             Cell::Number(number) => Amount::of_cell(number).map(Term::Number).ok_or(Misread::TooLong),
-            Cell::Text(text) => match marked(&text, Kind::Term) {
+            Cell::Text(text) => match marked(&text, TextRole::Term) {
                 Some(words) => Ok(Term::Words(words.to_owned())),
                 None => Term::read(&text, self.settling),
             },

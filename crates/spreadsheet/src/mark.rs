@@ -12,7 +12,7 @@ use crate::column;
 
 /// What a text is, as it matters for what else it could be taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum TextRole {
     /// A condition or a note.
     Words,
     /// What a term says, which may be a number as well.
@@ -31,14 +31,14 @@ pub(crate) enum Medium {
 }
 
 /// The text for a cell.
-pub(crate) fn mark(text: &str, kind: Kind, medium: Medium) -> Cow<'_, str> {
+pub(crate) fn mark(text: &str, kind: TextRole, medium: Medium) -> Cow<'_, str> {
     let bare = bare(text);
     let as_formula = is_formula(bare) && (medium == Medium::Csv || bare.len() < text.len());
     if as_formula || is_mistaken(bare, kind) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// The text behind the mark, where there is one.
-pub(crate) fn marked(cell: &str, kind: Kind) -> Option<&str> {
+pub(crate) fn marked(cell: &str, kind: TextRole) -> Option<&str> {
     let bare = bare(cell);
     let is_marked = is_formula(bare) || is_mistaken(bare, kind);
     cell.strip_prefix('\'').filter(|_| is_marked)
@@ -52,14 +52,14 @@ fn is_formula(bare: &str) -> bool {
     bare.starts_with(['=', '+', '-', '@'])
 }
 
-fn is_mistaken(bare: &str, kind: Kind) -> bool {
+fn is_mistaken(bare: &str, kind: TextRole) -> bool {
     // The library that writes workbooks takes `<r>…</r>` for markup of its own.
     let is_markup = bare.starts_with("<r>") && bare.ends_with("</r>");
     let lost = bare.is_empty() || bare.trim().len() < bare.len() || is_markup;
     lost || match kind {
-        Kind::Words => false,
-        Kind::Term => is_number(bare),
-        Kind::Name => !column::is_plain_term(bare),
+        TextRole::Words => false,
+        TextRole::Term => is_number(bare),
+        TextRole::Name => !column::is_plain_term(bare),
     }
 }
 
@@ -75,21 +75,21 @@ mod tests {
     #[test]
     fn only_what_could_be_mistaken_is_marked() {
         let table = [
-            ("by letter", Kind::Words, "by letter", "by letter"),
-            ("'tis so", Kind::Words, "'tis so", "'tis so"),
-            ("=1+1", Kind::Words, "'=1+1", "=1+1"),
-            ("'=1+1", Kind::Words, "''=1+1", "''=1+1"),
-            ("", Kind::Words, "'", "'"),
-            ("'", Kind::Words, "''", "''"),
-            (" x", Kind::Words, "' x", "' x"),
-            ("<r></r>", Kind::Words, "'<r></r>", "'<r></r>"),
-            ("42", Kind::Words, "42", "42"),
-            ("42", Kind::Term, "'42", "'42"),
-            ("1,200", Kind::Term, "'1,200", "'1,200"),
-            ("30 days", Kind::Term, "30 days", "30 days"),
-            ("warranty", Kind::Name, "warranty", "warranty"),
-            ("SLA", Kind::Name, "'SLA", "'SLA"),
-            ("price", Kind::Name, "'price", "'price"),
+            ("by letter", TextRole::Words, "by letter", "by letter"),
+            ("'tis so", TextRole::Words, "'tis so", "'tis so"),
+            ("=1+1", TextRole::Words, "'=1+1", "=1+1"),
+            ("'=1+1", TextRole::Words, "''=1+1", "''=1+1"),
+            ("", TextRole::Words, "'", "'"),
+            ("'", TextRole::Words, "''", "''"),
+            (" x", TextRole::Words, "' x", "' x"),
+            ("<r></r>", TextRole::Words, "'<r></r>", "'<r></r>"),
+            ("42", TextRole::Words, "42", "42"),
+            ("42", TextRole::Term, "'42", "'42"),
+            ("1,200", TextRole::Term, "'1,200", "'1,200"),
+            ("30 days", TextRole::Term, "30 days", "30 days"),
+            ("warranty", TextRole::Name, "warranty", "warranty"),
+            ("SLA", TextRole::Name, "'SLA", "'SLA"),
+            ("price", TextRole::Name, "'price", "'price"),
         ];
         for (text, kind, in_csv, in_xlsx) in table {
             assert_eq!(mark(text, kind, Medium::Csv), in_csv);

@@ -2,7 +2,7 @@
 
 use negotiation::offer::{Offer, Term};
 use proptest::prelude::*;
-use sheet::{Line, read_csv, read_xlsx, write_csv, write_xlsx};
+use spreadsheet::{Line, read_csv, read_xlsx, write_csv, write_xlsx};
 use terms::Side;
 
 mod random;

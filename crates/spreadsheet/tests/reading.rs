@@ -1,7 +1,7 @@
 //! Sheets as people keep them, and what is said of what is wrong with them.
 
 use negotiation::offer::{Channel, Offer, Term};
-use sheet::{Line, read_csv, read_xlsx};
+use spreadsheet::{Line, read_csv, read_xlsx};
 
 use book::{HEADER, parts, zip_of};
 use terms::{Amount, Level, Side};
@@ -157,25 +157,25 @@ fn all_problems_are_told_at_once_up_to_fifty() {
     let csv = format!("by,price\n{}", "me,much\n".repeat(20));
     assert_eq!(told(&csv).len(), 40);
     let csv = format!("by,price\n{}", "me,much\n".repeat(60));
-    assert_eq!(told(&csv).len(), sheet::MAX_PROBLEMS);
+    assert_eq!(told(&csv).len(), spreadsheet::MAX_PROBLEMS);
 }
 
 #[test]
 fn limits_are_told() {
     let rows = |count: usize| format!("by,price\n{}", "us,5\n".repeat(count));
-    assert_eq!(read(&rows(sheet::MAX_ROWS)).len(), sheet::MAX_ROWS);
+    assert_eq!(read(&rows(spreadsheet::MAX_ROWS)).len(), spreadsheet::MAX_ROWS);
     assert_eq!(
-        told(&rows(sheet::MAX_ROWS + 5)),
+        told(&rows(spreadsheet::MAX_ROWS + 5)),
         ["row 10002 is one too many. Up to 10000 rows are read; split the sheet."]
     );
     let columns = |count: usize| {
         let names: Vec<String> = (2..count).map(|number| format!("t{number}")).collect();
         format!("by,price,{}\nus,5{}\n", names.join(","), ",7".repeat(count - 2))
     };
-    assert_eq!(read(&columns(sheet::MAX_COLUMNS))[0].offer.package.terms.len(), sheet::MAX_COLUMNS - 2);
+    assert_eq!(read(&columns(spreadsheet::MAX_COLUMNS))[0].offer.package.terms.len(), spreadsheet::MAX_COLUMNS - 2);
     let wide =
         "row 1 has a cell beyond column 64. Up to 64 columns are read; leave out those that are not about the offers.";
-    assert_eq!(told(&columns(sheet::MAX_COLUMNS + 1)), [wide]);
+    assert_eq!(told(&columns(spreadsheet::MAX_COLUMNS + 1)), [wide]);
 }
 
 #[test]

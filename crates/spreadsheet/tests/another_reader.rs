@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 use proptest::prelude::*;
-use sheet::{read_csv, write_xlsx};
+use spreadsheet::{read_csv, write_xlsx};
 
 mod random;
 

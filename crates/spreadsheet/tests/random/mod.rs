@@ -5,7 +5,7 @@ use jiff::civil::{Date, date};
 use negotiation::offer::{Channel, Offer, Package, Term};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use sheet::Line;
+use spreadsheet::Line;
 use terms::{Amount, Level, Side};
 
 fn text() -> impl Strategy<Value = String> {

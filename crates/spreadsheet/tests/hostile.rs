@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use sheet::{Line, Problem, read_csv, read_xlsx, write_csv, write_xlsx};
+use spreadsheet::{Line, Problem, read_csv, read_xlsx, write_csv, write_xlsx};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use book::{HEADER, Part, parts, zip_of};
@@ -20,7 +20,7 @@ const ROWS: &str = "<row r='2'><c r='A2' t='inlineStr'><is><t>them</t></is></c><
 
 fn answered(answer: Result<Vec<Line>, Vec<Problem>>) {
     if let Err(problems) = answer {
-        assert!((1..=sheet::MAX_PROBLEMS).contains(&problems.len()), "{problems:?}");
+        assert!((1..=spreadsheet::MAX_PROBLEMS).contains(&problems.len()), "{problems:?}");
     }
 }
 
@@ -156,7 +156,7 @@ proptest! {
 
 #[test]
 fn sheets_too_large_are_refused() {
-    let bytes = vec![b'x'; sheet::MAX_BYTES + 1];
+    let bytes = vec![b'x'; spreadsheet::MAX_BYTES + 1];
     for answer in [read_csv(&bytes, None), read_xlsx(&bytes, None)] {
         assert!(
             answer.expect_err("too large")[0].to_string().contains("(sheet) is too large. A sheet is read up to 8 MiB")
@@ -183,7 +183,7 @@ fn bomb() -> Vec<u8> {
 #[test]
 fn a_bomb_is_refused_by_what_it_says_and_by_what_it_is() {
     let bomb = bomb();
-    assert!(bomb.len() < sheet::MAX_BYTES);
+    assert!(bomb.len() < spreadsheet::MAX_BYTES);
     assert!(told(&bomb).contains("is too large unpacked"));
     let mut liar = bomb;
     let size = (65_u32 << 20) + u32::try_from(parts(&format!("{HEADER}{ROWS}"))[3].1.len()).expect("short");
