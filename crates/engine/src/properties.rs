@@ -15,6 +15,7 @@ use crate::{Options, advise};
 
 mod ledger;
 mod signals;
+mod small_cases;
 
 const PATHS: usize = 4096;
 const OPTIONS: Options = Options { seed: 5, samples: 4096, as_of: None, ledger: None };

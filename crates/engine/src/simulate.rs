@@ -335,10 +335,10 @@ impl<'a> Path<'a> {
         Outcome::deal(&self.state, self.world, self.floor(), amount)
     }
 
-    /// The least that we take now: what we may, and never so little that what the delay has cost outweighs it.
+    /// The least that we take now: what we may, and never less than no deal. What the delay has cost is spent either
+    /// way, so that it raises no floor.
     fn floor(&self) -> f64 {
-        let delay = self.world.values[Name::DelayCostPerRound] * f64::from(self.state.rounds);
-        self.state.floor.max(self.world.walk_away + delay)
+        self.state.floor.max(self.world.walk_away)
     }
 
     fn on(&self, mechanism: Mechanism) -> bool {

@@ -44,7 +44,7 @@ pub struct Ladder {
     pub closing_bonus: f64,
     /// Chance a round of a freeze, and of a thaw.
     pub freeze: [f64; 2],
-    /// Cost of a round, at a deal.
+    /// Cost of a round that ends without a deal.
     pub delay: f64,
     /// Cost of asking our boss, chance that it is granted, chance that the answer takes a round.
     pub guidance: [f64; 3],
@@ -182,8 +182,7 @@ impl Ladder {
 
     fn floor(&self, sight: &Sight) -> f64 {
         let opened = sight.asked == Asked::Granted || sight.boss.is_some() || sight.both;
-        let may = if opened { self.floor.min(self.boss_floor) } else { self.floor };
-        may.max(self.delay * f64::from(sight.round))
+        if opened { self.floor.min(self.boss_floor) } else { self.floor }
     }
 
     fn ask_boss(&self, course: Course) -> Vec<Course> {
@@ -240,7 +239,8 @@ impl Ladder {
         let able = !course.frozen && self.reaches(ask, &course);
         let takes = if able { heard * logistic((self.offer - ask) / self.noise) } else { 0.0 };
         let [taken, refused] = course.split(takes, |course| course.reward += self.deal(ask, course));
-        let on = Course { sight: Sight { round: refused.sight.round + 1, ..refused.sight }, ..refused };
+        let sight = Sight { round: refused.sight.round + 1, ..refused.sight };
+        let on = Course { sight, reward: refused.reward - self.delay, ..refused };
         let mut branches = vec![ending(taken)];
         if on.sight.round < self.rounds() {
             branches.push(Branch { next: Some((on.sight, self.hidden(&on))), ..ending(on) });
@@ -267,7 +267,7 @@ impl Ladder {
         ask <= if course.freed { self.limit } else { self.bands[course.band].low }
     }
 
-    /// What a deal at `amount` is worth, less what its rounds have cost.
+    /// What a deal at `amount` is worth.
     fn deal(&self, amount: f64, course: &Course) -> f64 {
         let band = self.bands[course.band];
         // What the boss wins is linear in the room, so its mean over the band will do.
@@ -277,7 +277,7 @@ impl Ladder {
         let [_, _, trouble] = self.credences(&course.sight);
         let [_, _, before] = self.boss.credences;
         let lost = self.boss.gains_at_risk * (trouble - before) / (1.0 - before);
-        amount + won - lost - self.delay * f64::from(course.sight.round)
+        amount + won - lost
     }
 
     /// Chances that they give to high stakes, low authority and trouble, by Bayes.

@@ -68,9 +68,6 @@ impl Outcome {
         let mut value = 0.0;
         if let Some(settlement) = self.settlement(world, switches) {
             value += settlement - world.walk_away;
-            if on(Mechanism::TimeAndCost) {
-                value -= values[Name::DelayCostPerRound] * f64::from(self.rounds);
-            }
             if self.boss_alone && on(Mechanism::CrossDeal) && values[Name::LaterDeals] >= 0.5 {
                 value += values[Name::CrossDealGain];
             }
@@ -79,7 +76,7 @@ impl Outcome {
             }
         }
         if on(Mechanism::TimeAndCost) {
-            value -= self.cost;
+            value -= self.cost + values[Name::DelayCostPerRound] * f64::from(self.rounds);
         }
         if on(Mechanism::Precedent) {
             value -= self.precedent * world.precedent_loss;

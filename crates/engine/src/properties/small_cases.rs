@@ -1,0 +1,54 @@
+//! Small cases whose answer anyone can tell.
+
+use terms::{PlanId, Quantity};
+
+use crate::advice::Advice;
+use crate::case::Case;
+use crate::plan::Policy;
+use crate::test_cases::{range, reference};
+use crate::{Options, advise};
+
+use super::results;
+
+fn advice(case: &Case) -> Advice {
+    advise(case, &Options { seed: 1, samples: 16_384, as_of: None, ledger: None }, &|_| {}).unwrap()
+}
+
+fn value(advice: &Advice, plan: PlanId) -> f64 {
+    advice.plans.iter().find(|report| report.id == plan).unwrap().value.mean
+}
+
+/// Full authority, and nothing said yet.
+fn not_begun(limit: Quantity<f64>, rounds: u32) -> Case {
+    let mut case = reference();
+    case.value.authority = None;
+    case.value.boss_limit = None;
+    case.counterpart.limit = limit;
+    case.time.rounds_left = Some(rounds);
+    case
+}
+
+#[test]
+fn delay_is_paid_without_a_deal_too() {
+    let mut case = not_begun(range(0.0, 25.0, 45.0), 9);
+    case.time.cost_of_delay_per_round = Some(Quantity::Known(2.5));
+    let paths = results(&case, Policy::default());
+    let worst = paths.utilities.iter().copied().fold(f64::INFINITY, f64::min);
+    assert!((worst + 9.0 * 0.025).abs() < 1e-12, "nine rounds for nothing: {worst}");
+    let advice = advice(&case);
+    let own = value(&advice, PlanId::OwnLevel);
+    assert!(own < -5.0, "going on as planned costs more than it brings: {own}");
+    assert_eq!(advice.recommendation.plan, PlanId::WalkAway);
+    assert!(value(&advice, PlanId::BestFound).abs() < 1e-12);
+}
+
+#[test]
+fn delay_that_is_spent_raises_no_floor() {
+    // They can go to 10 and not beyond, which our floor lets us take; by then more than that has been spent.
+    let mut case = not_begun(Quantity::Known(10.0), 8);
+    case.time.cost_of_delay_per_round = Some(Quantity::Known(3.0));
+    let dear = results(&case, Policy::default());
+    case.time.cost_of_delay_per_round = Some(Quantity::Known(0.0));
+    let free = results(&case, Policy::default());
+    assert!(dear.deals >= free.deals && dear.deals > 0, "{} against {}", dear.deals, free.deals);
+}
