@@ -14,6 +14,7 @@ use crate::test_cases::{in_turn, range, reference};
 use crate::{Options, advise};
 
 mod ledger;
+mod recommendation;
 mod signals;
 mod small_cases;
 

@@ -33,7 +33,7 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, sto
     progress(0.15);
     let comparison = Comparison::of(&prepared);
     progress(0.5);
-    let recommended = comparison.recommended(&prepared.problem());
+    let recommended = comparison.recommended(&prepared);
     let against = compared_with(&comparison, recommended);
     let ledger = ledger(&prepared, &comparison, options.ledger).map_err(Refusal::Options)?;
     progress(0.65);
@@ -49,6 +49,7 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, sto
         design: &design,
         recommended: recommended.plan,
         compared_with: against.plan,
+        courses: comparison.courses(&prepared),
     };
     let (break_evens, tornado) = break_evens_and_tornado(&probe)?;
     progress(0.95);

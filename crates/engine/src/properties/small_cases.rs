@@ -1,6 +1,6 @@
 //! Small cases whose answer anyone can tell.
 
-use terms::{PlanId, Quantity};
+use terms::{NextAct, PlanId, Quantity};
 
 use crate::advice::Advice;
 use crate::case::Case;
@@ -26,6 +26,21 @@ fn not_begun(limit: Quantity<f64>, rounds: u32) -> Case {
     case.counterpart.limit = limit;
     case.time.rounds_left = Some(rounds);
     case
+}
+
+#[test]
+fn a_chance_that_costs_nothing_is_not_walked_away_from() {
+    let advice = advice(&not_begun(range(-60.0, -25.0, 4.0), 5));
+    let own = value(&advice, PlanId::OwnLevel);
+    assert!(own > 0.0 && own < 0.5, "a tie with walking away, and worth something: {own}");
+    assert_eq!(advice.recommendation.plan, PlanId::OwnLevel);
+    assert_ne!(advice.recommendation.next_act, NextAct::WalkAway);
+}
+
+#[test]
+fn where_no_deal_can_be_the_advice_is_to_walk_away() {
+    let advice = advice(&not_begun(Quantity::Known(-20.0), 5));
+    assert_eq!((advice.recommendation.plan, value(&advice, PlanId::BestFound)), (PlanId::WalkAway, 0.0));
 }
 
 #[test]
