@@ -13,6 +13,7 @@ use crate::simulate::{Rules, Switches, run};
 use crate::test_cases::{in_turn, range, reference};
 use crate::{Options, advise};
 
+mod later_deals;
 mod ledger;
 mod recommendation;
 mod signals;
@@ -67,6 +68,12 @@ fn impasse() -> When {
 
 fn boss_now() -> Policy {
     Policy { boss: When::Now, ..Policy::default() }
+}
+
+/// The boss in the last rounds, whatever has happened.
+fn boss_late() -> Policy {
+    let late = Impasse { stalled_rounds: u32::MAX, last_rounds: 2, gap_at_most: f64::INFINITY, only_if_short: false };
+    Policy { boss: When::AtImpasse(late), ..Policy::default() }
 }
 
 fn ask_now() -> Policy {

@@ -75,7 +75,9 @@ fn story(mechanism: Mechanism) -> &'static str {
              keep: because taking it to both bosses was proposed (P13), or because your boss came."
         }
         Mechanism::Skill => "Your boss wins more of what they could still give than you would.",
-        Mechanism::CrossDeal => "Your boss can trade this deal against others with the same counterpart.",
+        Mechanism::CrossDeal => {
+            "Your boss can trade this deal against others with the same counterpart, as far as those are worth anything."
+        }
         Mechanism::Thaw => "A frozen relationship may thaw when a new voice enters.",
         Mechanism::Importance => {
             "Your boss's coming tells them how much the deal matters to you (P8). The range of prices that they think \
@@ -117,7 +119,7 @@ fn drivers(mechanism: Mechanism) -> &'static [Name] {
             N::EscalationCost,
         ],
         Mechanism::Skill => &[N::BossSkill],
-        Mechanism::CrossDeal => &[N::CrossDealGain, N::LaterDeals],
+        Mechanism::CrossDeal => &[N::CrossDealGain, N::LaterDeals, N::ValuePerDeal],
         Mechanism::Thaw => &[N::FreezeChance, N::ThawChance, N::BossThaws],
         Mechanism::Importance => {
             &[N::HighStakesChance, N::ImportanceEarly, N::ImportanceLate, N::RangeWidening, N::ClosingBonus]

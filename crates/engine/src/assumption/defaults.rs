@@ -138,7 +138,7 @@ table! {
         Chance, Fixed(0.7), UNIT, None, Judgement, "no study found";
     BossThaws "boss_thaw_chance", "chance that our boss's coming thaws a freeze",
         Chance, Fixed(0.6), UNIT, None, Judgement, "no study found";
-    CrossDealGain "cross_deal_gain", "gain from trading across deals, which only the boss can do, if there are later deals",
+    CrossDealGain "cross_deal_gain", "gain from trading across deals, which only the boss can do, where the later deals are worth as much as the scale of this one; in proportion where they are worth less",
         ShareOfScale, Range(0.0, 0.03, 0.1), POSITIVE, None, Judgement, "no study found";
     ClosingBonus "closing_bonus", "how much likelier a close is, relatively, when they are sure that the deal matters greatly to us",
         Factor, Range(0.0, 0.10, 0.25), POSITIVE, None, Analogy, "Backus, Blake and Tadelis 2019: sellers who signalled eagerness got offers 8-12 % lower and sold 15-25 % more often";

@@ -5,7 +5,7 @@ use terms::{NextAct, PlanId, Quantity};
 use crate::advice::Advice;
 use crate::case::Case;
 use crate::plan::Policy;
-use crate::test_cases::{range, reference};
+use crate::test_cases::{in_turn, range, reference};
 use crate::{Options, advise};
 
 use super::results;
@@ -66,4 +66,26 @@ fn delay_that_is_spent_raises_no_floor() {
     case.time.cost_of_delay_per_round = Some(Quantity::Known(0.0));
     let free = results(&case, Policy::default());
     assert!(dear.deals >= free.deals && dear.deals > 0, "{} against {}", dear.deals, free.deals);
+}
+
+#[test]
+fn one_later_deal_worth_a_dollar_moves_nothing() {
+    let mut case = reference();
+    // In dollars, the scale being two millions.
+    let dollars = |share: f64| Quantity::Known(20_000.0 * share);
+    case.value.target = dollars(100.0);
+    case.value.authority = Some(dollars(35.0));
+    case.value.boss_limit = Some(dollars(15.0));
+    case.counterpart.limit = range(400_000.0, 1_000_000.0, 1_600_000.0);
+    case.time.rounds_left = Some(7);
+    case.offers = in_turn(&[2_100_000.0, -200_000.0]);
+    let alone = advice(&case);
+    case.future.later_deals = Some(Quantity::Known(1.0));
+    case.future.value_per_deal = Some(Quantity::Known(1.0));
+    let with = advice(&case);
+    assert_eq!(alone.recommendation.plan, with.recommendation.plan);
+    for (alone, with) in alone.plans.iter().zip(&with.plans) {
+        let moved = with.value.mean - alone.value.mean;
+        assert!(moved.abs() < 1.0, "{} moved by {moved}", alone.id);
+    }
 }

@@ -3,6 +3,7 @@
 use terms::Mechanism;
 
 use crate::assumption::Name;
+use crate::future;
 
 use super::{State, Switches, World};
 
@@ -68,8 +69,8 @@ impl Outcome {
         let mut value = 0.0;
         if let Some(settlement) = self.settlement(world, switches) {
             value += settlement - world.walk_away;
-            if self.boss_alone && on(Mechanism::CrossDeal) && values[Name::LaterDeals] >= 0.5 {
-                value += values[Name::CrossDealGain];
+            if self.boss_alone && on(Mechanism::CrossDeal) {
+                value += values[Name::CrossDealGain] * future::weight_of_later_deals(values);
             }
             if on(Mechanism::Trouble) {
                 value -= values[Name::JointGainsAtRisk] * self.trouble;

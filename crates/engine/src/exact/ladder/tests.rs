@@ -145,7 +145,7 @@ fn game(case: &Case, setting: Setting) -> Ladder {
         boss: Boss {
             time: share(Name::BossTimeCost),
             wins: known(Name::BossSkill) - known(Name::Giveaway),
-            cross_deal: known(Name::CrossDealGain),
+            cross_deal: known(Name::CrossDealGain) * (known(Name::LaterDeals) * per_deal).min(1.0),
             releases: known(Name::BossReleases),
             thaws: known(Name::BossThaws),
             importance: [known(Name::ImportanceEarly), known(Name::ImportanceLate)],
