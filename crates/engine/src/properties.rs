@@ -13,6 +13,7 @@ use crate::simulate::{Rules, Switches, run};
 use crate::test_cases::{in_turn, range, reference};
 use crate::{Options, advise};
 
+mod late_boss;
 mod later_deals;
 mod ledger;
 mod recommendation;

@@ -10,7 +10,7 @@ use crate::counterpart::importance_ratio;
 use crate::pace::Pace;
 use crate::plan::{Diagnosis, Observation, Policy};
 use crate::proposal;
-use crate::record::{Guidance, NO_MOVEMENT};
+use crate::record::{Guidance, NO_MOVEMENT, share_left};
 
 mod luck;
 mod outcome;
@@ -195,6 +195,7 @@ impl<'a> Path<'a> {
 
     fn bring_boss(&mut self, luck: &Luck, step: u32, takes_over: bool) {
         self.state.boss_in = true;
+        self.state.left_when_boss_came = share_left(self.state.ours - self.state.theirs, self.world.first_gap);
         self.enter_room(1.0);
         if !self.world.boss_expected {
             self.signal(step, takes_over);

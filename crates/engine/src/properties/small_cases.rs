@@ -1,14 +1,16 @@
 //! Small cases whose answer anyone can tell.
 
-use terms::{NextAct, PlanId, Quantity};
+use jiff::civil::date;
+use terms::{NextAct, PlanId, Quantity, Role};
 
 use crate::advice::Advice;
-use crate::case::Case;
+use crate::assumption::Name;
+use crate::case::{Case, Horizon};
 use crate::plan::Policy;
 use crate::test_cases::{in_turn, range, reference};
 use crate::{Options, advise};
 
-use super::results;
+use super::{assume, results};
 
 fn advice(case: &Case) -> Advice {
     advise(case, &Options { seed: 1, samples: 16_384, as_of: None, ledger: None }, &|_| {}).unwrap()
@@ -88,4 +90,38 @@ fn one_later_deal_worth_a_dollar_moves_nothing() {
         let moved = with.value.mean - alone.value.mean;
         assert!(moved.abs() < 1.0, "{} moved by {moved}", alone.id);
     }
+}
+
+/// An office lease: the landlord asks for more than we may sign, and nothing has been said.
+fn lease() -> Case {
+    let mut case = reference();
+    case.role = Role::Buyer;
+    case.value.walk_away = Quantity::Known(420.0);
+    case.value.target = Quantity::Known(350.0);
+    case.value.authority = Some(Quantity::Known(380.0));
+    case.value.boss_limit = Some(Quantity::Known(420.0));
+    case.counterpart.limit = range(345.0, 372.0, 404.0);
+    case.time.rounds_left = Some(6);
+    case
+}
+
+#[test]
+fn an_offer_better_than_the_target_is_taken_or_held_at_our_own_level() {
+    let mut case = assume(&lease(), &[(Name::LaterDeals, 3.0)]);
+    case.offers = in_turn(&[340.0, 425.0, 344.0, 349.0]);
+    case.time =
+        Horizon { rounds_left: None, deadline: Some(date(2026, 12, 20)), days_per_round: Some(6.0), ..case.time };
+    for (offer, day) in case.offers.iter_mut().zip([2, 9, 16, 23]) {
+        offer.date = Some(date(2026, 11, day));
+    }
+    let advice = advice(&case);
+    let chosen = advice.plans.iter().find(|plan| plan.id == advice.recommendation.plan).unwrap();
+    assert!(
+        matches!(advice.recommendation.next_act, NextAct::Accept | NextAct::Continue),
+        "{:?}",
+        advice.recommendation
+    );
+    assert!(chosen.boss_joins_probability < 0.05, "{chosen:?}");
+    let highest = advice.plans.iter().map(|plan| plan.value.mean).fold(0.0, f64::max);
+    assert!(value(&advice, PlanId::OwnLevel) > 0.995 * highest, "the boss adds nothing that counts");
 }
