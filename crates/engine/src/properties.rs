@@ -19,6 +19,7 @@ mod ledger;
 mod recommendation;
 mod signals;
 mod small_cases;
+mod stuck;
 
 const PATHS: usize = 4096;
 const OPTIONS: Options = Options { seed: 5, samples: 4096, as_of: None, ledger: None };

@@ -72,12 +72,23 @@ pub enum Event {
     },
     /// Our boss visited, with the terms off the table.
     Visit,
+    /// Somebody said that it is stuck.
+    ImpasseNoted {
+        /// What our boss allows was ours by then.
+        opened: bool,
+    },
 }
 
 impl Event {
     /// Whether it tells anything of the counterpart, as against only changing what they have in mind.
     pub fn is_evidence(&self) -> bool {
-        matches!(self, Self::Theirs { .. } | Self::Silence { .. } | Self::Proposal { answer: Some(_), .. })
+        matches!(
+            self,
+            Self::Theirs { .. }
+                | Self::Silence { .. }
+                | Self::Proposal { answer: Some(_), .. }
+                | Self::ImpasseNoted { .. }
+        )
     }
 }
 
@@ -148,6 +159,7 @@ impl Builder {
                 self.standing.last_concession = moved.unwrap_or(0.0);
                 self.standing.theirs = Some(amount);
                 self.standing.their_first.get_or_insert(amount);
+                self.standing.impasse_stands &= still;
                 self.standing.theirs_binding = binding;
                 self.standing.reply_pending = false;
                 self.events.push(Event::Theirs { step: self.step(), amount, by_boss: level == Level::Boss });
@@ -204,7 +216,12 @@ impl Builder {
                 standing.handed_over = false;
             }
             ActKind::HandedOver => self.boss_joins(true),
-            ActKind::ImpasseNoted => standing.impasse_noted = true,
+            ActKind::ImpasseNoted => {
+                standing.impasse_noted = true;
+                standing.impasse_stands = true;
+                let opened = standing.boss_was_in || standing.guidance == Guidance::Granted;
+                self.events.push(Event::ImpasseNoted { opened });
+            }
         }
     }
 

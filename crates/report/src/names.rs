@@ -1,7 +1,7 @@
 //! Plain names for plans, mechanisms, causes and assumptions.
 
 use engine::assumption::{Name, Unit};
-use terms::{Cause, Mechanism, PlanId};
+use terms::{Beyond, Cause, Mechanism, PlanId};
 
 use crate::money::Money;
 
@@ -57,13 +57,17 @@ pub fn mechanism(mechanism: Mechanism) -> (&'static str, &'static str) {
     }
 }
 
-/// A cause of being stuck.
-pub fn cause(cause: Cause) -> &'static str {
+/// A cause of being stuck, and whose limit it keeps them short of.
+pub fn cause(cause: Cause, beyond: Option<Beyond>) -> String {
+    let limit = match beyond {
+        Some(Beyond::YourBoss) => "your boss may sign",
+        Some(Beyond::YourAuthority) | None => "you may sign",
+    };
     match cause {
-        Cause::HoldingOut => "holding out",
-        Cause::OutOfAuthority => "out of authority",
-        Cause::AtTheirLimit => "at their real limit",
-        Cause::Relationship => "frozen relationship",
+        Cause::HoldingOut => format!("holding out beyond what {limit}"),
+        Cause::OutOfAuthority => format!("their negotiator's authority ends beyond what {limit}"),
+        Cause::AtTheirLimit => format!("at their real limit, beyond what {limit}"),
+        Cause::Relationship => "frozen relationship".to_owned(),
     }
 }
 

@@ -86,6 +86,8 @@ table! {
         Chance, Fixed(0.05), UNIT, None, Measured, "our count on CraigslistBargain, He et al. 2018: .047 (standard error .005) of offers";
     SplitChance "split_difference_chance", "chance a round that they offer to split the difference",
         Chance, Range(0.0, 0.1, 0.6), UNIT, None, Literature, "the split norm; .147 (standard error .008) of deals in CraigslistBargain, He et al. 2018, settle at the exact midpoint of the last two offers";
+    ImpasseNotedRatio "impasse_noted_ratio", "how much likelier somebody says that it is stuck where something keeps them from coming to where we need them than where nothing does",
+        LikelihoodRatio, Fixed(4.0), (1.0, 1e3), None, Judgement, "no study found; slow talks are called stuck, too";
     AcceptanceNoise "acceptance_noise", "logistic scale of how exactly they compare an offer with their own next",
         ShareOfScale, Fixed(0.03), (0.0001, 1.0), None, Judgement, "no study found";
     ImpasseDespiteZopa "impasse_despite_zopa", "chance that a deal good for both is missed",

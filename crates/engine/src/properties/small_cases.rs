@@ -106,6 +106,17 @@ fn lease() -> Case {
 }
 
 #[test]
+fn what_has_not_begun_is_not_stuck_and_heads_where_both_could_sign() {
+    let advice = advice(&lease());
+    assert_eq!((advice.stuck_probability, advice.stuck_because.len()), (0.0, 0));
+    let price = advice.forecast.settlement.unwrap();
+    let least = advice.forecast.counterpart_limit;
+    // A buyer's shares turn round: their limit at its dearest is the 10th percentile.
+    assert!(price.p50 < least.p10.max(least.p90), "{price:?} against {least:?}");
+    assert!(price.p10.max(price.p90) <= 420.0 && price.p50 > least.p50, "{price:?}");
+}
+
+#[test]
 fn an_offer_better_than_the_target_is_taken_or_held_at_our_own_level() {
     let mut case = assume(&lease(), &[(Name::LaterDeals, 3.0)]);
     case.offers = in_turn(&[340.0, 425.0, 344.0, 349.0]);

@@ -49,6 +49,8 @@ pub struct Standing {
     pub handed_over: bool,
     /// Somebody said that it is stuck.
     pub impasse_noted: bool,
+    /// Somebody said so, and they have not moved since.
+    pub impasse_stands: bool,
     /// How often they called for our boss or went to our boss directly.
     pub calls_for_boss: u32,
 }
@@ -73,12 +75,19 @@ impl Default for Standing {
             left_when_boss_came: 1.0,
             handed_over: false,
             impasse_noted: false,
+            impasse_stands: false,
             calls_for_boss: 0,
         }
     }
 }
 
 impl Standing {
+    /// Whether something is stuck, as far as can be seen: they have stopped moving, or somebody said so and nothing has
+    /// moved since.
+    pub fn is_stuck(&self) -> bool {
+        self.impasse_stands || (self.theirs.is_some() && self.stalled_rounds > 0)
+    }
+
     /// What the table leaves of the first gap: all of it until both have spoken.
     pub(super) fn share_left(&self) -> f64 {
         let gap = |[ours, theirs]: [Option<f64>; 2]| ours.zip(theirs).map(|(ours, theirs)| ours - theirs);

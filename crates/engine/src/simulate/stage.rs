@@ -70,7 +70,7 @@ impl Stage {
             theirs_on_table: standing.theirs.is_some(),
             theirs_binding: standing.theirs_binding,
             reply_pending: standing.reply_pending,
-            stalled_rounds: if standing.impasse_noted {
+            stalled_rounds: if standing.impasse_stands {
                 standing.stalled_rounds.max(2)
             } else {
                 standing.stalled_rounds
