@@ -87,6 +87,23 @@ fn a_study_can_be_made_larger_but_not_mixed_with_another() {
     assert_eq!(refused.status.code(), Some(2), "{}", String::from_utf8_lossy(&refused.stderr));
 }
 
+#[test]
+fn an_assumption_held_makes_another_study_and_has_to_make_sense() {
+    let (held, free) = (folder("held"), folder("free"));
+    let none = ["--cases", "4", "--ledgers", "0"];
+    good(&free, &none);
+    good(&held, &[&none[..], &["--assume", "skill_needs_time=1"]].concat());
+    assert_ne!(bytes(&held, "cases.jsonl"), bytes(&free, "cases.jsonl"));
+    let refused = study(&held, &none);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(2), "{said}");
+    assert!(said.contains("assumed skill_needs_time=1, not nothing"), "{said}");
+    for wrong in ["skill_needs_time=2", "skill_needs_time", "skill_needs_tim=1", "later_deals=3"] {
+        let refused = study(&held, &["--assume", wrong]);
+        assert_eq!(refused.status.code(), Some(2), "{wrong}");
+    }
+}
+
 fn committed(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).expect("it is committed")
 }

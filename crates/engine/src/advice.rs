@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use terms::{Cause, Currency, Mechanism, NextAct, PlanId, Role};
+use terms::{Beyond, Cause, Currency, Mechanism, NextAct, PlanId, Role};
 
 use crate::assumption::{Grade, Name, Unit};
 use crate::case::Case;
@@ -41,9 +41,10 @@ pub struct Advice {
     pub tornado: Tornado,
     /// What it would be worth to know more before choosing.
     pub value_of_information: ValueOfInformation,
-    /// Chance that they do not mean to come to where we need them, so that there is something to unblock.
+    /// Chance that something keeps them from coming to where we need them, where they have stopped or somebody said that
+    /// it is stuck; 0 where neither is on record.
     pub stuck_probability: f64,
-    /// Why, if they are stuck; probabilities sum to 1, or the list is empty when nothing is in the way.
+    /// Why, if they are stuck; probabilities sum to 1, or the list is empty when nothing is stuck or in the way.
     pub stuck_because: Vec<StuckCause>,
     /// Where it is heading under the recommended plan.
     pub forecast: Forecast,
@@ -211,6 +212,8 @@ pub struct Evppi {
 pub struct StuckCause {
     /// Which cause.
     pub cause: Cause,
+    /// Whose limit it keeps them short of; null of a frozen relationship, which is short of none.
+    pub beyond: Option<Beyond>,
     /// Its probability, given that they are stuck.
     pub probability: f64,
 }

@@ -1,13 +1,15 @@
 //! Puts the whole advice together.
 
-use terms::{Cause, PlanId};
+use std::collections::BTreeMap;
+
+use terms::{Beyond, Cause, PlanId};
 
 use crate::advice::{
     Advice, AssumptionReport, Fingerprints, GuidancePoint, Inputs, PlanReport, Precedent, Recommendation, RecordFit,
     StuckCause, ValueReport,
 };
 use crate::assumption::Name;
-use crate::belief::{CAUSES, cause_of};
+use crate::belief::{cause_of, needed};
 use crate::case::Case;
 use crate::compare::{Comparison, Contender, Prepared};
 use crate::forecast::{fan, forecast};
@@ -33,7 +35,7 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, sto
     progress(0.15);
     let comparison = Comparison::of(&prepared);
     progress(0.5);
-    let recommended = comparison.recommended(&prepared.problem());
+    let recommended = comparison.recommended(&prepared);
     let against = compared_with(&comparison, recommended);
     let ledger = ledger(&prepared, &comparison, options.ledger).map_err(Refusal::Options)?;
     progress(0.65);
@@ -49,6 +51,7 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, sto
         design: &design,
         recommended: recommended.plan,
         compared_with: against.plan,
+        courses: comparison.courses(&prepared),
     };
     let (break_evens, tornado) = break_evens_and_tornado(&probe)?;
     progress(0.95);
@@ -198,30 +201,32 @@ impl Desk<'_> {
         now.filter(|_| best.is_finite()).map_or(0.0, |now| self.money(best - now))
     }
 
-    /// Why they do not come to the least that we may accept now.
+    /// Why they do not come to the least that we may accept now; asked only where something is stuck.
     fn stuck(&self) -> (f64, Vec<StuckCause>) {
-        let (prior, stage) = (&self.prepared.prior, &self.prepared.stage);
-        let medians = prior.medians();
-        let opened = stage.boss_was_in || stage.guidance == crate::record::Guidance::Granted;
-        let needed = medians[if opened { Name::BossLimit } else { Name::Authority }].max(medians[Name::WalkAway]);
-        let needed = stage.ours.map_or(needed, |ours| needed.min(ours));
-        let particles = &self.prepared.belief.particles;
-        let mut weights = [0.0; CAUSES.len()];
-        for particle in particles {
-            for (frozen, weight) in [(true, particle.motion.frozen), (false, 1.0 - particle.motion.frozen)] {
-                let cause = cause_of(&particle.counterpart, &particle.mind, frozen, needed);
-                if let Some(kind) = cause.and_then(|cause| CAUSES.iter().position(|&c| c == cause)) {
-                    weights[kind] += weight;
-                }
-            }
-        }
-        let total: f64 = weights.iter().sum();
-        let share = total / particles.len() as f64;
-        if total == 0.0 {
+        if !self.prepared.record.standing.is_stuck() {
             return (0.0, Vec::new());
         }
-        let cause = |(&cause, weight): (&Cause, f64)| StuckCause { cause, probability: weight / total };
-        let mut causes: Vec<StuckCause> = CAUSES.iter().zip(weights).map(cause).collect();
+        let (medians, stage) = (self.prepared.prior.medians(), &self.prepared.stage);
+        let opened = stage.boss_was_in || stage.guidance == crate::record::Guidance::Granted;
+        let [now, boss] = [opened, true].map(|opened| needed(medians, opened, stage.ours));
+        let particles = &self.prepared.belief.particles;
+        let mut weights = BTreeMap::new();
+        for particle in particles {
+            for (frozen, weight) in [(true, particle.motion.frozen), (false, 1.0 - particle.motion.frozen)] {
+                let cause = |needed| cause_of(&particle.counterpart, &particle.mind, frozen, needed);
+                let Some(found) = cause(now).filter(|_| weight > 0.0) else { continue };
+                let beyond = match found {
+                    Cause::Relationship => None,
+                    _ if opened || (boss < now && cause(boss) == Some(found)) => Some(Beyond::YourBoss),
+                    _ => Some(Beyond::YourAuthority),
+                };
+                *weights.entry((found, beyond)).or_insert(0.0) += weight;
+            }
+        }
+        let total: f64 = weights.values().sum();
+        let share = total / particles.len() as f64;
+        let cause = |((cause, beyond), weight)| StuckCause { cause, beyond, probability: weight / total };
+        let mut causes: Vec<StuckCause> = weights.into_iter().map(cause).collect();
         causes.sort_by(|a, b| b.probability.total_cmp(&a.probability));
         (share, causes)
     }
@@ -270,6 +275,7 @@ impl Desk<'_> {
                     format!("their offer number {count} is hard to explain by what you think of them")
                 }
                 Event::Proposal { .. } => "the answer to the proposal is hard to explain".to_owned(),
+                Event::ImpasseNoted { .. } => "that somebody calls it stuck is hard to explain".to_owned(),
                 _ => format!("their silence after their offer number {count} is hard to explain"),
             }
         };

@@ -15,7 +15,7 @@ mod calibration;
 mod cause;
 mod likelihood;
 
-pub use cause::cause_of;
+pub use cause::{cause_of, needed};
 pub use likelihood::Motion;
 use likelihood::Setting;
 pub(crate) use likelihood::{CAUSES, RETRACTION_SIZE};

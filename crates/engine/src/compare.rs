@@ -14,6 +14,11 @@ use crate::simulate::{Rules, Stage};
 use crate::stop::Stop;
 use crate::{Options, Refusal};
 
+mod choice;
+mod due;
+
+pub(crate) use choice::{Course, choose as choose_course};
+
 /// The fewest and the most paths a plan that may be asked for.
 pub const SAMPLES: std::ops::RangeInclusive<u32> = 1024..=4_194_304;
 /// A plan within this share of the scale of the best found is as good.
@@ -154,17 +159,26 @@ impl Comparison {
         (self.value(a) - self.value(b), error)
     }
 
-    /// The simplest named plan that is as good as the best found, up to noise; else the best found. With the boss
-    /// in the room already, leaving it so is simpler than handing back.
-    pub fn recommended(&self, problem: &Problem<'_>) -> &Contender {
+    /// What is advised, by the rule of [`choose_course`].
+    pub fn recommended(&self, prepared: &Prepared) -> &Contender {
+        let values: Vec<f64> = self.contenders.iter().map(|contender| self.value(contender)).collect();
+        &self.contenders[choose_course(&self.courses(prepared), &values)]
+    }
+
+    /// What the rule of recommendation goes by: a course ties with the best found within noise, or within a hair.
+    pub fn courses(&self, prepared: &Prepared) -> Vec<Course> {
+        let problem = prepared.problem();
         let best = &self.contenders[self.contenders.len() - 1];
-        let ties = |contender: &&Contender| {
-            let (behind, error) = self.difference(problem, best, contender);
-            behind <= (2.0 * error).max(TIE_SHARE)
+        let course = |contender: &Contender| {
+            let (_, error) = self.difference(&problem, best, contender);
+            Course {
+                beginning: prepared.beginning(contender.policy.as_ref()),
+                named: contender.plan != PlanId::BestFound,
+                tie: (2.0 * error).max(TIE_SHARE),
+                noise: 2.0 * self.error(&problem, contender),
+            }
         };
-        let hands_back = |contender: &&Contender| contender.policy.is_some_and(|policy| policy.hand_back);
-        let simplest = self.named().filter(|contender| !hands_back(contender)).find(ties);
-        simplest.or_else(|| self.named().filter(hands_back).find(ties)).unwrap_or(best)
+        self.contenders.iter().map(course).collect()
     }
 }
 
@@ -193,7 +207,7 @@ impl FirstAnswer {
             let money = |share| prepared.scale.money(share);
             (contender.plan, money(comparison.value(contender)), money(error))
         });
-        let recommended = comparison.recommended(&problem);
+        let recommended = comparison.recommended(prepared);
         let rungs = match (recommended.plan, recommended.policy) {
             (PlanId::BestFound, None) => PlanId::WalkAway,
             (PlanId::BestFound, Some(policy)) => policy.rungs(),

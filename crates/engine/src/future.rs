@@ -18,6 +18,11 @@ pub fn costs_of_answers(values: &Values) -> [f64; 2] {
     [joining, declining]
 }
 
+/// What the later deals are worth against the scale of this one, which is as much as counts; from 0 to 1.
+pub fn weight_of_later_deals(values: &Values) -> f64 {
+    (values[Name::LaterDeals].round() * values[Name::ValuePerDeal].max(0.0)).min(1.0)
+}
+
 /// Calls expected over the later deals from one fresh appearance, as they come.
 pub fn calls(values: &Values) -> f64 {
     Precedent { cost_of_call: 1.0, discount: 1.0, ..precedent(values) }.loss(values[Name::LaterDeals].round())

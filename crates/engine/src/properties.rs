@@ -13,8 +13,13 @@ use crate::simulate::{Rules, Switches, run};
 use crate::test_cases::{in_turn, range, reference};
 use crate::{Options, advise};
 
+mod late_boss;
+mod later_deals;
 mod ledger;
+mod recommendation;
 mod signals;
+mod small_cases;
+mod stuck;
 
 const PATHS: usize = 4096;
 const OPTIONS: Options = Options { seed: 5, samples: 4096, as_of: None, ledger: None };
@@ -65,6 +70,12 @@ fn impasse() -> When {
 
 fn boss_now() -> Policy {
     Policy { boss: When::Now, ..Policy::default() }
+}
+
+/// The boss in the last rounds, whatever has happened.
+fn boss_late() -> Policy {
+    let late = Impasse { stalled_rounds: u32::MAX, last_rounds: 2, gap_at_most: f64::INFINITY, only_if_short: false };
+    Policy { boss: When::AtImpasse(late), ..Policy::default() }
 }
 
 fn ask_now() -> Policy {

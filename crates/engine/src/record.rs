@@ -7,6 +7,10 @@ use terms::{Level, Side};
 use crate::case::{ActKind, Answer, Case, Fault};
 use crate::scale::Scale;
 
+mod standing;
+
+pub use standing::{Guidance, NO_MOVEMENT, Standing, share_left};
+
 /// What has happened and where that leaves both sides.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
@@ -68,64 +72,25 @@ pub enum Event {
     },
     /// Our boss visited, with the terms off the table.
     Visit,
+    /// Somebody said that it is stuck.
+    ImpasseNoted {
+        /// What our boss allows was ours by then.
+        opened: bool,
+    },
 }
 
 impl Event {
     /// Whether it tells anything of the counterpart, as against only changing what they have in mind.
     pub fn is_evidence(&self) -> bool {
-        matches!(self, Self::Theirs { .. } | Self::Silence { .. } | Self::Proposal { answer: Some(_), .. })
+        matches!(
+            self,
+            Self::Theirs { .. }
+                | Self::Silence { .. }
+                | Self::Proposal { answer: Some(_), .. }
+                | Self::ImpasseNoted { .. }
+        )
     }
 }
-
-/// What came of asking our boss.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Guidance {
-    /// Not asked.
-    #[default]
-    NotAsked,
-    /// Asked; the case does not say what came of it.
-    Asked,
-    /// Granted.
-    Granted,
-    /// Refused.
-    Refused,
-}
-
-/// Where the record leaves us: what we see, as against what we infer.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Standing {
-    /// Our offer on the table, in shares.
-    pub ours: Option<f64>,
-    /// Their offer on the table, in shares.
-    pub theirs: Option<f64>,
-    /// Whether their last offer can't be withdrawn.
-    pub theirs_binding: bool,
-    /// They have yet to answer our last offer.
-    pub reply_pending: bool,
-    /// Their last steps without movement.
-    pub stalled_rounds: u32,
-    /// Size of their last step, in shares.
-    pub last_concession: f64,
-    /// What came of asking our boss.
-    pub guidance: Guidance,
-    /// A proposal to take it to both bosses has been made.
-    pub proposed: bool,
-    /// Our boss is in the room.
-    pub boss_in: bool,
-    /// Both bosses are in the room.
-    pub both_in: bool,
-    /// Our boss has been in the room before.
-    pub boss_was_in: bool,
-    /// Our boss has taken over.
-    pub handed_over: bool,
-    /// Somebody said that it is stuck.
-    pub impasse_noted: bool,
-    /// How often they called for our boss or went to our boss directly.
-    pub calls_for_boss: u32,
-}
-
-/// Movement under this share of the scale is none.
-pub const NO_MOVEMENT: f64 = 0.002;
 
 impl Record {
     /// The record of a checked case as of a day; everything when none is given.
@@ -182,6 +147,7 @@ impl Builder {
                 }
                 self.ours_in_round = true;
                 self.standing.ours = Some(amount);
+                self.standing.our_first.get_or_insert(amount);
                 self.standing.reply_pending = true;
                 self.events.push(Event::Ours { amount });
             }
@@ -192,6 +158,8 @@ impl Builder {
                 self.standing.stalled_rounds = if still { self.standing.stalled_rounds + 1 } else { 0 };
                 self.standing.last_concession = moved.unwrap_or(0.0);
                 self.standing.theirs = Some(amount);
+                self.standing.their_first.get_or_insert(amount);
+                self.standing.impasse_stands &= still;
                 self.standing.theirs_binding = binding;
                 self.standing.reply_pending = false;
                 self.events.push(Event::Theirs { step: self.step(), amount, by_boss: level == Level::Boss });
@@ -248,13 +216,19 @@ impl Builder {
                 standing.handed_over = false;
             }
             ActKind::HandedOver => self.boss_joins(true),
-            ActKind::ImpasseNoted => standing.impasse_noted = true,
+            ActKind::ImpasseNoted => {
+                standing.impasse_noted = true;
+                standing.impasse_stands = true;
+                let opened = standing.boss_was_in || standing.guidance == Guidance::Granted;
+                self.events.push(Event::ImpasseNoted { opened });
+            }
         }
     }
 
     fn boss_joins(&mut self, takes_over: bool) {
         self.standing.boss_in = true;
         self.standing.boss_was_in = true;
+        self.standing.left_when_boss_came = self.standing.share_left();
         self.standing.handed_over |= takes_over;
         self.events.push(Event::BossJoins {
             takes_over,

@@ -10,7 +10,7 @@ use crate::counterpart::importance_ratio;
 use crate::pace::Pace;
 use crate::plan::{Diagnosis, Observation, Policy};
 use crate::proposal;
-use crate::record::{Guidance, NO_MOVEMENT};
+use crate::record::{Guidance, NO_MOVEMENT, share_left};
 
 mod luck;
 mod outcome;
@@ -195,6 +195,7 @@ impl<'a> Path<'a> {
 
     fn bring_boss(&mut self, luck: &Luck, step: u32, takes_over: bool) {
         self.state.boss_in = true;
+        self.state.left_when_boss_came = share_left(self.state.ours - self.state.theirs, self.world.first_gap);
         self.enter_room(1.0);
         if !self.world.boss_expected {
             self.signal(step, takes_over);
@@ -335,10 +336,10 @@ impl<'a> Path<'a> {
         Outcome::deal(&self.state, self.world, self.floor(), amount)
     }
 
-    /// The least that we take now: what we may, and never so little that what the delay has cost outweighs it.
+    /// The least that we take now: what we may, and never less than no deal. What the delay has cost is spent either
+    /// way, so that it raises no floor.
     fn floor(&self) -> f64 {
-        let delay = self.world.values[Name::DelayCostPerRound] * f64::from(self.state.rounds);
-        self.state.floor.max(self.world.walk_away + delay)
+        self.state.floor.max(self.world.walk_away)
     }
 
     fn on(&self, mechanism: Mechanism) -> bool {

@@ -5,7 +5,6 @@ use terms::{Cause, Currency, NextAct, PlanId};
 
 use crate::compare::{Contender, Prepared};
 use crate::plan::{Policy, When};
-use crate::record::Guidance;
 use crate::simulate::would_accept;
 
 /// Puts plans of one case into words.
@@ -27,11 +26,11 @@ impl<'a> Wording<'a> {
         let Some(policy) = contender.policy else { return NextAct::WalkAway };
         if policy.accept_now || (self.accepts_now && !self.acts_now(&policy)) {
             NextAct::Accept
-        } else if self.boss_is_due(&policy) {
+        } else if self.prepared.boss_is_due(&policy) {
             if policy.takes_over { NextAct::HandOver } else { NextAct::BringBoss }
-        } else if self.may_propose(&policy) && self.is_due(policy.proposal) {
+        } else if self.prepared.proposal_is_due(&policy) {
             NextAct::ProposeBothBosses
-        } else if self.may_ask(&policy) && self.is_due(policy.guidance) {
+        } else if self.prepared.may_ask(&policy) && self.prepared.is_due(policy.guidance) {
             NextAct::AskGuidance
         } else {
             NextAct::Continue
@@ -39,9 +38,9 @@ impl<'a> Wording<'a> {
     }
 
     fn acts_now(&self, policy: &Policy) -> bool {
-        self.is_due(policy.boss)
-            || self.is_due(policy.proposal)
-            || (self.may_ask(policy) && self.is_due(policy.guidance))
+        self.prepared.is_due(policy.boss)
+            || self.prepared.is_due(policy.proposal)
+            || (self.prepared.may_ask(policy) && self.prepared.is_due(policy.guidance))
     }
 
     /// The plan in words, contingencies included.
@@ -53,15 +52,16 @@ impl<'a> Wording<'a> {
             return "Take their offer now: going on is not likely to better it.".to_owned();
         }
         let mut parts = vec![self.opening(contender.plan, &policy)];
-        if self.may_ask(&policy) {
+        if self.prepared.may_ask(&policy) {
             parts.push(format!("Ask your boss, privately, how far you may go{}.", self.when(policy.guidance)));
         }
-        if self.may_propose(&policy) {
+        if self.prepared.may_propose(&policy) {
             parts.push(format!("Propose taking it to both bosses{}.", self.when(policy.proposal)));
         }
-        if self.boss_comes(&policy) && policy.boss != When::Now {
-            let last = if self.may_propose(&policy) { "Last, bring your boss in" } else { "Bring your boss in" };
-            let when = if policy.boss_last && self.may_propose(&policy) && self.is_due(policy.boss) {
+        if self.prepared.boss_comes(&policy) && policy.boss != When::Now {
+            let last =
+                if self.prepared.may_propose(&policy) { "Last, bring your boss in" } else { "Bring your boss in" };
+            let when = if policy.boss_last && self.prepared.may_propose(&policy) && self.prepared.is_due(policy.boss) {
                 " if that does not get them moving".to_owned()
             } else {
                 self.when(policy.boss)
@@ -96,47 +96,8 @@ impl<'a> Wording<'a> {
         words.to_owned()
     }
 
-    fn may_ask(&self, policy: &Policy) -> bool {
-        let stage = &self.prepared.stage;
-        let medians = self.prepared.prior.medians();
-        let room = medians[crate::assumption::Name::BossLimit] < medians[crate::assumption::Name::Authority];
-        policy.guidance != When::Never && stage.guidance == Guidance::NotAsked && !stage.boss_in && room
-    }
-
-    fn may_propose(&self, policy: &Policy) -> bool {
-        let stage = &self.prepared.stage;
-        policy.proposal != When::Never && !stage.proposed && !stage.boss_in
-    }
-
-    fn boss_is_due(&self, policy: &Policy) -> bool {
-        let in_turn = !policy.boss_last || self.prepared.stage.proposed;
-        in_turn && self.boss_comes(policy) && self.is_due(policy.boss)
-    }
-
-    fn boss_comes(&self, policy: &Policy) -> bool {
-        policy.boss != When::Never
-            && (!self.prepared.stage.boss_in || policy.takes_over)
-            && !self.prepared.stage.handed_over
-    }
-
-    /// Whether the moment has come already, to go by the record.
-    fn is_due(&self, when: When) -> bool {
-        let (stage, standing) = (&self.prepared.stage, &self.prepared.record.standing);
-        match when {
-            When::Never | When::Diagnosed(..) => false,
-            When::Now => true,
-            When::AtImpasse(impasse) => {
-                let gap = standing.ours.zip(standing.theirs).map_or(f64::INFINITY, |(ours, theirs)| ours - theirs);
-                !stage.reply_pending
-                    && (stage.stalled_rounds >= impasse.stalled_rounds || stage.rounds_left() <= impasse.last_rounds)
-                    && gap <= impasse.gap_at_most
-                    && !(impasse.only_if_short && self.prepared.problem().offer_is_acceptable())
-            }
-        }
-    }
-
     fn when(&self, when: When) -> String {
-        if self.is_due(when) {
+        if self.prepared.is_due(when) {
             return " now".to_owned();
         }
         match when {

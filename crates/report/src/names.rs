@@ -1,7 +1,7 @@
 //! Plain names for plans, mechanisms, causes and assumptions.
 
 use engine::assumption::{Name, Unit};
-use terms::{Cause, Mechanism, PlanId};
+use terms::{Beyond, Cause, Mechanism, PlanId};
 
 use crate::money::Money;
 
@@ -57,13 +57,17 @@ pub fn mechanism(mechanism: Mechanism) -> (&'static str, &'static str) {
     }
 }
 
-/// A cause of being stuck.
-pub fn cause(cause: Cause) -> &'static str {
+/// A cause of being stuck, and whose limit it keeps them short of.
+pub fn cause(cause: Cause, beyond: Option<Beyond>) -> String {
+    let limit = match beyond {
+        Some(Beyond::YourBoss) => "your boss may sign",
+        Some(Beyond::YourAuthority) | None => "you may sign",
+    };
     match cause {
-        Cause::HoldingOut => "holding out",
-        Cause::OutOfAuthority => "out of authority",
-        Cause::AtTheirLimit => "at their real limit",
-        Cause::Relationship => "frozen relationship",
+        Cause::HoldingOut => format!("holding out beyond what {limit}"),
+        Cause::OutOfAuthority => format!("their negotiator's authority ends beyond what {limit}"),
+        Cause::AtTheirLimit => format!("at their real limit, beyond what {limit}"),
+        Cause::Relationship => "frozen relationship".to_owned(),
     }
 }
 
@@ -83,6 +87,7 @@ pub fn question(name: Name) -> String {
         Name::BossSkill => "how much better your boss bargains",
         Name::Giveaway => "how much your boss gives away to close",
         Name::CrossDealGain => "what your boss could trade across deals",
+        Name::SkillNeedsTime => "whether your boss could still win something late",
         Name::CallRate => "whether they would call for your boss later",
         Name::PrecedentFade => "how soon a precedent fades",
         Name::TroubleRatio => "whether your boss's coming looks like trouble",
@@ -120,6 +125,7 @@ pub fn plain_words(name: Name) -> Option<&'static str> {
         Name::BossReleases => "the chance that your boss's coming frees their hands",
         Name::BossThaws => "the chance that your boss breaks a freeze",
         Name::CrossDealGain => "the gain from trading across deals",
+        Name::SkillNeedsTime => "the part of what your boss wins that needs an early coming",
         Name::BossTimeCost => "your boss's time",
         Name::LaterDeals => "the later deals",
         Name::ValuePerDeal => "what a later deal brings you",

@@ -52,7 +52,8 @@ fn worth_as(advice: &Advice, money: &Money, worth: &str) -> String {
     let than = doing(recommendation.compared_with, advice.boss_in);
     let error = money.error(recommendation.worth_standard_error);
     if money.is_nil(recommendation.worth) {
-        format!("That is worth as much as {than}, give or take {error}, and is simpler.")
+        let simpler = if recommendation.plan == PlanId::BestFound { "" } else { ", and is simpler" };
+        format!("That is worth as much as {than}, give or take {error}{simpler}.")
     } else if recommendation.worth < 0.0 {
         format!("It is worth {worth} less than {than} (standard error {error}): a tie, and the simpler course.")
     } else {

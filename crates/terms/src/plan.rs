@@ -115,9 +115,48 @@ pub enum NextAct {
     HandOver,
 }
 
+/// Whose limit a cause keeps them short of.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    Display,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Beyond {
+    /// What we may sign unasked; our boss could sign where they stand.
+    YourAuthority,
+    /// What our boss may sign.
+    YourBoss,
+}
+
 /// Why they do not come to where we need them.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, Display, IntoStaticStr, VariantArray,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    Display,
+    IntoStaticStr,
+    VariantArray,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -140,4 +179,4 @@ impl PlanId {
     };
 }
 
-keyed!(PlanId, Mechanism, NextAct, Cause);
+keyed!(PlanId, Mechanism, NextAct, Cause, Beyond);

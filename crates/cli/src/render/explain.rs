@@ -74,8 +74,14 @@ fn story(mechanism: Mechanism) -> &'static str {
             "Their negotiator is freed to go to their organisation's limit, or gives up part of what they meant to \
              keep: because taking it to both bosses was proposed (P13), or because your boss came."
         }
-        Mechanism::Skill => "Your boss wins more of what they could still give than you would.",
-        Mechanism::CrossDeal => "Your boss can trade this deal against others with the same counterpart.",
+        Mechanism::Skill => {
+            "Your boss wins more of what they could still give than you would; part of it only by coming while there is \
+             much to bargain over."
+        }
+        Mechanism::CrossDeal => {
+            "Your boss can trade this deal against others with the same counterpart, as far as those are worth anything; \
+             part of it only by coming while there is much to bargain over."
+        }
         Mechanism::Thaw => "A frozen relationship may thaw when a new voice enters.",
         Mechanism::Importance => {
             "Your boss's coming tells them how much the deal matters to you (P8). The range of prices that they think \
@@ -116,8 +122,8 @@ fn drivers(mechanism: Mechanism) -> &'static [Name] {
             N::UnlockedKeptFactor,
             N::EscalationCost,
         ],
-        Mechanism::Skill => &[N::BossSkill],
-        Mechanism::CrossDeal => &[N::CrossDealGain, N::LaterDeals],
+        Mechanism::Skill => &[N::BossSkill, N::SkillNeedsTime],
+        Mechanism::CrossDeal => &[N::CrossDealGain, N::LaterDeals, N::ValuePerDeal, N::SkillNeedsTime],
         Mechanism::Thaw => &[N::FreezeChance, N::ThawChance, N::BossThaws],
         Mechanism::Importance => {
             &[N::HighStakesChance, N::ImportanceEarly, N::ImportanceLate, N::RangeWidening, N::ClosingBonus]

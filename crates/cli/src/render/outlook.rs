@@ -54,7 +54,7 @@ impl View<'_> {
         }
         let causes = self.advice.stuck_because.iter().filter(|one| one.probability >= 0.01);
         let causes: Vec<String> =
-            causes.map(|one| format!("{:.0} % {}", one.probability * 100.0, cause(one.cause))).collect();
+            causes.map(|one| format!("{:.0} % {}", one.probability * 100.0, cause(one.cause, one.beyond))).collect();
         let chance = percent(self.advice.stuck_probability);
         format!("{chance} likely that something is in the way: {}", causes.join(" · "))
     }

@@ -86,6 +86,8 @@ table! {
         Chance, Fixed(0.05), UNIT, None, Measured, "our count on CraigslistBargain, He et al. 2018: .047 (standard error .005) of offers";
     SplitChance "split_difference_chance", "chance a round that they offer to split the difference",
         Chance, Range(0.0, 0.1, 0.6), UNIT, None, Literature, "the split norm; .147 (standard error .008) of deals in CraigslistBargain, He et al. 2018, settle at the exact midpoint of the last two offers";
+    ImpasseNotedRatio "impasse_noted_ratio", "how much likelier somebody says that it is stuck where something keeps them from coming to where we need them than where nothing does",
+        LikelihoodRatio, Fixed(4.0), (1.0, 1e3), None, Judgement, "no study found; slow talks are called stuck, too";
     AcceptanceNoise "acceptance_noise", "logistic scale of how exactly they compare an offer with their own next",
         ShareOfScale, Fixed(0.03), (0.0001, 1.0), None, Judgement, "no study found";
     ImpasseDespiteZopa "impasse_despite_zopa", "chance that a deal good for both is missed",
@@ -138,8 +140,10 @@ table! {
         Chance, Fixed(0.7), UNIT, None, Judgement, "no study found";
     BossThaws "boss_thaw_chance", "chance that our boss's coming thaws a freeze",
         Chance, Fixed(0.6), UNIT, None, Judgement, "no study found";
-    CrossDealGain "cross_deal_gain", "gain from trading across deals, which only the boss can do, if there are later deals",
+    CrossDealGain "cross_deal_gain", "gain from trading across deals, which only the boss can do, where the later deals are worth as much as the scale of this one; in proportion where they are worth less",
         ShareOfScale, Range(0.0, 0.03, 0.1), POSITIVE, None, Judgement, "no study found";
+    SkillNeedsTime "skill_needs_time", "how much of what the boss wins, by skill and by trades across deals, needs them to come while there is much to bargain over: 0 is none of it, 1 all, in proportion to the gap that is left",
+        Factor, Range(0.0, 0.5, 1.0), UNIT, None, Judgement, "no study of late bosses found; that outcomes follow first offers (Orr and Guthrie 2006) says that much is settled early";
     ClosingBonus "closing_bonus", "how much likelier a close is, relatively, when they are sure that the deal matters greatly to us",
         Factor, Range(0.0, 0.10, 0.25), POSITIVE, None, Analogy, "Backus, Blake and Tadelis 2019: sellers who signalled eagerness got offers 8-12 % lower and sold 15-25 % more often";
     JointGainsAtRisk "joint_gains_at_risk", "joint gains lost if they were sure that the relationship is in trouble",

@@ -10,7 +10,7 @@ use crate::prior::{Prior, Values};
 use crate::proposal;
 use crate::record::{Event, NO_MOVEMENT, Record};
 
-use super::{IMPOSSIBLE, Particle};
+use super::{IMPOSSIBLE, Particle, cause_of, needed};
 
 /// Density, per scale, of an offer that no part of the model explains: the record is never quite impossible.
 const BACKGROUND: f64 = 0.01;
@@ -147,6 +147,7 @@ impl<'a> Setting<'a> {
                 0.0
             }
             Event::Proposal { answer, time } => answer.map_or(0.0, |answer| self.proposal(track, answer, time)),
+            Event::ImpasseNoted { opened } => self.impasse_noted(track, opened),
             Event::Visit => {
                 track.motion.freeze_factor *= self.medians[Name::VisitFreezeFactor];
                 0.0
@@ -256,6 +257,20 @@ impl<'a> Setting<'a> {
         }
         let odds = (ask - their_next) / self.medians[Name::AcceptanceNoise];
         1.0 / (1.0 + libm::exp(-odds.clamp(-40.0, 40.0)))
+    }
+
+    /// That it is stuck is said for certain where something is in the way, and the less often where nothing is.
+    fn impasse_noted(&self, track: &mut Track, opened: bool) -> f64 {
+        let mistaken = 1.0 / self.medians[Name::ImpasseNotedRatio];
+        let needed = needed(&self.medians, opened, track.ours);
+        let stuck = cause_of(&track.counterpart, &track.mind, false, needed).is_some();
+        let unfrozen = if stuck { 1.0 } else { mistaken };
+        let motion = &mut track.motion;
+        let chance = motion.frozen + (1.0 - motion.frozen) * unfrozen;
+        motion.stalled *= unfrozen / chance;
+        motion.frozen /= chance;
+        motion.frozen_stalled /= chance;
+        libm::log(chance)
     }
 
     fn proposal(&self, track: &mut Track, answer: Answer, time: f64) -> f64 {

@@ -44,7 +44,7 @@ pub struct Ladder {
     pub closing_bonus: f64,
     /// Chance a round of a freeze, and of a thaw.
     pub freeze: [f64; 2],
-    /// Cost of a round, at a deal.
+    /// Cost of a round that ends without a deal.
     pub delay: f64,
     /// Cost of asking our boss, chance that it is granted, chance that the answer takes a round.
     pub guidance: [f64; 3],
@@ -76,10 +76,14 @@ pub struct Proposal {
 pub struct Boss {
     /// Cost of the boss's time.
     pub time: f64,
-    /// Share of their remaining surplus won, less the share given away; from 0 to 1.
+    /// Share of their remaining surplus won by one who comes first, at least 0.
     pub wins: f64,
-    /// Gain at a deal from trading across deals.
+    /// Share of it given away, whenever they come; at most what the latest wins.
+    pub gives: f64,
+    /// Gain at a deal from trading across deals, by one who comes first.
     pub cross_deal: f64,
+    /// How much of what is won needs coming first.
+    pub needs_time: f64,
     /// Chance that their negotiator is freed.
     pub releases: f64,
     /// Chance that a freeze thaws.
@@ -182,8 +186,7 @@ impl Ladder {
 
     fn floor(&self, sight: &Sight) -> f64 {
         let opened = sight.asked == Asked::Granted || sight.boss.is_some() || sight.both;
-        let may = if opened { self.floor.min(self.boss_floor) } else { self.floor };
-        may.max(self.delay * f64::from(sight.round))
+        if opened { self.floor.min(self.boss_floor) } else { self.floor }
     }
 
     fn ask_boss(&self, course: Course) -> Vec<Course> {
@@ -196,8 +199,7 @@ impl Ladder {
     fn propose(&self, course: Course) -> Vec<Course> {
         let Proposal { base, gap, backlash: [early, late], accepted, precedent } = self.proposal;
         let round = course.sight.round;
-        let ask = if round == 0 { self.first_ask } else { self.asks[round as usize - 1] };
-        let unlocks = logistic(base - gap * (ask - self.offer));
+        let unlocks = logistic(base - gap * (self.ask_before(round) - self.offer));
         let time = f64::from(round) / f64::from(self.rounds());
         let course = Course { sight: Sight { proposed: true, ..course.sight }, ..course };
         let [unlocked, rest] = course.split(unlocks, |course| {
@@ -240,7 +242,8 @@ impl Ladder {
         let able = !course.frozen && self.reaches(ask, &course);
         let takes = if able { heard * logistic((self.offer - ask) / self.noise) } else { 0.0 };
         let [taken, refused] = course.split(takes, |course| course.reward += self.deal(ask, course));
-        let on = Course { sight: Sight { round: refused.sight.round + 1, ..refused.sight }, ..refused };
+        let sight = Sight { round: refused.sight.round + 1, ..refused.sight };
+        let on = Course { sight, reward: refused.reward - self.delay, ..refused };
         let mut branches = vec![ending(taken)];
         if on.sight.round < self.rounds() {
             branches.push(Branch { next: Some((on.sight, self.hidden(&on))), ..ending(on) });
@@ -267,17 +270,31 @@ impl Ladder {
         ask <= if course.freed { self.limit } else { self.bands[course.band].low }
     }
 
-    /// What a deal at `amount` is worth, less what its rounds have cost.
+    /// What a deal at `amount` is worth.
     fn deal(&self, amount: f64, course: &Course) -> f64 {
         let band = self.bands[course.band];
         // What the boss wins is linear in the room, so its mean over the band will do.
         let room = if course.freed { self.limit } else { 0.5 * (band.low + band.high) };
-        let won =
-            if course.sight.boss.is_some() { self.boss.wins * (room - amount) + self.boss.cross_deal } else { 0.0 };
+        let won = course.sight.boss.map_or(0.0, |came| {
+            let in_time = self.in_time(came);
+            (self.boss.wins * in_time - self.boss.gives) * (room - amount) + self.boss.cross_deal * in_time
+        });
         let [_, _, trouble] = self.credences(&course.sight);
         let [_, _, before] = self.boss.credences;
         let lost = self.boss.gains_at_risk * (trouble - before) / (1.0 - before);
-        amount + won - lost - self.delay * f64::from(course.sight.round)
+        amount + won - lost
+    }
+
+    /// What coming in round `came` leaves of what our boss wins: as much as needs no time, and of the rest the share that
+    /// the gap is of the first.
+    fn in_time(&self, came: u32) -> f64 {
+        let left = (self.ask_before(came) - self.offer) / (self.first_ask - self.offer);
+        1.0 - self.boss.needs_time + self.boss.needs_time * left
+    }
+
+    /// Our ask on the table as `round` begins.
+    fn ask_before(&self, round: u32) -> f64 {
+        if round == 0 { self.first_ask } else { self.asks[round as usize - 1] }
     }
 
     /// Chances that they give to high stakes, low authority and trouble, by Bayes.

@@ -10,7 +10,7 @@ use terms::{PlanId, Quantity};
 use crate::advice::{BreakEven, TornadoBar};
 use crate::assumption::{Name, Unit};
 use crate::case::Case;
-use crate::compare::{Comparison, Prepared, TIE_SHARE};
+use crate::compare::{Comparison, Course, Prepared, choose_course};
 use crate::evaluate::Problem;
 use crate::plan::Policy;
 use crate::prior::{HIDDEN, in_shares, points, shown};
@@ -65,6 +65,8 @@ pub(crate) struct Probe<'a> {
     pub design: &'a Design,
     pub recommended: PlanId,
     pub compared_with: PlanId,
+    /// By which a flip is told: the rule of the recommendation itself.
+    pub courses: Vec<Course>,
 }
 
 /// Values of all contenders as functions of one assumption.
@@ -292,18 +294,10 @@ impl<'a> Probe<'a> {
         (break_even, bar)
     }
 
-    /// The best named plan where it beats the recommended one by more than the tie band.
+    /// The plan advised in place of the recommended one where the contenders are worth `values`.
     fn flipped(&self, values: &[f64]) -> Option<PlanId> {
-        let contenders = &self.comparison.contenders;
-        let mine = self.value_of(self.recommended, values);
-        let best = (0..contenders.len()).filter(|&index| contenders[index].plan != PlanId::BestFound).fold(
-            None,
-            |best: Option<usize>, index| match best {
-                Some(best) if values[best] >= values[index] => Some(best),
-                _ => Some(index),
-            },
-        )?;
-        (values[best] - mine > TIE_SHARE).then(|| contenders[best].plan)
+        let chosen = self.comparison.contenders[choose_course(&self.courses, values)].plan;
+        (chosen != self.recommended).then_some(chosen)
     }
 
     /// Narrows down where between the start and `end` the recommendation flips.

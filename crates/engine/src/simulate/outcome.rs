@@ -3,6 +3,7 @@
 use terms::Mechanism;
 
 use crate::assumption::Name;
+use crate::future;
 
 use super::{State, Switches, World};
 
@@ -21,6 +22,8 @@ pub(crate) struct Outcome {
     boss_alone: bool,
     /// Our boss was in the room.
     pub boss_in: bool,
+    /// Share of the first gap that was left when our boss came.
+    left: f64,
     cost: f64,
     precedent: f64,
     trouble: f64,
@@ -44,6 +47,7 @@ impl Outcome {
             rounds: state.rounds,
             boss_alone: state.boss_in && !state.both_in,
             boss_in: state.boss_in || state.boss_came,
+            left: state.left_when_boss_came,
             cost: state.cost,
             precedent: state.precedent,
             trouble: state.mind.trouble.shift_of_room(),
@@ -57,8 +61,15 @@ impl Outcome {
             return Some(amount);
         }
         let part = |mechanism, name| if switches.contains(mechanism) { world.values[name] } else { 0.0 };
-        let share = part(Mechanism::Skill, Name::BossSkill) - part(Mechanism::Giveaway, Name::Giveaway);
+        // To give away takes one sentence, however late; to win takes something left to win.
+        let won = part(Mechanism::Skill, Name::BossSkill) * self.in_time(world);
+        let share = won - part(Mechanism::Giveaway, Name::Giveaway);
         Some((amount + share * (self.room - amount)).clamp(self.floor, self.room))
+    }
+
+    /// What coming when they did leaves of what our boss wins.
+    fn in_time(&self, world: &World) -> f64 {
+        1.0 - world.values[Name::SkillNeedsTime] * (1.0 - self.left)
     }
 
     /// What the path was worth to us, beyond walking away.
@@ -68,18 +79,16 @@ impl Outcome {
         let mut value = 0.0;
         if let Some(settlement) = self.settlement(world, switches) {
             value += settlement - world.walk_away;
-            if on(Mechanism::TimeAndCost) {
-                value -= values[Name::DelayCostPerRound] * f64::from(self.rounds);
-            }
-            if self.boss_alone && on(Mechanism::CrossDeal) && values[Name::LaterDeals] >= 0.5 {
-                value += values[Name::CrossDealGain];
+            if self.boss_alone && on(Mechanism::CrossDeal) {
+                let gain = values[Name::CrossDealGain] * future::weight_of_later_deals(values);
+                value += gain * self.in_time(world);
             }
             if on(Mechanism::Trouble) {
                 value -= values[Name::JointGainsAtRisk] * self.trouble;
             }
         }
         if on(Mechanism::TimeAndCost) {
-            value -= self.cost;
+            value -= self.cost + values[Name::DelayCostPerRound] * f64::from(self.rounds);
         }
         if on(Mechanism::Precedent) {
             value -= self.precedent * world.precedent_loss;

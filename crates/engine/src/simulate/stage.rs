@@ -23,6 +23,8 @@ pub(crate) struct Stage {
     our_shares: Vec<f64>,
     /// Our last offer.
     pub ours: Option<f64>,
+    /// Our first offer.
+    pub our_first: Option<f64>,
     /// They have made an offer.
     pub theirs_on_table: bool,
     /// Their offer can't be withdrawn.
@@ -45,6 +47,8 @@ pub(crate) struct Stage {
     pub both_in: bool,
     /// Our boss has been in the room.
     pub boss_was_in: bool,
+    /// Share of the first gap that was left when our boss last came in.
+    pub left_when_boss_came: f64,
     /// Our boss has taken over.
     pub handed_over: bool,
 }
@@ -62,10 +66,11 @@ impl Stage {
             our_shares: our_shares(&pace, medians[Name::OurConcessionExponent]),
             pace,
             ours: standing.ours,
+            our_first: standing.our_first,
             theirs_on_table: standing.theirs.is_some(),
             theirs_binding: standing.theirs_binding,
             reply_pending: standing.reply_pending,
-            stalled_rounds: if standing.impasse_noted {
+            stalled_rounds: if standing.impasse_stands {
                 standing.stalled_rounds.max(2)
             } else {
                 standing.stalled_rounds
@@ -77,6 +82,7 @@ impl Stage {
             boss_in: standing.boss_in,
             both_in: standing.both_in,
             boss_was_in: standing.boss_was_in,
+            left_when_boss_came: standing.left_when_boss_came,
             handed_over: standing.handed_over,
         }
     }

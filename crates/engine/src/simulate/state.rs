@@ -39,6 +39,8 @@ pub(crate) struct State {
     pub both_in: bool,
     /// Our boss came in on this path.
     pub boss_came: bool,
+    /// Share of the first gap that was left when our boss came.
+    pub left_when_boss_came: f64,
     /// Cost of acts.
     pub cost: f64,
     /// Weight of the precedents set.
@@ -71,6 +73,7 @@ impl State {
             boss_in: stage.boss_in,
             both_in: stage.both_in,
             boss_came: false,
+            left_when_boss_came: stage.left_when_boss_came,
             cost: 0.0,
             precedent: 0.0,
             rounds: 0,

@@ -30,6 +30,8 @@ pub(crate) struct World {
     pub theirs: f64,
     /// Our ask on the table.
     pub ours: f64,
+    /// Our first ask less their first offer.
+    pub first_gap: f64,
     /// Our walk-away.
     pub walk_away: f64,
     /// The least we may accept unasked.
@@ -74,6 +76,7 @@ impl World {
             freeze_factor: particle.motion.freeze_factor,
             theirs: particle.offer,
             ours,
+            first_gap: stage.our_first.unwrap_or(ours) - counterpart.opening,
             walk_away,
             floor: authority.min(ours),
             boss_floor: boss_floor.min(ours),

@@ -40,6 +40,12 @@ impl StudyCase {
         case.offers = offers;
         Ok(Self { index, seed: advice_seed, parameters, case })
     }
+
+    /// The same case with these assumptions held, whatever was drawn or defaulted.
+    pub fn assuming(mut self, held: &BTreeMap<Name, f64>) -> Self {
+        self.case.assumptions.extend(held.iter().map(|(&name, &value)| (name, Quantity::Known(value))));
+        self
+    }
 }
 
 /// Draws in a fixed order; every draw takes the same count of random numbers whatever comes of it.

@@ -8,7 +8,7 @@ use super::{View, chance};
 use crate::names::{cause, question};
 use crate::phrases;
 
-/// Under this chance of being stuck the causes say nothing.
+/// Under this chance of being stuck nobody asks why.
 const STUCK: f64 = 0.005;
 const MOST: usize = 6;
 
@@ -20,7 +20,7 @@ impl View<'_> {
                 h2 #before { "Before you act" }
                 div.quarters {
                     div { h3 { "Find out first" } (self.questions()) }
-                    div { h3 { "Why they are stuck" } (self.causes()) }
+                    @if self.is_stuck() { div { h3 { "Why they are stuck" } (self.causes()) } }
                     div { h3 { "Keeping your boss in reserve" } (self.reserve()) }
                     div { h3 { "Asking for guidance" } (self.guidance()) }
                 }
@@ -58,29 +58,29 @@ impl View<'_> {
         }
     }
 
+    fn is_stuck(&self) -> bool {
+        self.advice.stuck_probability >= STUCK
+    }
+
     fn causes(&self) -> Markup {
         let causes: Vec<_> = self.advice.stuck_because.iter().filter(|one| one.probability >= 0.005).collect();
         let axis = Axis::new(0.0, 1.0);
         html! {
-            @if self.advice.stuck_probability < STUCK || causes.is_empty() {
-                p { "Nothing seems to be in the way of their coming to where you need them." }
-            } @else {
-                table.bars {
-                    caption {
-                        @if self.advice.stuck_probability > 0.995 {
-                            "Something keeps them from coming to where you need them. It is:"
-                        } @else {
-                            "It is " (chance(self.advice.stuck_probability))
-                            " likely that something keeps them from coming to where you need them. If so, it is:"
-                        }
+            table.bars {
+                caption {
+                    @if self.advice.stuck_probability > 0.995 {
+                        "Something keeps them from coming to where you need them. It is:"
+                    } @else {
+                        "It is " (chance(self.advice.stuck_probability))
+                        " likely that something keeps them from coming to where you need them. If so, it is:"
                     }
-                    thead { tr { th scope="col" { "cause" } th scope="col" { "chance" } } }
-                    tbody {
-                        @for one in causes {
-                            tr {
-                                th scope="row" { (cause(one.cause)) (bar(&axis, one.probability)) }
-                                td { (chance(one.probability)) }
-                            }
+                }
+                thead { tr { th scope="col" { "cause" } th scope="col" { "chance" } } }
+                tbody {
+                    @for one in causes {
+                        tr {
+                            th scope="row" { (cause(one.cause, one.beyond)) (bar(&axis, one.probability)) }
+                            td { (chance(one.probability)) }
                         }
                     }
                 }

@@ -5,6 +5,7 @@ use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use engine::assumption::Name;
 use engine::experiment::PlanValue;
 use lab::study::{CaseAnswer, DISTRIBUTION, SAMPLES, Setting, StudyCase, answer};
 use serde::{Deserialize, Serialize};
@@ -19,20 +20,24 @@ pub struct Origin {
     engine_version: String,
     distribution: u32,
     samples: u32,
+    /// Assumptions held in every case.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    assumed: BTreeMap<Name, f64>,
     /// What the first case is answered with: it tells two states of the engine apart that bear the same version.
     first_case: Vec<PlanValue>,
 }
 
 impl Origin {
-    /// This engine's, under `seed`.
-    pub fn now(seed: u64) -> Result<Self, Error> {
-        let first = StudyCase::draw(seed, 0).and_then(|drawn| answer(&drawn, false));
+    /// This engine's, under `seed`, with assumptions `held`.
+    pub fn now(seed: u64, held: &BTreeMap<Name, f64>) -> Result<Self, Error> {
+        let first = StudyCase::draw(seed, 0).and_then(|drawn| answer(&drawn.assuming(held), false));
         let first = first.map_err(|_| Error::Ours("a drawn case is not sound".to_owned()))?;
         Ok(Self {
             seed,
             engine_version: engine::VERSION.to_owned(),
             distribution: DISTRIBUTION,
             samples: SAMPLES,
+            assumed: held.clone(),
             first_case: first.plans,
         })
     }
@@ -44,6 +49,7 @@ impl Origin {
             ("engine version", self.engine_version.clone(), other.engine_version.clone()),
             ("distribution", self.distribution.to_string(), other.distribution.to_string()),
             ("samples", self.samples.to_string(), other.samples.to_string()),
+            ("assumed", assumptions(&self.assumed), assumptions(&other.assumed)),
         ];
         let differ = pairs.into_iter().filter(|(_, mine, theirs)| mine != theirs);
         let mut differences: Vec<String> =
@@ -53,6 +59,12 @@ impl Origin {
         }
         differences
     }
+}
+
+/// Assumptions in words.
+fn assumptions(held: &BTreeMap<Name, f64>) -> String {
+    let all: Vec<String> = held.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    if all.is_empty() { "nothing".to_owned() } else { all.join(", ") }
 }
 
 /// The results so far, and the file that more are appended to.

@@ -68,6 +68,7 @@ fn still(setting: Setting) -> Case {
         (Name::BossReleases, 0.7),
         (Name::BossThaws, 0.6),
         (Name::CrossDealGain, 0.0),
+        (Name::SkillNeedsTime, 0.5),
         (Name::ClosingBonus, 0.1),
         (Name::JointGainsAtRisk, 0.05),
         (Name::BossTimeCost, 1.0),
@@ -144,8 +145,10 @@ fn game(case: &Case, setting: Setting) -> Ladder {
         },
         boss: Boss {
             time: share(Name::BossTimeCost),
-            wins: known(Name::BossSkill) - known(Name::Giveaway),
-            cross_deal: known(Name::CrossDealGain),
+            wins: known(Name::BossSkill),
+            gives: known(Name::Giveaway),
+            cross_deal: known(Name::CrossDealGain) * (known(Name::LaterDeals) * per_deal).min(1.0),
+            needs_time: known(Name::SkillNeedsTime),
             releases: known(Name::BossReleases),
             thaws: known(Name::BossThaws),
             importance: [known(Name::ImportanceEarly), known(Name::ImportanceLate)],
@@ -176,7 +179,7 @@ fn bands(setting: Setting, offer: f64, asks: &[f64]) -> Vec<Band> {
     bands
 }
 
-const SETTINGS: [Setting; 6] = [
+const SETTINGS: [Setting; 7] = [
     Setting { name: "freezes and stretches", rounds: 4, limit: 0.7, full_authority: 1.0, shortfall: 0.5, changes: &[] },
     Setting {
         name: "guidance",
@@ -217,6 +220,20 @@ const SETTINGS: [Setting; 6] = [
         full_authority: 0.3,
         shortfall: 0.8,
         changes: &[(Name::LaterDeals, 4.0), (Name::GuidanceGranted, 0.5)],
+    },
+    Setting {
+        name: "dear rounds, and a boss who had better come early",
+        rounds: 6,
+        limit: 0.9,
+        full_authority: 0.6,
+        shortfall: 0.6,
+        changes: &[
+            (Name::DelayCostPerRound, 3.0),
+            (Name::BossSkill, 0.3),
+            (Name::SkillNeedsTime, 0.8),
+            (Name::LaterDeals, 1.0),
+            (Name::CrossDealGain, 0.1),
+        ],
     },
 ];
 
@@ -286,12 +303,10 @@ fn followed<'a>(
 ) -> impl Fn(&Sight) -> Option<Move> + 'a {
     let rounds = ladder.asks.len() as u32;
     move |sight| {
-        let round = sight.round as usize;
-        let ask = if round == 0 { ladder.first_ask } else { ladder.asks[round - 1] };
         let seen = Observation {
             rounds_left: rounds - sight.round,
             stalled_rounds: sight.round,
-            gap: ask - ladder.offer,
+            gap: ladder.ask_before(sight.round) - ladder.offer,
             acceptable: ladder.offer >= ladder.floor(sight),
             last_concession: 0.0,
             time: f64::from(sight.round) / f64::from(rounds),
