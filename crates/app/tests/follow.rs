@@ -25,8 +25,8 @@ impl Follower for Receiver {
 
     fn follow_up<'a>(&'a self, _: &'a Desk, news: &'a News, _: Timestamp) -> Following<'a> {
         Box::pin(async move {
-            self.given.lock().unwrap().push((news.position, news.first, news.last));
-            let mut fails = self.fails.lock().unwrap();
+            self.given.lock().expect("no thread broke off").push((news.position, news.first, news.last));
+            let mut fails = self.fails.lock().expect("no thread broke off");
             if *fails > 0 {
                 *fails -= 1;
                 return Err(Error::Busy);
@@ -37,16 +37,16 @@ impl Follower for Receiver {
 }
 
 fn at() -> Timestamp {
-    "2026-03-02T09:00:00Z".parse().unwrap()
+    "2026-03-02T09:00:00Z".parse().expect("it is a moment")
 }
 
 async fn desk(folder: &tempfile::TempDir) -> Desk {
-    let store = Store::open(&Location::File(folder.path().join("upstairs.db"))).await.unwrap();
-    Desk::new(store, Params::new(8, 1, 1, None).unwrap())
+    let store = Store::open(&Location::File(folder.path().join("upstairs.db"))).await.expect("a scratch store opens");
+    Desk::new(store, Params::new(8, 1, 1, None).expect("small parameters are sound"))
 }
 
 async fn nora(desk: &Desk) -> Principal {
-    desk.accounts.local("nora").await.unwrap()
+    desk.accounts.local("nora").await.expect("anybody is known locally")
 }
 
 async fn opened(desk: &Desk, who: &Principal) -> String {
@@ -56,12 +56,12 @@ async fn opened(desk: &Desk, who: &Principal) -> String {
         currency: terms::Currency::USD,
         counterpart: "Northwind".to_owned(),
     };
-    desk.open(who, opening, at()).await.unwrap().id
+    desk.open(who, opening, at()).await.expect("it is opened").id
 }
 
 async fn offer(desk: &Desk, who: &Principal, id: &str, price: i64) {
     let offer = Command::Offer { offer: Offer::of(Side::Them, price), despite: None };
-    desk.act(who, id, &offer, None, at()).await.unwrap();
+    desk.act(who, id, &offer, None, at()).await.expect("it is recorded");
 }
 
 #[tokio::test]

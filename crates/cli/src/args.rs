@@ -34,7 +34,7 @@ pub struct Args {
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "one is made in a run")]
+#[cfg_attr(feature = "desk", expect(clippy::large_enum_variant, reason = "one is made in a run"))]
 pub enum Command {
     /// Advise on a case: whether, when and how to involve your boss.
     Advise(advise::Args),

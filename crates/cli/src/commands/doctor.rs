@@ -32,12 +32,12 @@ pub struct Args {
 
 /// Looks, tells what was found, and ends with an error code where something fails.
 pub fn run(args: &Args, log: &Log) -> Result<ExitCode, Error> {
-    let mut checks = program::checks(log);
+    let checks = program::checks(log);
     #[cfg(feature = "desk")]
-    {
-        checks.extend(blocking(async { Ok(records::checks(&args.desk.place).await) })?);
-        checks.extend(reach::checks(&args.desk));
-    }
+    let checks = {
+        let records = blocking(async { Ok(records::checks(&args.desk.place).await) })?;
+        [checks, records, reach::checks(&args.desk)].concat()
+    };
     let report = if args.json { json(&checks)? } else { text(&checks) };
     print(&report)?;
     let fails = checks.iter().any(|check| check.state == State::Fail);

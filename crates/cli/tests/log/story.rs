@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 use crate::desk::{Answer, Desk, PASSWORD, Person};
 use crate::lines::Failure;
 
+/// A call: method, path, headers and body.
+type Call<'a> = (&'a str, &'a str, Vec<(&'a str, &'a str)>, &'a [u8]);
+
 /// What was told in the story.
 pub struct Told {
     pub secrets: Vec<String>,
@@ -301,7 +304,7 @@ impl Teller<'_> {
         let workbook = self.at("/offers.xlsx");
         let acts = self.at("/acts");
         let as_json = ("content-type", "application/json");
-        let calls: [(&str, &str, Vec<(&str, &str)>, &[u8]); 10] = [
+        let calls: [Call<'_>; 10] = [
             (
                 "POST",
                 &acts,

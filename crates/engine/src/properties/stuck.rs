@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 use terms::{Beyond, Cause};
 
+use crate::advise;
 use crate::assumption::Name;
 use crate::case::{Act, ActKind, Answer, Case};
 use crate::test_cases::{in_turn, reference};
-use crate::advise;
 
 use super::{OPTIONS, any_case, assume, prepared, settings};
 
