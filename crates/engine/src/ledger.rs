@@ -1,7 +1,7 @@
 //! The pros and cons of one plan against another: exact Shapley values of the mechanisms.
 //!
 //! A mechanism's worth is what it adds on average over all orders in which mechanisms could be put in force.
-//! Seven of them change how a negotiation runs, and each of their coalitions is simulated; the other five only
+//! Some of them change how a negotiation runs, and each of their coalitions is simulated; the others only
 //! change what its end is worth, and cost no simulation of their own. What a plan never sets off is null for it.
 
 use rayon::prelude::*;
@@ -20,19 +20,6 @@ use crate::simulate::{Luck, Outcome, Rules, Stage, Switches, World, run};
 const PATHS: usize = 4096;
 /// Paths a batch; standard errors come from the spread over batches.
 const BATCH: usize = 256;
-/// Mechanisms that change how a negotiation runs.
-const DYNAMIC: [Mechanism; 7] = [
-    Mechanism::Authority,
-    Mechanism::Unlock,
-    Mechanism::Thaw,
-    Mechanism::Importance,
-    Mechanism::Ability,
-    Mechanism::Trouble,
-    Mechanism::Commitment,
-];
-/// Mechanisms that only change what its end is worth.
-const TERMINAL: [Mechanism; 5] =
-    [Mechanism::Skill, Mechanism::CrossDeal, Mechanism::Giveaway, Mechanism::TimeAndCost, Mechanism::Precedent];
 
 const PLAYERS: usize = Mechanism::ALL.len();
 
@@ -125,7 +112,7 @@ struct Account<'a> {
     paths: usize,
 }
 
-/// Utility summed over paths, a coalition of all twelve mechanisms each.
+/// Utility summed over paths, a coalition of all the mechanisms each.
 type Table = Vec<f64>;
 
 impl Account<'_> {
@@ -157,9 +144,10 @@ impl Account<'_> {
     fn table(&self, contender: &Contender, batch: usize) -> Table {
         let mut table = vec![0.0; 1 << PLAYERS];
         let Some(policy) = &contender.policy else { return table };
-        let active = set_off_by(policy, self.problem.stage);
-        let dynamic = subsets(&DYNAMIC, active);
-        let terminal = subsets(&TERMINAL, active);
+        let active = those(|mechanism| sets_off(policy, self.problem.stage, mechanism));
+        let running = those(changes_the_course);
+        let dynamic = subsets(active & running);
+        let terminal = subsets(active & !running);
         let mut luck = Luck::new();
         for index in batch * BATCH..(batch + 1) * BATCH {
             let world = self.problem.set_up(Purpose::Report, index, &mut luck);
@@ -184,44 +172,48 @@ impl Account<'_> {
     }
 }
 
-const fn bit(mechanism: Mechanism) -> u16 {
-    1 << mechanism as u16
+/// Whether a mechanism changes how a negotiation runs; the others only change what its end is worth.
+fn changes_the_course(mechanism: Mechanism) -> bool {
+    match mechanism {
+        Mechanism::Authority
+        | Mechanism::Unlock
+        | Mechanism::Thaw
+        | Mechanism::Importance
+        | Mechanism::Ability
+        | Mechanism::Trouble
+        | Mechanism::Commitment => true,
+        Mechanism::Skill
+        | Mechanism::CrossDeal
+        | Mechanism::Giveaway
+        | Mechanism::TimeAndCost
+        | Mechanism::Precedent => false,
+    }
 }
 
-fn bits(mechanisms: &[Mechanism]) -> u16 {
-    mechanisms.iter().fold(0, |set, &mechanism| set | bit(mechanism))
+/// Whether a plan may set a mechanism off; where it may not, that is a null player for it.
+fn sets_off(policy: &Policy, stage: &Stage, mechanism: Mechanism) -> bool {
+    let [asks, proposes, brings] = [policy.guidance, policy.proposal, policy.boss].map(|when| when != When::Never);
+    let stays = stage.boss_in && !policy.hand_back;
+    match mechanism {
+        Mechanism::TimeAndCost => true,
+        Mechanism::Authority => asks || proposes || brings,
+        Mechanism::Unlock | Mechanism::Thaw | Mechanism::Commitment | Mechanism::Precedent => proposes || brings,
+        // What an appearance on record has said of the relationship costs joint gains under every plan.
+        Mechanism::Trouble => proposes || brings || stage.boss_was_in,
+        Mechanism::Skill | Mechanism::Giveaway | Mechanism::CrossDeal | Mechanism::Importance | Mechanism::Ability => {
+            brings || stays
+        }
+    }
 }
 
-/// The mechanisms that a plan may set off; the others are null players for it.
-fn set_off_by(policy: &Policy, stage: &Stage) -> u16 {
-    use Mechanism::{
-        Ability, Authority, Commitment, CrossDeal, Giveaway, Importance, Precedent, Skill, Thaw, TimeAndCost, Trouble,
-        Unlock,
-    };
-    let mut set = bits(&[TimeAndCost]);
-    if policy.guidance != When::Never {
-        set |= bits(&[Authority]);
-    }
-    if policy.proposal != When::Never {
-        set |= bits(&[Authority, Unlock, Thaw, Trouble, Commitment, Precedent]);
-    }
-    if policy.boss != When::Never {
-        set |= bits(Mechanism::ALL);
-    }
-    if stage.boss_in && !policy.hand_back {
-        set |= bits(&[Skill, Giveaway, CrossDeal, Importance, Ability]);
-    }
-    // What an appearance on record has said of the relationship costs joint gains under every plan.
-    if stage.boss_was_in {
-        set |= bits(&[Trouble]);
-    }
-    set
+/// The mechanisms of which `holds` is true, a bit each.
+fn those(holds: impl Fn(Mechanism) -> bool) -> u16 {
+    Mechanism::ALL.iter().filter(|&&mechanism| holds(mechanism)).fold(0, |set, &mechanism| set | 1 << mechanism as u16)
 }
 
-/// Every subset of those of `mechanisms` that are in `active`.
-fn subsets(mechanisms: &[Mechanism], active: u16) -> Vec<u16> {
-    let mask = bits(mechanisms) & active;
-    (0..=mask).filter(|set| set & !mask == 0).collect()
+/// Every subset of a set.
+fn subsets(whole: u16) -> Vec<u16> {
+    (0..=whole).filter(|set| set & !whole == 0).collect()
 }
 
 /// Fills in the coalitions with null players from those without.
