@@ -84,7 +84,15 @@ pub fn next_rung(advice: &Advice) -> Option<PlanId> {
         }
         (_, PlanId::BothBosses | PlanId::Ladder) if available(PlanId::BothBosses) => Some(PlanId::BothBosses),
         (_, PlanId::BossAtImpasse | PlanId::Ladder) => Some(PlanId::BossAtOutset),
-        _ => None,
+        (
+            NextAct::Continue,
+            PlanId::WalkAway
+            | PlanId::Guidance
+            | PlanId::BothBosses
+            | PlanId::BossAtOutset
+            | PlanId::HandOver
+            | PlanId::BestFound,
+        ) => None,
     }
 }
 

@@ -133,17 +133,11 @@ pub enum Cause {
 }
 
 impl PlanId {
-    /// The named plans, simplest first.
-    pub const NAMED: [Self; 8] = [
-        Self::WalkAway,
-        Self::OwnLevel,
-        Self::Guidance,
-        Self::BothBosses,
-        Self::Ladder,
-        Self::BossAtImpasse,
-        Self::BossAtOutset,
-        Self::HandOver,
-    ];
+    /// The named plans, simplest first: all but the best found, which comes last.
+    pub const NAMED: [Self; Self::ALL.len() - 1] = match (Self::ALL.first_chunk(), Self::ALL.last()) {
+        (Some(named), Some(Self::BestFound)) => *named,
+        _ => panic!("the best found comes last"),
+    };
 }
 
 keyed!(PlanId, Mechanism, NextAct, Cause);

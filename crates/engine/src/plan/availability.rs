@@ -9,8 +9,12 @@ use crate::simulate::Stage;
 pub fn unavailable_because(plan: PlanId, stage: &Stage) -> Option<&'static str> {
     use PlanId::{BossAtImpasse, BossAtOutset, BothBosses, Guidance as AskGuidance, HandOver, Ladder, OwnLevel};
     if stage.handed_over {
-        let stays_open = matches!(plan, PlanId::WalkAway | HandOver | PlanId::BestFound);
-        return (!stays_open).then_some("your boss has taken the negotiation over");
+        return match plan {
+            PlanId::WalkAway | HandOver | PlanId::BestFound => None,
+            OwnLevel | AskGuidance | BothBosses | Ladder | BossAtImpasse | BossAtOutset => {
+                Some("your boss has taken the negotiation over")
+            }
+        };
     }
     if stage.boss_in {
         return match plan {
@@ -22,6 +26,14 @@ pub fn unavailable_because(plan: PlanId, stage: &Stage) -> Option<&'static str> 
     match plan {
         AskGuidance if stage.guidance != Guidance::NotAsked => Some("you have asked your boss; the answer is in force"),
         BothBosses if stage.proposed => Some("taking it to both bosses has been proposed"),
-        _ => None,
+        AskGuidance
+        | BothBosses
+        | PlanId::WalkAway
+        | OwnLevel
+        | Ladder
+        | BossAtImpasse
+        | BossAtOutset
+        | HandOver
+        | PlanId::BestFound => None,
     }
 }

@@ -44,16 +44,26 @@ pub struct AdviceTaken {
     pub knew: Version,
 }
 
-/// The plans that say nothing of what one would do without the boss: the one of the engine's own making, which is no choice of
-/// a step, and the two in which the boss comes in at once.
-const NOT_WITHOUT_THE_BOSS: [PlanId; 3] = [PlanId::BestFound, PlanId::BossAtOutset, PlanId::HandOver];
-
 impl AdviceTaken {
     /// What a plan in which the boss comes in at once is worth against the best of those that leave the boss out for now, in
     /// money; negative where it costs.
     pub fn against_best(&self, plan: PlanId) -> Option<Amount> {
-        let without = |other: PlanId| other != plan && !NOT_WITHOUT_THE_BOSS.contains(&other);
+        let without = |other: PlanId| other != plan && leaves_boss_out(other);
         let best = self.values.iter().filter(|&(&other, _)| without(other)).map(|(_, value)| value.0).max();
         self.values.get(&plan).map(|value| Amount(value.0 - best.unwrap_or_default()))
+    }
+}
+
+/// Whether a plan says what one would do without the boss for now. The best found is of the engine's own making, and no choice
+/// of a step.
+fn leaves_boss_out(plan: PlanId) -> bool {
+    match plan {
+        PlanId::WalkAway
+        | PlanId::OwnLevel
+        | PlanId::Guidance
+        | PlanId::BothBosses
+        | PlanId::Ladder
+        | PlanId::BossAtImpasse => true,
+        PlanId::BossAtOutset | PlanId::HandOver | PlanId::BestFound => false,
     }
 }
