@@ -7,9 +7,10 @@ use negotiation::Fact;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use strum::VariantNames;
 use terms::{Level, NextAct, PlanId, Role, Rung, Side};
 
-use super::{FORMAT, StoredEntry, decode, decode_summary, encode, encode_summary};
+use super::{FORMAT, StoredEntry, decode, decode_summary, encode, encode_summary, v1};
 
 /// The kinds of fact in format 1. A new kind is added here and to the goldens; none is ever taken away.
 const KINDS: [&str; 31] = [
@@ -72,8 +73,10 @@ fn there_is_a_golden_of_every_kind() {
         value["fact"].as_str().unwrap().to_owned()
     };
     let found: BTreeSet<String> = goldens().iter().map(kind).collect();
+    let known: BTreeSet<String> = v1::fact::Fact::VARIANTS.iter().map(|kind| (*kind).to_owned()).collect();
     let wanted: BTreeSet<String> = KINDS.iter().chain(&KINDS_AT_THE_END).map(|kind| (*kind).to_owned()).collect();
     assert_eq!(found, wanted);
+    assert_eq!(known, wanted, "a kind is in the code, or in KINDS, and not in both");
 }
 
 #[test]
@@ -107,15 +110,16 @@ fn entries_in_files_are_read_and_written_back() {
 fn words_once_stored_stay() {
     let plans = "walk_away own_level guidance both_bosses ladder boss_at_impasse boss_at_outset hand_over best_found";
     let acts = "walk_away accept continue ask_guidance propose_both_bosses bring_boss hand_over";
-    stay::<PlanId>(plans);
-    stay::<NextAct>(acts);
-    stay::<Rung>("own_level guidance both_bosses boss");
-    stay::<Role>("seller buyer");
-    stay::<Side>("us them");
-    stay::<Level>("negotiator boss");
+    stay(plans, PlanId::ALL);
+    stay(acts, NextAct::ALL);
+    stay("own_level guidance both_bosses boss", Rung::ALL);
+    stay("seller buyer", Role::ALL);
+    stay("us them", Side::ALL);
+    stay("negotiator boss", Level::ALL);
 }
 
-fn stay<T: Serialize + DeserializeOwned>(words: &str) {
+fn stay<T: Serialize + DeserializeOwned>(words: &str, all: &[T]) {
+    assert_eq!(words.split(' ').count(), all.len(), "a new word is added here: {words}");
     for word in words.split(' ') {
         let json = format!("\"{word}\"");
         let read: T = serde_json::from_str(&json).unwrap_or_else(|_| panic!("no longer read: {word}"));

@@ -19,6 +19,7 @@ use super::sheet::Sheet;
 /// A fact of a negotiation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "snake_case")]
+#[cfg_attr(test, derive(strum::VariantNames), strum(serialize_all = "snake_case"))]
 pub enum Fact {
     Opened(Opening),
     Joined(Participant),
