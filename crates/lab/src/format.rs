@@ -9,8 +9,10 @@ mod named;
 pub mod negolog;
 mod xml;
 
-use bargain::domain::DomainFault;
+use bargain::domain::{Domain, DomainFault};
+use bargain::pareto::points::Convention;
 use bargain::scoring::{Scoring, ScoringFault};
+use strum::VariantArray;
 
 /// Bytes of a text at most.
 pub const MOST_BYTES: usize = 32 << 20;
@@ -59,7 +61,7 @@ pub enum FormatFault {
 }
 
 /// The formats told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum Format {
     /// GENIUS XML.
     Genius,
@@ -67,6 +69,47 @@ pub enum Format {
     Geniusweb,
     /// NegoLog JSON.
     Negolog,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: &'static [Self] = <Self as VariantArray>::VARIANTS;
+
+    /// Reads a domain.
+    pub fn domain(self, text: &str) -> Result<Domain, FormatFault> {
+        match self {
+            Self::Genius => genius::domain(text),
+            Self::Geniusweb => geniusweb::domain(text),
+            Self::Negolog => negolog::domain(text),
+        }
+    }
+
+    /// Reads the values of one party, by the rules of `convention` where the format leaves a choice.
+    pub fn profile(self, text: &str, domain: &Domain, convention: Convention) -> Result<Profile, FormatFault> {
+        match self {
+            Self::Genius => genius::profile(text, domain, convention),
+            Self::Geniusweb => geniusweb::profile(text, domain),
+            Self::Negolog => negolog::profile(text, domain),
+        }
+    }
+
+    /// Writes one party's values so that they can be read back.
+    pub fn write(self, domain: &Domain, profile: &Profile) -> Result<String, FormatFault> {
+        match self {
+            Self::Genius => genius::write(domain, Some(&profile.scoring)),
+            Self::Geniusweb => geniusweb::write_profile(domain, profile),
+            Self::Negolog => negolog::write(domain, &profile.scoring),
+        }
+    }
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Genius => "GENIUS XML",
+            Self::Geniusweb => "GeniusWeb JSON",
+            Self::Negolog => "NegoLog JSON",
+        }
+    }
 }
 
 /// The format that a text is in, by how it begins and what it is about.

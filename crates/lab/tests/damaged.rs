@@ -6,7 +6,7 @@
 use bargain::pareto::points::Convention;
 use bargain::sheet::{Values, text};
 use bargain::{Domain, Issue, Scoring};
-use lab::format::{self, Format, Profile, genius, geniusweb, negolog};
+use lab::format::{self, Format, Profile};
 use lab::scenario::Scenario;
 use proptest::prelude::*;
 
@@ -17,14 +17,11 @@ fn files() -> Vec<String> {
     let domain =
         Domain::new("house", vec![Issue::named("paint", ["red", "white"]), Issue::named("days", ["1", "2"])]).unwrap();
     let scoring = Scoring::additive(&domain, vec![vec![0.0, 0.5], vec![0.5, 0.1]]).unwrap();
-    let profile = Profile { name: "one".to_owned(), scoring: scoring.clone() };
-    vec![
-        SHEET.to_owned(),
-        genius::write(&domain, Some(&scoring)).unwrap(),
-        geniusweb::write_profile(&domain, &profile).unwrap(),
-        negolog::write(&domain, &scoring).unwrap(),
-        Scenario::write(&domain, &[profile.clone(), profile], 10, "linear").unwrap().to_string(),
-    ]
+    let profile = Profile { name: "one".to_owned(), scoring };
+    let mut files: Vec<String> = Format::ALL.iter().map(|format| format.write(&domain, &profile).unwrap()).collect();
+    files.push(SHEET.to_owned());
+    files.push(Scenario::write(&domain, &[profile.clone(), profile], 10, "linear").unwrap().to_string());
+    files
 }
 
 /// Reads as far as it goes.
@@ -37,14 +34,9 @@ fn read(bytes: &[u8]) {
     if let Ok(scenario) = Scenario::read(&told) {
         assert!(scenario.parties.len() >= 2);
     }
-    let _ = match format::detect(&told) {
-        Some(Format::Genius) => {
-            genius::domain(&told).and_then(|domain| genius::profile(&told, &domain, Convention::Genius)).map(drop)
-        }
-        Some(Format::Geniusweb) => geniusweb::domain(&told).and_then(|d| geniusweb::profile(&told, &d)).map(drop),
-        Some(Format::Negolog) => negolog::domain(&told).and_then(|d| negolog::profile(&told, &d)).map(drop),
-        None => Ok(()),
-    };
+    if let Some(format) = format::detect(&told) {
+        let _ = format.domain(&told).and_then(|domain| format.profile(&told, &domain, Convention::Genius));
+    }
 }
 
 #[test]
@@ -59,7 +51,7 @@ proptest! {
 
     #[test]
     fn damaged_files_are_read_or_refused(
-        file in 0..5_usize,
+        file in 0..Format::ALL.len() + 2,
         cuts in prop::collection::vec((0.0..1.0_f64, 0.0..1.0_f64, any::<u8>(), 0..4_u8), 1..5),
     ) {
         let mut bytes = files().swap_remove(file).into_bytes();

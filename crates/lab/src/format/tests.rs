@@ -215,3 +215,15 @@ fn hyper_rectangles_read_back_as_they_came() {
     assert_eq!(genius::domain(&genius::write(&domain, None).unwrap()).unwrap(), domain);
     assert_eq!(genius::profile(&written, &domain, Convention::Genius).unwrap().scoring, scoring);
 }
+
+#[test]
+fn every_format_reads_back_what_it_writes() {
+    let (domain, scoring) = plain();
+    let profile = Profile { name: "p".into(), scoring };
+    for &format in Format::ALL {
+        let text = format.write(&domain, &profile).unwrap();
+        let back = format.profile(&text, &domain, Convention::Genius).unwrap_or_else(|why| panic!("{format:?}: {why}"));
+        assert_eq!(back.scoring.parts(), profile.scoring.parts(), "{format:?}");
+        assert_eq!(detect(&text), Some(format));
+    }
+}

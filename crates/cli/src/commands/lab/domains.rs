@@ -7,7 +7,7 @@ use bargain::pareto::points::Convention;
 use bargain::sheet::Values;
 use bargain::sheet::check::SheetFault;
 use clap::ValueEnum;
-use lab::format::{self, Format, FormatFault, Profile, genius, geniusweb, negolog};
+use lab::format::{self, Format, FormatFault, Profile};
 use lab::scenario::Scenario;
 
 use crate::commands::packages::read;
@@ -103,18 +103,9 @@ pub fn load(domain: &Path, profiles: &[PathBuf], by: Option<By>) -> Result<Loade
         let path = path.to_owned();
         move |fault: FormatFault| Error::Sheet(path, vec![fault.to_string()])
     };
-    let domain = match format {
-        Format::Genius => genius::domain(&source.1),
-        Format::Geniusweb => geniusweb::domain(&source.1),
-        Format::Negolog => negolog::domain(&source.1),
-    };
-    let domain = domain.map_err(fault(&source.0))?;
+    let domain = format.domain(&source.1).map_err(fault(&source.0))?;
     let profiles = texts.iter().map(|(path, text)| {
-        let profile = match format {
-            Format::Genius => genius::profile(text, &domain, convention),
-            Format::Geniusweb => geniusweb::profile(text, &domain),
-            Format::Negolog => negolog::profile(text, &domain),
-        };
+        let profile = format.profile(text, &domain, convention);
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         profile.map(|profile| Profile { name: stem, ..profile }).map_err(fault(path))
     });
@@ -192,8 +183,10 @@ fn text(path: &Path) -> Result<String, Error> {
 }
 
 fn unknown(path: &Path) -> Error {
-    let known = "not a domain of a known format: GENIUS XML, GeniusWeb JSON, NegoLog JSON, a scenario or an issue sheet is expected";
-    Error::Sheet(path.to_owned(), vec![known.to_owned()])
+    let formats: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+    let formats = formats.join(", ");
+    let known = format!("not a domain of a known format: {formats}, a scenario or an issue sheet is expected");
+    Error::Sheet(path.to_owned(), vec![known])
 }
 
 fn nothing(path: &Path) -> Error {
