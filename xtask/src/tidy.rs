@@ -1,13 +1,14 @@
 //! The rules of the house that no other tool knows.
 //!
 //! Files stay short enough to be read at a sitting, every module says what it is for, nothing committed names a
-//! place on somebody's machine, and the dependency table is true.
+//! place on somebody's machine, the dependency table is true, and the guides point to what is there.
 
 use std::path::Path;
 
 use crate::{dependencies, rust_version};
 
 mod files;
+mod signposts;
 
 use files::Text;
 
@@ -18,7 +19,8 @@ const MOST_LINES: usize = 400;
 pub fn tidy(root: &Path) -> Result<(), String> {
     let mut faults = Vec::new();
     for text in files::texts(root)? {
-        faults.extend(faults_of(&text).into_iter().map(|fault| format!("{}{fault}", text.path)));
+        let told = faults_of(&text).into_iter().chain(signposts::astray(&text, root));
+        faults.extend(told.map(|fault| format!("{}{fault}", text.path)));
     }
     faults.extend(dependencies::check(root).err());
     faults.extend(rust_version::faults(root)?);

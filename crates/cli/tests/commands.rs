@@ -220,6 +220,17 @@ fn the_schema_and_the_reference_are_current() {
 }
 
 #[test]
+fn the_model_is_written_out_for_every_plan_and_mechanism() {
+    let model = std::fs::read_to_string(root().join("docs/model.md")).expect("the document is there");
+    for mechanism in terms::Mechanism::ALL {
+        assert!(model.contains(&format!("\n| `{mechanism}` |")), "docs/model.md has no row for {mechanism}");
+    }
+    for plan in terms::PlanId::ALL {
+        assert!(model.contains(&format!("`{plan}`")), "docs/model.md says nothing of {plan}");
+    }
+}
+
+#[test]
 fn the_screen_is_as_it_was_looked_at() {
     let args = ["advise", "examples/software-renewal.toml", "--samples", "8192"];
     is_current("crates/cli/tests/snapshots/software-renewal.txt", &good(&args));

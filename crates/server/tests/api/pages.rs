@@ -28,6 +28,33 @@ fn opening_a_page_writes_nothing_on_record() {
     assert_eq!(version, after);
 }
 
+/// What the table of pages can be asked for, streams apart.
+fn addresses(id: &str) -> Vec<String> {
+    let table = include_str!("../../src/pages.rs").lines().filter(|line| line.contains("get("));
+    let quoted = table.filter_map(|line| line.split('"').nth(1)).filter(|address| !address.ends_with("/events"));
+    let addresses: Vec<String> = quoted.map(|address| address.replace("{id}", id).replace("{name}", "nora")).collect();
+    assert!(addresses.len() > 25, "{addresses:?}");
+    addresses
+}
+
+#[test]
+fn every_page_asks_who_calls_and_writes_nothing_on_record() {
+    let served = Served::start();
+    let id = served.negotiation();
+    let (cookie, _) = session(&served, "nora");
+    let version = served.get("nora", &format!("/negotiations/{id}")).good()["version"].clone();
+    for address in addresses(&id) {
+        assert!(served.raw("GET", &address, &[("cookie", &cookie)], None).status < 500, "{address}");
+        let to_anybody = ["/sign-in", "/welcome", "/assets/"].iter().any(|open| address.starts_with(open));
+        // Whoever is sent to sign in is shown that page by the time it is answered.
+        let stranger = served.raw("GET", &address, &[], None);
+        let signs_in = stranger.body.as_str().is_some_and(|page| page.contains("action=\"/sign-in\""));
+        assert!(to_anybody || signs_in || stranger.status != 200, "{address} is shown to anybody");
+    }
+    let after = served.get("nora", &format!("/negotiations/{id}")).good()["version"].clone();
+    assert_eq!(version, after);
+}
+
 #[test]
 fn where_there_is_nothing_a_browser_is_answered_with_a_page() {
     let served = Served::start();
