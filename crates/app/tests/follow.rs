@@ -1,7 +1,5 @@
 //! What follows facts: at least once, in order, across desks that break off, and told to no more than who follows.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use std::sync::Mutex;
 
 use app::follow::{Follower, Following, catch_up};
