@@ -148,8 +148,8 @@ mod terminal {
         let mut session = session(&[]);
         answer(&mut session, "1 of 12", "?");
         answer(&mut session, "Examples: selling", "selling the renewal to Northwind");
-        answer(&mut session, "least you would take", "1.234,5");
-        answer(&mut session, "a point begins the decimals", "1.05m");
+        answer(&mut session, "least you would take", "1.234");
+        answer(&mut session, "could be 1234 or 1.234", "1.05m");
         answer(&mut session, "3 of 12", "back");
         answer(&mut session, "[1.05m]", "");
         for (index, line) in ANSWERS.iter().enumerate().skip(2) {

@@ -158,9 +158,12 @@ fn a_sheet_tells_of_packages_trades_and_limits() {
 #[test]
 fn what_is_wrong_is_said_without_amounts() {
     let folder = folder("wrong");
-    let sheet = file(&folder, "sheet.toml", "title = \"x\"\nissues = []\nwalk_away = \"424242\"\n");
+    let sheet = file(&folder, "sheet.toml", "title = \"x\"\nissues = []\nwalk_away = [424242]\n");
     let (code, told) = bad(&["packages", &sheet]);
     assert!(code == 3 && told.contains("line 3") && !told.contains("424242"), "{told}");
+    let sheet = file(&folder, "words.toml", "title = \"x\"\nissues = []\nwalk_away = \"424242 or so\"\n");
+    let (code, told) = bad(&["packages", &sheet]);
+    assert!(code == 3 && told.contains("walk_away") && !told.contains("424242"), "{told}");
     let (code, told) = bad(&["packages", SHEET, "--value", "Prize=1"]);
     assert!(code == 2 && told.contains("Price"), "{told}");
     let bomb =
