@@ -1,5 +1,5 @@
 //! What a first build costs: the program built into an empty target folder, once whole and once with `advise` alone, in
-//! seconds of processors and of the clock. The figures in README.md and docs/building.md are this command's.
+//! seconds of processors and of the clock.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use store::News;
+use store::{News, NewsKind};
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
@@ -115,12 +115,13 @@ fn passes(error: &Error) -> bool {
     }
 }
 
-/// The news of each negotiation together, in the order of the last.
+/// The news of each negotiation together, in the order of the last; what was imported apart from what was recorded here.
 fn by_negotiation(news: Vec<News>) -> Vec<News> {
-    let mut together: BTreeMap<String, News> = BTreeMap::new();
+    let mut together: BTreeMap<(String, bool), News> = BTreeMap::new();
     for one in news {
-        let first = together.get(&one.negotiation).map_or(one.first, |before| before.first);
-        together.insert(one.negotiation.clone(), News { first, ..one });
+        let key = (one.negotiation.clone(), one.kind == NewsKind::Imported);
+        let first = together.get(&key).map_or(one.first, |before| before.first);
+        together.insert(key, News { first, ..one });
     }
     let mut together: Vec<News> = together.into_values().collect();
     together.sort_by_key(|news| news.position);

@@ -9,7 +9,7 @@ use negotiation::mandate::{Allowed, TermLimit};
 use negotiation::offer::Term;
 use negotiation::party::Part;
 use negotiation::proposal::Outcome;
-use terms::{Amount, Currency, Misread, Quantity, Settling};
+use terms::{Amount, Currency, Misread, Quantity, Readings, Settling};
 use visits::{Person, Strength, Tie, Tier};
 
 /// Why a text is not what it should be.
@@ -102,17 +102,22 @@ pub fn term(text: &str, currency: Option<Currency>) -> Result<(String, Term), Fa
     if name.trim().is_empty() || value.trim().is_empty() {
         return Err("expected NAME=VALUE".into());
     }
-    Ok((name.trim().to_owned(), Term::read(value, Settling::of(currency))?))
+    Ok((name.trim().to_owned(), Term::read(value, Settling::of_count(currency))?))
+}
+
+/// What a term counts, which need not be money.
+fn count(text: &str, currency: Option<Currency>) -> Result<Amount, Fault> {
+    Ok(Readings::of(text)?.settled(Settling::of_count(currency))?)
 }
 
 /// A limit on a term: `payment_days<=60`, `volume>=100`, `warranty=one year|two years`, `exclusivity=never`.
 pub fn limit(text: &str, currency: Option<Currency>) -> Result<TermLimit, Fault> {
     let limit = |term: &str, allowed| TermLimit { term: term.trim().to_owned(), allowed };
     if let Some((term, most)) = text.split_once("<=") {
-        return Ok(limit(term, Allowed::AtMost(amount(most, currency)?)));
+        return Ok(limit(term, Allowed::AtMost(count(most, currency)?)));
     }
     if let Some((term, least)) = text.split_once(">=") {
-        return Ok(limit(term, Allowed::AtLeast(amount(least, currency)?)));
+        return Ok(limit(term, Allowed::AtLeast(count(least, currency)?)));
     }
     match text.split_once('=') {
         Some((term, "never")) => Ok(limit(term, Allowed::Nothing)),
@@ -255,6 +260,8 @@ mod tests {
         assert_eq!(term("fee=CHF 5").unwrap().1, Term::Words("CHF 5".to_owned()));
         assert_eq!(term("fee=5k EUR").unwrap().1, Term::Number(5000.into()));
         assert!(term("fee=1.200").is_err());
+        let yen = "JPY".parse().ok();
+        assert!(super::term("interest=1.250", yen).is_err() && super::limit("interest<=1.250", yen).is_err());
         assert_eq!(term("payment_days=60").unwrap(), ("payment_days".to_owned(), Term::Number(60.into())));
         assert_eq!(term("discount=-5").unwrap().1, Term::Number((-5).into()));
         assert_eq!(term("warranty=two years").unwrap().1, Term::Words("two years".to_owned()));

@@ -10,7 +10,7 @@ mod values;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use terms::Quantity;
+use terms::{Currency, Quantity};
 
 pub use values::{Placed, Values};
 
@@ -110,6 +110,11 @@ pub struct Side {
 }
 
 impl Line {
+    /// Whether its numbers are amounts of this currency.
+    pub fn is_in(&self, currency: Option<Currency>) -> bool {
+        self.unit.as_deref().and_then(Currency::of_word).is_some_and(|unit| Some(unit) == currency)
+    }
+
     /// Whether its numbers are percent: then `10 %` is 10.
     pub fn is_in_percent(&self) -> bool {
         self.unit.as_deref().is_some_and(|unit| matches!(unit.trim(), "%" | "percent" | "per cent" | "pct"))

@@ -169,6 +169,13 @@ fn faults_are_told_all_at_once_and_without_amounts() {
     assert_eq!(unknown[0].at, "line 3");
     let mistyped = text::read("title = 424242\nissues = []\n").unwrap_err();
     assert!(!mistyped[0].what.contains("424242") && mistyped[0].what.contains("expected a string"), "{mistyped:?}");
+    let years = |from: &str| {
+        text::read(&format!(
+            "title = \"x\"\ncurrency = \"JPY\"\n[[issues]]\nname = \"Term\"\nunit = \"years\"\nfrom = \"{from}\"\nto = 2\nstep = 0.25\n"
+        ))
+    };
+    assert!(years("1.250").unwrap_err()[0].what.contains("could be"));
+    assert_eq!(years("1.25").unwrap().issues[0].from, Some(1.25));
     let worthless = "title = \"x\"\nwalk_away = 1\ntheir_walk_away = \"424242\"\nissues = []\n";
     assert!(!text::read(worthless).unwrap_err()[0].what.contains("424242"));
 }

@@ -8,7 +8,7 @@ use bargain::findings::untried;
 use bargain::sheet::check::SheetFault;
 use bargain::sheet::{Choice, End, Placed, Sheet, Values};
 use jiff::Timestamp;
-use terms::{Amount, Quantity, Readings, Role, Settling, Side};
+use terms::{Amount, Currency, Quantity, Readings, Role, Settling, Side};
 
 use crate::fact::Opening;
 use crate::mandate::{Mandate, is_worse};
@@ -130,7 +130,8 @@ fn placed(sheet: &Sheet, values: &Values, package: &Package) -> Option<Placed> {
             Term::Number(amount) => Choice::Name(amount.to_string()),
             // What stands in words may be a number in the unit of the issue, such as 10 % where that is percent.
             Term::Words(words) if line.options.is_empty() => {
-                let settling = Settling { is_percent: line.is_in_percent(), ..Settling::default() };
+                let currency = sheet.currency.as_deref().and_then(Currency::of_word);
+                let settling = Settling { is_percent: line.is_in_percent(), ..Settling::of_count(currency) };
                 number(Readings::of(words).and_then(|readings| readings.settled(settling)).ok()?)
             }
             Term::Words(words) => {

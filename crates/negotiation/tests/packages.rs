@@ -104,6 +104,20 @@ fn the_gate_counts_packages_that_would_cost_us_nothing() {
 }
 
 #[test]
+fn a_term_in_another_currency_is_no_option_of_the_sheet() {
+    let sheet = SHEET.replace("Payment", "Rebate").replace("\"days\"", "\"EUR\"");
+    let prepared = Command::PrepareIssues { sheet: Box::new(text::read(&sheet).unwrap()) };
+    let (negotiation, at) = record(vec![open(Role::Seller, "EUR"), prepared]);
+    let table = Table::of(&negotiation, at).unwrap();
+    let package = |rebate: &str| Package {
+        price: 110_000.into(),
+        terms: [("Rebate".to_owned(), Term::Words(rebate.to_owned()))].into(),
+    };
+    assert!(table.placed(&package("EUR 60")).is_some());
+    assert!(table.placed(&package("$60")).is_none());
+}
+
+#[test]
 fn what_the_mandate_allows_goes_before_the_sheet() {
     let limit = TermLimit { term: "payment".to_owned(), allowed: Allowed::AtMost(60.into()) };
     let mandate = Mandate { terms: vec![limit], ..Mandate::to(120_000) };

@@ -82,7 +82,9 @@ impl<'a> Walk<'a> {
 
     fn term(&self, value: &mut Value, at: &str) -> Result<(), String> {
         let Value::String(text) = value else { return Ok(()) };
-        match Term::read(text, self.settling).map_err(|misread| format!("{at} {misread}"))? {
+        match Term::read(text, Settling { is_count: true, ..self.settling })
+            .map_err(|misread| format!("{at} {misread}"))?
+        {
             Term::Number(number) => *text = number.0.to_string(),
             Term::Words(_) => {}
         }

@@ -100,9 +100,9 @@ fn read(grid: &Grid, title: &str) -> Result<Sheet, Vec<Problem>> {
         ));
     }
     let mut sheet = Sheet { title: title.to_owned(), ..Sheet::default() };
-    let points = points(grid, &columns);
+    let settled = Settled { points: points(grid, &columns), currency: currency(grid, &columns) };
     for (&row, cells) in rows {
-        let mut reader = Row { row, cells, columns: &columns, points: &points, problems: &mut problems };
+        let mut reader = Row { row, cells, columns: &columns, settled: &settled, problems: &mut problems };
         let (line, no_deal) = (reader.line(), reader.number("no_deal"));
         take(&mut sheet, line);
         sheet.walk_away = sheet.walk_away.or(no_deal);
@@ -113,6 +113,23 @@ fn read(grid: &Grid, title: &str) -> Result<Sheet, Vec<Problem>> {
     }
     problems.truncate(MAX_PROBLEMS);
     if problems.is_empty() { Ok(sheet) } else { Err(problems) }
+}
+
+/// What the sheet as a whole settles of its numbers.
+struct Settled<'a> {
+    /// What sets decimals apart, by column.
+    points: BTreeMap<&'a str, char>,
+    /// The currency of the price, and so of all that is worth money.
+    currency: Option<Currency>,
+}
+
+/// The first unit that is a currency: that of the price.
+fn currency(grid: &Grid, columns: &BTreeMap<&str, usize>) -> Option<Currency> {
+    let unit = *columns.get("unit")?;
+    grid.rows.values().skip(1).find_map(|cells| match cells.get(unit) {
+        Some(Cell::Text(text)) => text.trim().parse().ok(),
+        _ => None,
+    })
 }
 
 /// What sets decimals apart in each column of numbers: told by its own rows, or else by those of all.
@@ -146,7 +163,7 @@ struct Row<'a> {
     row: usize,
     cells: &'a [Cell],
     columns: &'a BTreeMap<&'a str, usize>,
-    points: &'a BTreeMap<&'a str, char>,
+    settled: &'a Settled<'a>,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -227,13 +244,20 @@ impl Row<'_> {
         }
     }
 
-    /// What settles the numbers of a column in this row: amounts of money are in the unit of the sheet's price, options in their own.
+    /// What settles the numbers of a column in this row: what something is worth is money of the price's currency, an option is in
+    /// its own unit.
     fn settling(&self, column: &str) -> Settling {
         let is_option =
             ["from", "to", "step", "opening", "target", "realistic", "walk_away", "mandate"].contains(&column);
         let line = Line { unit: self.words("unit").filter(|_| is_option), ..Line::default() };
-        let currency = line.unit.as_deref().and_then(|unit| unit.parse().ok());
-        Settling { currency, point: self.points.get(column).copied(), is_percent: line.is_in_percent() }
+        let unit = line.unit.as_deref().and_then(|unit| unit.parse().ok());
+        let is_worth = matches!(column, "worth" | "their_worth" | "no_deal");
+        let settling = if is_option || is_worth {
+            Settling::of(unit.or(self.settled.currency.filter(|_| is_worth)))
+        } else {
+            Settling::of_count(self.settled.currency)
+        };
+        Settling { point: self.settled.points.get(column).copied(), is_percent: line.is_in_percent(), ..settling }
     }
 
     fn misread(&mut self, column: &str, fault: &Misread) -> Option<f64> {
@@ -310,6 +334,13 @@ mod tests {
         assert_eq!(sheet.issues[1].options, ["express", "normal", "slow"]);
         assert_eq!(sheet.issues[1].theirs.rank, Some(2));
         assert_eq!(read_csv(write_csv(&sheet).as_bytes(), "Bolts").unwrap(), sheet);
+    }
+
+    #[test]
+    fn what_an_issue_is_worth_is_in_the_currency_of_the_price() {
+        let worth = |worth: &str| read_csv(TABLE.replace(";30;", &format!(";{worth};")).as_bytes(), "Bolts");
+        assert_eq!(worth("EUR 30").unwrap(), read_csv(TABLE.as_bytes(), "Bolts").unwrap());
+        assert!(worth("USD 30k").unwrap_err()[0].to_string().contains("is in USD"));
     }
 
     #[test]

@@ -31,12 +31,19 @@ pub struct Settling {
     pub point: Option<char>,
     /// The unit is percent: then `10 %` is 10.
     pub is_percent: bool,
+    /// It is a count or a rate and no money, unless it names a currency: then that the currency has no decimals settles nothing.
+    pub is_count: bool,
 }
 
 impl Settling {
     /// By the currency alone.
     pub fn of(currency: Option<Currency>) -> Self {
         Self { currency, ..Self::default() }
+    }
+
+    /// Of what need not be money, such as days or a rate; an amount in another currency is refused all the same.
+    pub fn of_count(currency: Option<Currency>) -> Self {
+        Self { currency, is_count: true, ..Self::default() }
     }
 }
 
@@ -94,7 +101,8 @@ impl Readings {
             return Err(Misread::OtherCurrency { named: mark.currency(), ours });
         }
         let currency = settling.currency.or(self.mark.map(Mark::currency));
-        let has_no_decimals = currency.and_then(|currency| currency.decimals()) == Some(0);
+        let is_money = !settling.is_count || self.mark.is_some();
+        let has_no_decimals = is_money && currency.and_then(|currency| currency.decimals()) == Some(0);
         let fits = |reading: &&Reading| match (reading.point, settling.point) {
             (Point::Decimal(_), None) => !has_no_decimals || reading.is_scaled,
             (Point::Decimal(mark), Some(point)) => mark == point,

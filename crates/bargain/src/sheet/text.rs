@@ -48,11 +48,13 @@ fn spelled_out(text: &str) -> Result<Cow<'_, str>, Vec<SheetFault>> {
         let line = Line { unit: word("unit"), ..Line::default() };
         amounts.at = word("name").map_or_else(String::new, |name| format!("{name}."));
         amounts.settling.is_percent = line.is_in_percent();
+        let is_price = sheet.get("price").and_then(|price| price.get_ref().as_str()) == word("name").as_deref();
+        amounts.settling.is_count = !is_price && !line.is_in(currency);
         amounts.keys(issue, &["from", "to", "step"]);
         if issue.get("from").is_some() {
             amounts.keys(issue, &["opening", "target", "realistic", "walk_away", "mandate"]);
         }
-        amounts.settling.is_percent = false;
+        (amounts.settling.is_percent, amounts.settling.is_count) = (false, false);
         for side in ["ours", "theirs"] {
             if let Some(side) = issue.get(side).and_then(|side| side.get_ref().as_table()) {
                 amounts.keys(side, &["worth", "values"]);

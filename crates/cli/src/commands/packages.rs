@@ -122,7 +122,8 @@ fn package(sheet: &Sheet, values: &Values, named: &'static str, text: &str) -> R
         let line = line.ok_or_else(|| wrong(format!("names no issue with {:?}", name.trim())))?;
         let choice = if line.options.is_empty() {
             let currency = sheet.currency.as_deref().and_then(Currency::of_word);
-            let settling = Settling { currency, is_percent: line.is_in_percent(), ..Settling::default() };
+            let is_count = sheet.price.as_ref() != Some(&line.name) && !line.is_in(currency);
+            let settling = Settling { currency, is_percent: line.is_in_percent(), is_count, ..Settling::default() };
             let read = Readings::of(option).and_then(|readings| readings.settled(settling));
             let misread =
                 |misread: Misread| Error::Option(format!("{named}, {}:", line.name), misread.problem(), misread.mend());

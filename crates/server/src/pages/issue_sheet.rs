@@ -274,7 +274,9 @@ fn line(place: usize, fields: &Fields, currency: Option<Currency>, old: &Line) -
             .map_err(|why| format!("{}: {why}", name.replace('_', " "))),
     };
     let mut line = Line { name: text("name").to_owned(), unit: fields.maybe(&format!("unit_{place}")), ..old.clone() };
-    let settling = Settling { currency, is_percent: line.is_in_percent(), ..Settling::default() };
+    // The first line is the price.
+    let is_count = place > 0 && !line.is_in(currency);
+    let settling = Settling { currency, is_percent: line.is_in_percent(), is_count, ..Settling::default() };
     let number =
         |text: &str| -> Result<f64, Misread> { Readings::of(text.trim())?.settled(settling).map(Amount::to_f64) };
     (line.options, line.from, line.to, line.step) = match text("options").split_once("..") {

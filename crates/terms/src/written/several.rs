@@ -129,7 +129,14 @@ fn settled(parts: &[Readings], currency: Option<Currency>) -> Result<(Vec<Amount
     let settling = Settling { currency, point, ..Settling::default() };
     let amounts = parts.iter().map(|part| part.settled(settling)).collect::<Result<Vec<Amount>, Misread>>()?;
     let is_scaled = |part: &Readings| part.all.iter().any(|reading| reading.is_scaled);
-    let is_small = |amount: Amount| amount != Amount::ZERO && amount.to_f64().abs() < 1000.0;
+    let scaled =
+        parts.iter().zip(&amounts).filter(|(part, _)| is_scaled(part)).map(|(_, amount)| amount.to_f64().abs());
+    let least_scaled = scaled.fold(f64::INFINITY, f64::min);
+    // Of one range nobody means a hundredth of its other end: then the scale was meant for all.
+    let is_small = |amount: Amount| {
+        let size = amount.to_f64().abs();
+        size > 0.0 && (size < 1000.0 || size * 100.0 <= least_scaled)
+    };
     let lacks_scale = parts.iter().zip(&amounts).any(|(part, &amount)| !is_scaled(part) && is_small(amount));
     if lacks_scale && parts.iter().any(is_scaled) {
         return Err(Misread::ScaleMissing);

@@ -79,6 +79,15 @@ fn what_could_be_two_amounts_is_refused_with_both_named_unless_it_is_settled() {
     assert_eq!(Amount::read("1,200", yen), Ok(1200.into()));
     assert_eq!(Amount::read("¥1,200", None), Ok(1200.into()));
     assert!(matches!(Amount::read("1.200k", yen), Err(Misread::Either(_))));
+    // Years and rates have decimals in yen too.
+    let count = |text: &str| Readings::of(text).unwrap().settled(Settling::of_count(yen));
+    assert!(matches!(count("1.250"), Err(Misread::Either(_))));
+    assert_eq!((count("1.25"), count("¥1,200")), (Ok("1.25".parse().unwrap()), Ok(1200.into())));
+    assert!(matches!(count("$5"), Err(Misread::OtherCurrency { .. })));
+    for range in ["1200..1300..1400k", "80..90..95k"] {
+        assert_eq!(Quantity::<Amount>::read(range, None), Err(Misread::ScaleMissing), "{range}");
+    }
+    assert!(Quantity::<Amount>::read("950,000.00..1.1m..1.2m", None).is_ok());
     for (point, read) in [('.', 950_000), (',', 950)] {
         let settling = Settling { point: Some(point), ..Settling::default() };
         assert_eq!(Readings::of("950,000").unwrap().settled(settling), Ok(read.into()));
