@@ -171,7 +171,7 @@ fn faults_are_told_all_at_once_and_without_amounts() {
     assert!(!mistyped[0].what.contains("424242") && mistyped[0].what.contains("expected a string"), "{mistyped:?}");
     let years = |from: &str| {
         text::read(&format!(
-            "title = \"x\"\ncurrency = \"JPY\"\n[[issues]]\nname = \"Term\"\nunit = \"years\"\nfrom = \"{from}\"\nto = 2\nstep = 0.25\n"
+            "title = \"x\"\ncurrency = \"JPY\"\n[[issues]]\nname = \"Term\"\nunit = \"years\"\nfrom = \"{from}\"\nto = 2\nstep = 0.25\nours = {{ worth = 5 }}\ntheirs = {{ worth = 5 }}\n"
         ))
     };
     assert!(years("1.250").unwrap_err()[0].what.contains("could be"));
