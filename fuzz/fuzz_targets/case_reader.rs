@@ -14,7 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
             if case.time.rounds_left.is_some_and(|rounds| rounds > ROUNDS) {
                 return;
             }
-            let options = Options { seed: 1, samples: 1024, as_of: None, ledger: None };
+            let options = Options::new(1, 1024);
             if let Ok(answer) = engine::first_answer(&case, &options) {
                 for (plan, value, error) in answer.values {
                     assert!(value.is_finite() && error.is_finite(), "{plan}: {value} ± {error}");

@@ -56,7 +56,7 @@ pub(crate) fn checked(case: Case) -> Result<Case, Error> {
 }
 
 fn options(seed: u64, samples: u32) -> Options {
-    Options { seed, samples, as_of: None, ledger: None }
+    Options { flips: engine::Flips::Screen, ..Options::new(seed, samples) }
 }
 
 /// The named plans' values and the recommendation; `whose` is whom it is computed for.

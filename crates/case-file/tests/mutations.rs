@@ -84,7 +84,7 @@ fn damage(text: &str, dice: &mut Dice) -> Vec<u8> {
 fn damaged_cases_are_refused_or_answered_but_never_a_panic() {
     println!("seed {SEED}");
     let (cases, mut dice) = (worked_cases(), Dice(SEED));
-    let options = Options { seed: 1, samples: 1024, as_of: None, ledger: None };
+    let options = Options::new(1, 1024);
     let (mut read, mut refused) = (0, 0);
     for _ in 0..DAMAGED {
         let bytes = damage(&cases[dice.roll(cases.len())], &mut dice);

@@ -17,7 +17,7 @@ fn case() -> Case {
 }
 
 fn options(samples: u32) -> Options {
-    Options { seed: 1, samples, as_of: None, ledger: None }
+    Options::new(1, samples)
 }
 
 const ONE_BY_ONE: usize = 4096;

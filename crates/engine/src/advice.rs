@@ -6,8 +6,9 @@
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use terms::{Beyond, Cause, Currency, Mechanism, NextAct, PlanId, Role};
+use terms::{Beyond, Cause, Currency, Mechanism, NextAct, Pace, PlanId, Role, Verdict};
 
+use crate::Flips;
 use crate::assumption::{Grade, Name, Unit};
 use crate::case::Case;
 
@@ -55,6 +56,8 @@ pub struct Advice {
     pub precedent: Precedent,
     /// What being asked and allowed is worth: which limit to ask guidance on.
     pub guidance_point: GuidancePoint,
+    /// What each limit would buy, from the authority in force to our boss's limit; empty where there is nothing to ask.
+    pub leave_curve: Vec<LeavePoint>,
     /// Every number that went in, with source and grade.
     pub assumptions: Vec<AssumptionReport>,
     /// How well the model explains the record.
@@ -76,18 +79,76 @@ pub struct Advice {
 pub struct Recommendation {
     /// The plan.
     pub plan: PlanId,
+    /// How it concedes.
+    pub pace: Pace,
     /// Its first step.
     pub next_act: NextAct,
+    /// The price that goes with it: the offer to accept, or our next one; null where none is due.
+    pub next_price: Option<f64>,
     /// The plan in words, contingencies included.
     pub sentence: String,
+    /// How sure it is.
+    pub verdict: Verdict,
+    /// The course that comes nearest, where it is not clear.
+    pub rival: Option<PlanId>,
+    /// Whether our boss will be needed.
+    pub boss_expected: BossExpected,
     /// The plan it is held against: the boss now, or, where that is the advice, the best plan without.
     pub compared_with: PlanId,
     /// What it is worth beyond `compared_with`, in money.
     pub worth: f64,
-    /// Standard error of `worth`.
+    /// Standard error of `worth`, what the search may have left included.
     pub worth_standard_error: f64,
-    /// Share of the ways our assumptions could be wrong in which no named plan beats it by more than the tie band.
+    /// What it is worth beyond `compared_with` in 8 of 10 of the ways our assumptions could be wrong.
+    pub worth_range: WorthRange,
+    /// Share of the ways our assumptions could be wrong, every plan tuned anew in each, in which no named plan beats it by
+    /// more than the tie band.
     pub robustness: f64,
+}
+
+/// Two amounts of money, the lower first.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WorthRange {
+    /// 10th percentile.
+    pub low: f64,
+    /// 90th percentile.
+    pub high: f64,
+}
+
+/// Whether and when our boss will be needed under the course advised.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct BossExpected {
+    /// When.
+    pub when: BossWhen,
+    /// The middle date of those on which the boss would come in; null where dates are not known.
+    pub date: Option<Date>,
+    /// Chance that the boss comes in.
+    pub probability: f64,
+}
+
+/// When our boss comes in under the course advised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BossWhen {
+    /// At our next move, or in the room already to stay.
+    Now,
+    /// Perhaps later.
+    Later,
+    /// Only together with theirs.
+    OnlyWithTheirs,
+    /// Not, or in fewer than 1 of 20 cases.
+    Not,
+}
+
+/// What leave to go to a limit would bring.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LeavePoint {
+    /// The price that we would be allowed to go to.
+    pub limit: f64,
+    /// What the course advised would be worth with that leave, in money.
+    pub value: f64,
+    /// Its chance of a deal.
+    pub agreement_probability: f64,
 }
 
 /// One plan, evaluated.
@@ -99,6 +160,8 @@ pub struct PlanReport {
     pub available: bool,
     /// Why not, where it can't.
     pub unavailable_because: Option<String>,
+    /// How it concedes.
+    pub pace: Pace,
     /// The plan in words, with its thresholds.
     pub words: String,
     /// What it brings beyond walking away, in money.
@@ -159,16 +222,32 @@ pub struct LedgerEntry {
 pub struct BreakEven {
     /// Which assumption.
     pub assumption: Name,
-    /// Where it flips, in the unit of the assumption; null if never in the range tried.
+    /// Where it flips, in the unit of the assumption; null unless `status` is `flips`.
     pub value: Option<f64>,
     /// The plan that it flips to.
     pub flips_to: Option<PlanId>,
+    /// Whether it flips.
+    #[serde(default)]
+    pub status: FlipStatus,
     /// The low end of the range tried.
     pub from: f64,
     /// The high end of the range tried.
     pub to: f64,
     /// The value in use.
     pub now: f64,
+}
+
+/// What is known of a flip.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FlipStatus {
+    /// It was seen to flip, before and beyond the value.
+    Flips,
+    /// It was looked for across the range, and nothing comes near.
+    Never,
+    /// It can't be told: a rival comes near, or the flip that seemed to be there did not come out.
+    #[default]
+    Untold,
 }
 
 /// One bar of a tornado.
@@ -287,7 +366,7 @@ pub struct GuidancePoint {
     pub gain: f64,
     /// The limit to ask about: the authority in force.
     pub limit: f64,
-    /// The price to ask leave for: the boss's limit.
+    /// The price to ask leave for: the nearest that brings nine tenths of what our boss's limit would.
     pub ask_for: f64,
 }
 
@@ -332,6 +411,9 @@ pub struct Inputs {
     pub as_of: Option<Date>,
     /// The pair of plans asked for with `--ledger`.
     pub ledger: Option<[PlanId; 2]>,
+    /// For which assumptions flips were looked for.
+    #[serde(default)]
+    pub flips: Flips,
     /// SHA-256 of each input, so that a replay can say which one was changed.
     pub fingerprints: Fingerprints,
 }

@@ -6,21 +6,22 @@ use terms::{Beyond, Cause, PlanId};
 
 use crate::advice::{
     Advice, AssumptionReport, Fingerprints, GuidancePoint, Inputs, PlanReport, Precedent, Recommendation, RecordFit,
-    StuckCause, ValueReport,
+    StuckCause, ValueReport, WorthRange,
 };
 use crate::assumption::Name;
 use crate::belief::{cause_of, needed};
 use crate::case::Case;
 use crate::compare::{Comparison, Contender, Prepared};
-use crate::forecast::{fan, forecast};
+use crate::forecast::{boss_expected, fan, forecast};
 use crate::future;
+use crate::leave::{leave_curve, worth_asking_for};
 use crate::ledger::{default_pair, ledger};
-use crate::plan::{When, unavailable_because};
+use crate::plan::{Effort, When, choose, unavailable_because};
 use crate::prior::points;
 use crate::random::Purpose;
 use crate::record::Event;
 use crate::sensitivity::{
-    Design, Probe, REGRESSION_PATHS, Robustness, break_evens_and_tornado, robustness, value_of_information,
+    Design, Probe, REGRESSION_PATHS, Robustness, break_evens_and_tornado, value_of_information, verdict,
 };
 use crate::stop::Stop;
 use crate::words::Wording;
@@ -33,31 +34,24 @@ const PRECEDENT_PATHS: usize = 4096;
 pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, stop: &Stop) -> Result<Advice, Refusal> {
     let prepared = Prepared::new(case, options)?.until(stop);
     progress(0.15);
-    let comparison = Comparison::of(&prepared);
+    let chosen = choose(&prepared.problem(), Effort::for_paths(prepared.samples));
+    let repertoire = chosen.repertoire.clone();
+    let comparison = Comparison::on(&prepared, chosen);
     progress(0.5);
     let recommended = comparison.recommended(&prepared);
     let against = compared_with(&comparison, recommended);
     let ledger = ledger(&prepared, &comparison, options.ledger).map_err(Refusal::Options)?;
     progress(0.65);
     let design = Design::of(&prepared, REGRESSION_PATHS.min(prepared.samples));
-    let (robust, halves) = robustness(&comparison, &design, recommended.plan);
-    let value_of_information = value_of_information(&prepared, &comparison, &design, &halves);
+    let robust = Robustness::of(&prepared, &comparison, &repertoire, recommended.plan);
+    let value_of_information = value_of_information(&prepared, &comparison, &design);
     progress(0.75);
-    let probe = Probe {
-        case,
-        options,
-        prepared: &prepared,
-        comparison: &comparison,
-        design: &design,
-        recommended: recommended.plan,
-        compared_with: against.plan,
-        courses: comparison.courses(&prepared),
-    };
+    let probe = Probe::new(case, options, (&prepared, &comparison, &repertoire), [recommended.plan, against.plan]);
     let (break_evens, tornado) = break_evens_and_tornado(&probe)?;
     progress(0.95);
-    let desk =
-        Desk { case, prepared: &prepared, comparison: &comparison, words: Wording::new(&prepared, case.currency) };
+    let desk = Desk { case, prepared: &prepared, comparison: &comparison, words: Wording::new(&prepared, case) };
     let (stuck_probability, stuck_because) = desk.stuck();
+    let leave_curve = leave_curve(&prepared, &comparison, (&repertoire, recommended));
     let advice = Advice {
         title: case.title.clone(),
         role: case.role,
@@ -77,7 +71,8 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, sto
         forecast: forecast(&prepared, &comparison, recommended, case.time.days_per_round),
         option_value: desk.option_value(),
         precedent: precedent(case, &prepared),
-        guidance_point: desk.guidance_point(),
+        guidance_point: desk.guidance_point(worth_asking_for(&leave_curve)),
+        leave_curve,
         assumptions: desk.assumptions(),
         record_fit: desk.record_fit(),
         notes: desk.notes(),
@@ -88,6 +83,7 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, sto
             case: case.clone(),
             as_of: options.as_of,
             ledger: options.ledger,
+            flips: options.flips,
             fingerprints: Fingerprints::of(case, options.as_of, options.ledger, options.seed, options.samples),
         },
     };
@@ -125,27 +121,35 @@ impl Desk<'_> {
 
     fn recommendation(&self, recommended: &Contender, against: &Contender, robust: &Robustness) -> Recommendation {
         let (worth, error) = self.comparison.difference(&self.prepared.problem(), recommended, against);
+        let [low, high] = robust.range_of_lead(recommended.plan, against.plan).map(|share| self.money(share));
+        let (verdict, rival) = verdict(self.prepared, self.comparison, recommended, robust);
         Recommendation {
             plan: recommended.plan,
+            pace: recommended.policy.unwrap_or_default().pace,
             next_act: self.words.next_act(recommended),
+            next_price: self.words.next_price(recommended),
             sentence: self.words.sentence(recommended),
+            verdict,
+            rival,
+            boss_expected: boss_expected(self.prepared, self.comparison, recommended, self.case.time.days_per_round),
             compared_with: against.plan,
             worth: self.money(worth),
             worth_standard_error: self.money(error),
-            robustness: robust.recommended,
+            worth_range: WorthRange { low, high },
+            robustness: robust.stands(recommended.plan),
         }
     }
 
     fn plans(&self, robust: &Robustness) -> Vec<PlanReport> {
         let ids = PlanId::NAMED.into_iter().chain([PlanId::BestFound]);
         ids.map(|id| match self.comparison.contenders.iter().position(|contender| contender.plan == id) {
-            Some(index) => self.plan(&self.comparison.contenders[index], robust, index),
+            Some(index) => self.plan(&self.comparison.contenders[index], robust),
             None => self.unavailable(id),
         })
         .collect()
     }
 
-    fn plan(&self, contender: &Contender, robust: &Robustness, index: usize) -> PlanReport {
+    fn plan(&self, contender: &Contender, robust: &Robustness) -> PlanReport {
         let results = &contender.results;
         let paths = results.utilities.len() as f64;
         let taste = self.comparison.taste;
@@ -156,6 +160,7 @@ impl Desk<'_> {
             id: contender.plan,
             available: true,
             unavailable_because: None,
+            pace: contender.policy.unwrap_or_default().pace,
             words: self.words.sentence(contender),
             value: ValueReport {
                 mean: self.money(self.comparison.value(contender)),
@@ -167,8 +172,14 @@ impl Desk<'_> {
             agreement_probability: results.deals as f64 / paths,
             boss_joins_probability: results.boss_in as f64 / paths,
             rounds: results.rounds as f64 / paths,
-            best_probability: robust.best_probability.get(index).copied().unwrap_or(0.0),
-            expected_regret: robust.expected_regret.get(index).map_or(0.0, |&regret| self.money(regret)),
+            best_probability: match contender.plan {
+                PlanId::BestFound => 0.0,
+                named => robust.best_probability(named),
+            },
+            expected_regret: match contender.plan {
+                PlanId::BestFound => 0.0,
+                named => self.money(robust.expected_regret(named)),
+            },
         }
     }
 
@@ -178,6 +189,7 @@ impl Desk<'_> {
             id,
             available: false,
             unavailable_because: Some(why.to_owned()),
+            pace: terms::Pace::default(),
             words: format!("No longer possible: {why}."),
             value: ValueReport::default(),
             agreement_probability: 0.0,
@@ -231,12 +243,16 @@ impl Desk<'_> {
         (share, causes)
     }
 
-    fn guidance_point(&self) -> GuidancePoint {
+    fn guidance_point(&self, worth_asking_for: Option<f64>) -> GuidancePoint {
         let medians = self.prepared.prior.medians();
         let price = |name: Name| self.prepared.scale.price(medians[name]);
         let (ask, own) = (self.comparison.get(PlanId::Guidance), self.comparison.get(PlanId::OwnLevel));
         let gain = ask.zip(own).map_or(0.0, |(ask, own)| self.comparison.value(ask) - self.comparison.value(own));
-        GuidancePoint { gain: self.money(gain), limit: price(Name::Authority), ask_for: price(Name::BossLimit) }
+        GuidancePoint {
+            gain: self.money(gain),
+            limit: price(Name::Authority),
+            ask_for: worth_asking_for.unwrap_or_else(|| price(Name::BossLimit)),
+        }
     }
 
     fn assumptions(&self) -> Vec<AssumptionReport> {

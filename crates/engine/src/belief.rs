@@ -1,18 +1,20 @@
 //! What we believe of the counterpart after the record: weighted particles over their hidden type.
 //!
-//! Every offer, refusal, silence, proposal and act in the record updates the weights; when they grow uneven the
-//! particles are resampled and renewed by moves that leave the posterior as it is.
+//! Every offer, refusal, silence, proposal and act in the record updates the weights of a filter; when they grow uneven
+//! its particles are resampled and renewed by moves that leave the posterior as it is. Where the record tells anything,
+//! a small filter shows where the posterior lies, and the particles are drawn afresh from there (`importance`).
 
 use rayon::prelude::*;
 
 use crate::counterpart::{Counterpart, Mind, Scores};
 use crate::prior::{HIDDEN, Prior};
 use crate::random::{Purpose, Stream};
-use crate::record::Record;
+use crate::record::{Event, Record};
 
 #[cfg(test)]
 mod calibration;
 mod cause;
+mod importance;
 mod likelihood;
 
 pub use cause::{cause_of, needed};
@@ -20,6 +22,8 @@ pub use likelihood::Motion;
 use likelihood::Setting;
 pub(crate) use likelihood::{CAUSES, RETRACTION_SIZE};
 
+/// The small filter has this share of the particles, and how many at least.
+const PILOT: (usize, usize) = (4, 1024);
 /// Fewest particles that a thread takes at a time; results do not depend on it.
 const GRAIN: usize = 128;
 /// Resample when the effective sample size falls under this share of the particles.
@@ -48,11 +52,30 @@ pub struct Particle {
     pub offer: f64,
 }
 
+impl Particle {
+    /// The same counterpart where people in general are as another believes: what a boss's coming says to them, how far
+    /// it widens the range they see, how often they split the difference, and what they make of a limited authority.
+    fn with_general(mut self, general: &Counterpart) -> Self {
+        let own = &mut self.counterpart;
+        if own.credence_weight > 0.0 {
+            self.mind.shield *= general.credence_weight / own.credence_weight;
+        }
+        own.credence_weight = general.credence_weight;
+        own.widening = general.widening;
+        own.split_chance = general.split_chance;
+        own.log_importance = general.log_importance;
+        own.trouble_ratio = general.trouble_ratio;
+        self
+    }
+}
+
 /// What we believe after the record: equally weighted particles.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Belief {
     /// The particles.
     pub particles: Vec<Particle>,
+    /// Of which draw each is a copy: copies of one are not independent.
+    ancestors: Vec<u32>,
     /// Smallest effective sample size on the way, as a share of the particles.
     pub effective_share: f64,
     /// Entries that were weighed.
@@ -74,10 +97,37 @@ impl Belief {
         path.wrapping_mul(STRIDE) & (self.particles.len() - 1)
     }
 
+    /// Of which draw the particle of a path is a copy, a number below that of the particles.
+    pub fn ancestor(&self, path: usize) -> usize {
+        self.ancestors[self.slot(path)] as usize
+    }
+
+    /// The first `count` particles that paths are played with, a power of two; of what is assumed of people in general, as
+    /// against what this counterpart hides, all believe what the particle `of_one` does.
+    pub fn in_world(&self, of_one: Option<usize>, count: usize) -> Self {
+        let count = count.min(self.particles.len());
+        let general = of_one.map(|index| self.particles[index].counterpart);
+        let particles = (0..count).map(|path| {
+            let particle = *self.particle(path);
+            general.map_or(particle, |general| particle.with_general(&general))
+        });
+        Self { particles: particles.collect(), ancestors: (0..count as u32).collect(), surprises: Vec::new(), ..*self }
+    }
+
     /// Filters `count` particles, a power of two, through the record.
     pub fn after(record: &Record, prior: &Prior, count: usize, seed: u64) -> Self {
         let setting = Setting::new(record, prior);
-        Filter::start(&setting, count, seed).run()
+        if !record.events.iter().any(Event::is_evidence) {
+            return Filter::start(&setting, count, seed).run();
+        }
+        let pilot = Filter::start(&setting, (count / PILOT.0).max(PILOT.1).min(count), seed).run();
+        let (drawn, share) = importance::draw(&setting, &pilot.particles, count, seed);
+        Self {
+            particles: drawn.iter().map(|weighted| weighted.track.particle()).collect(),
+            ancestors: drawn.iter().map(|weighted| weighted.ancestor).collect(),
+            effective_share: pilot.effective_share.min(share),
+            ..pilot
+        }
     }
 }
 
@@ -85,6 +135,8 @@ impl Belief {
 struct Weighted {
     track: likelihood::Track,
     log_weight: f64,
+    /// Number of the draw that it is a copy of, once resampled.
+    ancestor: u32,
 }
 
 struct Filter<'a> {
@@ -102,7 +154,7 @@ impl<'a> Filter<'a> {
         let draw = |index: usize| {
             let mut stream = Stream::new(seed, Purpose::Prior, index as u64);
             let scores = setting.first_scores(&mut stream);
-            Weighted { track: setting.begin(scores), log_weight: 0.0 }
+            Weighted { track: setting.begin(scores), log_weight: 0.0, ancestor: index as u32 }
         };
         let particles: Vec<Weighted> = (0..count).into_par_iter().with_min_len(GRAIN).map(draw).collect();
         let log_sum = libm::log(count as f64);
@@ -120,6 +172,7 @@ impl<'a> Filter<'a> {
         let finish = |weighted: &Weighted| weighted.track.particle();
         Belief {
             particles: self.particles.iter().map(finish).collect(),
+            ancestors: self.particles.iter().map(|weighted| weighted.ancestor).collect(),
             effective_share: self.effective_share,
             entries: events as u32,
             surprises: self.surprises,
@@ -150,22 +203,9 @@ impl<'a> Filter<'a> {
         }
     }
 
-    /// Systematic resampling (Kitagawa 1996).
     fn resample(&mut self, index: usize) {
-        let count = self.particles.len();
-        let weights = Weights::of(&self.particles);
         let offset = Stream::new(self.seed, Purpose::Resample, index as u64).uniform();
-        let mut chosen = Vec::with_capacity(count);
-        let (mut source, mut cumulated) = (0, weights.share(&self.particles[0]));
-        for slot in 0..count {
-            let mark = (slot as f64 + offset) / count as f64;
-            while cumulated < mark && source + 1 < count {
-                source += 1;
-                cumulated += weights.share(&self.particles[source]);
-            }
-            chosen.push(Weighted { log_weight: 0.0, ..self.particles[source] });
-        }
-        self.particles = chosen;
+        (self.particles, _) = resampled(&self.particles, self.particles.len(), offset);
     }
 
     /// Moves every particle by steps that leave the posterior after event `index` as it is.
@@ -177,7 +217,7 @@ impl<'a> Filter<'a> {
             for size in SWEEPS {
                 let keep = (1.0 - size * size).sqrt();
                 let scores = weighted.track.scores.map(|z| keep * z + size * normal(&mut stream));
-                let proposal = setting.replay(scores, index);
+                let proposal = setting.replay_until(scores, index);
                 let log_ratio = proposal.log_likelihood - weighted.track.log_likelihood;
                 if log_ratio >= 0.0 || stream.uniform() < libm::exp(log_ratio) {
                     weighted.track = proposal;
@@ -185,6 +225,28 @@ impl<'a> Filter<'a> {
             }
         });
     }
+}
+
+/// `count` equally weighted particles by systematic resampling (Kitagawa 1996), and the share of the draws that they
+/// are worth. Copies of one draw bear the number of the first of them.
+fn resampled(drawn: &[Weighted], count: usize, offset: f64) -> (Vec<Weighted>, f64) {
+    let weights = Weights::of(drawn);
+    let mut chosen: Vec<Weighted> = Vec::with_capacity(count);
+    let (mut source, mut cumulated, mut last) = (0, weights.share(&drawn[0]), None);
+    for slot in 0..count {
+        let mark = (slot as f64 + offset) / count as f64;
+        while cumulated < mark && source + 1 < drawn.len() {
+            source += 1;
+            cumulated += weights.share(&drawn[source]);
+        }
+        let ancestor = match (last, chosen.last()) {
+            (Some(last), Some(before)) if last == source => before.ancestor,
+            _ => slot as u32,
+        };
+        last = Some(source);
+        chosen.push(Weighted { log_weight: 0.0, ancestor, ..drawn[source] });
+    }
+    (chosen, weights.effective / drawn.len() as f64)
 }
 
 struct Weights {
@@ -228,7 +290,7 @@ impl Setting<'_> {
     }
 
     /// A track through all events up to and including `last`.
-    fn replay(&self, scores: Scores, last: usize) -> likelihood::Track {
+    fn replay_until(&self, scores: Scores, last: usize) -> likelihood::Track {
         let mut track = self.begin(scores);
         for event in &self.record.events[..=last] {
             self.advance(&mut track, event);

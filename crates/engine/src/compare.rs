@@ -5,7 +5,7 @@ use terms::PlanId;
 use crate::belief::Belief;
 use crate::case::{Case, Fault};
 use crate::evaluate::{Problem, Results, Taste};
-use crate::plan::{Chosen, Policy, choose};
+use crate::plan::{Chosen, Diagnosis, Effort, Policy, Repertoire, Tuned, choose};
 use crate::prior::Prior;
 use crate::random::Purpose;
 use crate::record::Record;
@@ -64,6 +64,26 @@ impl Prepared {
         Self { stop: stop.clone(), ..self }
     }
 
+    /// The same without what is believed, for another belief to take its place.
+    pub fn without_belief(&self) -> Self {
+        Self {
+            scale: self.scale,
+            record: self.record.clone(),
+            prior: self.prior.clone(),
+            stage: self.stage.clone(),
+            belief: Belief::default(),
+            seed: self.seed,
+            samples: self.samples,
+            stop: self.stop.clone(),
+        }
+    }
+
+    /// Every policy on the paths that are reported.
+    fn evaluate(&self, policies: &[Policy], diagnosis: &Diagnosis) -> Vec<Results> {
+        let rules = Rules { diagnosis: Some(diagnosis), ..Rules::ALL };
+        self.problem().evaluate(policies, Purpose::Report, self.samples, rules)
+    }
+
     pub fn problem(&self) -> Problem<'_> {
         Problem { stage: &self.stage, prior: &self.prior, belief: &self.belief, seed: self.seed, stop: &self.stop }
     }
@@ -80,41 +100,59 @@ pub(crate) struct Contender {
     pub plan: PlanId,
     /// Its policy; `None` for walking away.
     pub policy: Option<Policy>,
+    /// What the search for that policy may have left, in utility.
+    pub search_error: f64,
     pub results: Results,
 }
 
 /// The plans that can be chosen, evaluated on common random numbers, the best found last.
 #[derive(Clone, Debug)]
 pub(crate) struct Comparison {
-    pub chosen: Chosen,
+    /// What sights have meant.
+    pub diagnosis: Diagnosis,
     pub contenders: Vec<Contender>,
     pub taste: Taste,
 }
 
 impl Comparison {
     pub fn of(prepared: &Prepared) -> Self {
-        let problem = prepared.problem();
-        let chosen = choose(&problem, prepared.samples);
-        let mut policies: Vec<(PlanId, Policy)> = chosen.named.clone();
-        let same = chosen.named.iter().position(|&(_, policy)| policy == chosen.best);
-        if same.is_none() {
-            policies.push((PlanId::BestFound, chosen.best));
-        }
-        let only_policies: Vec<Policy> = policies.iter().map(|&(_, policy)| policy).collect();
-        let rules = Rules { diagnosis: Some(&chosen.diagnosis), ..Rules::ALL };
-        let mut results = problem.evaluate(&only_policies, Purpose::Report, prepared.samples, rules);
-        if let Some(same) = same {
-            policies.push((PlanId::BestFound, chosen.best));
-            results.push(results[same].clone());
-        }
+        Self::on(prepared, choose(&prepared.problem(), Effort::for_paths(prepared.samples)))
+    }
+
+    /// Of plans that have been chosen.
+    pub fn on(prepared: &Prepared, chosen: Chosen) -> Self {
+        let mut tuned: Vec<Tuned> = chosen.named.clone();
+        tuned.push(chosen.best);
+        let policies: Vec<Policy> = tuned.iter().map(|tuned| tuned.policy).collect();
+        let results = prepared.evaluate(&policies, &chosen.diagnosis);
+        Self::with(prepared, tuned.into_iter().zip(results), chosen.diagnosis)
+    }
+
+    /// Of the best of a repertoire, plan by plan, on the very paths that are reported: for cases that are only a little
+    /// different from one that has been searched.
+    pub fn from_repertoire(prepared: &Prepared, repertoire: &Repertoire, diagnosis: &Diagnosis) -> Self {
+        let policies: Vec<Policy> = repertoire.iter().flat_map(|(_, policies)| policies.iter().copied()).collect();
+        let mut results = prepared.evaluate(&policies, diagnosis).into_iter().zip(&policies);
+        let best = repertoire.iter().filter_map(|(plan, policies)| {
+            let own = results.by_ref().take(policies.len()).collect::<Vec<_>>().into_iter();
+            let (results, &policy) = own.reduce(|a, b| if b.0.mean() > a.0.mean() { b } else { a })?;
+            Some((Tuned { plan: *plan, policy, error: 0.0 }, results))
+        });
+        let best: Vec<(Tuned, Results)> = best.collect();
+        Self::with(prepared, best.into_iter(), diagnosis.clone())
+    }
+
+    fn with(prepared: &Prepared, tuned: impl Iterator<Item = (Tuned, Results)>, diagnosis: Diagnosis) -> Self {
         let leave = Results { utilities: vec![0.0; prepared.samples], ..Results::default() };
-        let mut contenders = vec![Contender { plan: PlanId::WalkAway, policy: None, results: leave }];
-        contenders.extend(policies.into_iter().zip(results).map(|((plan, policy), results)| Contender {
+        let mut contenders =
+            vec![Contender { plan: PlanId::WalkAway, policy: None, search_error: 0.0, results: leave }];
+        contenders.extend(tuned.map(|(Tuned { plan, policy, error }, results)| Contender {
             plan,
             policy: Some(policy),
+            search_error: error,
             results,
         }));
-        let comparison = Self { chosen, contenders, taste: Taste::of(&prepared.prior) };
+        let comparison = Self { diagnosis, contenders, taste: Taste::of(&prepared.prior) };
         comparison.with_best_found_not_below_the_named()
     }
 
@@ -125,6 +163,7 @@ impl Comparison {
         let best = named.iter().max_by(|a, b| a.results.mean().total_cmp(&b.results.mean()));
         if let Some(best) = best.filter(|best| best.results.mean() > found.results.mean()) {
             found.policy = best.policy;
+            found.search_error = best.search_error;
             found.results = best.results.clone();
         }
         self
@@ -144,10 +183,10 @@ impl Comparison {
         self.taste.certain(contender.results.mean())
     }
 
-    /// Standard error of a contender's value, in shares.
+    /// Standard error of a contender's value, what its search may have left included; in shares.
     pub fn error(&self, problem: &Problem<'_>, contender: &Contender) -> f64 {
-        problem.error_over_paths(contender.results.utilities.iter().copied())
-            * self.taste.slope(contender.results.mean())
+        let paths = problem.error_over_paths(contender.results.utilities.iter().copied());
+        libm::hypot(paths, contender.search_error) * self.taste.slope(contender.results.mean())
     }
 
     /// `a`'s value less `b`'s with its standard error, in shares; path by path, for the numbers are common.
@@ -155,8 +194,9 @@ impl Comparison {
         let slope_a = self.taste.slope(a.results.mean());
         let slope_b = self.taste.slope(b.results.mean());
         let pairs = a.results.utilities.iter().zip(&b.results.utilities);
-        let error = problem.error_over_paths(pairs.map(|(a, b)| a * slope_a - b * slope_b));
-        (self.value(a) - self.value(b), error)
+        let paths = problem.error_over_paths(pairs.map(|(a, b)| a * slope_a - b * slope_b));
+        let search = libm::hypot(a.search_error * slope_a, b.search_error * slope_b);
+        (self.value(a) - self.value(b), libm::hypot(paths, search))
     }
 
     /// What is advised, by the rule of [`choose_course`].

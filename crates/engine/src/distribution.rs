@@ -218,6 +218,13 @@ pub fn normal_cdf(z: f64) -> f64 {
     0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
 }
 
+/// What a standard normal number is expected to exceed `z` by, nothing where it falls short: the unit normal loss
+/// (Raiffa and Schlaifer 1961).
+pub fn normal_loss(z: f64) -> f64 {
+    let density = libm::exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt();
+    (density - z * normal_cdf(-z)).max(0.0)
+}
+
 /// Knots of the table of normal scores; between them it is straight, and beyond the last eight it is computed.
 const KNOTS: usize = 4096;
 const TAIL: f64 = 8.0 / KNOTS as f64;

@@ -7,8 +7,12 @@ use crate::belief::Belief;
 use crate::plan::Policy;
 use crate::prior::Prior;
 use crate::random::{Purpose, Stream};
-use crate::simulate::{Luck, Outcome, Rules, Stage, State, Trunk, World};
+use crate::simulate::{Luck, Outcome, Rules, Scene, Stage, State, World};
 use crate::stop::Stop;
+
+mod courses;
+
+pub(crate) use courses::{Courses, Family};
 
 /// Paths a chunk of parallel work; results do not depend on it, nor on the number of threads.
 const CHUNK: usize = 256;
@@ -110,14 +114,14 @@ pub fn standard_error(values: impl Iterator<Item = f64> + Clone) -> f64 {
 }
 
 impl Problem<'_> {
-    /// Standard error of the mean of a figure a path, `values` in the order of the paths. Paths that share a
-    /// particle are not independent: they count as one cluster.
+    /// Standard error of the mean of a figure a path, `values` in the order of the paths. Paths whose particles are
+    /// copies of one draw are not independent: they count as one cluster.
     pub fn error_over_paths(&self, values: impl ExactSizeIterator<Item = f64> + Clone) -> f64 {
         let paths = values.len() as f64;
         let mean = values.clone().sum::<f64>() / paths;
         let mut clusters = vec![0.0; self.belief.particles.len()];
         for (path, value) in values.enumerate() {
-            clusters[self.belief.slot(path)] += value - mean;
+            clusters[self.belief.ancestor(path)] += value - mean;
         }
         clusters.iter().map(|sum| sum * sum).sum::<f64>().sqrt() / paths
     }
@@ -127,7 +131,8 @@ impl Problem<'_> {
         let mut stream = Stream::new(self.seed, purpose, index as u64);
         let particle = self.belief.particle(index);
         let world = World::draw(self.stage, self.prior, particle, &mut stream);
-        luck.restart(stream, self.stage.first_step(), &world, &self.stage.pace);
+        let chance = Stream::of_luck(self.seed, purpose, index as u64);
+        luck.restart(chance, self.stage.first_step(), &world, &self.stage.walk);
         world
     }
 
@@ -160,15 +165,15 @@ impl Problem<'_> {
     /// Every policy on the same paths.
     pub fn evaluate(&self, policies: &[Policy], purpose: Purpose, paths: usize, rules: Rules<'_>) -> Vec<Results> {
         let taste = Taste::of(self.prior);
+        let family = Family::of(policies);
         let parts = self.chunks(purpose, paths, |mut chunk| {
             let mut results: Vec<Results> = policies.iter().map(|_| Results::with_capacity(CHUNK)).collect();
-            let mut trunk = Trunk::default();
+            let mut courses = Courses::of(&family);
             while let Some((world, luck)) = chunk.next_path() {
-                trunk.grow(self.stage, world, luck, rules);
-                for (policy, results) in policies.iter().zip(&mut results) {
-                    let outcome = trunk.branch(self.stage, world, luck, policy, rules);
-                    results.add(&outcome, taste.utility(outcome.value(world, rules.switches)));
-                }
+                let mut scene = Scene { stage: self.stage, world, luck, rules };
+                courses.play(&mut scene, |index, outcome| {
+                    results[index].add(&outcome, taste.utility(outcome.value(world, rules.switches)));
+                });
             }
             results
         });

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::advice::{Fan, Forecast, ForecastRound};
+use crate::advice::{BossExpected, BossWhen, Fan, Forecast, ForecastRound};
 use crate::compare::{Comparison, Contender, Prepared};
 use crate::counterpart::importance_ratio;
 use crate::plan::Policy;
@@ -12,6 +12,8 @@ use crate::simulate::{Rules, Switches, run};
 
 /// Paths that a forecast is read off, the first of those reported.
 const PATHS: usize = 4096;
+/// Under this chance the boss is not expected.
+const EXPECTED: f64 = 0.05;
 /// Fewest paths still open for a round's fan to be drawn.
 const FEWEST: usize = 40;
 
@@ -37,6 +39,31 @@ pub(crate) fn forecast(
     }
 }
 
+/// Whether our boss will be needed under `contender`'s policy, when, and how likely.
+pub(crate) fn boss_expected(
+    prepared: &Prepared,
+    comparison: &Comparison,
+    contender: &Contender,
+    days_per_round: Option<f64>,
+) -> BossExpected {
+    let stage = &prepared.stage;
+    let never = BossExpected { when: BossWhen::Not, date: None, probability: 0.0 };
+    let Some(policy) = contender.policy.filter(|policy| !policy.accept_now) else { return never };
+    if stage.boss_in || prepared.boss_is_due(&policy) {
+        let stays = !policy.hand_back;
+        return if stays { BossExpected { when: BossWhen::Now, probability: 1.0, ..never } } else { never };
+    }
+    let probability = contender.results.boss_in as f64 / contender.results.utilities.len() as f64;
+    if probability < EXPECTED {
+        return BossExpected { probability, ..never };
+    }
+    let ends = Ends::of(prepared, comparison, &policy);
+    let rounds = fan(ends.boss_came_after.clone());
+    let date = rounds.and_then(|rounds| day_after(prepared.record.as_of?, rounds.p50, days_per_round?));
+    let alone = policy.boss != crate::plan::When::Never;
+    BossExpected { when: if alone { BossWhen::Later } else { BossWhen::OnlyWithTheirs }, date, probability }
+}
+
 fn dates(from: Date, rounds: Fan, days_per_round: f64) -> Option<[Date; 3]> {
     let day = |rounds| day_after(from, rounds, days_per_round);
     Some([day(rounds.p10)?, day(rounds.p50)?, day(rounds.p90)?])
@@ -48,6 +75,8 @@ struct Ends {
     settlements: Vec<f64>,
     rounds: Vec<f64>,
     paths: usize,
+    /// Rounds played when our boss came in, where that happened.
+    boss_came_after: Vec<f64>,
     /// Our and their offers at the end of each round to come, while open.
     tables: Vec<[Vec<f64>; 2]>,
 }
@@ -56,7 +85,7 @@ impl Ends {
     fn of(prepared: &Prepared, comparison: &Comparison, policy: &Policy) -> Self {
         let problem = prepared.problem();
         let left = prepared.stage.rounds_left() as usize;
-        let rules = Rules { diagnosis: Some(&comparison.chosen.diagnosis), ..Rules::ALL };
+        let rules = Rules { diagnosis: Some(&comparison.diagnosis), ..Rules::ALL };
         let paths = PATHS.min(prepared.samples);
         let parts = problem.chunks(Purpose::Report, paths, |mut chunk| {
             let mut ends = Self { tables: vec![Default::default(); left], ..Self::default() };
@@ -69,6 +98,7 @@ impl Ends {
                         tables[round][1].push(state.theirs);
                     }
                 });
+                ends.boss_came_after.extend(outcome.boss_came_after.map(f64::from));
                 if let Some(settlement) = outcome.settlement(world, Switches::ALL) {
                     ends.settlements.push(settlement);
                     ends.rounds.push(f64::from(outcome.rounds + 1).min(left as f64));
@@ -82,6 +112,7 @@ impl Ends {
     fn plus(mut self, other: Self) -> Self {
         self.settlements.extend(other.settlements);
         self.rounds.extend(other.rounds);
+        self.boss_came_after.extend(other.boss_came_after);
         self.paths += other.paths;
         for (mine, theirs) in self.tables.iter_mut().zip(other.tables) {
             for (mine, theirs) in mine.iter_mut().zip(theirs) {

@@ -159,7 +159,7 @@ impl Account<'_> {
 
     fn add_path(&self, table: &mut Table, policy: &Policy, world: &World, luck: &mut Luck, sets: [&[u16]; 2]) {
         let [dynamic, terminal] = sets;
-        let diagnosis = Some(&self.comparison.chosen.diagnosis);
+        let diagnosis = Some(&self.comparison.diagnosis);
         let taste: Taste = self.comparison.taste;
         for &running in dynamic {
             let rules = Rules { switches: Switches::from_bits(running), diagnosis };

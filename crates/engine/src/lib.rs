@@ -20,8 +20,8 @@ pub mod experiment;
 mod forecast;
 mod future;
 mod inputs;
+mod leave;
 mod ledger;
-mod pace;
 mod plan;
 mod prior;
 #[cfg(test)]
@@ -36,6 +36,7 @@ mod simulate;
 mod stop;
 #[cfg(test)]
 mod test_cases;
+mod walk;
 mod words;
 
 pub use compare::{FirstAnswer, SAMPLES};
@@ -44,6 +45,8 @@ pub use stop::Stop;
 use advice::Advice;
 use case::{Case, Fault};
 use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use terms::PlanId;
 
 /// Version of the engine, part of every advice.
@@ -60,6 +63,28 @@ pub struct Options {
     pub as_of: Option<Date>,
     /// The pair of plans for the ledger; the default is the boss now against the better of own level and guidance.
     pub ledger: Option<[PlanId; 2]>,
+    /// For which assumptions flips are looked for.
+    pub flips: Flips,
+}
+
+impl Options {
+    /// Everything on record, the ledger as by default, and every flip.
+    pub const fn new(seed: u64, samples: u32) -> Self {
+        Self { seed, samples, as_of: None, ledger: None, flips: Flips::All }
+    }
+}
+
+/// For which assumptions flips are looked for, and the tornado is made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Flips {
+    /// For every one.
+    #[default]
+    All,
+    /// For those that a case has a key of its own for, which is what fits on a screen.
+    Screen,
+    /// For none.
+    None,
 }
 
 /// Why no advice could be given.

@@ -1,16 +1,18 @@
 //! Plans: policies over the ladder, which see only what a negotiator sees.
 
-use terms::{Cause, PlanId};
+use terms::{Cause, Pace, PlanId};
 
 mod availability;
 mod causes;
+mod heat;
 mod observation;
+mod options;
 mod search;
 
 pub use availability::unavailable_because;
-pub(crate) use causes::Diagnosis;
+pub(crate) use causes::{Diagnosis, diagnose};
 pub(crate) use observation::Observation;
-pub(crate) use search::{Chosen, choose};
+pub(crate) use search::{Chosen, Effort, Repertoire, Tuned, choose};
 
 /// When to take a rung.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -43,6 +45,10 @@ pub struct Impasse {
 /// A plan: when to take which rung.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Policy {
+    /// How we concede.
+    pub pace: Pace,
+    /// The offer of theirs that we take even short of our own next ask, in shares.
+    pub accept_at: Option<f64>,
     /// Take their standing offer at once.
     pub accept_now: bool,
     /// Hand the channel back to the negotiator at once, where our boss is in the room.
@@ -59,12 +65,24 @@ pub struct Policy {
     pub boss_last: bool,
 }
 
-impl When {
-    /// An impasse of two rounds or more, whatever the gap and whatever they offer.
-    fn is_plain_impasse(&self) -> bool {
-        matches!(self, Self::AtImpasse(impasse) if impasse.stalled_rounds > 1 && impasse.gap_at_most.is_infinite() && !impasse.only_if_short)
-    }
+/// A part of a policy that it may have or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Asking our boss in private.
+    Guidance,
+    /// Proposing to take it to both bosses.
+    Proposal,
+    /// Our boss joining.
+    Boss,
+    /// Taking an offer of theirs short of our next ask.
+    Acceptance,
+}
 
+impl Part {
+    const ALL: [Self; 4] = [Self::Guidance, Self::Proposal, Self::Boss, Self::Acceptance];
+}
+
+impl When {
     /// Whether the moment has come.
     #[inline]
     pub(crate) fn has_come(&self, seen: &Observation<'_>) -> bool {
@@ -82,22 +100,6 @@ impl When {
 }
 
 impl Policy {
-    /// The shape of a named plan, with `impasse` wherever one is waited for; `None` for plans that are no path
-    /// over the ladder.
-    pub(crate) fn named(plan: PlanId, guidance: When, proposal: When, boss: When) -> Option<Self> {
-        let own_level = Self::default();
-        Some(match plan {
-            PlanId::WalkAway | PlanId::BestFound => return None,
-            PlanId::OwnLevel => own_level,
-            PlanId::Guidance => Self { guidance, ..own_level },
-            PlanId::BothBosses => Self { guidance, proposal, ..own_level },
-            PlanId::Ladder => Self { guidance, proposal, boss, boss_last: true, ..own_level },
-            PlanId::BossAtImpasse => Self { guidance, boss, ..own_level },
-            PlanId::BossAtOutset => Self { boss: When::Now, ..own_level },
-            PlanId::HandOver => Self { boss: When::Now, takes_over: true, ..own_level },
-        })
-    }
-
     /// The named plan that goes by the same rungs, whenever it takes them.
     pub(crate) fn rungs(&self) -> PlanId {
         let [asks, proposes] = [self.guidance, self.proposal].map(|when| when != When::Never);
@@ -111,6 +113,42 @@ impl Policy {
             _ if proposes => PlanId::Ladder,
             _ => PlanId::BossAtImpasse,
         }
+    }
+
+    /// The same without a part.
+    pub(crate) fn without(&self, part: Part) -> Self {
+        match part {
+            Part::Guidance => Self { guidance: When::Never, ..*self },
+            Part::Proposal => Self { proposal: When::Never, ..*self },
+            Part::Boss => Self { boss: When::Never, boss_last: false, ..*self },
+            Part::Acceptance => Self { accept_at: None, ..*self },
+        }
+    }
+
+    /// Whether it has a part.
+    pub(crate) fn has(&self, part: Part) -> bool {
+        match part {
+            Part::Guidance => self.guidance != When::Never,
+            Part::Proposal => self.proposal != When::Never,
+            Part::Boss => self.boss != When::Never,
+            Part::Acceptance => self.accept_at.is_some(),
+        }
+    }
+
+    /// The parts that it has beyond `other`, which is the same without them; `None` where the two differ otherwise.
+    pub(crate) fn beyond(&self, other: &Self) -> Option<Vec<Part>> {
+        let same = |part| match part {
+            Part::Guidance => self.guidance == other.guidance,
+            Part::Proposal => self.proposal == other.proposal,
+            Part::Boss => {
+                (self.boss, self.boss_last, self.takes_over) == (other.boss, other.boss_last, other.takes_over)
+            }
+            Part::Acceptance => self.accept_at == other.accept_at,
+        };
+        let start = |policy: &Self| (policy.pace, policy.accept_now, policy.hand_back);
+        let extends = Part::ALL.into_iter().all(|part| !other.has(part) || same(part));
+        let own = Part::ALL.into_iter().filter(|&part| self.has(part) && !other.has(part));
+        (extends && start(self) == start(other)).then(|| own.collect())
     }
 
     /// Whether our boss may end up in the room.

@@ -54,7 +54,8 @@ pub struct Prior {
     role_fitted: bool,
     boss_expected: bool,
     medians: Values,
-    /// The assumptions that are not fixed and that the record says nothing about, in the order of the table.
+    /// The assumptions that are drawn on every path, for the record says nothing about them: those that would be by
+    /// default, whatever the case says, then those that the case makes uncertain.
     free: Vec<Name>,
     /// The hidden coordinates by normal score.
     hidden: [Table; HIDDEN.len()],
@@ -79,8 +80,11 @@ impl Prior {
     fn from_parts(distributions: [Distribution; Name::COUNT], given: [bool; Name::COUNT], flags: (bool, bool)) -> Self {
         let (role_fitted, boss_expected) = flags;
         let medians = Values(distributions.map(|distribution| distribution.median()));
-        let is_free = |name: &Name| !distributions[*name as usize].is_fixed() && !HIDDEN.contains(name);
-        let free = Name::all().filter(is_free).collect();
+        let by_default = |name: &Name| Distribution::of_default(name.spec().default, name.spec().bounds);
+        let always = |name: &Name| by_default(name).is_some_and(|default| !default.is_fixed());
+        let here = |name: &Name| !distributions[*name as usize].is_fixed();
+        let names = || Name::all().filter(|name| !HIDDEN.contains(name));
+        let free = names().filter(always).chain(names().filter(|name| !always(name) && here(name))).collect();
         let hidden = HIDDEN.map(|name| match name {
             Name::ImportanceEarly | Name::ImportanceLate => Table::of_logarithm(&distributions[name as usize]),
             _ => Table::of(&distributions[name as usize]),
@@ -88,14 +92,15 @@ impl Prior {
         Self { distributions, given, role_fitted, boss_expected, medians, free, hidden }
     }
 
-    /// The same with one assumption held at `value`, in shares.
-    pub fn with(&self, name: Name, value: f64) -> Self {
-        let mut distributions = self.distributions;
-        distributions[name as usize] = Distribution::fixed(value);
-        let mut medians = self.medians;
-        medians[name] = value;
-        // The lists stay as they are, so that every other assumption is drawn from the same random numbers.
-        Self { distributions, medians, ..self.clone() }
+    /// The same with assumptions held, in shares. The lists stay as they are, so that every other assumption is drawn from
+    /// the same random numbers.
+    pub fn holding(&self, held: &[(Name, f64)]) -> Self {
+        let mut prior = self.clone();
+        for &(name, value) in held {
+            prior.distributions[name as usize] = Distribution::fixed(value);
+            prior.medians[name] = value;
+        }
+        prior
     }
 
     /// The distribution of one assumption, in shares.
@@ -114,7 +119,8 @@ impl Prior {
         self.hidden[index].at(z)
     }
 
-    /// The assumptions that are not fixed and that the record says nothing about.
+    /// The assumptions that are drawn on every path, in that order; some of them may be fixed, and are drawn all the same,
+    /// so that every other comes from the same random numbers whatever the case says.
     pub fn free(&self) -> &[Name] {
         &self.free
     }
@@ -214,6 +220,33 @@ impl Case {
             _ => None,
         };
         own.or_else(|| self.assumptions.get(&name).copied())
+    }
+
+    /// The same with an assumption held at a value, in its own unit.
+    pub fn with(&self, name: Name, value: f64) -> Self {
+        let mut case = self.clone();
+        let known = Quantity::Known(value);
+        match name {
+            Name::WalkAway => case.value.walk_away = known,
+            Name::Target => case.value.target = known,
+            Name::Authority => case.value.authority = Some(known),
+            Name::BossLimit => case.value.boss_limit = Some(known),
+            Name::CounterpartLimit => case.counterpart.limit = known,
+            Name::EscalationCost => case.counterpart.cost_of_escalating = Some(known),
+            Name::RoundsLeft => case.time.rounds_left = Some(value.round().max(1.0) as u32),
+            Name::DelayCostPerRound => {
+                case.time.cost_of_delay_per_week = None;
+                case.time.cost_of_delay_per_round = Some(known);
+            }
+            Name::BossTimeCost => case.boss.time_cost = Some(known),
+            Name::BossSkill => case.boss.skill = Some(known),
+            Name::LaterDeals => case.future.later_deals = Some(known),
+            Name::ValuePerDeal => case.future.value_per_deal = Some(known),
+            Name::Discount => case.future.discount = Some(known),
+            Name::PastAppearances => case.future.past_boss_appearances = Some(known),
+            other => drop(case.assumptions.insert(other, known)),
+        }
+        case
     }
 
     fn delay_cost_per_round(&self) -> Option<Quantity<f64>> {

@@ -22,7 +22,7 @@ mod small_cases;
 mod stuck;
 
 const PATHS: usize = 4096;
-const OPTIONS: Options = Options { seed: 5, samples: 4096, as_of: None, ledger: None };
+const OPTIONS: Options = Options::new(5, 4096);
 
 fn settings() -> ProptestConfig {
     ProptestConfig::with_cases(24)

@@ -13,6 +13,10 @@ pub enum Purpose {
     Resample = 2,
     /// Moves that renew resampled particles.
     Rejuvenate = 3,
+    /// Particles drawn afresh near those of a small filter.
+    Refine = 7,
+    /// Worlds in which the assumptions are held.
+    Worlds = 8,
     /// Paths on which thresholds are tuned and plans searched.
     Search = 4,
     /// Fresh paths on which plans are reported.
@@ -31,6 +35,12 @@ impl Stream {
     pub fn new(seed: u64, purpose: Purpose, index: u64) -> Self {
         let root = splitmix(seed ^ splitmix((purpose as u64) << 56));
         Self(Xoshiro256PlusPlus::seed_from_u64(splitmix(root.wrapping_add(index))))
+    }
+
+    /// The stream of what chance brings on path `index`, apart from the one of what is true on it: so that chance stays the
+    /// same where more or less is known.
+    pub fn of_luck(seed: u64, purpose: Purpose, index: u64) -> Self {
+        Self::new(seed, purpose, index | 1 << 63)
     }
 
     /// 64 random bits.

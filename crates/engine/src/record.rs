@@ -146,6 +146,7 @@ impl Builder {
                     self.boss_joins(false);
                 }
                 self.ours_in_round = true;
+                self.standing.stood_still = self.standing.ours.is_some_and(|before| before - amount < NO_MOVEMENT);
                 self.standing.ours = Some(amount);
                 self.standing.our_first.get_or_insert(amount);
                 self.standing.reply_pending = true;

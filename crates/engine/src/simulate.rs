@@ -3,14 +3,14 @@
 //! [`run`] is the whole of it: round by round, first our half, then theirs. All plans run on the same [`Luck`],
 //! so that they differ only by what they do.
 
-use terms::Mechanism;
+use terms::{Mechanism, Pace};
 
 use crate::assumption::Name;
 use crate::counterpart::importance_ratio;
-use crate::pace::Pace;
 use crate::plan::{Diagnosis, Observation, Policy};
 use crate::proposal;
 use crate::record::{Guidance, NO_MOVEMENT, share_left};
+use crate::walk::Walk;
 
 mod luck;
 mod outcome;
@@ -25,7 +25,7 @@ pub(crate) use outcome::Outcome;
 pub(crate) use stage::Stage;
 pub(crate) use state::State;
 pub(crate) use switches::Switches;
-pub(crate) use trunk::Trunk;
+pub(crate) use trunk::{Scene, Trunk};
 #[cfg(test)]
 pub(crate) use world::UNSETTLED_AT_LAST;
 pub(crate) use world::World;
@@ -40,14 +40,17 @@ pub(crate) fn run(
     watch: impl FnMut(&State, &Observation<'_>),
 ) -> Outcome {
     let mut path = Path { stage, world, rules, state: State::at(stage, world, luck) };
+    start(&mut path, policy).unwrap_or_else(|| path.play(stage.first_step(), policy, luck, watch))
+}
+
+/// What a policy does before anything else; its outcome, where that is the end.
+fn start(path: &mut Path<'_>, policy: &Policy) -> Option<Outcome> {
     if policy.hand_back {
         path.state.boss_in = false;
         path.state.both_in = false;
     }
-    if policy.accept_now && stage.theirs_on_table && path.state.theirs >= path.floor() {
-        return path.settle(path.state.theirs);
-    }
-    path.play(stage.first_step(), policy, luck, watch)
+    let accepts = policy.accept_now && path.stage.theirs_on_table && path.state.theirs >= path.floor();
+    accepts.then(|| path.settle(path.state.theirs))
 }
 
 /// What is the same for all paths of one comparison.
@@ -62,14 +65,6 @@ pub(crate) struct Rules<'a> {
 impl Rules<'_> {
     /// Everything in force, nothing diagnosed.
     pub const ALL: Self = Rules { switches: Switches::ALL, diagnosis: None };
-}
-
-/// Which rungs are open to us.
-#[derive(Clone, Copy, Debug, Default)]
-struct Open {
-    guidance: bool,
-    proposal: bool,
-    boss: bool,
 }
 
 struct Path<'a> {
@@ -94,7 +89,7 @@ impl<'a> Path<'a> {
                 let seen = self.look(step);
                 watch(&self.state, &seen);
                 self.act(policy, luck, step, &seen);
-                if let Some(end) = self.our_half(step) {
+                if let Some(end) = self.our_half(policy, step) {
                     return end;
                 }
             }
@@ -116,11 +111,6 @@ impl<'a> Path<'a> {
             time: self.stage.time(step),
             diagnosis: self.rules.diagnosis,
         }
-    }
-
-    fn open(&self) -> Open {
-        let state = &self.state;
-        Open { guidance: self.may_ask(), proposal: state.may_propose(), boss: !state.boss_in }
     }
 
     /// Asking is open to us once, and only where our boss could allow more than we may do.
@@ -212,6 +202,7 @@ impl<'a> Path<'a> {
     /// precedent.
     fn enter_room(&mut self, precedent: f64) {
         self.state.boss_came = true;
+        self.state.boss_came_after = self.state.rounds;
         if self.on(Mechanism::Authority) {
             self.state.floor = self.state.floor.min(self.world.boss_floor);
         }
@@ -246,28 +237,40 @@ impl<'a> Path<'a> {
         self.state.frozen &= !self.on(Mechanism::Thaw);
     }
 
-    /// We take their standing offer if it is as good as our next ask, the saved round's delay counted; else we ask.
-    fn our_half(&mut self, step: u32) -> Option<Outcome> {
-        let next = self.next_ask(step);
+    /// We take their standing offer if it is as good as our next ask, the saved round's delay counted, or as what the
+    /// plan takes; else we ask.
+    fn our_half(&mut self, policy: &Policy, step: u32) -> Option<Outcome> {
+        let next = self.next_ask(policy.pace, step);
         let theirs = self.state.theirs;
-        if theirs >= self.floor() && theirs + self.world.values[Name::DelayCostPerRound] >= next {
+        let enough = policy.accept_at.map_or(next, |enough| enough.min(next));
+        if theirs >= self.floor() && theirs + self.world.values[Name::DelayCostPerRound] >= enough {
             return Some(self.settle(theirs));
         }
+        self.state.stood_still = self.state.ours - next < NO_MOVEMENT;
         self.state.ours = next;
         None
     }
 
-    fn next_ask(&self, step: u32) -> f64 {
-        self.state.ours + self.stage.our_share(step) * (self.world.ask_floor - self.state.ours).min(0.0)
+    fn next_ask(&self, pace: Pace, step: u32) -> f64 {
+        let ours = self.state.ours;
+        let way = (ours - self.world.ask_floor).max(0.0);
+        let share = self.stage.our_share(step);
+        ours - match pace {
+            Pace::AsPlanned => share * way,
+            Pace::Faster => share * (2.0 - share) * way,
+            Pace::WaitForTheirs => self.state.last_concession.clamp(0.0, way),
+            Pace::HoldFirm => 0.0,
+        }
     }
 
     /// They move, or not; they take our ask, meet it, or make their next offer.
     fn their_half(&mut self, luck: &mut Luck, step: u32) -> Option<Outcome> {
-        let turn = luck.turn(step, self.world, &self.stage.pace);
+        let turn = luck.turn(step, self.world, &self.stage.walk);
         self.freeze_or_thaw(turn.freeze);
         let waits_for_boss = turn.withhold < self.state.mind.ability.shift();
         let before = self.state.theirs;
-        let next = if self.state.frozen || waits_for_boss { before } else { self.their_next(&turn) };
+        let matches = self.state.stood_still && turn.withhold >= 1.0 - self.world.values[Name::StandstillMatched];
+        let next = if self.state.frozen || waits_for_boss || matches { before } else { self.their_next(&turn) };
         if !self.state.frozen && !waits_for_boss {
             let ask = self.state.ours;
             let room = self.state.mind.authority.min(self.world.counterpart.limit);
@@ -347,14 +350,20 @@ impl<'a> Path<'a> {
     }
 }
 
-/// Whether we would take their standing offer at our next move whatever the plan.
-pub(crate) fn would_accept(stage: &Stage, world: &World, luck: &Luck) -> bool {
+/// Whether we would take their standing offer at our next move, but for any rung that is due.
+pub(crate) fn would_accept(stage: &Stage, world: &World, luck: &Luck, policy: &Policy) -> bool {
     let mut path = Path { stage, world, rules: Rules::ALL, state: State::at(stage, world, luck) };
-    stage.theirs_on_table && path.our_half(stage.steps_done).is_some()
+    stage.theirs_on_table && path.our_half(policy, stage.steps_done).is_some()
+}
+
+/// Our ask at our next move.
+pub(crate) fn next_ask(stage: &Stage, world: &World, luck: &Luck, policy: &Policy) -> f64 {
+    Path { stage, world, rules: Rules::ALL, state: State::at(stage, world, luck) }
+        .next_ask(policy.pace, stage.steps_done)
 }
 
 /// Our share of the rest of the way, step by step.
-pub(crate) fn our_shares(pace: &Pace, exponent: f64) -> Vec<f64> {
-    let conceded = |step| pace.conceded(step, 1.0 / exponent);
-    (0..pace.steps()).map(|step| Pace::share_of_rest(conceded(step), conceded(step + 1))).collect()
+pub(crate) fn our_shares(walk: &Walk, exponent: f64) -> Vec<f64> {
+    let conceded = |step| walk.conceded(step, 1.0 / exponent);
+    (0..walk.steps()).map(|step| Walk::share_of_rest(conceded(step), conceded(step + 1))).collect()
 }

@@ -49,7 +49,7 @@ mod tests {
     use crate::test_cases::reference;
     use crate::{Options, advise, advise_until, first_answer, first_answer_until};
 
-    const OPTIONS: Options = Options { seed: 7, samples: 1024, as_of: None, ledger: None };
+    const OPTIONS: Options = Options::new(7, 1024);
 
     #[test]
     fn what_nobody_waits_for_is_broken_off() {

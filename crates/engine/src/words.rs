@@ -1,30 +1,31 @@
 //! Plans in plain words.
 
 use num_format::{Locale, ToFormattedString};
-use terms::{Cause, Currency, NextAct, PlanId};
+use terms::{Cause, NextAct, Pace, PlanId};
 
+use crate::assumption::Name;
+use crate::case::Case;
 use crate::compare::{Contender, Prepared};
 use crate::plan::{Policy, When};
-use crate::simulate::would_accept;
+use crate::random::Purpose;
+use crate::record::day_after;
+use crate::simulate::{Luck, World, next_ask, would_accept};
 
 /// Puts plans of one case into words.
 pub(crate) struct Wording<'a> {
     prepared: &'a Prepared,
-    currency: Currency,
-    accepts_now: bool,
+    case: &'a Case,
 }
 
 impl<'a> Wording<'a> {
-    pub fn new(prepared: &'a Prepared, currency: Currency) -> Self {
-        let mut luck = crate::simulate::Luck::new();
-        let world = prepared.problem().set_up(crate::random::Purpose::Report, 0, &mut luck);
-        Self { prepared, currency, accepts_now: would_accept(&prepared.stage, &world, &luck) }
+    pub fn new(prepared: &'a Prepared, case: &'a Case) -> Self {
+        Self { prepared, case }
     }
 
     /// The first step of a plan.
     pub fn next_act(&self, contender: &Contender) -> NextAct {
         let Some(policy) = contender.policy else { return NextAct::WalkAway };
-        if policy.accept_now || (self.accepts_now && !self.acts_now(&policy)) {
+        if self.accepts_now(&policy) {
             NextAct::Accept
         } else if self.prepared.boss_is_due(&policy) {
             if policy.takes_over { NextAct::HandOver } else { NextAct::BringBoss }
@@ -34,6 +35,34 @@ impl<'a> Wording<'a> {
             NextAct::AskGuidance
         } else {
             NextAct::Continue
+        }
+    }
+
+    /// Whether the plan takes their offer at our next move.
+    fn accepts_now(&self, policy: &Policy) -> bool {
+        let (world, luck) = self.one_path();
+        policy.accept_now || (!self.acts_now(policy) && would_accept(&self.prepared.stage, &world, &luck, policy))
+    }
+
+    /// A path to read off what is on the table, which is the same on all.
+    fn one_path(&self) -> (World, Luck) {
+        let mut luck = Luck::new();
+        (self.prepared.problem().set_up(Purpose::Report, 0, &mut luck), luck)
+    }
+
+    /// The price that goes with the first step: theirs where we take it, else our next.
+    pub fn next_price(&self, contender: &Contender) -> Option<f64> {
+        let policy = contender.policy?;
+        let (stage, scale) = (&self.prepared.stage, &self.prepared.scale);
+        match self.next_act(contender) {
+            NextAct::Accept => self.prepared.record.standing.theirs.map(|theirs| scale.price(theirs)),
+            NextAct::WalkAway | NextAct::BringBoss | NextAct::HandOver => None,
+            NextAct::Continue | NextAct::AskGuidance | NextAct::ProposeBothBosses => {
+                let (world, luck) = self.one_path();
+                let known = stage.ours.is_some() || self.prepared.prior.distribution(Name::OurOpening).is_fixed();
+                let asks = known && !stage.reply_pending;
+                asks.then(|| scale.price(next_ask(stage, &world, &luck, &policy)))
+            }
         }
     }
 
@@ -52,6 +81,7 @@ impl<'a> Wording<'a> {
             return "Take their offer now: going on is not likely to better it.".to_owned();
         }
         let mut parts = vec![self.opening(contender.plan, &policy)];
+        parts.extend(self.pace(&policy));
         if self.prepared.may_ask(&policy) {
             parts.push(format!("Ask your boss, privately, how far you may go{}.", self.when(policy.guidance)));
         }
@@ -72,6 +102,44 @@ impl<'a> Wording<'a> {
             parts.push("Don't bring your boss in.".to_owned());
         }
         parts.join(" ")
+    }
+
+    /// How we concede, where that is not as planned, and what offer we take short of our next.
+    fn pace(&self, policy: &Policy) -> Option<String> {
+        let enough = policy.accept_at.map(|share| self.price(share));
+        let ours = self.prepared.stage.ours.map(|share| self.price(share));
+        Some(match (policy.pace, enough) {
+            (Pace::AsPlanned, None) => return None,
+            (Pace::AsPlanned, Some(enough)) => format!("Take {enough} or better."),
+            (Pace::Faster, None) => "Concede twice as fast as planned.".to_owned(),
+            (Pace::Faster, Some(enough)) => format!("Concede twice as fast as planned, and take {enough} or better."),
+            (Pace::WaitForTheirs, None) => "Move only as far as they do.".to_owned(),
+            (Pace::WaitForTheirs, Some(enough)) => format!("Move only as far as they do, and take {enough} or better."),
+            (Pace::HoldFirm, enough) => {
+                let at = ours.map_or_else(|| "Hold your opening offer".to_owned(), |ours| format!("Hold at {ours}"));
+                let until = enough
+                    .map_or_else(|| " to the last round".to_owned(), |enough| format!(" until they pass {enough}"));
+                format!("{at}{until}.")
+            }
+        })
+    }
+
+    /// A price in words.
+    fn price(&self, share: f64) -> String {
+        self.amount(self.prepared.scale.price(share))
+    }
+
+    /// How long so many rounds are, in days where that is known.
+    fn span(&self, rounds: u32) -> Option<String> {
+        let days = (f64::from(rounds) * self.case.time.days_per_round?).round();
+        Some(if days <= 1.0 { "a day".to_owned() } else { format!("{days:.0} days") })
+    }
+
+    /// The day on which so many rounds are left, where that is known.
+    fn day(&self, rounds_left: u32) -> Option<String> {
+        let ahead = f64::from(self.prepared.stage.rounds_left() - rounds_left);
+        let day = day_after(self.prepared.record.as_of?, ahead, self.case.time.days_per_round?)?;
+        Some(day.strftime("%-d %b").to_string())
     }
 
     fn opening(&self, plan: PlanId, policy: &Policy) -> String {
@@ -103,15 +171,19 @@ impl<'a> Wording<'a> {
         match when {
             When::Never | When::Now => String::new(),
             When::AtImpasse(impasse) => {
-                let stalled = match impasse.stalled_rounds {
-                    1 => " as soon as they stop moving".to_owned(),
-                    2 => " if they do not move for two rounds".to_owned(),
-                    rounds => format!(" if they do not move for {rounds} rounds"),
+                let stalled = match (impasse.stalled_rounds, self.span(impasse.stalled_rounds)) {
+                    (1, _) => " as soon as they stop moving".to_owned(),
+                    (_, Some(days)) => format!(" if they do not move for {days}"),
+                    (2, None) => " if they do not move for two rounds".to_owned(),
+                    (rounds, None) => format!(" if they do not move for {rounds} rounds"),
                 };
-                let late = match impasse.last_rounds {
-                    0 => String::new(),
-                    1 => ", or at the latest in the last round".to_owned(),
-                    last => format!(", or at the latest in round {}", self.prepared.record.rounds_total + 1 - last),
+                let late = match (impasse.last_rounds, self.day(impasse.last_rounds)) {
+                    (0, _) => String::new(),
+                    (_, Some(day)) => format!(", or on {day} at the latest"),
+                    (1, None) => ", or at the latest in the last round".to_owned(),
+                    (last, None) => {
+                        format!(", or at the latest in round {}", self.prepared.record.rounds_total + 1 - last)
+                    }
                 };
                 let only = if impasse.only_if_short {
                     "; but not once they offer what you may accept".to_owned()
@@ -142,9 +214,9 @@ impl<'a> Wording<'a> {
         let magnitude = libm::pow(10.0, (libm::log10(money.abs().max(1e-9)).floor() - 2.0).max(-2.0));
         let rounded = (money / magnitude).round() * magnitude;
         if magnitude < 1.0 {
-            format!("{} {rounded:.2}", self.currency)
+            format!("{} {rounded:.2}", self.case.currency)
         } else {
-            format!("{} {}", self.currency, (rounded as i64).to_formatted_string(&Locale::en))
+            format!("{} {}", self.case.currency, (rounded as i64).to_formatted_string(&Locale::en))
         }
     }
 }

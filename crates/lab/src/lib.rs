@@ -7,6 +7,7 @@
 //! parties can reach where it is a curve. [`parallel`] works through jobs on several threads, [`plot`] draws.
 
 pub mod analysis;
+pub mod bearing;
 mod bisection;
 pub mod format;
 pub mod frontier;

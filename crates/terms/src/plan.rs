@@ -115,6 +115,66 @@ pub enum NextAct {
     HandOver,
 }
 
+/// How we concede: part of every plan.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    Display,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Pace {
+    /// Down to what we may sign unasked by the last round, as the case says how.
+    #[default]
+    AsPlanned,
+    /// The same way, two steps at a time.
+    Faster,
+    /// As far as they have moved since our last offer.
+    WaitForTheirs,
+    /// Not at all.
+    HoldFirm,
+}
+
+/// How sure it is that the course advised is the one to take.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    Display,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Verdict {
+    /// As good as any other in most of the ways our assumptions could be wrong.
+    Clear,
+    /// In more of them than not.
+    Leaning,
+    /// Two courses can't be told apart.
+    TooClose,
+}
+
 /// Whose limit a cause keeps them short of.
 #[derive(
     Clone,
@@ -179,4 +239,4 @@ impl PlanId {
     };
 }
 
-keyed!(PlanId, Mechanism, NextAct, Cause, Beyond);
+keyed!(PlanId, Mechanism, NextAct, Pace, Verdict, Cause, Beyond);

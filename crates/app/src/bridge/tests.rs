@@ -84,7 +84,7 @@ fn a_record_and_the_same_case_by_hand_get_the_same_advice() {
     assert_eq!(case.acts[0].after_offers, 6);
     assert_eq!(case.offers[5].amount, 1_110_000.0);
     assert_eq!(case.value.authority, Some(Quantity::Known(1_180_000.0)));
-    let options = engine::Options { seed: 3, samples: 1024, as_of: None, ledger: None };
+    let options = engine::Options::new(3, 1024);
     let answer = engine::first_answer(&case, &options).unwrap();
     // The case goes through its own text and back: what is exported advises alike.
     let text = case_file::write(&case);

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use engine::advice::Advice;
 use engine::case::Case;
-use engine::{Options, SAMPLES};
+use engine::{Flips, Options, SAMPLES};
 use jiff::civil::Date;
 use terms::{Mechanism, NoSuchKey, PlanId};
 
@@ -51,6 +51,10 @@ pub struct Args {
     /// Hold two plans against each other in the ledger, such as `--ledger ladder guidance`.
     #[arg(long, num_args = 2, value_names = ["A", "B"], value_parser = key::<PlanId>)]
     ledger: Option<Vec<PlanId>>,
+    /// For which assumptions to look for flips: all, screen (those that a case has a key for) or none. Left out, all with
+    /// --json, --html and --explain, else screen.
+    #[arg(long, value_name = "WHICH", value_parser = flips)]
+    flips: Option<Flips>,
     /// Use only what was known on this day, YYYY-MM-DD.
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
@@ -102,7 +106,9 @@ fn ask(args: &Args) -> Result<(), Error> {
 /// Prints the advice on a case that goes by the name of `path`.
 fn advise(args: &Args, path: &Path, case: &Case) -> Result<(), Error> {
     let ledger = args.ledger.as_deref().and_then(|pair| <[PlanId; 2]>::try_from(pair).ok());
-    let options = Options { seed: args.seed, samples: args.samples, as_of: args.as_of, ledger };
+    let everything = args.json || args.html.is_some() || args.explain.is_some();
+    let flips = args.flips.unwrap_or(if everything { Flips::All } else { Flips::Screen });
+    let options = Options { seed: args.seed, samples: args.samples, as_of: args.as_of, ledger, flips };
     let advice = compute(case, &options, args.threads)?.map_err(|refusal| {
         let bytes = files::read(path, case_file::MAX_BYTES as u64).unwrap_or_default();
         Error::refusal(path, &bytes, refusal)
@@ -128,6 +134,15 @@ fn write_page(case: &Path, advice: &Advice, path: &Path) -> Result<String, Error
     let case_file = case.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     files::write(path, report::page::html(advice, &case_file).as_bytes())?;
     Ok(format!("  The page is in {}; it is privileged, as your limits are.\n", path.display()))
+}
+
+fn flips(text: &str) -> Result<Flips, String> {
+    match text {
+        "all" => Ok(Flips::All),
+        "screen" => Ok(Flips::Screen),
+        "none" => Ok(Flips::None),
+        _ => Err("expected all, screen or none".to_owned()),
+    }
 }
 
 fn samples(text: &str) -> Result<u32, String> {

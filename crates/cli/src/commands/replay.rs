@@ -91,8 +91,13 @@ fn changed_keys(then: &Case, now: &Case) -> Result<Vec<String>, Error> {
 
 /// Outputs that come out otherwise, though the inputs are those recorded.
 fn changed_outputs(args: &Args, saved: &Advice, bytes: &[u8]) -> Result<Vec<String>, Error> {
-    let options =
-        Options { seed: saved.seed, samples: saved.samples, as_of: saved.inputs.as_of, ledger: saved.inputs.ledger };
+    let options = Options {
+        seed: saved.seed,
+        samples: saved.samples,
+        as_of: saved.inputs.as_of,
+        ledger: saved.inputs.ledger,
+        flips: saved.inputs.flips,
+    };
     let again = compute(&saved.inputs.case, &options, args.threads)?
         .map_err(|refusal| Error::refusal(&args.advice, bytes, refusal))?;
     let json = json_of(&again)?;

@@ -76,6 +76,8 @@ table! {
         Chance, Fixed(0.2), UNIT, None, Measured, "our fit on CraigslistBargain, He et al. 2018: .207 (standard error .018) after a move";
     StallStay "stall_stay_chance", "chance a round that a side which stopped stays where it is",
         Chance, Fixed(0.5), UNIT, None, Measured, "between our fits on CraigslistBargain, He et al. 2018 (.36) and on bargains over seed (.84), people over goods and goats of little money";
+    StandstillMatched "standstill_matched_chance", "chance that they stand still, too, in a round in which we did not move",
+        Chance, Range(0.0, 0.1, 0.35), UNIT, None, Judgement, "people bargaining over second-hand goods stood still .17 of the time after the other had, and .15 after a move (1,419 quotes of CraigslistBargain, He et al. 2018): hardly any; held wider, as who has months and much at stake can wait longer";
     FreezeChance "freeze_chance", "chance a round that the relationship freezes and nothing moves",
         Chance, Fixed(0.03), UNIT, None, Judgement, "no study found";
     ThawChance "thaw_chance", "chance a round that a freeze thaws by itself",

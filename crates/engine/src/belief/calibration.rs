@@ -89,7 +89,7 @@ fn p_value(counts: &[u32]) -> f64 {
 #[test]
 fn the_truth_ranks_among_the_particles_like_one_of_them() {
     let case = reference();
-    let options = Options { seed: SEED, samples: 65_536, as_of: None, ledger: None };
+    let options = Options::new(SEED, 65_536);
     let prepared = Prepared::new(&case, &options).unwrap();
     let scale = Scale::of(&case);
     let mut counts = [[0_u32; DRAWS + 1]; COORDINATES.len()];

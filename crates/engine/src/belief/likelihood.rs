@@ -5,10 +5,10 @@ use terms::Cause;
 use crate::assumption::Name;
 use crate::case::Answer;
 use crate::counterpart::{Counterpart, Mind, Scores, importance_ratio};
-use crate::pace::Pace;
 use crate::prior::{Prior, Values};
 use crate::proposal;
 use crate::record::{Event, NO_MOVEMENT, Record};
+use crate::walk::Walk;
 
 use super::{IMPOSSIBLE, Particle, cause_of, needed};
 
@@ -25,7 +25,7 @@ const SHOULDER: f64 = 0.01;
 pub(crate) struct Setting<'a> {
     pub record: &'a Record,
     pub prior: &'a Prior,
-    pub pace: Pace,
+    pub walk: Walk,
     medians: Values,
     opening: Option<f64>,
     authority_seen: f64,
@@ -72,6 +72,8 @@ pub(crate) struct Track {
     pub log_likelihood: f64,
     offer: Option<f64>,
     ours: Option<f64>,
+    /// We have not moved since their last step.
+    stood_still: bool,
 }
 
 impl Track {
@@ -99,7 +101,7 @@ impl<'a> Setting<'a> {
         Self {
             record,
             prior,
-            pace: Pace::new(record.steps_total),
+            walk: Walk::new(record.steps_total),
             opening: offers().next(),
             authority_seen: medians[Name::Authority].max(0.0),
             limit_floor_probability: probability_below(prior, highest),
@@ -118,6 +120,7 @@ impl<'a> Setting<'a> {
             log_likelihood: 0.0,
             offer: None,
             ours: None,
+            stood_still: false,
         }
     }
 
@@ -125,6 +128,7 @@ impl<'a> Setting<'a> {
     pub fn advance(&self, track: &mut Track, event: &Event) -> f64 {
         let log = match *event {
             Event::Ours { amount } => {
+                track.stood_still &= track.ours.is_some_and(|before| before - amount < NO_MOVEMENT);
                 track.ours = Some(amount);
                 0.0
             }
@@ -178,10 +182,13 @@ impl<'a> Setting<'a> {
         let moving = 1.0 - track.motion.stalled - track.motion.frozen;
         let way = self.way(track, step, from);
         let waiting = track.mind.ability.shift().clamp(0.0, 1.0);
-        let answers = (1.0 - waiting) * self.refusal_chance(track, amount);
+        let matched = if track.stood_still { self.medians[Name::StandstillMatched].min(1.0 - waiting) } else { 0.0 };
+        track.stood_still = track.ours.is_some();
+        let refusal = self.refusal_chance(track, amount);
+        let steps = (1.0 - waiting - matched) * refusal;
         if moved.abs() < NO_MOVEMENT {
-            let still = moving * (waiting + answers * self.no_step_chance(track, from, way));
-            let stalled = track.motion.stalled * (waiting + answers);
+            let still = moving * (waiting + matched * refusal + steps * self.no_step_chance(track, from, way));
+            let stalled = track.motion.stalled * (waiting + (1.0 - waiting) * refusal);
             let chance = still + stalled + track.motion.frozen;
             track.motion.stalled = stalled / chance;
             track.motion.frozen /= chance;
@@ -189,8 +196,8 @@ impl<'a> Setting<'a> {
             libm::log(chance.max(1e-30))
         } else {
             track.motion = Motion { freeze_factor: track.motion.freeze_factor, ..Motion::AT_START };
-            let chance = moving * answers * self.step_density(track, from, moved, way);
-            libm::log(chance + BACKGROUND * self.refusal_chance(track, amount))
+            let chance = moving * steps * self.step_density(track, from, moved, way);
+            libm::log(chance + BACKGROUND * refusal)
         }
     }
 
@@ -211,10 +218,10 @@ impl<'a> Setting<'a> {
     /// The way still before them, and the share of it that an even walk makes in this step.
     fn way(&self, track: &Track, step: u32, from: f64) -> Way {
         let inverse = track.counterpart.inverse_exponent;
-        let before = self.pace.conceded(step.saturating_sub(1), inverse);
-        let after = self.pace.conceded(step, inverse);
+        let before = self.walk.conceded(step.saturating_sub(1), inverse);
+        let after = self.walk.conceded(step, inverse);
         let length = (track.mind.aim(&track.counterpart) - from).max(0.0);
-        Way { length, log_rest: libm::log(1.0 - Pace::share_of_rest(before, after)) }
+        Way { length, log_rest: libm::log(1.0 - Walk::share_of_rest(before, after)) }
     }
 
     /// Chance of a step too small to tell, given that they move.

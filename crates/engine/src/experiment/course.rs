@@ -32,7 +32,7 @@ pub fn course(case: &Case, rounds: u32, seed: u64) -> Result<Course, Refusal> {
     if rounds > 0 {
         let mut whole = case.clone();
         whole.time.rounds_left = case.time.rounds_left.map(|left| left + rounds - 1);
-        let options = Options { seed, samples: PATHS, as_of: None, ledger: None };
+        let options = Options::new(seed, PATHS);
         let prepared = Prepared::new(&whole, &options)?;
         for attempt in 0..ATTEMPTS {
             let played = play(&prepared, attempt, rounds as usize);

@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn what_is_weighed_is_the_first_answer_and_the_ledger_of_the_advice_in_shares() {
         let case = reference();
-        let options = Options { seed: 3, samples: 4096, as_of: None, ledger: None };
+        let options = Options::new(3, 4096);
         let weighed = weigh(&case, &options, &[None], 1024).unwrap();
         let scale = Scale::of(&case);
         let first = crate::first_answer(&case, &options).unwrap();

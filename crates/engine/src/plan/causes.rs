@@ -2,9 +2,13 @@
 
 use terms::Cause;
 
-use crate::belief::CAUSES;
+use crate::belief::{CAUSES, cause_of};
+use crate::evaluate::Problem;
+use crate::random::Purpose;
+use crate::simulate::{Rules, run};
 
 use super::Observation;
+use super::options::at_hand;
 
 const STALLS: usize = 4;
 const GAPS: usize = 4;
@@ -69,6 +73,22 @@ impl Diagnosis {
         let kind = CAUSES.iter().position(|&c| c == cause);
         kind.map_or(0.0, |kind| self.shares[cell(seen)][kind])
     }
+}
+
+/// Matches what is seen with what is the cause, on simulated negotiations at our own level.
+pub(crate) fn diagnose(problem: &Problem<'_>, paths: usize) -> Diagnosis {
+    let own_level = at_hand(problem.stage);
+    let tallies = problem.chunks(Purpose::Search, paths, |mut chunk| {
+        let mut tally = Tally::new();
+        while let Some((world, luck)) = chunk.next_path() {
+            run(problem.stage, world, luck, &own_level, Rules::ALL, |state, seen| {
+                let cause = cause_of(&world.counterpart, &state.mind, state.frozen, state.floor);
+                tally.add(seen, cause);
+            });
+        }
+        tally
+    });
+    tallies.iter().fold(Tally::new(), Tally::merge).fit()
 }
 
 fn cell(seen: &Observation<'_>) -> usize {

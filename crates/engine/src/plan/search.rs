@@ -1,127 +1,323 @@
-//! Fits the thresholds of the named plans to the case, and looks for a better plan in a wider family.
+//! Fits the thresholds and the pace of the named plans to the case, and looks for a better plan in a wider family.
 //!
-//! All of it runs on a sample of its own, so that the values reported on a fresh one are not flattered.
+//! All of it runs on a sample of its own, so that the values reported on a fresh one are not flattered. Whole families of
+//! thresholds are tried at the cost of a few plans (`heat`), the best of each run on to a final by paired differences
+//! (`finals`), and what a final can't tell apart is part of the error that is stated.
 
-use terms::{Cause, PlanId};
+use terms::{Pace, PlanId};
 
-use crate::belief::cause_of;
 use crate::evaluate::{Problem, Results, standard_error};
 use crate::random::Purpose;
-use crate::simulate::{Rules, Stage, run};
+use crate::simulate::{Rules, Stage};
 
-use super::causes::Tally;
-use super::{Diagnosis, Impasse, Policy, When, unavailable_because};
+use super::heat::{Heat, run as run_heat};
+use super::options::{acceptances, asks, at_hand, impasses, orders, rungs};
+use super::{Diagnosis, Part, Policy, When, diagnose, unavailable_because};
 
-/// The most and the fewest paths on which plans are tuned and searched.
-const SEARCH_PATHS: usize = 2048;
-const FEWEST_PATHS: usize = 512;
-/// Candidates run first on this part of the paths; so many of them run on to the rest.
-const HEAT: usize = 4;
-const FINALISTS: usize = 3;
+/// The fewest and the most paths on which families are tried.
+const HEAT_PATHS: (usize, usize) = (512, 2048);
+/// The fewest and the most paths of a final.
+const FINAL_PATHS: (usize, usize) = (512, 4096);
 /// Paths on which sights are matched with causes.
 const DIAGNOSIS_PATHS: usize = 512;
+/// So many of a family come to the final.
+const FINALISTS: usize = 3;
+/// So many of a family are kept for cases that are only a little different, with the best of another pace.
+const NEAR: usize = 2;
 /// A candidate replaces the best so far only if it is better by this many standard errors of the difference.
 const CONVINCING: f64 = 1.0;
 /// Means closer than this, in shares, are the same: what differs is rounding, which must not choose a plan.
 const RESOLUTION: f64 = 1e-9;
 
+/// A named plan with its thresholds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tuned {
+    /// Which plan.
+    pub plan: PlanId,
+    /// Its policy.
+    pub policy: Policy,
+    /// What another finalist may be expected to bring beyond it, in utility: the error of the search.
+    pub error: f64,
+}
+
 /// The plans chosen for a case.
 #[derive(Clone, Debug)]
 pub(crate) struct Chosen {
     /// The named plans that are paths over the ladder, with their thresholds, as far as they can be chosen.
-    pub named: Vec<(PlanId, Policy)>,
+    pub named: Vec<Tuned>,
     /// The best found in the wider family.
-    pub best: Policy,
+    pub best: Tuned,
+    /// Those that came near, plan by plan: what a plan is tuned from where the case is only a little different.
+    pub repertoire: Repertoire,
     /// What sights have meant.
     pub diagnosis: Diagnosis,
 }
 
-/// Chooses on an eighth as many paths as are reported, within reason.
-pub(crate) fn choose(problem: &Problem<'_>, reported: usize) -> Chosen {
-    let paths = (reported / 8).clamp(FEWEST_PATHS, SEARCH_PATHS);
-    let diagnosis = diagnose(problem, paths.min(DIAGNOSIS_PATHS));
-    let search = Search { problem, paths, rules: Rules { diagnosis: Some(&diagnosis), ..Rules::ALL } };
-    let named = search.named();
+/// Policies by the plan whose they are.
+pub(crate) type Repertoire = Vec<(PlanId, Vec<Policy>)>;
+
+/// How many paths a search takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Effort {
+    heat: usize,
+    finals: usize,
+}
+
+impl Effort {
+    /// The least.
+    pub const LEAST: Self = Self { heat: HEAT_PATHS.0, finals: FINAL_PATHS.0 };
+
+    /// For plans reported on so many paths.
+    pub fn for_paths(reported: usize) -> Self {
+        let within = |paths: usize, (fewest, most): (usize, usize)| paths.clamp(fewest, most);
+        Self { heat: within(reported / 16, HEAT_PATHS), finals: within(reported / 8, FINAL_PATHS) }
+    }
+}
+
+/// Tunes the named plans and looks for a better one.
+pub(crate) fn choose(problem: &Problem<'_>, effort: Effort) -> Chosen {
+    let diagnosis = diagnose(problem, effort.finals.min(DIAGNOSIS_PATHS));
+    let search = Search { problem, effort, rules: Rules { diagnosis: Some(&diagnosis), ..Rules::ALL } };
+    let (named, mut repertoire) = search.named();
     let best = search.wider(&named);
-    Chosen { named, best, diagnosis }
+    repertoire.push((PlanId::BestFound, vec![best.policy]));
+    // What a plan was tuned to belongs to it too.
+    for (tuned, _) in &named {
+        if let Some((_, near)) =
+            repertoire.iter_mut().find(|(plan, near)| *plan == tuned.plan && !near.contains(&tuned.policy))
+        {
+            near.push(tuned.policy);
+        }
+    }
+    Chosen { named: named.into_iter().map(|(tuned, _)| tuned).collect(), best, repertoire, diagnosis }
 }
 
 struct Search<'a> {
     problem: &'a Problem<'a>,
-    paths: usize,
+    effort: Effort,
     rules: Rules<'a>,
 }
 
+/// Policies with what each came to on the paths of a heat, the sum of its utilities.
+type Ranked = Vec<(Policy, f64)>;
+
 impl Search<'_> {
-    /// The named plans, their thresholds tuned rung by rung from the lowest.
-    fn named(&self) -> Vec<(PlanId, Policy)> {
+    /// The named plans, tuned, with their results in the final; and those that came near.
+    fn named(&self) -> (Vec<(Tuned, Results)>, Repertoire) {
         let stage = self.problem.stage;
         let base = at_hand(stage);
-        let guidance = self.best_of(&asks(), |&guidance| Policy { guidance, ..base });
-        let impasses = impasses(stage.rounds_left());
-        let proposal = self.best_of(&impasses, |&proposal| Policy { guidance, proposal, ..base });
-        let boss = self.best_of(&impasses, |&boss| Policy { guidance, boss, ..base });
-        let rungs = Policy { guidance, boss_last: true, ..base };
-        // When to propose and when the boss comes last hang together: a coarse look at both, then each by itself.
-        let coarse: Vec<When> = impasses.iter().copied().filter(When::is_plain_impasse).collect();
-        let pairs = coarse.iter().flat_map(|&proposal| coarse.iter().map(move |&boss| (proposal, boss)));
-        let pairs: Vec<Policy> = pairs.map(|(proposal, boss)| Policy { proposal, boss, ..rungs }).collect();
-        let both = pairs[self.winner(&pairs).0];
-        let last = self.best_of(&impasses, |&boss| Policy { boss, ..both });
-        let before = self.best_of(&impasses, |&proposal| Policy { proposal, boss: last, ..rungs });
-        let shape = |plan| match plan {
-            PlanId::Ladder => Policy::named(plan, guidance, before, last),
-            _ => Policy::named(plan, guidance, proposal, boss),
+        let lowest = self.lowest_rungs(&base);
+        let guided = self.guided(&lowest);
+        let open = |plan: &PlanId| *plan != PlanId::WalkAway && unavailable_because(*plan, stage).is_none();
+        let plans = PlanId::NAMED.into_iter().filter(open);
+        let families = plans.filter_map(|plan| Some((plan, lowest.of(plan).or(guided.of(plan))?)));
+        let (mut entries, mut repertoire) = (Vec::new(), Vec::new());
+        for (plan, family) in families {
+            let finalists = self.finalists(family);
+            let mut near = top(family, NEAR);
+            let others = best_by_pace(family, 2).into_iter().filter(|other| !near.contains(other));
+            near.extend(others.collect::<Vec<_>>());
+            repertoire.push((plan, near));
+            entries.push((plan, finalists));
+        }
+        (self.finals(&entries), repertoire)
+    }
+
+    /// The best of a family, and the best of them with other offers taken.
+    fn finalists(&self, ranked: &Ranked) -> Vec<Policy> {
+        let mut finalists: Vec<Policy> = top(ranked, FINALISTS);
+        if let Some(&first) = finalists.first().filter(|first| first.accept_at.is_none()) {
+            let others = acceptances(self.problem).into_iter().map(|accept_at| Policy { accept_at, ..first });
+            finalists.extend(others.filter(|other| *other != first));
+        }
+        finalists
+    }
+
+    /// Own level, asking, the boss now and handing over: every pace, and what offer to take.
+    fn lowest_rungs(&self, base: &Policy) -> Rungs {
+        let stage = self.problem.stage;
+        let own = |pace| Policy { pace, hand_back: stage.boss_in, ..*base };
+        let joins = |pace| Policy { pace, boss: When::Now, ..*base };
+        let takes = |pace| Policy { pace, boss: When::Now, takes_over: true, ..*base };
+        let accepts = acceptances(self.problem);
+        let with_acceptance = |base: Policy| {
+            let options = accepts.iter().map(|&accept_at| Policy { accept_at, ..base }).collect();
+            Heat::one(base, Part::Acceptance, options)
         };
-        let open = PlanId::NAMED.into_iter().filter(|&plan| unavailable_because(plan, stage).is_none());
-        open.filter_map(|plan| {
-            Some((plan, Policy { hand_back: plan == PlanId::OwnLevel && stage.boss_in, ..shape(plan)? }))
+        let asking = |pace| {
+            let base = Policy { pace, ..*base };
+            Heat::one(base, Part::Guidance, asks().into_iter().map(|guidance| Policy { guidance, ..base }).collect())
+        };
+        let paces = paces(stage);
+        let mut heats: Vec<Heat> = Vec::new();
+        for &pace in &paces {
+            heats.extend([own(pace), joins(pace), takes(pace)].map(with_acceptance));
+            heats.push(asking(pace));
+        }
+        let sums = self.heat(&heats);
+        let mut found = Rungs::default();
+        let plans = [PlanId::OwnLevel, PlanId::BossAtOutset, PlanId::HandOver, PlanId::Guidance];
+        for ((heat, sums), &plan) in heats.iter().zip(&sums).zip(plans.iter().cycle()) {
+            found.add(plan, heat.policies(), sums);
+        }
+        found
+    }
+
+    /// What builds on asking: the proposal, the boss at an impasse, and the two in turn, at the two best paces of
+    /// asking.
+    fn guided(&self, lowest: &Rungs) -> Rungs {
+        let stage = self.problem.stage;
+        let bases = match lowest.of(PlanId::Guidance) {
+            Some(asking) => best_by_pace(asking, 2),
+            None => Vec::new(),
+        };
+        let impasses = impasses(stage.rounds_left());
+        let mut heats = Vec::new();
+        for base in bases {
+            let proposals: Vec<Policy> = impasses.iter().map(|&proposal| Policy { proposal, ..base }).collect();
+            let bosses = impasses.iter().map(|&boss| Policy { boss, ..base }).collect();
+            let last =
+                |first: &Policy| impasses.iter().map(|&boss| Policy { boss, boss_last: true, ..*first }).collect();
+            let then = proposals.iter().map(last).collect();
+            heats.push((PlanId::BothBosses, Heat::one(base, Part::Proposal, proposals.clone())));
+            heats.push((PlanId::BossAtImpasse, Heat::one(base, Part::Boss, bosses)));
+            heats.push((PlanId::Ladder, Heat::two(base, (Part::Proposal, proposals), (Part::Boss, then))));
+        }
+        let (plans, heats): (Vec<PlanId>, Vec<Heat>) = heats.into_iter().unzip();
+        let mut found = Rungs::default();
+        for ((plan, heat), sums) in plans.into_iter().zip(&heats).zip(&self.heat(&heats)) {
+            found.add(plan, heat.policies(), sums);
+        }
+        found
+    }
+
+    fn heat(&self, heats: &[Heat]) -> Vec<Vec<f64>> {
+        run_heat(self.problem, heats, self.effort.heat, self.rules)
+    }
+
+    /// The best finalist of each plan on the paths of the final, all at once.
+    fn finals(&self, entries: &[(PlanId, Vec<Policy>)]) -> Vec<(Tuned, Results)> {
+        let all: Vec<Policy> = entries.iter().flat_map(|(_, finalists)| finalists.iter().copied()).collect();
+        let mut results = self.evaluate(&all).into_iter();
+        let tuned = entries.iter().filter_map(|(plan, finalists)| {
+            let mut results: Vec<Results> = results.by_ref().take(finalists.len()).collect();
+            let first = best(&results)?;
+            let error = left_on_the_table(&results, first);
+            Some((Tuned { plan: *plan, policy: finalists[first], error }, results.swap_remove(first)))
+        });
+        tuned.collect()
+    }
+
+    /// Coordinate ascent from the two best named plans over acts now, impasses, diagnoses, offers to take, and none.
+    fn wider(&self, named: &[(Tuned, Results)]) -> Tuned {
+        let mut order: Vec<usize> = (0..named.len()).collect();
+        order.sort_by(|&a, &b| by_steps(named[b].1.mean(), named[a].1.mean()).then(a.cmp(&b)));
+        let ascents = order.iter().take(STARTS).map(|&index| self.ascend(&named[index]));
+        let best = ascents.reduce(|a, b| if is_convincing(&b.1, &a.1) { b } else { a });
+        best.map_or(Tuned { plan: PlanId::BestFound, policy: at_hand(self.problem.stage), error: 0.0 }, |(best, _)| {
+            best
         })
-        .collect()
     }
 
-    /// The option that makes the best policy.
-    fn best_of(&self, options: &[When], make: impl Fn(&When) -> Policy) -> When {
-        let policies: Vec<Policy> = options.iter().map(make).collect();
-        options[self.winner(&policies).0]
-    }
-
-    /// The best of `policies` by a heat on some of the paths and a final on all, with its results.
-    fn winner(&self, policies: &[Policy]) -> (usize, Results) {
-        let heat = self.problem.evaluate(policies, Purpose::Search, self.paths / HEAT, self.rules);
-        let mut order: Vec<usize> = (0..policies.len()).collect();
-        let steps: Vec<f64> = heat.iter().map(|results| (results.mean() / RESOLUTION).round()).collect();
-        order.sort_by(|&a, &b| steps[b].total_cmp(&steps[a]).then(a.cmp(&b)));
-        order.truncate(FINALISTS);
-        order.sort_unstable();
-        let finalists: Vec<Policy> = order.iter().map(|&index| policies[index]).collect();
-        let mut results = self.evaluate(&finalists);
-        let first = best(&results);
-        (order[first], results.swap_remove(first))
-    }
-
-    /// Coordinate ascent from the best named plan over acts now, impasses, diagnoses, and none.
-    fn wider(&self, named: &[(PlanId, Policy)]) -> Policy {
-        let policies: Vec<Policy> = named.iter().map(|&(_, policy)| policy).collect();
-        let results = self.evaluate(&policies);
-        let first = best(&results);
-        let mut incumbent = (policies[first], results[first].clone());
-        for change in [changes_of_start, changes_of_guidance, changes_of_proposal, changes_of_boss] {
-            let candidates = change(&incumbent.0, self.problem);
-            if candidates.is_empty() {
-                continue;
-            }
-            let (challenger, results) = self.winner(&candidates);
-            if is_convincing(&results, &incumbent.1) {
-                incumbent = (candidates[challenger], results);
+    fn ascend(&self, (start, results): &(Tuned, Results)) -> (Tuned, Results) {
+        let mut incumbent = (start.policy, results.clone());
+        let error = start.error;
+        for part in [None, Some(Part::Guidance), Some(Part::Proposal), Some(Part::Boss), Some(Part::Acceptance)] {
+            let challengers = match part {
+                None => changes_of_start(&incumbent.0, self.problem),
+                Some(part) => self.changes(&incumbent.0, part),
+            };
+            let results = self.evaluate(&challengers);
+            let Some(first) = best(&results) else { continue };
+            if is_convincing(&results[first], &incumbent.1) {
+                incumbent = (challengers[first], results[first].clone());
             }
         }
-        incumbent.0
+        (Tuned { plan: PlanId::BestFound, policy: incumbent.0, error }, incumbent.1)
+    }
+
+    /// The best changes of one part.
+    fn changes(&self, policy: &Policy, part: Part) -> Vec<Policy> {
+        let stage = self.problem.stage;
+        if policy.accept_now {
+            return Vec::new();
+        }
+        let without = policy.without(part);
+        let options: Vec<Policy> = match part {
+            Part::Guidance => asks().into_iter().map(|guidance| Policy { guidance, ..without }).collect(),
+            Part::Proposal if stage.proposed || stage.boss_in => Vec::new(),
+            Part::Proposal => rungs(stage.rounds_left()).map(|proposal| Policy { proposal, ..without }).collect(),
+            Part::Boss if stage.boss_in => Vec::new(),
+            Part::Boss => orders(policy)
+                .flat_map(|boss_last| rungs(stage.rounds_left()).map(move |boss| Policy { boss, boss_last, ..without }))
+                .collect(),
+            Part::Acceptance => acceptances(self.problem)
+                .into_iter()
+                .flatten()
+                .map(|at| Policy { accept_at: Some(at), ..without })
+                .collect(),
+        };
+        if options.is_empty() {
+            return Vec::new();
+        }
+        let heat = [Heat::one(without, part, options.into_iter().chain([without]).collect())];
+        let sums = self.heat(&heat).remove(0);
+        top(&heat[0].policies().into_iter().zip(sums).collect(), FINALISTS)
     }
 
     fn evaluate(&self, policies: &[Policy]) -> Vec<Results> {
-        self.problem.evaluate(policies, Purpose::Search, self.paths, self.rules)
+        self.problem.evaluate(policies, Purpose::Search, self.effort.finals, self.rules)
     }
+}
+
+/// Named plans that an ascent starts from.
+const STARTS: usize = 2;
+
+/// Families by the plan that they belong to.
+#[derive(Default)]
+struct Rungs(Vec<(PlanId, Ranked)>);
+
+impl Rungs {
+    fn add(&mut self, plan: PlanId, policies: Vec<Policy>, sums: &[f64]) {
+        let ranked = policies.into_iter().zip(sums.iter().copied());
+        match self.0.iter_mut().find(|(known, _)| *known == plan) {
+            Some((_, family)) => family.extend(ranked),
+            None => self.0.push((plan, ranked.collect())),
+        }
+    }
+
+    fn of(&self, plan: PlanId) -> Option<&Ranked> {
+        self.0.iter().find(|(known, _)| *known == plan).map(|(_, ranked)| ranked)
+    }
+}
+
+/// How we might concede: one way where there is no more than one round to do it in.
+fn paces(stage: &Stage) -> Vec<Pace> {
+    if stage.rounds_left() > 1 { Pace::ALL.to_vec() } else { vec![Pace::default()] }
+}
+
+/// The best policies, the first of equals first.
+fn top(ranked: &Ranked, count: usize) -> Vec<Policy> {
+    let mut order: Vec<usize> = (0..ranked.len()).collect();
+    order.sort_by(|&a, &b| by_steps(ranked[b].1, ranked[a].1).then(a.cmp(&b)));
+    order.into_iter().take(count).map(|index| ranked[index].0).collect()
+}
+
+/// The best policy of each of the `count` best paces.
+fn best_by_pace(ranked: &Ranked, count: usize) -> Vec<Policy> {
+    let mut found: Vec<Policy> = Vec::new();
+    for policy in top(ranked, ranked.len()) {
+        if found.iter().all(|known| known.pace != policy.pace) {
+            found.push(policy);
+        }
+    }
+    found.truncate(count);
+    found
+}
+
+fn by_steps(a: f64, b: f64) -> std::cmp::Ordering {
+    let steps = |value: f64| (value / RESOLUTION).round();
+    steps(a).total_cmp(&steps(b))
 }
 
 fn is_convincing(challenger: &Results, incumbent: &Results) -> bool {
@@ -129,57 +325,33 @@ fn is_convincing(challenger: &Results, incumbent: &Results) -> bool {
     challenger.mean() - incumbent.mean() > CONVINCING * standard_error(gains) + RESOLUTION
 }
 
-/// The first of the best.
-fn best(results: &[Results]) -> usize {
-    let mut best = 0;
+/// The first of the best; `None` of none.
+fn best(results: &[Results]) -> Option<usize> {
+    let mut best = None;
     for (index, result) in results.iter().enumerate() {
-        if result.mean() > results[best].mean() + RESOLUTION {
-            best = index;
+        if best.is_none_or(|best: usize| result.mean() > results[best].mean() + RESOLUTION) {
+            best = Some(index);
         }
     }
     best
 }
 
-/// Doing nothing new.
-fn at_hand(stage: &Stage) -> Policy {
-    Policy { hand_back: false, accept_now: false, takes_over: stage.handed_over, ..Policy::default() }
-}
-
-/// When guidance might be asked: at once, or as it gets late or stuck.
-fn asks() -> Vec<When> {
-    let waiting = [1, 2, 3].into_iter().flat_map(|stalled_rounds| {
-        [1, 3].map(|last_rounds| {
-            When::AtImpasse(Impasse { stalled_rounds, last_rounds, gap_at_most: f64::INFINITY, only_if_short: true })
-        })
-    });
-    std::iter::once(When::Now).chain(waiting).collect()
-}
-
-/// What might be taken for an impasse, the most reluctant first.
-fn impasses(rounds_left: u32) -> Vec<When> {
-    let mut impasses = Vec::new();
-    for stalled_rounds in [3, 2, 1] {
-        for last_rounds in [0, 1, 3].into_iter().filter(|&last| last < rounds_left) {
-            for (gap_at_most, only_if_short) in [(f64::INFINITY, true), (0.25, false), (f64::INFINITY, false)] {
-                impasses.push(When::AtImpasse(Impasse { stalled_rounds, last_rounds, gap_at_most, only_if_short }));
-            }
-        }
-    }
-    impasses
-}
-
-fn rungs(rounds_left: u32) -> impl Iterator<Item = When> {
-    let diagnosed = [
-        When::Diagnosed(Cause::OutOfAuthority, 0.2),
-        When::Diagnosed(Cause::OutOfAuthority, 0.35),
-        When::Diagnosed(Cause::HoldingOut, 0.35),
-        When::Diagnosed(Cause::Relationship, 0.2),
-    ];
-    [When::Never, When::Now].into_iter().chain(impasses(rounds_left)).chain(diagnosed)
+/// What the likeliest of the others may be expected to be better by, where its lead over the first is normal.
+fn left_on_the_table(results: &[Results], first: usize) -> f64 {
+    let winner = &results[first];
+    let expected = |other: &Results| {
+        let leads = winner.utilities.iter().zip(&other.utilities).map(|(w, o)| w - o);
+        let error = standard_error(leads);
+        let z = (winner.mean() - other.mean()) / error;
+        if error > 0.0 { error * crate::distribution::normal_loss(z) } else { 0.0 }
+    };
+    results.iter().map(expected).fold(0.0, f64::max)
 }
 
 fn changes_of_start(policy: &Policy, problem: &Problem<'_>) -> Vec<Policy> {
-    let (stage, mut changes) = (problem.stage, Vec::new());
+    let stage = problem.stage;
+    let mut changes: Vec<Policy> = paces(stage).into_iter().map(|pace| Policy { pace, ..*policy }).collect();
+    changes.retain(|change| change != policy);
     if problem.offer_is_acceptable() {
         changes.push(Policy { accept_now: true, ..*policy });
     }
@@ -187,42 +359,4 @@ fn changes_of_start(policy: &Policy, problem: &Problem<'_>) -> Vec<Policy> {
         changes.push(Policy { hand_back: !policy.hand_back, ..*policy });
     }
     changes
-}
-
-fn changes_of_guidance(policy: &Policy, _: &Problem<'_>) -> Vec<Policy> {
-    asks().into_iter().chain([When::Never]).map(|guidance| Policy { guidance, ..*policy }).collect()
-}
-
-fn changes_of_proposal(policy: &Policy, problem: &Problem<'_>) -> Vec<Policy> {
-    let stage = problem.stage;
-    if stage.proposed || stage.boss_in {
-        return Vec::new();
-    }
-    rungs(stage.rounds_left()).map(|proposal| Policy { proposal, ..*policy }).collect()
-}
-
-fn changes_of_boss(policy: &Policy, problem: &Problem<'_>) -> Vec<Policy> {
-    let stage = problem.stage;
-    if stage.boss_in {
-        return Vec::new();
-    }
-    let orders: &[bool] = if policy.proposal == When::Never { &[false] } else { &[true, false] };
-    let when = |&boss_last: &bool| rungs(stage.rounds_left()).map(move |boss| Policy { boss, boss_last, ..*policy });
-    orders.iter().flat_map(when).collect()
-}
-
-/// Matches what is seen with what is the cause, on simulated negotiations at our own level.
-fn diagnose(problem: &Problem<'_>, paths: usize) -> Diagnosis {
-    let own_level = at_hand(problem.stage);
-    let tallies = problem.chunks(Purpose::Search, paths, |mut chunk| {
-        let mut tally = Tally::new();
-        while let Some((world, luck)) = chunk.next_path() {
-            run(problem.stage, world, luck, &own_level, Rules::ALL, |state, seen| {
-                let cause = cause_of(&world.counterpart, &state.mind, state.frozen, state.floor);
-                tally.add(seen, cause);
-            });
-        }
-        tally
-    });
-    tallies.iter().fold(Tally::new(), Tally::merge).fit()
 }

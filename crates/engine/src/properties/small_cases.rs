@@ -13,7 +13,7 @@ use crate::{Options, advise};
 use super::{assume, results};
 
 fn advice(case: &Case) -> Advice {
-    advise(case, &Options { seed: 1, samples: 16_384, as_of: None, ledger: None }, &|_| {}).unwrap()
+    advise(case, &Options::new(1, 16_384), &|_| {}).unwrap()
 }
 
 fn value(advice: &Advice, plan: PlanId) -> f64 {

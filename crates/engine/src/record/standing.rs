@@ -25,6 +25,8 @@ pub struct Standing {
     pub their_first: Option<f64>,
     /// Their offer on the table, in shares.
     pub theirs: Option<f64>,
+    /// We did not move in our last offer.
+    pub stood_still: bool,
     /// Whether their last offer can't be withdrawn.
     pub theirs_binding: bool,
     /// They have yet to answer our last offer.
@@ -63,6 +65,7 @@ impl Default for Standing {
             our_first: None,
             their_first: None,
             theirs: None,
+            stood_still: false,
             theirs_binding: false,
             reply_pending: false,
             stalled_rounds: 0,

@@ -1,40 +1,50 @@
-//! Where the recommendation flips as one assumption moves, and what each assumption moves most.
+//! Where the recommendation flips as one assumption moves and all else stays, and what each assumption moves most.
 //!
-//! What the record tells nothing about is held at a value and simulated again on the same random numbers. What the
-//! counterpart hides can't be set without contradicting the record: there the values given it are read off the
-//! paths by regression.
+//! A case in which the assumption is held at a value is asked like any other: weighed against the record, every plan tuned,
+//! and the rule of the recommendation applied. First on few paths, at points across the range, each plan tuned from those
+//! that came near in the search for the advice; then, where the answer seems to change, the plans are searched for anew
+//! and asked on all paths to either side, and what does not come out there is not told.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use terms::{PlanId, Quantity};
+use terms::PlanId;
 
-use crate::advice::{BreakEven, TornadoBar};
+use crate::advice::{BreakEven, FlipStatus, TornadoBar};
 use crate::assumption::{Name, Unit};
 use crate::case::Case;
 use crate::compare::{Comparison, Course, Prepared, choose_course};
-use crate::evaluate::Problem;
-use crate::plan::Policy;
-use crate::prior::{HIDDEN, in_shares, points, shown};
-use crate::random::Purpose;
-use crate::simulate::Rules;
-use crate::{Options, Refusal};
+use crate::plan::{Effort, Repertoire, choose};
+use crate::prior::{points, shown};
+use crate::{Flips, Options, Refusal};
 
-use super::design::Design;
-use super::information::cubic;
-use super::least_squares::{Moments, predict};
-
-/// Paths that a value is tried on.
-const PATHS: usize = 2048;
-/// Paths asked for where the record itself has to be weighed again.
-const SMALL_SAMPLES: u32 = 4096;
-/// Halvings of the interval in which a flip lies, where each costs a simulation and where it costs nothing.
-const HALVINGS: (u32, u32) = (6, 30);
+/// Paths on which a whole range is looked through.
+const FEW_PATHS: u32 = 2048;
+/// Where it is looked at, from one end of the range to the other.
+const LOOKS: [f64; 3] = [0.0, 0.5, 1.0];
+/// Where it is looked at besides, if that is not enough to rule a flip out.
+const MORE_LOOKS: [f64; 2] = [0.25, 0.75];
+/// How far from a flip its two sides are tried, as a share of the range.
+const BESIDE: f64 = 0.02;
+/// How often a flip is looked for anew where its two sides did not come out.
+const TRIES: usize = 3;
+/// Answers on all paths that are given to find flips; what is left after them is not told.
+const WHOLE_ANSWERS: usize = 32;
+/// A plan so far behind, in shares, is left out of them.
+const BEHIND: f64 = 0.02;
+/// What few paths say of a change may be off by this share of it, and by this much at least and at most, in shares. A flip
+/// is not ruled out where a rival comes so near to turning the answer over.
+const OFF: (f64, f64, f64) = (0.3, 0.0003, 0.004);
+/// Halvings of a stretch between two points, which cost nothing.
+const HALVINGS: u32 = 30;
 
 /// Assumptions known as one number that people would still ask "what if" about.
-const WHAT_IF: [Name; 23] = [
+const WHAT_IF: [Name; 24] = [
     Name::Authority,
     Name::BossLimit,
     Name::RoundsLeft,
     Name::DelayCostPerRound,
+    Name::FullAuthorityChance,
     Name::GuidanceGranted,
     Name::GuidanceCost,
     Name::UnlockBase,
@@ -62,110 +72,178 @@ pub(crate) struct Probe<'a> {
     pub options: &'a Options,
     pub prepared: &'a Prepared,
     pub comparison: &'a Comparison,
-    pub design: &'a Design,
+    pub repertoire: &'a Repertoire,
     pub recommended: PlanId,
     pub compared_with: PlanId,
-    /// By which a flip is told: the rule of the recommendation itself.
-    pub courses: Vec<Course>,
+    /// The answer as it is.
+    whole: Answer,
+    /// Answers on all paths given so far.
+    whole_answers: AtomicUsize,
 }
 
-/// Values of all contenders as functions of one assumption.
-struct Curve<'a> {
+/// The range of one assumption, in the unit in which it is shown.
+struct Range {
     name: Name,
-    /// The ends tried and the value in use, in shares.
     ends: [f64; 2],
     now: f64,
-    halvings: u32,
-    /// Values of the contenders, in shares, at a position from 0 to 1 between the ends.
-    values: Box<dyn Fn(f64) -> Vec<f64> + Sync + 'a>,
-    /// The assumption at a position, in shares.
-    place: Box<dyn Fn(f64) -> f64 + Sync + 'a>,
-    /// The position of the value in use.
-    start: f64,
     uncertain: bool,
 }
 
-/// Break-evens in the order of the table, and the tornado, widest first.
-pub(crate) fn break_evens_and_tornado(probe: &Probe<'_>) -> Result<(Vec<BreakEven>, Vec<TornadoBar>), Refusal> {
-    let base = Base::of(probe)?;
-    let names: Vec<Name> = Name::all().filter(|&name| probe.is_tried(name)).collect();
-    let tried: Vec<(BreakEven, Option<TornadoBar>)> = names
-        .par_iter()
-        .map(|&name| {
-            let curve = probe.curve(name, &base);
-            probe.follow(&curve)
-        })
-        .collect();
-    let mut bars: Vec<TornadoBar> = tried.iter().filter_map(|(_, bar)| *bar).collect();
-    bars.sort_by(|a, b| (b.high - b.low).abs().total_cmp(&(a.high - a.low).abs()));
-    Ok((tried.into_iter().map(|(break_even, _)| break_even).collect(), bars))
+impl Range {
+    fn at(&self, position: f64) -> f64 {
+        let [from, to] = self.ends;
+        let value = from + position * (to - from);
+        if self.name == Name::RoundsLeft { value.round() } else { value }
+    }
+
+    /// The two sides of a flip, going away from now; `None` where one of them is out of the range.
+    fn beside(&self, position: f64, away: f64) -> Option<[f64; 2]> {
+        let [from, to] = self.ends;
+        let sides = if self.name == Name::RoundsLeft {
+            // Rounds come whole: the last that does not flip, and the first that does.
+            let beyond = away * (away * self.at(position)).ceil();
+            [beyond - away, beyond].map(|value| (value - from) / (to - from))
+        } else {
+            [position - away * BESIDE, position + away * BESIDE]
+        };
+        sides.iter().all(|side| (0.0..=1.0).contains(side)).then_some(sides)
+    }
+
+    fn now_at(&self) -> f64 {
+        let [from, to] = self.ends;
+        if to > from { ((self.now - from) / (to - from)).clamp(0.0, 1.0) } else { 0.5 }
+    }
 }
 
-/// Values at the assumptions in use, on the paths on which others are tried.
-struct Base {
-    full: Vec<f64>,
-    on_paths: Vec<f64>,
-    small: Vec<f64>,
+/// What a case comes to where an assumption is held.
+#[derive(Clone)]
+struct Answer {
+    plan: PlanId,
+    plans: Vec<PlanId>,
+    values: Vec<f64>,
+    courses: Vec<Course>,
 }
 
-impl Base {
-    fn of(probe: &Probe<'_>) -> Result<Self, Refusal> {
-        let comparison = probe.comparison;
-        Ok(Self {
-            full: comparison.contenders.iter().map(|contender| comparison.value(contender)).collect(),
-            on_paths: probe.simulate(&probe.prepared.problem()),
-            small: probe.simulate(&probe.small(probe.case)?.problem()),
+impl Answer {
+    fn of(prepared: &Prepared, comparison: &Comparison) -> Self {
+        Self {
+            plan: comparison.recommended(prepared).plan,
+            plans: comparison.contenders.iter().map(|contender| contender.plan).collect(),
+            values: comparison.contenders.iter().map(|contender| comparison.value(contender)).collect(),
+            courses: comparison.courses(prepared),
+        }
+    }
+
+    /// The same with other values.
+    fn choose(&self, values: &[f64]) -> PlanId {
+        self.plans[choose_course(&self.courses, values)]
+    }
+
+    fn value(&self, plan: PlanId) -> Option<f64> {
+        self.plans.iter().position(|&known| known == plan).map(|index| self.values[index])
+    }
+
+    /// With another answer's values less those of a third, plan by plan: what few paths say has changed, on top of what
+    /// all of them say.
+    fn moved(&self, to: &Self, from: &Self) -> Self {
+        let change = |&plan: &PlanId| to.value(plan).zip(from.value(plan)).map_or(0.0, |(to, from)| to - from);
+        let values: Vec<f64> = self.plans.iter().zip(&self.values).map(|(plan, value)| value + change(plan)).collect();
+        let courses = self.courses.iter().zip(&self.plans);
+        let beginning =
+            |plan: PlanId| to.plans.iter().position(|&known| known == plan).map(|index| to.courses[index].beginning);
+        let courses: Vec<Course> = courses
+            .map(|(course, &plan)| Course { beginning: beginning(plan).unwrap_or(course.beginning), ..*course })
+            .collect();
+        let moved = Self { plan: self.plan, plans: self.plans.clone(), values, courses };
+        Self { plan: moved.choose(&moved.values), ..moved }
+    }
+
+    /// Whether no rival turns it over by as much as it may be off, having moved from `whole`.
+    fn is_firm(&self, whole: &Self) -> bool {
+        let changes = self.values.iter().zip(&whole.values).map(|(there, here)| (there - here).abs());
+        let (share, least, most) = OFF;
+        let off = (share * changes.fold(0.0, f64::max) + least).min(most);
+        (0..self.values.len()).all(|index| {
+            let mut values = self.values.clone();
+            values[index] += off;
+            self.choose(&values) == self.plan
         })
     }
 }
 
+/// What was found of one assumption.
+struct Scan {
+    range: Range,
+    /// Positions looked at, in order, with the answers on few paths there, brought to the level of all.
+    looks: Vec<(f64, Answer, Answer)>,
+}
+
+/// Break-evens in the order of the table, and the tornado, widest first.
+pub(crate) fn break_evens_and_tornado(probe: &Probe<'_>) -> Result<(Vec<BreakEven>, Vec<TornadoBar>), Refusal> {
+    let few = probe.few_paths();
+    let base = probe.ask(&probe.prepare(probe.case, &few)?, probe.repertoire);
+    let names: Vec<Name> = Name::all().filter(|&name| probe.is_tried(name)).collect();
+    let mut scans: Vec<Scan> = names.par_iter().map(|&name| probe.scan(name, &few, &base)).collect();
+    // Whatever moves the answer most is looked into first.
+    let mut order: Vec<usize> = (0..scans.len()).collect();
+    order.sort_by(|&a, &b| probe.swing(&scans[b]).total_cmp(&probe.swing(&scans[a])).then(a.cmp(&b)));
+    let mut found: Vec<Option<BreakEven>> = vec![None; scans.len()];
+    for index in order {
+        found[index] = Some(probe.flip(&mut scans[index], &few));
+    }
+    let mut bars: Vec<TornadoBar> = scans.iter().filter_map(|scan| probe.bar(scan)).collect();
+    bars.sort_by(|a, b| (b.high - b.low).abs().total_cmp(&(a.high - a.low).abs()));
+    Ok((found.into_iter().flatten().collect(), bars))
+}
+
 impl<'a> Probe<'a> {
+    pub fn new(
+        case: &'a Case,
+        options: &'a Options,
+        (prepared, comparison, repertoire): (&'a Prepared, &'a Comparison, &'a Repertoire),
+        [recommended, compared_with]: [PlanId; 2],
+    ) -> Self {
+        let (whole, whole_answers) = (Answer::of(prepared, comparison), AtomicUsize::new(0));
+        Self { whole, case, options, prepared, comparison, repertoire, recommended, compared_with, whole_answers }
+    }
+
+    fn few_paths(&self) -> Options {
+        Options { samples: FEW_PATHS.min(self.options.samples), ledger: None, ..self.options.clone() }
+    }
+
     fn is_tried(&self, name: Name) -> bool {
         let stage = &self.prepared.stage;
         let helps = match name {
             Name::Authority | Name::BossLimit => !stage.boss_in,
             Name::RoundsLeft => self.case.time.rounds_left.is_some(),
-            // Drawn as what they may do, not as a chance that could be varied.
-            Name::FullAuthorityChance => false,
+            Name::OpeningMean => !stage.theirs_on_table,
             _ => true,
         };
-        helps && (self.design.names.contains(&name) || WHAT_IF.contains(&name))
-    }
-
-    fn curve<'b>(&'b self, name: Name, base: &'b Base) -> Curve<'b> {
-        if let Some(index) = self.design.names.iter().position(|&n| n == name && HIDDEN.contains(&n))
-            && name != Name::BossReleases
-        {
-            return self.fitted(name, index);
-        }
-        let prior = &self.prepared.prior;
-        let uncertain = !prior.distribution(name).is_fixed();
-        let now =
-            if name == Name::RoundsLeft { f64::from(self.prepared.stage.rounds_left()) } else { prior.medians()[name] };
-        let [low, _, high] = points(name, self.case, prior, &self.prepared.scale);
-        let ends = if uncertain {
-            let [low, high] = [low, high].map(|shown| in_shares(name, shown, &self.prepared.scale));
-            [low.min(high), low.max(high)]
-        } else {
-            let (least, most) = name.spec().bounds;
-            self.what_if(name, now).map(|end| end.clamp(least, most))
+        let asked = match self.options.flips {
+            Flips::All => true,
+            Flips::Screen => name.spec().case_key.is_some(),
+            Flips::None => false,
         };
-        let [from, to] = ends;
-        let place = move |position: f64| from + position * (to - from);
-        let start = if to > from { ((now - from) / (to - from)).clamp(0.0, 1.0) } else { 0.5 };
-        Curve {
-            name,
-            ends,
-            now,
-            halvings: HALVINGS.0,
-            values: Box::new(move |position| self.values_at(name, place(position), base)),
-            place: Box::new(place),
-            start,
-            uncertain,
-        }
+        asked && helps && (WHAT_IF.contains(&name) || !self.prepared.prior.distribution(name).is_fixed())
     }
 
-    /// What is tried of an assumption that is known.
+    fn range(&self, name: Name) -> Range {
+        let (prior, scale) = (&self.prepared.prior, &self.prepared.scale);
+        let uncertain = !prior.distribution(name).is_fixed();
+        let [low, middle, high] = points(name, self.case, prior, scale);
+        let (ends, now) = if uncertain {
+            ([low, high], middle)
+        } else {
+            let rounds = f64::from(self.prepared.stage.rounds_left());
+            let now = if name == Name::RoundsLeft { rounds } else { prior.medians()[name] };
+            let (least, most) = name.spec().bounds;
+            let ends = self.what_if(name, now).map(|end| shown(name, end.clamp(least, most), scale));
+            (ends, if name == Name::RoundsLeft { rounds } else { middle })
+        };
+        Range { name, ends: [ends[0].min(ends[1]), ends[0].max(ends[1])], now, uncertain }
+    }
+
+    /// What is tried of an assumption that is known, in shares.
     fn what_if(&self, name: Name, now: f64) -> [f64; 2] {
         let medians = self.prepared.prior.medians();
         match name {
@@ -183,147 +261,205 @@ impl<'a> Probe<'a> {
         }
     }
 
-    /// Values of the contenders with one assumption held at `value`.
-    fn values_at(&self, name: Name, value: f64, base: &Base) -> Vec<f64> {
-        let (there, here) = match name {
-            Name::Authority | Name::RoundsLeft => match self.small(&self.altered(name, value)) {
-                Ok(prepared) => (self.simulate(&prepared.problem()), &base.small),
-                // Beyond what a case may say nothing changes.
-                Err(_) => (base.small.clone(), &base.small),
-            },
-            _ => {
-                let prior = self.prepared.prior.with(name, value);
-                (self.simulate(&Problem { prior: &prior, ..self.prepared.problem() }), &base.on_paths)
-            }
-        };
-        there.iter().zip(here).zip(&base.full).map(|((there, here), full)| full + there - here).collect()
+    fn prepare(&self, case: &Case, options: &Options) -> Result<Prepared, Refusal> {
+        Ok(Prepared::new(case, options)?.until(&self.prepared.stop))
     }
 
-    fn altered(&self, name: Name, value: f64) -> Case {
-        let mut case = self.case.clone();
-        if name == Name::RoundsLeft {
-            let hidden = self.prepared.stage.rounds_left()
-                - case.time.rounds_left.unwrap_or(0).min(self.prepared.stage.rounds_left());
-            case.time.rounds_left = Some((value.round() as u32).saturating_sub(hidden).max(1));
-        } else {
-            case.value.authority = Some(Quantity::Known(self.prepared.scale.price(value)));
+    fn ask(&self, prepared: &Prepared, repertoire: &Repertoire) -> Answer {
+        Answer::of(prepared, &Comparison::from_repertoire(prepared, repertoire, &self.comparison.diagnosis))
+    }
+
+    /// The case with the assumption held, made ready; `None` beyond what a case may say.
+    fn prepare_at(&self, range: &Range, position: f64, options: &Options) -> Option<Prepared> {
+        let mut value = range.at(position);
+        if range.name == Name::RoundsLeft {
+            let stage = &self.prepared.stage;
+            let hidden = stage.rounds_left() - self.case.time.rounds_left?.min(stage.rounds_left());
+            value = (value - f64::from(hidden)).max(1.0);
         }
-        case
+        self.prepare(&self.case.with(range.name, value), options).ok()
     }
 
-    fn small(&self, case: &Case) -> Result<Prepared, Refusal> {
-        let options = Options { samples: SMALL_SAMPLES, ledger: None, ..self.options.clone() };
-        Ok(Prepared::new(case, &options)?.until(&self.prepared.stop))
+    fn ask_at(&self, range: &Range, position: f64, few: &Options) -> Option<Answer> {
+        Some(self.ask(&self.prepare_at(range, position, few)?, self.repertoire))
     }
 
-    /// Values of the contenders on the first paths.
-    fn simulate(&self, problem: &Problem<'_>) -> Vec<f64> {
-        let comparison = self.comparison;
-        let policies: Vec<Policy> = comparison.contenders.iter().filter_map(|contender| contender.policy).collect();
-        let rules = Rules { diagnosis: Some(&comparison.chosen.diagnosis), ..Rules::ALL };
-        let paths = PATHS.min(self.prepared.samples);
-        let mut results = problem.evaluate(&policies, Purpose::Report, paths, rules).into_iter();
-        let value = |contender: &crate::compare::Contender| match contender.policy {
-            Some(_) => results.next().map_or(0.0, |results| comparison.taste.certain(results.mean())),
-            None => 0.0,
-        };
-        comparison.contenders.iter().map(value).collect()
+    /// The answer on all paths, while there are answers left to give.
+    fn ask_whole(&self, range: &Range, position: f64, repertoire: &Repertoire) -> Option<Answer> {
+        if self.whole_answers.fetch_add(1, Ordering::Relaxed) >= WHOLE_ANSWERS {
+            return None;
+        }
+        Some(self.ask(&self.prepare_at(range, position, self.options)?, repertoire))
     }
 
-    /// Values read off the reported paths by a cubic in the probability of a hidden coordinate.
-    fn fitted<'b>(&'b self, name: Name, index: usize) -> Curve<'b> {
-        let (design, comparison) = (self.design, self.comparison);
-        let column: Vec<f64> = design.column(index).collect();
-        let plans = comparison.contenders.len();
-        let moments = Moments::over(design.paths, [4, plans], |path, x, y| {
-            x.copy_from_slice(&cubic(column[path]));
-            for (y, contender) in y.iter_mut().zip(&comparison.contenders) {
-                *y = contender.results.utilities[path];
-            }
+    /// Plans searched for anew where the assumption is held, beside those of the advice, as far as they come near.
+    fn search_at(&self, range: &Range, position: f64, (near, few): (&Answer, &Options)) -> Option<Repertoire> {
+        let prepared = self.prepare_at(range, position, few)?;
+        let chosen = choose(&prepared.problem(), Effort::LEAST);
+        let highest = near.values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let comes_near =
+            |plan: PlanId| plan == self.recommended || near.value(plan).is_some_and(|value| highest - value < BEHIND);
+        let anew = chosen.named.iter().chain([&chosen.best]);
+        let repertoire = anew.filter(|tuned| comes_near(tuned.plan)).map(|tuned| {
+            let known = self.comparison.get(tuned.plan).and_then(|contender| contender.policy);
+            let others = known.into_iter().filter(|known| *known != tuned.policy);
+            (tuned.plan, std::iter::once(tuned.policy).chain(others).collect())
         });
-        let beta = moments.solve();
-        let mut sorted = column;
-        sorted.sort_unstable_by(f64::total_cmp);
-        let quantile = move |share: f64| sorted[((sorted.len() - 1) as f64 * share) as usize];
-        let [low, middle, high] = [quantile(0.1), quantile(0.5), quantile(0.9)];
-        let probability = move |position: f64| low + position * (high - low);
-        let distribution = self.prepared.prior.distribution(name);
-        let place = move |position: f64| distribution.at_probability(0.5 * (probability(position) + 1.0));
-        Curve {
-            name,
-            ends: [place(0.0), place(1.0)],
-            now: distribution.at_probability(0.5 * (middle + 1.0)),
-            halvings: HALVINGS.1,
-            values: Box::new(move |position| {
-                let mut y = vec![0.0; plans];
-                predict(&beta, &cubic(probability(position)), &mut y);
-                y.into_iter().map(|utility| comparison.taste.certain(utility)).collect()
-            }),
-            place: Box::new(place),
-            start: if high > low { (middle - low) / (high - low) } else { 0.5 },
-            uncertain: true,
+        Some(repertoire.collect())
+    }
+
+    fn scan(&self, name: Name, few: &Options, base: &Answer) -> Scan {
+        let range = self.range(name);
+        let look = |&position: &f64| {
+            let answer = self.ask_at(&range, position, few)?;
+            Some((position, self.whole.moved(&answer, base), answer))
+        };
+        if range.ends[1] <= range.ends[0] {
+            return Scan { range, looks: Vec::new() };
+        }
+        let mut looks: Vec<_> = LOOKS.iter().filter_map(look).collect();
+        if !looks.iter().all(|(_, answer, _)| self.is_ruled_out(answer)) {
+            looks.extend(MORE_LOOKS.iter().filter_map(look));
+            looks.sort_by(|a, b| a.0.total_cmp(&b.0));
+        }
+        Scan { range, looks }
+    }
+
+    /// Whether the plan advised stands, whatever noise there is.
+    fn is_ruled_out(&self, answer: &Answer) -> bool {
+        answer.plan == self.recommended && answer.is_firm(&self.whole)
+    }
+
+    /// By how much the lead over what it is held against moves from one end to the other.
+    fn swing(&self, scan: &Scan) -> f64 {
+        match (scan.looks.first(), scan.looks.last()) {
+            (Some((_, from, _)), Some((_, to, _))) => (self.lead(to) - self.lead(from)).abs(),
+            _ => 0.0,
         }
     }
 
-    fn follow(&self, curve: &Curve<'_>) -> (BreakEven, Option<TornadoBar>) {
-        let scale = &self.prepared.scale;
-        let ends = [(curve.values)(0.0), (curve.values)(1.0)];
-        let mut flips: Vec<(f64, PlanId)> = [0.0, 1.0]
-            .into_iter()
-            .zip(&ends)
-            .filter_map(|(end, values)| self.flipped(values).map(|plan| self.narrow(curve, end, plan)))
-            .collect();
-        flips.sort_by(|a, b| (a.0 - curve.start).abs().total_cmp(&(b.0 - curve.start).abs()));
-        let flip = flips.first();
-        let in_unit = |share| shown(curve.name, share, scale);
-        let bounds = curve.ends.map(in_unit);
-        let [_, middle, _] = points(curve.name, self.case, &self.prepared.prior, scale);
-        let is_known = !curve.uncertain && curve.name != Name::RoundsLeft;
-        let break_even = BreakEven {
-            assumption: curve.name,
-            value: flip.map(|&(position, _)| whole(curve.name, in_unit((curve.place)(position)))),
-            flips_to: flip.map(|&(_, plan)| plan),
-            from: bounds[0].min(bounds[1]),
-            to: bounds[0].max(bounds[1]),
-            now: if is_known { middle } else { in_unit(curve.now) },
+    fn lead(&self, answer: &Answer) -> f64 {
+        let value = |plan| answer.value(plan).unwrap_or(0.0);
+        value(self.recommended) - value(self.compared_with)
+    }
+
+    fn bar(&self, scan: &Scan) -> Option<TornadoBar> {
+        let [(_, low, _), .., (_, high, _)] = &scan.looks[..] else { return None };
+        let worth = |answer| self.prepared.scale.money(self.lead(answer));
+        let bar = TornadoBar { assumption: scan.range.name, low: worth(low), high: worth(high) };
+        scan.range.uncertain.then_some(bar)
+    }
+
+    fn flip(&self, scan: &mut Scan, few: &Options) -> BreakEven {
+        let found = self.find(scan, few);
+        let range = &scan.range;
+        let (value, flips_to, status) = match found {
+            Found::At(position, plan) => (Some(range.at(position)), Some(plan), FlipStatus::Flips),
+            Found::Never => (None, None, FlipStatus::Never),
+            Found::Untold => (None, None, FlipStatus::Untold),
         };
-        let bar = curve.uncertain.then(|| {
-            let [low, high] = ends.map(|values| scale.money(self.worth(&values)));
-            TornadoBar { assumption: curve.name, low, high }
+        BreakEven {
+            assumption: range.name,
+            value,
+            flips_to,
+            from: range.ends[0],
+            to: range.ends[1],
+            now: range.now,
+            status,
+        }
+    }
+
+    fn find(&self, scan: &Scan, few: &Options) -> Found {
+        if scan.looks.len() < 2 {
+            return Found::Untold;
+        }
+        let mut stretches = self.stretches(scan);
+        if stretches.is_empty() {
+            let firm = scan.looks.iter().all(|(_, answer, _)| self.is_ruled_out(answer));
+            return if firm { Found::Never } else { Found::Untold };
+        }
+        let now = scan.range.now_at();
+        stretches.sort_by(|a, b| (a[0].0 - now).abs().total_cmp(&(b[0].0 - now).abs()));
+        let found = stretches.into_iter().find_map(|stretch| self.narrow(&scan.range, stretch, few));
+        found.map_or(Found::Untold, |(position, plan)| Found::At(position, plan))
+    }
+
+    /// The stretches, nearest side first, over which the recommended plan gives way to another, going away from now.
+    fn stretches<'s>(&self, scan: &'s Scan) -> Vec<[&'s (f64, Answer, Answer); 2]> {
+        let now = scan.range.now_at();
+        let pairs = scan.looks.windows(2).map(|pair| {
+            let away = 0.5 * (pair[0].0 + pair[1].0) >= now;
+            if away { [&pair[0], &pair[1]] } else { [&pair[1], &pair[0]] }
         });
-        (break_even, bar)
+        pairs.filter(|[near, far]| near.1.plan == self.recommended && far.1.plan != self.recommended).collect()
     }
 
-    /// The plan advised in place of the recommended one where the contenders are worth `values`.
-    fn flipped(&self, values: &[f64]) -> Option<PlanId> {
-        let chosen = self.comparison.contenders[choose_course(&self.courses, values)].plan;
-        (chosen != self.recommended).then_some(chosen)
+    /// Where in a stretch it flips, and to what: shown by the answers on all paths beside it, or not at all.
+    fn narrow(&self, range: &Range, [near, far]: [&(f64, Answer, Answer); 2], few: &Options) -> Option<(f64, PlanId)> {
+        let (mut low, mut high) = (near.0, far.0);
+        let away = (high - low).signum();
+        // What few paths say, at points in order away from now, and what all of them have said beside.
+        let mut known: Vec<(f64, Answer)> = vec![(near.0, near.2.clone()), (far.0, far.2.clone())];
+        let mut level: (Answer, Answer) = (near.1.clone(), near.2.clone());
+        for _ in 0..TRIES {
+            let guess = self.crossing(&known, &level, [low, high])?;
+            let middle = self.ask_at(range, guess, few)?;
+            known.push((guess, middle));
+            known.sort_by(|a, b| (away * a.0).total_cmp(&(away * b.0)));
+            let guess = self.crossing(&known, &level, [low, high]).unwrap_or(guess);
+            let [before, beyond] = range.beside(guess, away)?;
+            let near = self.ask_at(range, guess, few)?;
+            let near = level.0.moved(&near, &level.1);
+            let repertoire = self.search_at(range, guess, (&near, few))?;
+            let after = self.ask_whole(range, beyond, &repertoire)?;
+            if after.plan == self.recommended {
+                low = beyond;
+                level = (after, self.ask_at(range, beyond, few)?);
+                continue;
+            }
+            let ahead = self.ask_whole(range, before, &repertoire)?;
+            if ahead.plan == self.recommended {
+                return Some((if range.name == Name::RoundsLeft { beyond } else { guess }, after.plan));
+            }
+            high = before;
+            level = (ahead, self.ask_at(range, before, few)?);
+        }
+        None
     }
 
-    /// Narrows down where between the start and `end` the recommendation flips.
-    fn narrow(&self, curve: &Curve<'_>, end: f64, plan: PlanId) -> (f64, PlanId) {
-        let (mut near, mut far, mut to) = (curve.start, end, plan);
-        for _ in 0..curve.halvings {
+    /// Where between two positions the answer gives way, straight between the points known, on the level of an answer on
+    /// all paths and the one on few at the same place.
+    fn crossing(&self, known: &[(f64, Answer)], (whole, few): &(Answer, Answer), [low, high]: [f64; 2]) -> Option<f64> {
+        let at = |position: f64| {
+            let pair = known.windows(2).find(|pair| {
+                let [from, to] = [pair[0].0, pair[1].0];
+                (position - from) * (position - to) <= 0.0
+            })?;
+            let share = (position - pair[0].0) / (pair[1].0 - pair[0].0);
+            let mut between = pair[if share < 0.5 { 0 } else { 1 }].1.clone();
+            for (plan, value) in between.plans.iter().zip(&mut between.values) {
+                let [from, to] = [pair[0].1.value(*plan)?, pair[1].1.value(*plan)?];
+                *value = from + share * (to - from);
+            }
+            Some(whole.moved(&between, few).plan == self.recommended)
+        };
+        let (mut near, mut far) = (low, high);
+        if !at(near)? || at(far)? {
+            // The level has moved so that it gives way nowhere between them, or everywhere: try the middle.
+            return Some(0.5 * (near + far));
+        }
+        for _ in 0..HALVINGS {
             let middle = 0.5 * (near + far);
-            match self.flipped(&(curve.values)(middle)) {
-                Some(plan) => (far, to) = (middle, plan),
-                None => near = middle,
-            }
+            if at(middle)? { near = middle } else { far = middle }
         }
-        (far, to)
-    }
-
-    fn value_of(&self, plan: PlanId, values: &[f64]) -> f64 {
-        let index = self.comparison.contenders.iter().position(|contender| contender.plan == plan);
-        index.map_or(0.0, |index| values[index])
-    }
-
-    fn worth(&self, values: &[f64]) -> f64 {
-        self.value_of(self.recommended, values) - self.value_of(self.compared_with, values)
+        Some(far)
     }
 }
 
-/// Rounds come whole.
-fn whole(name: Name, value: f64) -> f64 {
-    if name == Name::RoundsLeft { value.round() } else { value }
+/// What was found of one assumption.
+enum Found {
+    /// It flips at this position, to this plan.
+    At(f64, PlanId),
+    Never,
+    Untold,
 }

@@ -18,28 +18,14 @@ pub(crate) struct Design {
     pub paths: usize,
 }
 
-/// What a particular counterpart hides, as against how people are in general.
-const TYPE: [Name; 7] = [
-    Name::CounterpartLimit,
-    Name::FullAuthorityChance,
-    Name::ConcessionExponent,
-    Name::KeptShare,
-    Name::PerceivedWalkAway,
-    Name::EscalationCost,
-    Name::OpeningMean,
-];
-
-/// Whether an assumption is part of the counterpart's hidden type.
-pub(crate) fn is_type(name: Name) -> bool {
-    TYPE.contains(&name)
-}
-
 impl Design {
     /// Recovers what was drawn on the first `paths` reported paths.
     pub fn of(prepared: &Prepared, paths: usize) -> Self {
         let hidden: Vec<usize> = (0..HIDDEN.len()).filter(|&index| varies(prepared, HIDDEN[index])).collect();
         let free = prepared.prior.free();
-        let names: Vec<Name> = hidden.iter().map(|&index| HIDDEN[index]).chain(free.iter().copied()).collect();
+        let uncertain = |name: &Name| !prepared.prior.distribution(*name).is_fixed();
+        let drawn = free.iter().copied().filter(uncertain);
+        let names: Vec<Name> = hidden.iter().map(|&index| HIDDEN[index]).chain(drawn).collect();
         let width = names.len();
         let mut columns = vec![0.0; width * paths];
         columns.par_chunks_mut(width.max(1)).enumerate().for_each(|(path, row)| {
@@ -48,8 +34,14 @@ impl Design {
             for (cell, &index) in row.iter_mut().zip(&hidden) {
                 *cell = 2.0 * normal_cdf(particle.scores[index]) - 1.0;
             }
-            for cell in &mut row[hidden.len()..] {
-                *cell = 2.0 * stream.uniform() - 1.0;
+            let mut cells = row[hidden.len()..].iter_mut();
+            for name in free {
+                let u = stream.uniform();
+                if uncertain(name)
+                    && let Some(cell) = cells.next()
+                {
+                    *cell = 2.0 * u - 1.0;
+                }
             }
         });
         Self { names, columns, paths }

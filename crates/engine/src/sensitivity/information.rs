@@ -4,31 +4,18 @@
 //! what choosing so brings: a choice is never scored on the paths that it was learnt from, so noise earns nothing.
 
 use rayon::prelude::*;
-use terms::PlanId;
 
 use crate::advice::{Evppi, ValueOfInformation};
-use crate::compare::{Comparison, Contender, Prepared, TIE_SHARE};
+use crate::compare::{Comparison, Contender, Prepared};
 use crate::evaluate::{Problem, mean};
 
-use super::design::{Design, is_type, legendre};
+use super::design::{Design, legendre};
 use super::least_squares::{Moments, predict};
-
-/// How firmly the recommendation stands over the assumptions, the counterpart's hidden type integrated out.
-#[derive(Clone, Debug)]
-pub(crate) struct Robustness {
-    /// Chance that each named plan is the best, in the order of the contenders.
-    pub best_probability: Vec<f64>,
-    /// Expected loss of each against the best, in shares.
-    pub expected_regret: Vec<f64>,
-    /// Chance that no named plan beats the recommended one by more than the tie band.
-    pub recommended: f64,
-}
 
 /// Moments on the two halves of the paths, all assumptions as regressors: constant, then degrees 1 and 2 of each. The
 /// responses are the utilities of the contenders: the named plans, then the best found.
-pub(crate) struct Halves {
+struct Halves {
     halves: [Moments; 2],
-    contenders: usize,
 }
 
 fn half_of(path: usize) -> usize {
@@ -55,48 +42,8 @@ impl Halves {
                 }
             })
         };
-        Self { halves: [half(0), half(1)], contenders: contenders.len() }
+        Self { halves: [half(0), half(1)] }
     }
-}
-
-/// Who is best over the assumptions.
-pub(crate) fn robustness(comparison: &Comparison, design: &Design, recommended: PlanId) -> (Robustness, Halves) {
-    let named = comparison.named().count();
-    let halves = Halves::of(design, &comparison.contenders);
-    let both = halves.halves[0].clone().plus(&halves.halves[1]);
-    let kept: Vec<usize> = (0..1 + 2 * design.names.len())
-        .filter(|&regressor| regressor == 0 || !is_type(design.names[(regressor - 1) / 2]))
-        .collect();
-    let beta = both.only(|regressor| kept.contains(&regressor)).solve();
-    let contenders = halves.contenders;
-    let recommended = comparison.contenders.iter().position(|contender| contender.plan == recommended);
-    let predicted: Vec<Vec<f64>> = (0..design.paths)
-        .into_par_iter()
-        .map_init(
-            || (vec![0.0; 1 + 2 * design.names.len()], Vec::new()),
-            |(all, x), path| {
-                regressors(design, path, all);
-                x.clear();
-                x.extend(kept.iter().map(|&regressor| all[regressor]));
-                let mut y = vec![0.0; contenders];
-                predict(&beta, x, &mut y);
-                y
-            },
-        )
-        .collect();
-    let mut best_probability = vec![0.0; named];
-    let mut expected_regret = vec![0.0; named];
-    let mut stands = 0.0;
-    let share = 1.0 / design.paths as f64;
-    for values in &predicted {
-        let best = argmax(&values[..named]);
-        best_probability[best] += share;
-        for (regret, value) in expected_regret.iter_mut().zip(values) {
-            *regret += share * (values[best] - value);
-        }
-        stands += share * f64::from(recommended.is_some_and(|index| values[best] - values[index] <= TIE_SHARE));
-    }
-    (Robustness { best_probability, expected_regret, recommended: stands }, halves)
 }
 
 /// The first of the largest.
@@ -115,8 +62,8 @@ pub(crate) fn value_of_information(
     prepared: &Prepared,
     comparison: &Comparison,
     design: &Design,
-    halves: &Halves,
 ) -> ValueOfInformation {
+    let halves = Halves::of(design, &comparison.contenders);
     let named: Vec<&Contender> = comparison.named().collect();
     let prize = Prize::of(prepared.problem(), &named, design.paths, comparison);
     let betas = [halves.halves[1].solve(), halves.halves[0].solve()];
@@ -220,7 +167,7 @@ impl<'a> Prize<'a> {
 }
 
 /// Regressors of a cubic in a probability turned to run from -1 to 1.
-pub(crate) fn cubic(u: f64) -> [f64; 4] {
+fn cubic(u: f64) -> [f64; 4] {
     let [first, second, third] = legendre(u);
     [1.0, first, second, third]
 }

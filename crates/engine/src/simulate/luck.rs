@@ -1,8 +1,8 @@
 //! What chance brings on one path, the same for every plan; drawn only as far as some plan needs it.
 
 use crate::assumption::Name;
-use crate::pace::Pace;
 use crate::random::Stream;
+use crate::walk::Walk;
 
 use super::World;
 
@@ -85,7 +85,7 @@ impl Luck {
     }
 
     /// Starts afresh for a path whose first step is `first_step`, keeping the memory.
-    pub fn restart(&mut self, mut stream: Stream, first_step: u32, world: &World, pace: &Pace) {
+    pub fn restart(&mut self, mut stream: Stream, first_step: u32, world: &World, walk: &Walk) {
         (self.guidance_grant, self.guidance_delay) = stream.two_uniforms();
         (self.unlock, self.backlash) = stream.two_uniforms();
         (self.accepted, self.thaw) = stream.two_uniforms();
@@ -93,17 +93,17 @@ impl Luck {
         self.stream = stream;
         self.turns.clear();
         self.first_step = first_step;
-        self.conceded = pace.conceded(first_step, world.counterpart.inverse_exponent);
+        self.conceded = walk.conceded(first_step, world.counterpart.inverse_exponent);
         let motion = &world.motion;
         self.stalled = self.initial_motion < motion.stalled || self.initial_motion >= 1.0 - motion.frozen_stalled;
     }
 
     /// What chance brings them in `step`.
     #[inline]
-    pub fn turn(&mut self, step: u32, world: &World, pace: &Pace) -> Turn {
+    pub fn turn(&mut self, step: u32, world: &World, walk: &Walk) -> Turn {
         let index = (step - self.first_step) as usize;
         while self.turns.len() <= index {
-            self.draw(world, pace);
+            self.draw(world, walk);
         }
         self.turns[index]
     }
@@ -114,7 +114,7 @@ impl Luck {
         self.turns.len()
     }
 
-    fn draw(&mut self, world: &World, pace: &Pace) {
+    fn draw(&mut self, world: &World, walk: &Walk) {
         let (chain, freeze) = self.stream.two_uniforms();
         let (withhold, kind) = self.stream.two_uniforms();
         let product = self.stream.product_of_three();
@@ -123,8 +123,8 @@ impl Luck {
         let stall = if self.stalled { values[Name::StallStay] } else { values[Name::StallStart] };
         self.stalled = chain < stall;
         let step = self.first_step + self.turns.len() as u32;
-        let after = pace.conceded(step + 1, world.counterpart.inverse_exponent);
-        let share = Pace::share_of_rest(self.conceded, after);
+        let after = walk.conceded(step + 1, world.counterpart.inverse_exponent);
+        let share = Walk::share_of_rest(self.conceded, after);
         self.conceded = after;
         let retract = values[Name::RetractionChance];
         // The effort is gamma with mean 1 and shape 3: the sum of three exponentials over 3.
@@ -134,7 +134,7 @@ impl Luck {
         } else if kind < retract {
             Move::Retract(effort() * crate::belief::RETRACTION_SIZE)
         } else {
-            let step = Pace::share_at_effort(share, effort());
+            let step = Walk::share_at_effort(share, effort());
             if kind < retract + world.counterpart.split_chance * (1.0 - retract) {
                 Move::Split { or_step: step }
             } else {

@@ -22,6 +22,8 @@ pub(crate) struct Outcome {
     boss_alone: bool,
     /// Our boss was in the room.
     pub boss_in: bool,
+    /// Rounds played when our boss came in on this path.
+    pub boss_came_after: Option<u32>,
     /// Share of the first gap that was left when our boss came.
     left: f64,
     cost: f64,
@@ -47,6 +49,7 @@ impl Outcome {
             rounds: state.rounds,
             boss_alone: state.boss_in && !state.both_in,
             boss_in: state.boss_in || state.boss_came,
+            boss_came_after: state.boss_came.then_some(state.boss_came_after),
             left: state.left_when_boss_came,
             cost: state.cost,
             precedent: state.precedent,

@@ -1,9 +1,9 @@
 //! What is the same on every path of a case: how long there is, and what has been done.
 
 use crate::assumption::Name;
-use crate::pace::Pace;
 use crate::prior::Values;
 use crate::record::{Guidance, Record};
+use crate::walk::Walk;
 
 use super::{Luck, World, our_shares};
 
@@ -19,7 +19,7 @@ pub(crate) struct Stage {
     /// Rounds begun.
     rounds_begun: u32,
     /// How they walk their way over time.
-    pub pace: Pace,
+    pub walk: Walk,
     our_shares: Vec<f64>,
     /// Our last offer.
     pub ours: Option<f64>,
@@ -31,12 +31,16 @@ pub(crate) struct Stage {
     pub theirs_binding: bool,
     /// They have yet to answer our last offer.
     pub reply_pending: bool,
+    /// We did not move in our last offer.
+    pub stood_still: bool,
     /// Their last steps without movement.
     pub stalled_rounds: u32,
     /// Size of their last step.
     pub last_concession: f64,
     /// Somebody has said that it is stuck.
     pub impasse_noted: bool,
+    /// How far our boss lets us go, in private, beyond what we may do unasked; in shares.
+    pub leave: Option<f64>,
     /// What came of asking our boss.
     pub guidance: Guidance,
     /// Both bosses have been proposed.
@@ -57,19 +61,20 @@ impl Stage {
     /// The stage as the record leaves it.
     pub fn of(record: &Record, medians: &Values) -> Self {
         let standing = record.standing;
-        let pace = Pace::new(record.steps_total);
+        let walk = Walk::new(record.steps_total);
         Self {
             steps_done: record.steps_done,
             steps_total: record.steps_total,
             per_step: 1.0 / f64::from(record.steps_total),
             rounds_begun: record.rounds_begun,
-            our_shares: our_shares(&pace, medians[Name::OurConcessionExponent]),
-            pace,
+            our_shares: our_shares(&walk, medians[Name::OurConcessionExponent]),
+            walk,
             ours: standing.ours,
             our_first: standing.our_first,
             theirs_on_table: standing.theirs.is_some(),
             theirs_binding: standing.theirs_binding,
             reply_pending: standing.reply_pending,
+            stood_still: standing.stood_still,
             stalled_rounds: if standing.impasse_stands {
                 standing.stalled_rounds.max(2)
             } else {
@@ -77,6 +82,7 @@ impl Stage {
             },
             last_concession: standing.last_concession,
             impasse_noted: standing.impasse_noted,
+            leave: None,
             guidance: standing.guidance,
             proposed: standing.proposed,
             boss_in: standing.boss_in,
@@ -85,6 +91,16 @@ impl Stage {
             left_when_boss_came: standing.left_when_boss_came,
             handed_over: standing.handed_over,
         }
+    }
+
+    /// The same where our boss lets us go as far as `limit`, in private.
+    pub fn with_leave(&self, limit: f64) -> Self {
+        Self { leave: Some(limit), ..self.clone() }
+    }
+
+    /// The least we may accept by leave, where it is lower than `floor`; it is for accepting, not for asking.
+    pub fn by_leave(&self, floor: f64, world: &World) -> f64 {
+        self.leave.map_or(floor, |leave| floor.min(leave.max(world.walk_away)))
     }
 
     /// Share of the steps done before `step`.

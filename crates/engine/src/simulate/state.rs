@@ -21,6 +21,8 @@ pub(crate) struct State {
     pub frozen: bool,
     /// Chance a round that it freezes.
     pub freeze_chance: f64,
+    /// We did not move in our last ask.
+    pub stood_still: bool,
     /// Rounds in a row without movement of theirs.
     pub stalled_rounds: u32,
     /// Size of their last step.
@@ -39,6 +41,8 @@ pub(crate) struct State {
     pub both_in: bool,
     /// Our boss came in on this path.
     pub boss_came: bool,
+    /// Rounds played when our boss came.
+    pub boss_came_after: u32,
     /// Share of the first gap that was left when our boss came.
     pub left_when_boss_came: f64,
     /// Cost of acts.
@@ -56,10 +60,11 @@ impl State {
         Self {
             ours: world.ours,
             theirs: world.theirs,
-            floor: if opened { world.floor.min(world.boss_floor) } else { world.floor },
+            floor: stage.by_leave(if opened { world.floor.min(world.boss_floor) } else { world.floor }, world),
             mind: world.mind,
             frozen: luck.initial_motion >= 1.0 - world.motion.frozen,
             freeze_chance: world.freeze_chance(&world.mind),
+            stood_still: stage.stood_still,
             stalled_rounds: stage.stalled_rounds,
             last_concession: stage.last_concession,
             impasse_noted: stage.impasse_noted,
@@ -73,6 +78,7 @@ impl State {
             boss_in: stage.boss_in,
             both_in: stage.both_in,
             boss_came: false,
+            boss_came_after: 0,
             left_when_boss_came: stage.left_when_boss_came,
             cost: 0.0,
             precedent: 0.0,

@@ -117,7 +117,7 @@ mod tests {
         case.assumptions.insert(Name::FullAuthorityChance, Quantity::Known(1.0));
         case.assumptions.insert(Name::FreezeChance, Quantity::Known(0.0));
         case.assumptions.insert(Name::ImpasseDespiteZopa, Quantity::Known(impasse_despite_zopa));
-        let options = crate::Options { seed: 3, samples: 65_536, as_of: None, ledger: None };
+        let options = crate::Options::new(3, 65_536);
         let prepared = Prepared::new(&case, &options).unwrap();
         let (mut possible, mut none) = (0.0, 0.0);
         let parts = prepared.problem().chunks(Purpose::Report, 65_536, |mut chunk| {

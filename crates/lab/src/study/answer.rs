@@ -43,7 +43,7 @@ pub struct CaseAnswer {
 /// The advice on a drawn case, without the rest: the plans' values and the recommendation, and, `with_ledgers`, the
 /// ledgers.
 pub fn answer(drawn: &StudyCase, with_ledgers: bool) -> Result<CaseAnswer, Refusal> {
-    let options = Options { seed: drawn.seed, samples: SAMPLES, as_of: None, ledger: None };
+    let options = Options::new(drawn.seed, SAMPLES);
     let pairs: Vec<Option<[PlanId; 2]>> =
         if with_ledgers { [None].into_iter().chain(RUNGS.map(Some)).collect() } else { Vec::new() };
     let weighed = weigh(&drawn.case, &options, &pairs, RUNG_PATHS)?;
@@ -113,7 +113,7 @@ mod tests {
             let [a, b] = ledger.between.map(|plan| answer.value(plan).unwrap());
             assert!((a - b - ledger.difference).abs() < 1e-12);
         }
-        let options = Options { seed: drawn.seed, samples: SAMPLES, as_of: None, ledger: None };
+        let options = Options::new(drawn.seed, SAMPLES);
         let whole = engine::advise(&drawn.case, &options, &|_| {}).unwrap();
         assert_eq!(whole.recommendation.plan, answer.recommended);
         let in_money = |share: f64, amount: f64| (share * drawn.parameters.scale - amount).abs() <= 1e-9 * amount.abs();

@@ -287,7 +287,7 @@ fn the_advice_follows_each_fact_and_says_which_fact_changed_it() {
     assert_eq!(taken["advice"]["seed"], 7);
     // The same case, read as a file is, gives the same figures.
     let read = case_file::read(case["toml"].as_str().expect("text").as_bytes()).expect("a case");
-    let again = engine::advise(&read, &engine::Options { seed: 7, samples: 2048, as_of: None, ledger: None }, &|_| {});
+    let again = engine::advise(&read, &engine::Options::new(7, 2048), &|_| {});
     let again = serde_json::to_value(again.expect("an advice")).expect("JSON");
     assert_eq!(again["plans"], taken["advice"]["plans"]);
     let recorded = served.act("nora", &id, &offer("them", "1120000")).good();

@@ -15,7 +15,7 @@ use crate::simulate::Rules;
 use crate::test_cases::reference;
 
 const PATHS: usize = 65_536;
-const OPTIONS: Options = Options { seed: 17, samples: PATHS as u32, as_of: None, ledger: None };
+const OPTIONS: Options = Options::new(17, PATHS as u32);
 
 /// What makes one small game: the rest is as in [`still`].
 #[derive(Clone, Copy)]
@@ -310,7 +310,7 @@ fn followed<'a>(
             acceptable: ladder.offer >= ladder.floor(sight),
             last_concession: 0.0,
             time: f64::from(sight.round) / f64::from(rounds),
-            diagnosis: Some(&comparison.chosen.diagnosis),
+            diagnosis: Some(&comparison.diagnosis),
         };
         let moves = ladder.acts(sight);
         let open = |act: Move| moves.contains(&act);

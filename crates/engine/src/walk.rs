@@ -2,11 +2,11 @@
 
 /// Logarithms of `t/H` for one horizon, so that a power costs one exponential.
 #[derive(Clone, Debug)]
-pub struct Pace {
+pub struct Walk {
     log_time: Vec<f64>,
 }
 
-impl Pace {
+impl Walk {
     /// For a horizon of `steps` steps.
     pub fn new(steps: u32) -> Self {
         let total = f64::from(steps);
@@ -45,22 +45,22 @@ mod tests {
 
     #[test]
     fn what_is_conceded_is_the_polynomial_tactic() {
-        let pace = Pace::new(7);
+        let walk = Walk::new(7);
         for (step, shape) in [(1, 0.2), (3, 1.0), (5, 5.0), (7, 0.7)] {
             let want = polynomial_concession(0.0, f64::from(step) / 7.0, shape);
-            assert!((pace.conceded(step, 1.0 / shape) - want).abs() < 1e-12);
+            assert!((walk.conceded(step, 1.0 / shape) - want).abs() < 1e-12);
         }
     }
 
     #[test]
     fn shares_of_the_rest_walk_the_whole_path() {
-        let pace = Pace::new(8);
+        let walk = Walk::new(8);
         for inverse_exponent in [0.2, 1.0, 3.0] {
-            let (mut left, mut before) = (1.0, pace.conceded(0, inverse_exponent));
+            let (mut left, mut before) = (1.0, walk.conceded(0, inverse_exponent));
             assert_eq!(before, 0.0);
             for step in 1..=8 {
-                let after = pace.conceded(step, inverse_exponent);
-                left *= 1.0 - Pace::share_of_rest(before, after);
+                let after = walk.conceded(step, inverse_exponent);
+                left *= 1.0 - Walk::share_of_rest(before, after);
                 before = after;
                 assert!((left - (1.0 - after)).abs() < 1e-12);
             }
