@@ -214,7 +214,8 @@ struct Outside {
 }
 
 impl Outside {
-    const NAME: &'static str = "outside";
+    /// With a colon, as another program's: a desk lets go of what it takes for a follower that it has given up.
+    const NAME: &'static str = "test:outside";
 
     fn begin(location: &Location) -> Self {
         let runtime = Runtime::new().expect("threads");
