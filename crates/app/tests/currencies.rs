@@ -82,3 +82,11 @@ async fn nothing_new_is_opened_under_a_code_that_is_none() {
     );
     assert!(desk.open(&nora, opening("CHF", "Another"), at()).await.is_ok());
 }
+
+#[test]
+fn a_sheet_of_offers_may_name_the_code_on_record() {
+    let sheet = |code: &str| format!("by,price,currency\nthem,1200,{code}\n");
+    let on_record = Some(opening("ZZZ", "Renewal").currency);
+    assert_eq!(spreadsheet::read_csv(sheet("ZZZ").as_bytes(), on_record).map(|lines| lines.len()), Ok(1));
+    assert!(spreadsheet::read_csv(sheet("EUR").as_bytes(), on_record).is_err());
+}
