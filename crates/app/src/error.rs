@@ -186,6 +186,20 @@ impl Error {
         }
     }
 
+    /// Whether something else may come of it later, without anybody's doing.
+    pub(crate) fn passes(&self) -> bool {
+        match self.class() {
+            ErrorClass::Busy | ErrorClass::Full | ErrorClass::Unavailable => true,
+            ErrorClass::Unknown
+            | ErrorClass::Forbidden
+            | ErrorClass::NotFound
+            | ErrorClass::Unfit
+            | ErrorClass::Conflict
+            | ErrorClass::TooOften
+            | ErrorClass::Ours => false,
+        }
+    }
+
     /// What to log of a failure that is no fault of whoever asked: what failed, and every cause behind it as far as that can be
     /// told without repeating what is stored. `None` where whoever asked can mend it: they are told, and that is enough.
     pub fn fault(&self) -> Option<String> {

@@ -13,6 +13,7 @@ mod bridge;
 mod changing;
 mod checking;
 mod computing;
+pub mod custody;
 mod desk;
 mod error;
 pub mod follow;
@@ -45,6 +46,7 @@ pub use book::{CalendarKept, CalendarState, Kept, Source};
 pub use bridge::{Missing, case_of};
 pub use changing::{Changes, Standing};
 pub use computing::Computing;
+pub use custody::Custody;
 pub use desk::{Desk, Done, Seen};
 pub use error::{Error, ErrorClass};
 pub use guard::check_words;
@@ -58,6 +60,8 @@ pub use pricing::Step;
 pub use rights::{Rights, is_boss_of};
 pub use sample::Sample;
 pub use secret::{one_time_token, request_id};
-pub use store::{Account, AccountRole, Cursor, Key, KeyKind, Listed, Logged};
+pub use store::{
+    Account, AccountRole, Backlog, Cursor, Error as StoreError, Examined, Key, KeyKind, Listed, Location, Logged,
+};
 pub use visiting::{NewVisit, VisitSeen};
 pub use what_if::Slider;

@@ -58,7 +58,7 @@ impl<T> Spelled<T> {
     /// A text, refused at once where it can't be read in any currency.
     pub fn of(text: &str, reader: Reader<T>) -> Result<Self, Fault> {
         match reader(text, None) {
-            Ok(_) | Err(Fault::Amount(Misread::Either(_))) => Ok(Self { text: text.to_owned(), reader }),
+            Ok(_) | Err(Fault::Amount(Misread::Either(..))) => Ok(Self { text: text.to_owned(), reader }),
             Err(fault) => Err(fault),
         }
     }
@@ -237,7 +237,7 @@ mod tests {
         let yen = "JPY".parse().ok();
         let spelled = Spelled::of("1,200", amount).expect("some currencies have no decimals");
         assert_eq!(spelled.read(yen), Ok(1200.into()));
-        assert!(matches!(spelled.read(Some(Currency::EUR)), Err(Fault::Amount(Misread::Either(_)))));
+        assert!(matches!(spelled.read(Some(Currency::EUR)), Err(Fault::Amount(Misread::Either(..)))));
         assert!(Spelled::of("much", amount).is_err());
         assert!(Spelled::of("£5", amount).expect("it is an amount").read(Some(Currency::EUR)).is_err());
     }

@@ -108,6 +108,64 @@ async fn what_fails_by_itself_keeps_nothing_waiting() {
 }
 
 #[tokio::test]
+async fn a_desk_lets_go_of_followers_that_it_has_given_up_and_of_nobody_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let location = Location::File(folder.path().join("upstairs.db"));
+    let store = Store::open(&location).await.unwrap();
+    for name in ["advice", "of-an-older-version", "audit:all"] {
+        store.follow(name).await.unwrap();
+    }
+    let desk = desk(&folder).await;
+    opened(&desk, &nora(&desk).await).await;
+    let behind = async || {
+        let backlogs = store.backlogs().await.unwrap();
+        backlogs.into_iter().map(|backlog| (backlog.follower, backlog.news)).collect::<Vec<_>>()
+    };
+    let of = |name: &str| (name.to_owned(), 1);
+    assert_eq!(behind().await, [of("advice"), of("audit:all"), of("of-an-older-version")]);
+    app::follow::let_go(&desk).await;
+    assert_eq!(behind().await, [of("advice"), of("audit:all")]);
+}
+
+#[tokio::test]
+async fn a_follower_that_another_desk_let_go_of_follows_again() {
+    struct Heard(tokio::sync::mpsc::UnboundedSender<i64>);
+    impl Follower for Heard {
+        fn name(&self) -> &'static str {
+            "of-a-newer-version"
+        }
+        fn follow_up<'a>(&'a self, _: &'a Desk, news: &'a News, _: Timestamp) -> Following<'a> {
+            Box::pin(async {
+                self.0.send(news.position).expect("somebody waits");
+                Ok(())
+            })
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&Location::File(folder.path().join("upstairs.db"))).await.unwrap();
+    let (desk, older) = (desk(&folder).await, desk(&folder).await);
+    let who = nora(&desk).await;
+    let (sender, mut heard) = tokio::sync::mpsc::unbounded_channel();
+    let follower = Heard(sender);
+    let records = async {
+        let id = opened(&desk, &who).await;
+        for _ in 0..2 {
+            let end = store.end().await.unwrap();
+            // It follows from when it begins to, which may be after the first of these.
+            while !heard.try_recv().is_ok_and(|position| position > end) {
+                offer(&desk, &who, &id, 1_000_000).await;
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            }
+            older.let_go_of_given_up().await.unwrap();
+        }
+    };
+    tokio::select! {
+        () = app::follow::follow(&desk, &follower, &at) => unreachable!("it goes on for ever"),
+        () = records => {}
+    }
+}
+
+#[tokio::test]
 async fn a_desk_that_looks_into_a_store_is_told_what_others_record() {
     let folder = tempfile::tempdir().unwrap();
     let (here, there) = (desk(&folder).await, desk(&folder).await);

@@ -1,11 +1,10 @@
 //! Something wrong with a case file.
 
-use std::fmt;
-
 use engine::case::Fault;
 
 /// Something wrong with a case file: where, what, and how to mend it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, {key} {problem}. {mend}")]
 pub struct Problem {
     /// Line, from 1.
     pub line: usize,
@@ -17,12 +16,6 @@ pub struct Problem {
     pub problem: String,
     /// What was expected and how to mend it.
     pub mend: String,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, {} {}. {}", self.line, self.key, self.problem, self.mend)
-    }
 }
 
 /// A fault at the first line.

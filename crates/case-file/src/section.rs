@@ -218,7 +218,7 @@ impl<'r> Section<'r> {
         let read = match entry.value {
             DeValue::String(text) => Amount::read(text, currency),
             DeValue::Float(float) if !float.as_str().contains(['e', 'E']) => match Amount::read(float.as_str(), None) {
-                Err(Misread::Either(both)) => Err(Misread::Either(both)),
+                Err(either @ Misread::Either(..)) => Err(either),
                 _ => return self.number(key),
             },
             DeValue::Integer(_) | DeValue::Float(_) => return self.number(key),

@@ -11,8 +11,8 @@ use terms::{Level, Quantity, Readings, Role, Side};
 
 /// The text of a case file.
 ///
-/// Reading it gives the same case again, if the case is sound (`check` finds nothing), says each assumption in one
-/// place, and has its acts in the order of `after_offers`, as every case that was read has.
+/// Reading it gives the same case again, if the case is sound (`check` finds nothing) and in a currency of ISO 4217, says each
+/// assumption in one place, and has its acts in the order of `after_offers`, as every case that was read has.
 pub fn write(case: &Case) -> String {
     let words = Words::of(case.role);
     let mut page = Page(String::new());

@@ -9,6 +9,7 @@ mod sink;
 
 use std::str::FromStr;
 
+use tracing::Level;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
@@ -25,7 +26,8 @@ const FORMAT: &str = "UPSTAIRS_LOG_FORMAT";
 #[derive(Clone, Debug, clap::Args)]
 pub struct Options {
     /// What to log on standard error: error, warn, info, debug, trace or off; also by part of the program, as in
-    /// `warn,server=debug`. By default what RUST_LOG says, else info for `serve` and warn for all else.
+    /// `warn,server=debug`. By default what RUST_LOG says, else info for `serve` and warn for all else, which also hold for
+    /// the parts that are given no level.
     #[arg(long = "log", global = true, value_name = "LEVEL", value_parser = levels)]
     levels: Option<Targets>,
     /// How to log; by default what UPSTAIRS_LOG_FORMAT says, else text.
@@ -86,13 +88,19 @@ impl Log {
         if said_format.is_some() && read_format.is_none() {
             unread.push(FORMAT);
         }
-        let by_default = Targets::new().with_default(default);
-        let (levels, levels_from) = first(options.levels.clone(), (read_levels, LEVELS), by_default);
+        let (levels, levels_from) = first(options.levels.clone(), (read_levels, LEVELS), Targets::new());
+        // Levels of some parts alone, such as those that RUST_LOG has for another program, leave the others as they are.
+        let levels = if levels.default_level().is_some() { levels } else { levels.with_default(default) };
         let (format, format_from) = first(options.format, (read_format, FORMAT), Format::Text);
         Self { levels, levels_from, format, format_from, unread }
     }
 
-    /// Puts it in force for the whole program, panics among what is logged.
+    /// Whether what a part says of its failures is logged.
+    pub fn has_errors_of(&self, part: &str) -> bool {
+        self.levels.would_enable(part, &Level::ERROR)
+    }
+
+    /// Puts it in force for the whole program.
     pub fn begin(&self) {
         let sink = Sink::new(self.format, crate::clock::now);
         let log = Registry::default().with(sink.with_filter(self.levels.clone()));
@@ -150,6 +158,23 @@ mod tests {
         let log = with(&NOTHING, &[("RUST_LOG", " ")]);
         assert_eq!((log.levels, log.levels_from), (levels("warn").unwrap(), From::Default));
         assert_eq!((log.format, log.format_from, log.unread.len()), (Format::Text, From::Default, 0));
+    }
+
+    #[test]
+    fn levels_of_other_parts_leave_ours_as_they_are() {
+        let foreign = with(&NOTHING, &[("RUST_LOG", "hyper=debug")]);
+        assert_eq!(foreign.levels, levels("warn,hyper=debug").unwrap());
+        let line = Options { levels: Some(levels("server=debug").unwrap()), format: None };
+        assert_eq!(with(&line, &[]).levels, levels("warn,server=debug").unwrap());
+        let silent = with(&NOTHING, &[("RUST_LOG", "off,server=error")]);
+        for (log, part, has) in [
+            (&foreign, "upstairs::panics", true),
+            (&foreign, "app::error", true),
+            (&silent, "upstairs::panics", false),
+            (&silent, "server::request", true),
+        ] {
+            assert_eq!(log.has_errors_of(part), has, "{part} at {}", log.levels);
+        }
     }
 
     #[test]

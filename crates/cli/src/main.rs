@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     args.color.write_global();
     let log = log::Log::of(&args.log, args.command.logs_by_default());
     log.begin();
-    panics::told_by_place();
+    panics::told_by_place(&log);
     match commands::run(args.command, &log) {
         Ok(code) => code,
         Err(error) => error.report(),

@@ -1,12 +1,28 @@
 //! Panics, which are faults of ours: told by their place alone. What a panic says may quote the value that it stumbled over,
-//! and that may be an amount or a secret.
+//! and that may be an amount or a secret. They are told in the log, and beside it where the log is told to leave them out.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
+use std::io::Write;
 use std::panic::PanicHookInfo;
 
+use crate::log::Log;
+
+/// The part of the program that says it.
+const PART: &str = module_path!();
+/// What is said of each.
+const WORDS: &str = "a fault of ours: something broke off; please report the place";
+
 /// Has every panic told so, on any thread.
-pub fn told_by_place() {
-    std::panic::set_hook(Box::new(|panic| tell(&place(panic), backtrace().as_deref())));
+pub fn told_by_place(log: &Log) {
+    let is_logged = log.has_errors_of(PART);
+    std::panic::set_hook(Box::new(move |panic| {
+        let (place, backtrace) = (place(panic), backtrace());
+        if is_logged {
+            tracing::error!(target: PART, place, backtrace, "{WORDS}");
+        } else {
+            tell(&mut std::io::stderr().lock(), &place, backtrace.as_deref());
+        }
+    }));
 }
 
 fn place(panic: &PanicHookInfo<'_>) -> String {
@@ -19,8 +35,12 @@ fn backtrace() -> Option<String> {
     (trace.status() == BacktraceStatus::Captured).then(|| trace.to_string())
 }
 
-fn tell(place: &str, backtrace: Option<&str>) {
-    tracing::error!(place, backtrace, "a fault of ours: something broke off; please report the place");
+fn tell(to: &mut impl Write, place: &str, backtrace: Option<&str>) {
+    // Where standard error is gone there is nobody left to tell.
+    let _ = match backtrace {
+        Some(backtrace) => writeln!(to, "{WORDS}: {place}\n{backtrace}"),
+        None => writeln!(to, "{WORDS}: {place}"),
+    };
 }
 
 #[cfg(test)]
@@ -39,5 +59,12 @@ mod tests {
         assert!(broke_off.is_err());
         let told = told.lock().unwrap();
         assert!(told.contains("panics.rs:") && !told.contains("1057001"), "{told}");
+    }
+
+    #[test]
+    fn a_panic_that_is_not_logged_is_told_all_the_same() {
+        let mut told = Vec::new();
+        tell(&mut told, "store/src/entries.rs:12", None);
+        assert_eq!(String::from_utf8(told).unwrap(), format!("{WORDS}: store/src/entries.rs:12\n"));
     }
 }

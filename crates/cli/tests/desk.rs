@@ -98,6 +98,9 @@ fn a_negotiation_goes_up_the_ladder_and_comes_back() {
     place.good("bea", &["answer", &id, &question, "--limit", "1145000"]);
     place.good("nora", &["offer", &id, "us", "1150000"]);
 
+    let opening = ["open", "Another", "--with", "Northwind", "--role", "seller", "--currency", "ZZZ"];
+    let (code, refused) = place.bad("nora", &opening);
+    assert!(code == 2 && refused.contains("ISO 4217"), "{code}: {refused}");
     let (code, refused) = place.bad("nora", &["propose", &id]);
     assert_eq!(code, 5, "{refused}");
     assert!(refused.contains("consent"), "{refused}");

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
+use store::{Location, Store};
 
 #[path = "../../store/tests/postgres/mod.rs"]
 mod postgres;
@@ -174,6 +175,26 @@ fn records_of_other_versions_are_told_from_altered_ones() {
     Found::at(&["--data", &path]).fails("database", "the form of the database was altered", "upstairs verify");
     std::fs::write(folder.path().join("upstairs.db"), "no database").expect("written");
     Found::at(&["--data", &path]).fails("database", "no database", "restore a backup");
+}
+
+#[test]
+fn what_is_still_to_follow_from_the_record_is_told() {
+    let (folder, path) = records();
+    assert_eq!(Found::at(&["--data", &path]).check("outbox").0, "ok", "nobody follows");
+    let place = Location::File(folder.path().join("upstairs.db"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a thread");
+    runtime.block_on(async {
+        let store = Store::open(&place).await.expect("the records open");
+        store.follow("of-an-older-version").await.expect("it follows");
+        store.close().await;
+    });
+    let opened = ["open", "Copy", "--with", "Northwind", "--role", "seller", "--currency", "USD", "--data", &path];
+    assert!(run(&opened).status.success());
+    let found = Found::at(&["--data", &path]);
+    let (state, said, mend) = found.check("outbox");
+    assert!(state == "warn" && said.contains("of-an-older-version: 1, the oldest since 20"), "{said}");
+    assert!(mend.contains("lets go"), "{mend}");
+    assert_eq!(found.code, 0, "{}", found.all);
 }
 
 #[test]

@@ -103,6 +103,12 @@ fn a_command_that_fails_says_why_in_the_log_and_what_to_do_beside_it() {
     let log: serde_json::Value = serde_json::from_str(log).expect("an object");
     assert!(log["cause"].as_str().expect("a cause").contains("no such table"), "{log}");
     assert!(words.contains("the log says why"), "{words}");
+    let foreign = place.run_with(("RUST_LOG", "hyper=debug"), &["list", "--as", "nora"]);
+    let said = String::from_utf8(foreign.stderr).expect("text");
+    assert!(
+        said.contains(" ERROR ") && said.contains("no such table"),
+        "levels of another program's hide nothing: {said}"
+    );
     let quiet = place.run(&["list", "--as", "nora", "--log", "off"]);
     assert!(String::from_utf8(quiet.stderr).expect("text").starts_with("error: "));
     let wrong = place.run(&["list", "--as", "nora", "--log", "loud"]);

@@ -152,16 +152,9 @@ impl fmt::Display for Name {
 }
 
 /// No assumption has this name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no assumption is called '{0}'; `upstairs assumptions` lists them")]
 pub struct UnknownName(pub String);
-
-impl fmt::Display for UnknownName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no assumption is called '{}'; `upstairs assumptions` lists them", self.0)
-    }
-}
-
-impl std::error::Error for UnknownName {}
 
 impl FromStr for Name {
     type Err = UnknownName;

@@ -198,8 +198,9 @@ fn whole_numbers(text: &str) -> Vec<Decimal> {
         let last = &run[length - 1];
         let digits = |run: &[Group<'_>]| run.iter().map(|group| group.digits).collect::<String>();
         let written = if thousands { digits(run) } else { format!("{}.{}", digits(&run[..length - 1]), last.digits) };
-        // Of "million" and "m" the longer is meant.
-        let times = multiples(&last.after).max_by_key(|(word, _)| word.len()).map_or(Decimal::ONE, |(_, times)| times);
+        // Of "million" and "m" the longer is meant, and a billion as in English.
+        let likelier = |(word, times): &(&str, Decimal)| (word.len(), std::cmp::Reverse(*times));
+        let times = multiples(&last.after).max_by_key(likelier).map_or(Decimal::ONE, |(_, times)| times);
         let number = written.parse::<Decimal>().ok().and_then(|number| number.checked_mul(times));
         found.extend(number);
         first += length;

@@ -54,7 +54,7 @@ impl Term {
     pub fn read(text: &str, settling: Settling) -> Result<Self, Misread> {
         match Readings::of(text).and_then(|readings| readings.settled(settling)) {
             Ok(number) => Ok(Self::Number(number)),
-            Err(Misread::Either(both)) => Err(Misread::Either(both)),
+            Err(either @ Misread::Either(..)) => Err(either),
             Err(_) => Ok(Self::Words(text.trim().to_owned())),
         }
     }

@@ -15,6 +15,7 @@ const CALENDARS_EVERY: Duration = Duration::from_secs(60);
 /// Begins all of it; it ends when what is given back is let go.
 pub(crate) fn begin(context: &Context) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
+    tasks.spawn(let_go(context.clone()));
     for follower in follow::followers() {
         tasks.spawn(follow(context.clone(), follower));
     }
@@ -22,6 +23,10 @@ pub(crate) fn begin(context: &Context) -> JoinSet<()> {
     tasks.spawn(remind(context.clone()));
     tasks.spawn(reread(context.clone()));
     tasks
+}
+
+async fn let_go(context: Context) {
+    follow::let_go(context.desk()).await;
 }
 
 async fn follow(context: Context, follower: Arc<dyn Follower>) {

@@ -206,7 +206,12 @@ impl Row<'_> {
     /// Complains of a currency that is not the negotiation's.
     fn currency(&mut self) {
         let (Some(cell), Some(ours)) = (self.cell(&Column::Currency), self.settling.currency) else { return };
-        match terms::mark_of(&shown(&cell).trim().to_lowercase()) {
+        let named = shown(&cell);
+        // A code that was recorded once may be none of ISO 4217.
+        if named.trim().eq_ignore_ascii_case(ours.code()) {
+            return;
+        }
+        match terms::mark_of(&named.trim().to_lowercase()) {
             Some(mark) if mark.fits(ours) => {}
             Some(mark) => {
                 let fault = Misread::OtherCurrency { named: mark.currency(), ours };

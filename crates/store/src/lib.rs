@@ -38,6 +38,6 @@ pub use examine::Examined;
 pub use listing::{Cursor, Listed};
 pub use location::Location;
 pub use log::{Logged, Note};
-pub use outbox::{Heard, News, NewsKind};
+pub use outbox::{Backlog, Heard, News, NewsKind};
 pub use store::Store;
 pub use verify::Verified;

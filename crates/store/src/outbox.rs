@@ -4,7 +4,8 @@
 //! Whoever follows the record has a name, and a place up to which all is settled. Both outlast restarts, and hold for all
 //! programs on the same store: what is not settled is given again. So everything is given at least once, and in the order of
 //! the record; to do a thing once is the follower's part. What all have settled is removed, and where nobody follows nothing is
-//! left here, so that it never grows beyond what is still to be done.
+//! left here. It grows for as long as somebody who follows settles nothing, be it that they do not run: [`Store::backlogs`] tells,
+//! and whoever will not come back has to be [let go](Store::unfollow).
 
 use jiff::Timestamp;
 use negotiation::Version;
@@ -66,6 +67,17 @@ pub struct Heard {
     pub negotiation: String,
     /// Its version there.
     pub version: Version,
+}
+
+/// How far somebody who follows is behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backlog {
+    /// Their name.
+    pub follower: String,
+    /// News that they have not settled.
+    pub news: i64,
+    /// When the oldest of those was recorded, or imported.
+    pub oldest: Option<Timestamp>,
 }
 
 /// Those who follow.
@@ -139,6 +151,23 @@ impl Store {
         tally::turn(&mut transaction, self.dialect, &[before.seal(), after.seal()]).await?;
         remove_settled(&mut transaction).await?;
         transaction.commit().await
+    }
+
+    /// How far everybody who follows is behind, by name.
+    pub async fn backlogs(&self) -> Result<Vec<Backlog>, Error> {
+        let rows = sqlx::query(
+            "SELECT f.name, (SELECT COUNT(*) FROM outbox o WHERE o.position > f.settled), \
+             (SELECT o.at FROM outbox o WHERE o.position > f.settled ORDER BY o.position LIMIT 1) \
+             FROM followers f ORDER BY f.name",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let backlog = |row: &AnyRow| {
+            let oldest: Option<String> = row.try_get(2)?;
+            let oldest = oldest.map(|at| at.parse().map_err(|_| ALTERED)).transpose()?;
+            Ok(Backlog { follower: row.try_get(0)?, news: row.try_get(1)?, oldest })
+        };
+        rows.iter().map(backlog).collect()
     }
 
     /// The place of the last entry of all; 0 where there is none.

@@ -19,4 +19,4 @@ pub use ladder::{Rung, Scope};
 pub use party::{Level, Role, Side};
 pub use plan::{Beyond, Cause, Mechanism, NextAct, Pace, PlanId, Verdict};
 pub use quantity::Quantity;
-pub use written::{Mark, Misread, Readings, Settling, mark_of, point_of, readings_of_figures, scale_of, scales};
+pub use written::{Doubt, Mark, Misread, Readings, Settling, mark_of, point_of, readings_of_figures, scale_of, scales};

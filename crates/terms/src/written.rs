@@ -12,7 +12,7 @@ mod several;
 use rust_decimal::Decimal;
 
 pub use beside::{Mark, mark_of, scale_of, scales};
-pub use misread::Misread;
+pub use misread::{Doubt, Misread};
 
 use crate::amount::Amount;
 use crate::currency::Currency;
@@ -50,9 +50,17 @@ impl Settling {
 /// One way to read a text.
 #[derive(Clone, Debug, PartialEq)]
 struct Reading {
-    amount: Amount,
+    /// None where it has more digits than are kept. It stays a reading: without it another would be taken for what was meant.
+    amount: Option<Amount>,
     point: Point,
-    is_scaled: bool,
+    /// The power of ten of the scale.
+    power: i32,
+}
+
+impl Reading {
+    fn is_scaled(&self) -> bool {
+        self.power != 0
+    }
 }
 
 /// All ways to read a text as an amount, and what it names besides.
@@ -73,7 +81,7 @@ impl Readings {
 
     /// The amounts that it may be.
     pub fn amounts(&self) -> impl Iterator<Item = Amount> {
-        self.all.iter().map(|reading| reading.amount)
+        self.all.iter().filter_map(|reading| reading.amount)
     }
 
     /// The currency that it names.
@@ -83,10 +91,14 @@ impl Readings {
 
     /// What sets decimals apart in it, where that is beyond doubt.
     pub fn point(&self) -> Option<char> {
-        match self.all[..] {
-            [Reading { point: Point::Decimal(mark), .. }] => Some(mark),
-            [Reading { point: Point::Thousands(mark), .. }] => Some(if mark == '.' { ',' } else { '.' }),
-            _ => None,
+        let first = self.all.first()?.point;
+        if self.all.iter().any(|reading| reading.point != first) {
+            return None;
+        }
+        match first {
+            Point::Decimal(mark) => Some(mark),
+            Point::Thousands(mark) => Some(if mark == '.' { ',' } else { '.' }),
+            Point::None => None,
         }
     }
 
@@ -104,17 +116,28 @@ impl Readings {
         let is_money = !settling.is_count || self.mark.is_some();
         let has_no_decimals = is_money && currency.and_then(|currency| currency.decimals()) == Some(0);
         let fits = |reading: &&Reading| match (reading.point, settling.point) {
-            (Point::Decimal(_), None) => !has_no_decimals || reading.is_scaled,
+            (Point::Decimal(_), None) => !has_no_decimals || reading.is_scaled(),
             (Point::Decimal(mark), Some(point)) => mark == point,
             (Point::Thousands(mark), Some(point)) => mark != point,
             (Point::None | Point::Thousands(_), _) => true,
         };
-        let left: Vec<Amount> = self.all.iter().filter(fits).map(|reading| reading.amount).collect();
-        match left[..] {
-            [amount] => Ok(amount),
-            [one, other, ..] => Err(Misread::Either([one, other])),
-            // What settles is for those that need it: alone it stands as it is.
-            [] => self.all.first().map(|reading| reading.amount).ok_or(Misread::NotAnAmount),
+        let left: Vec<&Reading> = self.all.iter().filter(fits).collect();
+        // What settles is for those that need it: alone it stands as it is.
+        if left.is_empty() { one_of(&self.all.iter().collect::<Vec<_>>()) } else { one_of(&left) }
+    }
+}
+
+/// The amount of the one reading that there is; of several, which two are in doubt.
+fn one_of(left: &[&Reading]) -> Result<Amount, Misread> {
+    let [first, others @ ..] = left else { return Err(Misread::NotAnAmount) };
+    // Both may be in doubt: the point is asked about first.
+    let by_point = others.iter().find(|other| other.point != first.point && other.power == first.power);
+    let other = by_point.map(|other| (other, Doubt::Point)).or(others.first().map(|other| (other, Doubt::Scale)));
+    match (first.amount, other) {
+        (amount, None) => amount.ok_or(Misread::TooLong),
+        (Some(amount), Some((other, doubt))) => Err(Misread::Either(amount, other.amount, doubt)),
+        (None, Some((other, doubt))) => {
+            Err(other.amount.map_or(Misread::TooLong, |amount| Misread::Either(amount, None, doubt)))
         }
     }
 }
@@ -176,13 +199,17 @@ impl Parts {
         if figures.is_empty() || (self.exponent.is_some() && self.beside.scale.is_some()) {
             return Err(Misread::NotAnAmount);
         }
-        let power = self.beside.scale.map_or(0, |power| i32::try_from(power).unwrap_or(0)) + self.exponent.unwrap_or(0);
-        let read = |one: &figures::Figures| {
-            let amount = shifted(&one.plain, power, self.is_negative)?;
-            Some(Reading { amount, point: one.mark, is_scaled: power != 0 })
+        let powers: Vec<i32> = match self.beside.scale {
+            Some(scale) => scale.powers().filter_map(|power| i32::try_from(power).ok()).collect(),
+            None => vec![self.exponent.unwrap_or(0)],
         };
-        let all: Vec<Reading> = figures.iter().filter_map(read).collect();
-        if all.is_empty() { Err(Misread::TooLong) } else { Ok(all) }
+        let read = |one: &figures::Figures, power: i32| {
+            let amount = shifted(&one.plain, power, self.is_negative);
+            Reading { amount, point: one.mark, power }
+        };
+        let all: Vec<Reading> =
+            figures.iter().flat_map(|one| powers.iter().map(move |&power| read(one, power))).collect();
+        if all.iter().all(|reading| reading.amount.is_none()) { Err(Misread::TooLong) } else { Ok(all) }
     }
 }
 

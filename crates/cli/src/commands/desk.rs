@@ -4,10 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use app::{Desk, Params, Principal};
+use app::{Custody, Desk, Location, Principal};
 use clap::Subcommand;
 use jiff::Timestamp;
-use store::{Location, Store};
 
 use crate::clock::now;
 use crate::error::Error;
@@ -224,8 +223,8 @@ impl<T: clap::Args> At<T> {
     /// Runs where there are records already, and makes none.
     fn run_where_records_are(self, act: impl AsyncFnOnce(&Session, T) -> Result<(), Error>) -> Result<ExitCode, Error> {
         blocking(async {
-            let store = Store::open_existing(&self.whose.place.location()?).await?;
-            let session = self.whose.session_at(desk_on(store), self.json).await?;
+            let desk = Desk::at_existing(&self.whose.place.location()?).await?;
+            let session = self.whose.session_at(desk, self.json).await?;
             session.does(act, self.what).await
         })
     }
@@ -302,34 +301,24 @@ impl Place {
         }
     }
 
-    /// The store there, made where there is none.
-    pub async fn store(&self) -> Result<Store, Error> {
-        open(&self.location()?).await
-    }
-
-    /// The store there, to be read alone: where there is none, none is made.
-    pub async fn inspected(&self) -> Result<Store, Error> {
-        Ok(Store::inspect(&self.location()?).await?)
+    /// The records there, in the hands of whoever holds them and to be read alone: where there are none, none are made.
+    pub async fn custody(&self) -> Result<Custody, Error> {
+        Ok(Custody::to_read(&self.location()?).await?)
     }
 
     /// The desk there, made where there is none.
     pub async fn desk(&self) -> Result<Desk, Error> {
-        Ok(desk_on(self.store().await?))
+        let location = self.location()?;
+        make_folder(&location)?;
+        Ok(Desk::at(&location).await?)
     }
 }
 
-/// The desk on a store.
-pub fn desk_on(store: Store) -> Desk {
-    Desk::new(store, Params::DEFAULT)
-}
-
-/// The store at a place, made where there is none, with its folder.
-pub async fn open(location: &Location) -> Result<Store, Error> {
-    if let Location::File(path) = location {
-        let folder = path.parent().unwrap_or(path);
-        make_private(folder).map_err(|cause| Error::WriteFile(folder.to_owned(), cause))?;
-    }
-    Ok(Store::open(location).await?)
+/// Makes the folder of records, where they have one and it is not there.
+pub fn make_folder(location: &Location) -> Result<(), Error> {
+    let Location::File(path) = location else { return Ok(()) };
+    let folder = path.parent().unwrap_or(path);
+    make_private(folder).map_err(|cause| Error::WriteFile(folder.to_owned(), cause))
 }
 
 /// The records in a folder.

@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use app::StoreError;
+
 use super::{ALTERED, FILE, OURS, REFUSED, UNAVAILABLE, USAGE, WRONG_INPUT};
 
 /// Why the desk did not do what it was asked.
@@ -16,7 +18,7 @@ pub enum Failure {
     NoBackup(PathBuf),
     /// A backup can't be taken in.
     #[error("{}: {}.", .0.display(), .1)]
-    Backup(PathBuf, store::Error),
+    Backup(PathBuf, StoreError),
     /// Negotiations in a file are here with other entries: which.
     #[error("{}: {} are here with other entries, and were left as they are. Import them where they are not.", .0.display(), .1.join(", "))]
     Differing(PathBuf, Vec<String>),
@@ -53,12 +55,6 @@ impl From<app::Error> for super::Error {
     }
 }
 
-impl From<store::Error> for super::Error {
-    fn from(cause: store::Error) -> Self {
-        Failure::Desk(cause.into()).into()
-    }
-}
-
 /// Altered records are told from refusals, and both from a database that fails.
 fn desk_code(cause: &app::Error) -> u8 {
     match cause {
@@ -70,8 +66,8 @@ fn desk_code(cause: &app::Error) -> u8 {
     }
 }
 
-fn store_code(cause: &store::Error) -> u8 {
-    use store::Error;
+fn store_code(cause: &StoreError) -> u8 {
+    use StoreError as Error;
     match cause {
         Error::Broken { .. } | Error::Format { .. } | Error::Listing | Error::Newer => ALTERED,
         Error::NotEmpty | Error::Taken | Error::Unknown | Error::Older => REFUSED,

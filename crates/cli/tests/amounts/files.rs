@@ -48,9 +48,31 @@ pub fn issue_sheet(row: &Row) -> Answer {
     }
 }
 
+/// An issue sheet as CSV: what an issue is worth.
+pub fn worth(row: &Row) -> Answer {
+    worth_of(row.currency, &quoted(row.spelling))
+}
+
+/// Whether a worth can be so: none is less than nothing, however plainly it is written.
+pub fn is_a_worth(row: &Row) -> bool {
+    match row.expected {
+        Expected::Read(amount) => matches!(worth_of(row.currency, amount), Answer::Read(_)),
+        _ => true,
+    }
+}
+
+fn worth_of(currency: &str, cell: &str) -> Answer {
+    let table =
+        format!("issue,unit,options,from,to,step,worth\nPrice,{currency},,1,3,1,\nPlace,,here|there,,,,{cell}\n");
+    match spreadsheet::issues::read_csv(table.as_bytes(), "x") {
+        Ok(sheet) => Answer::Read(sheet.issues[1].ours.worth.expect("a worth").likely().to_string()),
+        Err(problems) => Answer::Refused(problems.iter().map(ToString::to_string).collect()),
+    }
+}
+
 /// A case file: what a later deal is worth, in quotes.
 pub fn case_file(row: &Row) -> Answer {
-    let is_negative = matches!(row.expected, Expected::Read(amount) if amount.starts_with('-'));
+    let is_negative = row.is_negative();
     let (walk_away, each) = if is_negative {
         (format!("\"{}\"", row.spelling), "1".to_owned())
     } else {
@@ -68,24 +90,29 @@ pub fn case_file(row: &Row) -> Answer {
     }
 }
 
-/// The leak guard: whether a message that says it gives the amount away. It looks for no small numbers, and refuses nothing.
+/// The leak guard: whether a message that says it gives the amount away; of two readings, either.
 pub fn guard(row: &Row) -> Answer {
-    let found = |amount: &str| {
-        let value = Value::Amount(amount.parse::<Amount>().expect("an amount"));
-        let context = Context { privileged: vec![Privileged { what: What::WalkAway, value }], ..Context::default() };
-        let message = format!("We could settle at {} if you agree.", row.spelling);
-        check(&message, &context, Rules::built_in()).iter().any(|finding| finding.kind == LeakKind::Number)
-    };
     match row.expected {
-        Expected::Read(amount) if amount.parse::<f64>().is_ok_and(|amount| amount.abs() >= 1200.0) => {
-            if found(amount.trim_start_matches('-')) {
-                Answer::Read(amount.to_owned())
-            } else {
-                Answer::Refused("not found".to_owned())
-            }
+        Expected::Read(amount) if is_found(amount, row.spelling) => Answer::Read(amount.to_owned()),
+        Expected::Either(one, other) if is_found(one, row.spelling) => {
+            Answer::Refused(format!("could be {one} or {other}"))
         }
-        Expected::Either(one, other) if found(one) => Answer::Refused(format!("could be {one} or {other}")),
-        Expected::Either(..) => Answer::Refused("not found".to_owned()),
-        _ => Answer::NotAsked,
+        _ => Answer::Refused("not found".to_owned()),
     }
+}
+
+/// Whether the leak guard finds the amount where it is written as plainly as can be. It refuses nothing, so that what is no amount
+/// is nothing to it.
+pub fn is_guarded(row: &Row) -> bool {
+    match row.expected {
+        Expected::Read(amount) | Expected::Either(amount, _) => is_found(amount, amount.trim_start_matches('-')),
+        _ => false,
+    }
+}
+
+fn is_found(amount: &str, spelling: &str) -> bool {
+    let value = Value::Amount(amount.trim_start_matches('-').parse::<Amount>().expect("an amount"));
+    let context = Context { privileged: vec![Privileged { what: What::WalkAway, value }], ..Context::default() };
+    let message = format!("We could settle at {spelling} if you agree.");
+    check(&message, &context, Rules::built_in()).iter().any(|finding| finding.kind == LeakKind::Number)
 }

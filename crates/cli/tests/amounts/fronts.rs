@@ -1,5 +1,7 @@
 //! The fronts: the program's arguments and questions, the pages and the API over HTTP; the readers of files beside them.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -20,10 +22,35 @@ const PASSWORD: &str = "correct horse battery";
 pub enum Answer {
     /// An amount, as a machine writes it.
     Read(String),
+    /// Taken as words.
+    Words(String),
     /// Refused, with what was said.
     Refused(String),
-    /// This front has no such question.
-    NotAsked,
+}
+
+/// A place that asks for amounts.
+pub struct Front {
+    pub name: &'static str,
+    /// The answer that it is to give.
+    pub expected: fn(&Row) -> Expected,
+    /// Whether its question can be put at all, as it shows itself where the amount is written as plainly as can be.
+    pub asks: fn(&Row) -> bool,
+    /// The answer that it gives.
+    pub answer: fn(&Fronts, &Row) -> Answer,
+}
+
+impl Front {
+    const fn new(name: &'static str, answer: fn(&Fronts, &Row) -> Answer) -> Self {
+        Self { name, expected: |row| row.expected, asks: |_| true, answer }
+    }
+
+    const fn expecting(self, expected: fn(&Row) -> Expected) -> Self {
+        Self { expected, ..self }
+    }
+
+    const fn asking(self, asks: fn(&Row) -> bool) -> Self {
+        Self { asks, ..self }
+    }
 }
 
 /// All fronts, the desk running.
@@ -32,23 +59,27 @@ pub struct Fronts {
     api: Client,
     address: String,
     cookie: String,
+    /// Negotiations of the program alone, by currency.
+    alone: RefCell<BTreeMap<&'static str, String>>,
     _desk: Desk,
 }
 
-type Front = (&'static str, fn(&Fronts, &Row) -> Answer);
-
-const FRONTS: [Front; 11] = [
-    ("command", Fronts::command),
-    ("interview", Fronts::interview),
-    ("page", Fronts::page),
-    ("API", Fronts::over_api),
-    ("CSV", |_, row| files::csv(row)),
-    ("XLSX", |_, row| files::xlsx(row)),
-    ("issue sheet", |_, row| files::issue_sheet(row)),
-    ("sheet as TOML", Fronts::sheet_as_toml),
-    ("case file", |_, row| files::case_file(row)),
-    ("packages", Fronts::packages),
-    ("leak guard", |_, row| files::guard(row)),
+pub const FRONTS: [Front; 15] = [
+    Front::new("command", Fronts::command),
+    Front::new("range", Fronts::range),
+    Front::new("limit on a term", Fronts::limit).expecting(|row| row.as_count),
+    Front::new("term", Fronts::term).expecting(Row::as_term),
+    Front::new("interview", Fronts::interview),
+    Front::new("page", Fronts::page),
+    Front::new("API", Fronts::over_api),
+    Front::new("CSV", |_, row| files::csv(row)),
+    Front::new("XLSX", |_, row| files::xlsx(row)),
+    Front::new("issue sheet", |_, row| files::issue_sheet(row)),
+    Front::new("its worth", |_, row| files::worth(row)).asking(files::is_a_worth),
+    Front::new("sheet as TOML", Fronts::sheet_as_toml),
+    Front::new("case file", |_, row| files::case_file(row)),
+    Front::new("packages", Fronts::packages),
+    Front::new("leak guard", |_, row| files::guard(row)).asking(files::is_guarded),
 ];
 
 impl Fronts {
@@ -59,20 +90,13 @@ impl Fronts {
         let token = place.with_account();
         let (desk, address) = Desk::start(&place);
         let cookie = signed_in(&address);
-        let fronts = Self { api: Client::new(&address, &token), address, cookie, folder, _desk: desk };
-        let made = fronts.run(&["admin", "create-user", "nora", "--password-stdin"], PASSWORD);
-        assert!(made.status.success(), "{}", text(&made.stderr));
+        let alone = RefCell::default();
+        let fronts = Self { api: Client::new(&address, &token), address, cookie, folder, alone, _desk: desk };
+        for name in ["nora", "bea"] {
+            let made = fronts.run(&["admin", "create-user", name, "--password-stdin"], PASSWORD);
+            assert!(made.status.success(), "{}", text(&made.stderr));
+        }
         fronts
-    }
-
-    /// Their names.
-    pub fn names(&self) -> Vec<&'static str> {
-        FRONTS.map(|(name, _)| name).to_vec()
-    }
-
-    /// What each makes of a spelling.
-    pub fn answers(&self, row: &Row) -> Vec<(&'static str, Answer)> {
-        FRONTS.iter().map(|(name, front)| (*name, front(self, row))).collect()
     }
 
     /// A run of the program with its own records.
@@ -87,24 +111,80 @@ impl Fronts {
         running.wait_with_output().expect("it ends")
     }
 
+    /// A negotiation of nora's and her boss bea, in the currency of a row.
+    fn negotiation(&self, row: &Row) -> String {
+        let mut opened = self.alone.borrow_mut();
+        let open = || {
+            let opening = ["open", "x", "--with", "y", "--role", "buyer", "--boss", "bea", "--currency", row.currency];
+            let opened = self.run(&[&opening[..], &["--json"]].concat(), "");
+            let opened: Value = serde_json::from_slice(&opened.stdout).expect("JSON");
+            opened["id"].as_str().expect("an id").to_owned()
+        };
+        opened.entry(row.currency).or_insert_with(open).clone()
+    }
+
+    /// What a command records, or why it refuses.
+    fn recorded(&self, args: &[&str]) -> Result<Value, Answer> {
+        let output = self.run(args, "");
+        if !output.status.success() {
+            return Err(Answer::Refused(text(&output.stderr)));
+        }
+        let mut done: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        Ok(done["entries"][0]["fact"].take())
+    }
+
     /// `upstairs offer`.
     fn command(&self, row: &Row) -> Answer {
-        let opening = ["open", "x", "--with", "y", "--role", "buyer", "--currency", row.currency, "--json"];
-        let opened: Value = serde_json::from_slice(&self.run(&opening, "").stdout).expect("JSON");
-        let id = opened["id"].as_str().expect("an id");
-        let output = self.run(&["offer", id, "them", "--json", "--", row.spelling], "");
-        if !output.status.success() {
-            return Answer::Refused(text(&output.stderr));
+        let id = self.negotiation(row);
+        match self.recorded(&["offer", &id, "them", "--json", "--", row.spelling]) {
+            Ok(fact) => read(&fact["package"]["price"]),
+            Err(refused) => refused,
         }
-        let done: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-        read(&done["entries"][0]["fact"]["package"]["price"])
+    }
+
+    /// `upstairs prepare`, the amount at either end and in the middle.
+    fn range(&self, row: &Row) -> Answer {
+        let id = self.negotiation(row);
+        let range = format!("--walk-away={0} to {0} to {0}", row.spelling);
+        match self.recorded(&["prepare", &id, &range, "--json"]) {
+            Ok(fact) => {
+                let [low, likely, high] = ["low", "likely", "high"].map(|part| read(&fact["walk_away"][part]));
+                assert!(low == likely && likely == high, "{fact}");
+                likely
+            }
+            Err(refused) => refused,
+        }
+    }
+
+    /// `upstairs mandate --limit`.
+    fn limit(&self, row: &Row) -> Answer {
+        let id = self.negotiation(row);
+        let limit = format!("--limit=Volume<={}", row.spelling);
+        match self.recorded(&["mandate", &id, "--price", "1", &limit, "--as", "bea", "--json"]) {
+            Ok(fact) => read(&fact["mandate"]["terms"][0]["allowed"]["at_most"]),
+            Err(refused) => refused,
+        }
+    }
+
+    /// `upstairs offer --term`.
+    fn term(&self, row: &Row) -> Answer {
+        let id = self.negotiation(row);
+        let term = format!("--term=Volume={}", row.spelling);
+        match self.recorded(&["offer", &id, "them", "1", &term, "--json"]) {
+            Ok(fact) => match read(&fact["package"]["terms"]["Volume"]) {
+                // A number stands as a machine writes it, and anything else in words.
+                Answer::Read(words) if words.parse::<terms::Amount>().is_err() => Answer::Words(words),
+                number => number,
+            },
+            Err(refused) => refused,
+        }
     }
 
     /// The question for the boss's time; for the walk-away where it is less than nothing.
     fn interview(&self, row: &Row) -> Answer {
         let saved = self.folder.path().join("saved.toml");
         let _ = std::fs::remove_file(&saved);
-        let is_negative = matches!(row.expected, Expected::Read(amount) if amount.starts_with('-'));
+        let is_negative = row.is_negative();
         let worst = if is_negative { row.spelling.to_owned() } else { format!("{} 0", row.currency) };
         let cost = if is_negative { "nothing" } else { row.spelling };
         // A target far from the walk-away would be doubted.

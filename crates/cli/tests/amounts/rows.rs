@@ -5,11 +5,33 @@
 pub struct Row {
     pub spelling: &'static str,
     pub currency: &'static str,
+    /// Where an amount is asked for.
     pub expected: Expected,
+    /// Where a count or rate is asked for, which need not be money.
+    pub as_count: Expected,
 }
 
-/// The answer of every front.
-#[derive(Clone, Copy, Debug)]
+impl Row {
+    const fn counted(self, as_count: Expected) -> Self {
+        Self { as_count, ..self }
+    }
+
+    /// Where a term is asked for: what is no number there, or not one alone, stays in words.
+    pub fn as_term(&self) -> Expected {
+        match self.as_count {
+            Read(_) | Either(..) => self.as_count,
+            Other(_) | Share | TooLong | NoNumber | Words => Words,
+        }
+    }
+
+    /// Whether an amount is read that is less than nothing.
+    pub fn is_negative(&self) -> bool {
+        matches!(self.expected, Read(amount) if amount.starts_with('-'))
+    }
+}
+
+/// The answer to a spelling.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Expected {
     /// This amount.
     Read(&'static str),
@@ -23,23 +45,25 @@ pub enum Expected {
     TooLong,
     /// Refused: it is no number.
     NoNumber,
+    /// Taken as words, as they are.
+    Words,
 }
 
-use Expected::{Either, NoNumber, Other, Read, Share, TooLong};
+use Expected::{Either, NoNumber, Other, Read, Share, TooLong, Words};
 
 const fn eur(spelling: &'static str, expected: Expected) -> Row {
-    Row { spelling, currency: "EUR", expected }
+    Row { spelling, currency: "EUR", expected, as_count: expected }
 }
 
 const fn usd(spelling: &'static str, expected: Expected) -> Row {
-    Row { spelling, currency: "USD", expected }
+    Row { spelling, currency: "USD", expected, as_count: expected }
 }
 
 const fn jpy(spelling: &'static str, expected: Expected) -> Row {
-    Row { spelling, currency: "JPY", expected }
+    Row { spelling, currency: "JPY", expected, as_count: expected }
 }
 
-pub const ROWS: [Row; 67] = [
+pub const ROWS: [Row; 72] = [
     eur("1200000", Read("1200000")),
     eur("1250000.50", Read("1250000.5")),
     eur("1,200,000", Read("1200000")),
@@ -67,6 +91,8 @@ pub const ROWS: [Row; 67] = [
     eur("1.2 million", Read("1200000")),
     eur("1.1bn", Read("1100000000")),
     eur("1,1 Mrd.", Read("1100000000")),
+    eur("1,1 Milliarden", Read("1100000000")),
+    eur("0,2 Billionen", Read("200000000000")),
     eur("450k", Read("450000")),
     eur("85k EUR", Read("85000")),
     eur("EUR 1'200'000", Read("1200000")),
@@ -83,7 +109,8 @@ pub const ROWS: [Row; 67] = [
     usd("$1.05M", Read("1050000")),
     usd("US$ 1200", Read("1200")),
     usd("$1,057,001", Read("1057001")),
-    jpy("1,200", Read("1200")),
+    // Years and rates have decimals in yen too.
+    jpy("1,200", Read("1200")).counted(Either("1200", "1.2")),
     jpy("¥1.200", Read("1200")),
     eur("1.200", Either("1200", "1.2")),
     eur("1,200", Either("1200", "1.2")),
@@ -92,6 +119,9 @@ pub const ROWS: [Row; 67] = [
     eur("1.200k", Either("1200000", "1200")),
     eur("1.057M", Either("1057000000", "1057000")),
     jpy("1.200k", Either("1200000", "1200")),
+    eur("1.1 billion", Either("1100000000", "1100000000000")),
+    eur("1,1 Billion", Either("1100000000", "1100000000000")),
+    usd("2 billion", Either("2000000000", "2000000000000")),
     eur("CHF 1200.-", Other("CHF")),
     eur("£431000", Other("GBP")),
     eur("US$ 1200", Other("USD")),

@@ -214,13 +214,15 @@ struct Outside {
 }
 
 impl Outside {
-    const NAME: &'static str = "outside";
+    /// With a colon, as another program's: a desk lets go of what it takes for a follower that it has given up.
+    const NAME: &'static str = "test:outside";
 
     fn begin(location: &Location) -> Self {
         let runtime = Runtime::new().expect("threads");
         let store = runtime.block_on(async {
             let store = Store::open(location).await.expect("the store");
             store.follow(Self::NAME).await.expect("it follows");
+            store.follow("of-an-older-version").await.expect("one that no desk has any more");
             store
         });
         Self { runtime, store }
@@ -257,6 +259,9 @@ impl Outside {
 
     fn end(self) {
         self.runtime.block_on(async {
+            let backlogs = self.store.backlogs().await.expect("who follows");
+            let names: Vec<&str> = backlogs.iter().map(|backlog| backlog.follower.as_str()).collect();
+            assert_eq!(names, ["advice", Self::NAME], "a desk lets go of who it no longer has, and of nobody else");
             self.store.unfollow(Self::NAME).await.expect("it follows no more");
             self.store.close().await;
         });

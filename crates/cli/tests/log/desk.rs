@@ -76,6 +76,11 @@ impl Place {
         self.command(args).output().expect("the program runs")
     }
 
+    /// The same with a variable of the environment.
+    pub fn run_with(&self, (name, value): (&str, &str), args: &[&str]) -> Output {
+        self.command(args).env(name, value).output().expect("the program runs")
+    }
+
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_upstairs"));
         for outside in ["UPSTAIRS_DATA", "UPSTAIRS_DATABASE", "UPSTAIRS_USER", "UPSTAIRS_LOG_FORMAT", "RUST_LOG"] {

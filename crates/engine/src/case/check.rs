@@ -37,10 +37,6 @@ impl Case {
                 "Give the negotiation a name of up to 200 letters.",
             ));
         }
-        if !self.currency.is_listed() {
-            let mend = "Expected an ISO 4217 code in capitals, such as \"USD\".";
-            faults.push(Fault::new("currency", "is no currency code", mend));
-        }
         amounts::check(self, &mut faults);
         time::check(self, &mut faults);
         log::check(self, &mut faults);

@@ -95,14 +95,22 @@ impl Desk<'_> {
     }
 }
 
-fn opened(opening: &Opening) -> Result<(), Rejection> {
-    said(&opening.title, "the title")?;
-    said(&opening.counterpart, "the counterpart's name")?;
-    let has_control = |text: &str| text.chars().any(char::is_control);
-    if has_control(&opening.title) || has_control(&opening.counterpart) {
-        return Err(Rejection::Impossible("a title or name with control characters"));
+impl Opening {
+    /// What holds of every opening, also of one that was recorded elsewhere or long ago: whom it is with, and what it is called.
+    pub fn sound(&self) -> Result<(), Rejection> {
+        said(&self.title, "the title")?;
+        said(&self.counterpart, "the counterpart's name")?;
+        let has_control = |text: &str| text.chars().any(char::is_control);
+        if has_control(&self.title) || has_control(&self.counterpart) {
+            return Err(Rejection::Impossible("a title or name with control characters"));
+        }
+        Ok(())
     }
-    // What was recorded once is read for ever, whatever its code; nothing more is recorded under a code that is none.
+}
+
+/// A negotiation is opened under a code of ISO 4217. What was recorded once is read for ever, whatever its code.
+fn opened(opening: &Opening) -> Result<(), Rejection> {
+    opening.sound()?;
     if opening.currency.is_listed() {
         Ok(())
     } else {

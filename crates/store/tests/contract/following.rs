@@ -1,6 +1,6 @@
 //! What is recorded is given to those who follow, until they have settled it.
 
-use store::{Heard, News, NewsKind};
+use store::{Backlog, Heard, News, NewsKind};
 
 use super::*;
 
@@ -63,6 +63,23 @@ fn each_follower_settles_for_itself_and_what_all_have_settled_is_gone() {
         append(&store, "a", 3, &[offer(4, 80)]).await.expect("appended");
         assert_eq!(kept(&location).await, 0, "nothing is left where nobody follows");
         verify(&store).await.expect("whole");
+    });
+}
+
+#[test]
+fn how_far_each_is_behind_is_told() {
+    on_both("behind", async |store, _| {
+        assert_eq!(store.backlogs().await.expect("read"), []);
+        store.follow("webhooks").await.expect("followed");
+        store.follow("mail").await.expect("followed");
+        append(&store, "a", 0, &[opened()]).await.expect("appended");
+        append(&store, "a", 1, &[offer(2, 100), offer(3, 90)]).await.expect("appended");
+        store.settle("mail", 3).await.expect("settled");
+        let behind = |follower: &str, news, oldest| Backlog { follower: follower.to_owned(), news, oldest };
+        let both = [behind("mail", 0, None), behind("webhooks", 2, Some(now()))];
+        assert_eq!(store.backlogs().await.expect("read"), both);
+        store.unfollow("webhooks").await.expect("no more");
+        assert_eq!(store.backlogs().await.expect("read"), [behind("mail", 0, None)]);
     });
 }
 

@@ -138,8 +138,9 @@ const NAMES: [(&str, &str); 78] = [
 ];
 
 /// Scales with the power of ten that each stands for, in small letters. What is a thousand in one tongue and a million in another,
-/// such as `mil`, is none of them.
-const SCALES: [(&str, u32); 47] = [
+/// such as `mil`, is none of them. A billion is a thousand millions in English and a million of them in German, French and most other
+/// tongues: such words stand twice, first as in English.
+const SCALES: [(&str, u32); 52] = [
     ("hundred", 2),
     ("k", 3),
     ("thousand", 3),
@@ -169,7 +170,10 @@ const SCALES: [(&str, u32); 47] = [
     ("bn", 9),
     ("bln", 9),
     ("billion", 9),
+    ("billion", 12),
     ("billions", 9),
+    ("billions", 12),
+    ("billionen", 12),
     ("md", 9),
     ("mrd", 9),
     ("mia", 9),
@@ -180,7 +184,9 @@ const SCALES: [(&str, u32); 47] = [
     ("tn", 12),
     ("trn", 12),
     ("trillion", 12),
+    ("trillion", 18),
     ("trillions", 12),
+    ("trillions", 18),
     ("тыс", 3),
     ("млн", 6),
     ("млрд", 9),
@@ -189,9 +195,34 @@ const SCALES: [(&str, u32); 47] = [
     ("亿", 8),
 ];
 
-/// The power of ten that a word stands for as a scale; none where it is no scale. In small letters.
+/// What a word stands for as a scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Scale {
+    /// The power of ten; in English, where another is meant elsewhere.
+    pub power: u32,
+    /// That other one.
+    pub elsewhere: Option<u32>,
+}
+
+impl Scale {
+    const THOUSAND: Self = Self { power: 3, elsewhere: None };
+
+    /// What a word stands for; none where it is no scale. In small letters.
+    fn of(word: &str) -> Option<Self> {
+        let mut powers = SCALES.iter().filter(|(name, _)| *name == word).map(|&(_, power)| power);
+        Some(Self { power: powers.next()?, elsewhere: powers.next() })
+    }
+
+    /// All powers of ten that may be meant.
+    pub fn powers(self) -> impl Iterator<Item = u32> {
+        [self.power].into_iter().chain(self.elsewhere)
+    }
+}
+
+/// The power of ten that a word stands for as a scale, in English where it is another elsewhere; none where it is no scale. In
+/// small letters.
 pub fn scale_of(word: &str) -> Option<u32> {
-    SCALES.iter().find(|(name, _)| *name == word).map(|&(_, power)| power)
+    Scale::of(word).map(|scale| scale.power)
 }
 
 /// The currency that a word names. In small letters.
@@ -203,7 +234,7 @@ pub fn mark_of(word: &str) -> Option<Mark> {
     shared.or_else(|| Currency::of_word(word).map(Mark::Code))
 }
 
-/// All words of scale, for those who look for amounts in running text, with the power of ten of each.
+/// All words of scale, for those who look for amounts in running text, with the power of ten of each; with each where there are two.
 pub fn scales() -> impl Iterator<Item = (&'static str, u32)> {
     SCALES.into_iter()
 }
@@ -211,8 +242,8 @@ pub fn scales() -> impl Iterator<Item = (&'static str, u32)> {
 /// All that stands beside the figures of one amount.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Beside {
-    /// The power of ten, where a scale stands there.
-    pub scale: Option<u32>,
+    /// The scale, where one stands there.
+    pub scale: Option<Scale>,
     /// The currency.
     pub mark: Option<Mark>,
     /// A sign of percent.
@@ -249,21 +280,21 @@ impl Beside {
 }
 
 /// A scale, a currency, or one right behind the other: `TEUR`, `k€`, `$m`, `EURbn`.
-fn glued(word: &str) -> Option<(Option<u32>, Option<Mark>)> {
+fn glued(word: &str) -> Option<(Option<Scale>, Option<Mark>)> {
     if let Some(mark) = mark_of(word) {
         return Some((None, Some(mark)));
     }
-    if let Some(scale) = scale_of(word) {
+    if let Some(scale) = Scale::of(word) {
         return Some((Some(scale), None));
     }
     // T for thousand stands only before a currency: alone it is as often a trillion.
     if let Some(mark) = word.strip_prefix('t').and_then(mark_of) {
-        return Some((Some(3), Some(mark)));
+        return Some((Some(Scale::THOUSAND), Some(mark)));
     }
     word.char_indices().skip(1).find_map(|(at, _)| {
         let (left, right) = word.split_at(at);
-        let scale_first = scale_of(left).zip(mark_of(right));
-        let found = scale_first.or_else(|| scale_of(right).zip(mark_of(left)))?;
+        let scale_first = Scale::of(left).zip(mark_of(right));
+        let found = scale_first.or_else(|| Scale::of(right).zip(mark_of(left)))?;
         Some((Some(found.0), Some(found.1)))
     })
 }
@@ -292,7 +323,7 @@ mod tests {
         ];
         for (before, after, power, code) in table {
             let beside = Beside::of(before, after).unwrap_or_else(|| panic!("{before}#{after}"));
-            assert_eq!(beside.scale.unwrap_or(0), power, "{before}#{after}");
+            assert_eq!(beside.scale.map_or(0, |scale| scale.power), power, "{before}#{after}");
             assert_eq!(beside.mark.map(Mark::currency), code.and_then(Currency::of_word), "{before}#{after}");
         }
         for (before, after) in [("$", " EUR"), ("", " million k"), ("x", ""), ("", " apples"), ("$$", ""), ("", " T")] {

@@ -10,8 +10,8 @@ use crate::currency::Currency;
 pub enum Misread {
     /// It is something else.
     NotAnAmount,
-    /// It may be one amount or another.
-    Either([Amount; 2]),
+    /// It may be one amount or another; or one with more digits than are kept, where there is no other.
+    Either(Amount, Option<Amount>, Doubt),
     /// It may be one amount, or several.
     OneOrSeveral(Amount, Vec<Amount>),
     /// It is a share.
@@ -35,14 +35,31 @@ pub enum Misread {
     Count(usize),
 }
 
+/// What leaves it open which amount is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// Its one point or comma.
+    Point,
+    /// Its word of scale.
+    Scale,
+}
+
+impl Doubt {
+    fn told(self) -> &'static str {
+        match self {
+            Self::Point => "its one point or comma may set thousands apart, or decimals",
+            Self::Scale => "a billion is a thousand millions in English and a million millions elsewhere, and so on",
+        }
+    }
+}
+
 impl Misread {
     /// What is wrong, as a sentence without its subject.
     pub fn problem(&self) -> String {
         match self {
             Self::NotAnAmount => "is not a number".to_owned(),
-            Self::Either([one, other]) => {
-                format!("could be {one} or {other}: its one point or comma may set thousands apart, or decimals")
-            }
+            Self::Either(one, Some(other), doubt) => format!("could be {one} or {other}: {}", doubt.told()),
+            Self::Either(one, None, doubt) => format!("could be {one} or more than is kept: {}", doubt.told()),
             Self::OneOrSeveral(one, several) => format!("could be {one}, or {}", joined(several)),
             Self::Share => "is a share, and an amount is expected".to_owned(),
             Self::TooLong => "has too many digits".to_owned(),
@@ -66,7 +83,8 @@ impl Misread {
     fn hint(&self) -> String {
         match self {
             Self::NotAnAmount => "write it like 1250000.50, 1.2m, 350k or 1,200,000".to_owned(),
-            Self::Either([one, other]) => format!("write {one} or {other}"),
+            Self::Either(one, Some(other), _) => format!("write {one} or {other}"),
+            Self::Either(one, None, _) => format!("write {one} if that is meant"),
             Self::OneOrSeveral(one, several) => {
                 let several: Vec<String> = several.iter().map(ToString::to_string).collect();
                 format!("write {one}, or {}", several.join(".."))

@@ -1,6 +1,6 @@
 //! Several amounts in one text: a range, or a list of a known length.
 
-use super::{Mark, Misread, Readings, Settling};
+use super::{Mark, Misread, Reading, Readings, Settling};
 use crate::amount::Amount;
 use crate::currency::Currency;
 use crate::quantity::Quantity;
@@ -49,7 +49,9 @@ impl Amount {
                 }
             }
             (Err(_), Some(Err(fault))) => Err(fault),
-            (Err(fault), None) => Err(if is_other_count(text) { Misread::Count(wanted) } else { fault }),
+            (Err(_), None) if is_other_count(text) => Err(Misread::Count(wanted)),
+            // Of several, what is wrong with one of them says more than that together they are no number.
+            (Err(fault), None) => Err(too_long(text).unwrap_or(fault)),
         }
     }
 }
@@ -67,6 +69,11 @@ fn apart(text: &str, wanted: usize) -> Option<Vec<Readings>> {
 fn is_other_count(text: &str) -> bool {
     let all_read = |parts: Vec<String>| parts.len() > 1 && parts.iter().all(|part| Readings::of(part).is_ok());
     all_read(by_signs(text)) || all_read(by_spaces(text))
+}
+
+/// That one of several amounts has more digits than are kept.
+fn too_long(text: &str) -> Option<Misread> {
+    by_signs(text).iter().find_map(|part| Readings::of(part).err().filter(|fault| *fault == Misread::TooLong))
 }
 
 fn by_signs(text: &str) -> Vec<String> {
@@ -128,7 +135,7 @@ fn settled(parts: &[Readings], currency: Option<Currency>) -> Result<(Vec<Amount
     let point = first.filter(|first| points.all(|point| point == *first));
     let settling = Settling { currency, point, ..Settling::default() };
     let amounts = parts.iter().map(|part| part.settled(settling)).collect::<Result<Vec<Amount>, Misread>>()?;
-    let is_scaled = |part: &Readings| part.all.iter().any(|reading| reading.is_scaled);
+    let is_scaled = |part: &Readings| part.all.iter().any(Reading::is_scaled);
     let scaled =
         parts.iter().zip(&amounts).filter(|(part, _)| is_scaled(part)).map(|(_, amount)| amount.to_f64().abs());
     let least_scaled = scaled.fold(f64::INFINITY, f64::min);

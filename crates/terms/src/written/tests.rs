@@ -78,10 +78,10 @@ fn what_could_be_two_amounts_is_refused_with_both_named_unless_it_is_settled() {
     let yen = Some("JPY".parse().unwrap());
     assert_eq!(Amount::read("1,200", yen), Ok(1200.into()));
     assert_eq!(Amount::read("¥1,200", None), Ok(1200.into()));
-    assert!(matches!(Amount::read("1.200k", yen), Err(Misread::Either(_))));
+    assert!(matches!(Amount::read("1.200k", yen), Err(Misread::Either(..))));
     // Years and rates have decimals in yen too.
     let count = |text: &str| Readings::of(text).unwrap().settled(Settling::of_count(yen));
-    assert!(matches!(count("1.250"), Err(Misread::Either(_))));
+    assert!(matches!(count("1.250"), Err(Misread::Either(..))));
     assert_eq!((count("1.25"), count("¥1,200")), (Ok("1.25".parse().unwrap()), Ok(1200.into())));
     assert!(matches!(count("$5"), Err(Misread::OtherCurrency { .. })));
     for range in ["1200..1300..1400k", "80..90..95k"] {
@@ -96,6 +96,51 @@ fn what_could_be_two_amounts_is_refused_with_both_named_unless_it_is_settled() {
     assert_eq!(point_of(["950,000", "1.200.000"].into_iter()), Some(','));
     assert_eq!(point_of(["950,000", "1'200'000", "soon"].into_iter()), None);
     assert_eq!(point_of(["1,200,000", "3,5"].into_iter()), None);
+}
+
+/// A walk-away in billions would be off by a thousand to those for whom a billion is a million millions.
+#[test]
+fn a_word_that_is_another_power_of_ten_elsewhere_is_refused_with_both_named() {
+    let table = [
+        ("1.1 billion", "could be 1100000000 or 1100000000000: a billion"),
+        ("1,1 Billion", "could be 1100000000 or 1100000000000: a billion"),
+        ("2 billions", "could be 2000000000 or 2000000000000: a billion"),
+        ("EURbillion 3", "could be 3000000000 or 3000000000000: a billion"),
+        ("2 trillion", "could be 2000000000000 or more than is kept: a billion"),
+        ("0.0001 trillion", "could be 100000000 or 100000000000000: a billion"),
+        ("1.200 billion", "could be 1200000000000 or 1200000000: its one point"),
+    ];
+    for (text, said) in table {
+        let told = Amount::read(text, euros()).expect_err(text).to_string();
+        assert!(told.contains(said) && told.contains("; write "), "{text}: {told}");
+    }
+    let settled = [
+        ("1.1bn", "1100000000"),
+        ("1,1 Mrd.", "1100000000"),
+        ("1,1 Milliarden", "1100000000"),
+        ("1 Milliarde", "1000000000"),
+        ("1,1 milliard", "1100000000"),
+        ("2 milliards €", "2000000000"),
+        ("1,1 Billionen", "1100000000000"),
+        ("2 tn", "2000000000000"),
+    ];
+    for (text, read) in settled {
+        assert_eq!(Amount::read(text, euros()).map(|amount| amount.0.to_string()), Ok(read.to_owned()), "{text}");
+    }
+    let range = Quantity::<Amount>::read("0.9 billion to 1 billion to 1.1 billion", None).map(drop);
+    assert!(matches!(range, Err(Misread::Either(.., Doubt::Scale))), "{range:?}");
+    // It tells how decimals are set apart all the same.
+    assert_eq!(point_of(["950,000", "1.1 billion"].into_iter()), Some('.'));
+}
+
+#[test]
+fn a_reading_that_is_too_long_leaves_no_other_to_be_taken() {
+    let told = Amount::read("900.000tn", euros()).expect_err("it may be 900 tn").to_string();
+    assert!(told.contains("could be 900000000000000 or more than is kept: its one point"), "{told}");
+    for (point, read) in [('.', Ok(900_000_000_000_000_i64.into())), (',', Err(Misread::TooLong))] {
+        let settling = Settling { point: Some(point), ..Settling::default() };
+        assert_eq!(Readings::of("900.000tn").unwrap().settled(settling), read, "{point}");
+    }
 }
 
 #[test]
@@ -187,6 +232,7 @@ fn ranges_are_three_amounts_in_order() {
         ("$5 €6 €7", "in two currencies"),
         ("1.14 1.23 1.34m", "put it behind every number"),
         ("a..b..c", "is not a number"),
+        ("1..2..1234567890123456", "has too many digits"),
         ("1.200..1.300..1.400", "could be 1200 or 1.2"),
     ];
     for (text, said) in table {

@@ -3,8 +3,8 @@
 use std::io::Read;
 use std::process::ExitCode;
 
+use app::AccountRole;
 use jiff::SignedDuration;
-use store::AccountRole;
 use terms::Scope;
 
 use super::{Place, blocking, now, own_name, show};

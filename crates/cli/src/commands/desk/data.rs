@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use app::{Imported, Portable};
-use store::{Location, Store};
+use app::{Custody, Imported, Location, Portable, StoreError};
 
-use super::{Place, Session, blocking, folder, open, postgres, show};
+use super::{Place, Session, blocking, folder, make_folder, postgres, show};
 use crate::commands::print;
 use crate::error::{Error, Failure};
 use crate::files;
@@ -27,11 +26,11 @@ pub struct Verify {
 /// Proves that nothing stored was altered; writes nothing.
 pub fn verify(args: &Verify) -> Result<ExitCode, Error> {
     blocking(async {
-        let store = args.place.inspected().await?;
+        let records = args.place.custody().await?;
         let progress = Progress::begin("Verifying");
-        let verified = store.verify(&|share| progress.show(share)).await;
+        let verified = records.verify(&|share| progress.show(share)).await;
         drop(progress);
-        store.close().await;
+        records.close().await;
         let verified = verified?;
         print(&format!(
             "  Whole. Entries: {}; negotiations: {}; lines in the log: {}.\n  The last hash is {}.\n",
@@ -56,12 +55,11 @@ pub fn backup(args: &Backup) -> Result<ExitCode, Error> {
         return Err(Error::Save(args.file.clone(), std::io::ErrorKind::AlreadyExists.into()));
     }
     blocking(async {
-        let store = args.place.inspected().await?;
+        let records = args.place.custody().await?;
         let file = Fresh::at(Location::File(args.file.clone()));
-        let target = Store::open(&file.location).await?;
-        let entries = copy(&store, &target, "Backing up").await;
-        store.close().await;
-        let entries = file.kept(&target, entries).await?;
+        let entries = file.copied(&records, "Backing up").await;
+        records.close().await;
+        let entries = entries?;
         print(&format!("  {entries} entries are in {}; it is privileged, as your limits are.\n", args.file.display()))?;
         Ok(ExitCode::SUCCESS)
     })
@@ -85,22 +83,18 @@ impl Fresh {
         Self { location, made }
     }
 
-    async fn kept<T>(&self, target: &Store, copied: Result<T, Error>) -> Result<T, Error> {
-        target.close().await;
+    /// Copies records there and proves the copy; tells how many entries it has.
+    async fn copied(&self, from: &Custody, what: &'static str) -> Result<i64, Error> {
+        let progress = Progress::begin(what);
+        let copied = from.copy_to(&self.location, &|share| progress.show(share)).await;
         if copied.is_err() {
             for path in &self.made {
                 // Half a copy is none; that it can't be removed says no more than the error does.
                 let _ = if path.is_dir() { std::fs::remove_dir(path) } else { std::fs::remove_file(path) };
             }
         }
-        copied
+        Ok(copied?)
     }
-}
-
-/// Copies a store into an empty one, and proves the copy.
-async fn copy(from: &Store, to: &Store, what: &'static str) -> Result<i64, Error> {
-    let progress = Progress::begin(what);
-    Ok(from.copy_to(to, &|share| progress.show(share)).await?.entries)
 }
 
 /// What to restore.
@@ -119,25 +113,26 @@ pub fn restore(args: &Restore) -> Result<ExitCode, Error> {
         return Err(Failure::NoBackup(args.file.clone()).into());
     }
     blocking(async {
-        let told = |cause| match cause {
-            store::Error::Nothing(_) => Failure::NoBackup(args.file.clone()),
-            cause => Failure::Backup(args.file.clone(), cause),
+        let told = |error| match error {
+            app::Error::Store(StoreError::Nothing(_)) => Failure::NoBackup(args.file.clone()).into(),
+            app::Error::Store(cause) => Failure::Backup(args.file.clone(), cause).into(),
+            other => Error::from(other),
         };
-        let (mut source, mut _scratch) = (Store::inspect(&Location::File(args.file.clone())).await, None);
-        if matches!(source, Err(store::Error::Older)) {
+        let (mut source, mut _scratch) = (Custody::to_read(&Location::File(args.file.clone())).await, None);
+        if matches!(source, Err(app::Error::Store(StoreError::Older))) {
             // The backup stays as it was written; a copy of it is brought up.
             let (folder, copy) = copied(&args.file)?;
-            (source, _scratch) = (Store::open(&copy).await, Some(folder));
+            (source, _scratch) = (Custody::brought_up(&copy).await, Some(folder));
         }
         let source = source.map_err(told)?;
         let place = Fresh::at(args.place.location()?);
-        let target = open(&place.location).await?;
-        let entries = copy(&source, &target, "Restoring").await.map_err(|error| match error {
-            Error::Desk(Failure::Desk(app::Error::Store(cause @ store::Error::Broken { .. }))) => told(cause).into(),
+        make_folder(&place.location)?;
+        let entries = place.copied(&source, "Restoring").await.map_err(|error| match error {
+            Error::Desk(Failure::Desk(cause @ app::Error::Store(StoreError::Broken { .. }))) => told(cause),
             other => other,
         });
         source.close().await;
-        let entries = place.kept(&target, entries).await?;
+        let entries = entries?;
         print(&format!("  {entries} entries are restored.\n"))?;
         Ok(ExitCode::SUCCESS)
     })
@@ -182,12 +177,12 @@ pub fn db(db: &Db) -> Result<ExitCode, Error> {
             (None, Some(path)) => folder(path),
             (None, None) => return Err(Error::Ours("a move to nowhere".to_owned())),
         };
-        let from = to.place.inspected().await?;
+        let from = to.place.custody().await?;
         let place = Fresh::at(target);
-        let target = open(&place.location).await?;
-        let entries = copy(&from, &target, "Moving").await;
+        make_folder(&place.location)?;
+        let entries = place.copied(&from, "Moving").await;
         from.close().await;
-        let entries = place.kept(&target, entries).await?;
+        let entries = entries?;
         print(&format!("  {entries} entries are moved and verified; what was here is left as it is.\n"))?;
         Ok(ExitCode::SUCCESS)
     })

@@ -1,12 +1,16 @@
-//! The records: where they are, whether they open, may be written and have room, and who may come in.
+//! The records: where they are, whether they open, may be written and have room, who may come in, and what is still to follow
+//! from them.
 
 use std::path::{Path, PathBuf};
 
-use app::CalendarState;
-use store::{Error as Cause, Examined, Location, Store};
+use app::custody::lets_in;
+use app::follow::Named;
+use app::{Backlog, CalendarState, Custody, Error, Examined, Location, StoreError as Cause};
+use jiff::{SignedDuration, Timestamp};
 
 use super::check::Check;
-use crate::commands::desk::{Place, desk_on};
+use crate::clock::now;
+use crate::commands::desk::Place;
 
 /// A mebibyte.
 const MIB: u64 = 1024 * 1024;
@@ -14,6 +18,8 @@ const MIB: u64 = 1024 * 1024;
 const LITTLE: u64 = 200 * MIB;
 /// With less than this no day's work fits.
 const NONE: u64 = 8 * MIB;
+/// A desk that serves follows up within seconds: where news wait for longer than this, none does, or something fails.
+const FOLLOWED: SignedDuration = SignedDuration::from_mins(5);
 
 /// All of it.
 pub async fn checks(place: &Place) -> Vec<Check> {
@@ -25,35 +31,49 @@ pub async fn checks(place: &Place) -> Vec<Check> {
     if let Location::File(path) = &location {
         checks.extend(file::checks(path));
     }
-    if let Err(cause) = location.lets_in().await {
-        checks.push(away(&cause));
+    if let Err(cause) = lets_in(&location).await {
+        checks.push(failed(&cause, away));
         return checks;
     }
-    let store = match Store::inspect(&location).await {
-        Ok(store) => store,
+    let records = match Custody::to_read(&location).await {
+        Ok(records) => records,
         Err(cause) => {
-            checks.push(unopened(&cause));
+            checks.push(failed(&cause, unopened));
             return checks;
         }
     };
-    checks.extend(opened(store).await);
+    checks.extend(opened(&records).await);
+    records.close().await;
     checks
 }
 
 /// Of records that open.
-async fn opened(store: Store) -> Vec<Check> {
-    let found = store.examine().await;
-    let desk = desk_on(store);
-    let mut checks = match found {
+async fn opened(records: &Custody) -> Vec<Check> {
+    let mut checks = match records.examine().await {
         Ok(found) => within(&found),
-        Err(cause) => vec![unopened(&cause)],
+        Err(cause) => vec![failed(&cause, unopened)],
     };
-    match desk.calendar_states().await {
-        Ok(states) => checks.push(calendars(&states)),
-        Err(error) => checks.push(Check::fail("calendars", error.to_string(), "Prove the records: `upstairs verify`.")),
-    }
-    desk.close().await;
+    checks.push(match records.backlogs().await {
+        Ok(backlogs) => following(&backlogs, now()),
+        Err(error) => unproved("outbox", &error),
+    });
+    checks.push(match records.desk().calendar_states().await {
+        Ok(states) => calendars(&states),
+        Err(error) => unproved("calendars", &error),
+    });
     checks
+}
+
+/// What failed, as the store's cause is told.
+fn failed(error: &Error, told: fn(&Cause) -> Check) -> Check {
+    match error {
+        Error::Store(cause) => told(cause),
+        other => unproved("database", other),
+    }
+}
+
+fn unproved(check: &'static str, error: &Error) -> Check {
+    Check::fail(check, error.to_string(), "Prove the records: `upstairs verify`.")
 }
 
 fn away(cause: &Cause) -> Check {
@@ -117,6 +137,37 @@ fn within(found: &Examined) -> Vec<Check> {
         (some, admins) => Check::ok("accounts", format!("{some}; of those administer: {admins}")),
     });
     checks
+}
+
+/// What is still to follow from the record, by who follows it.
+fn following(backlogs: &[Backlog], now: Timestamp) -> Check {
+    if backlogs.is_empty() {
+        return Check::ok("outbox", "empty, and nobody follows the record; `upstairs serve` does");
+    }
+    let told = |backlog: &Backlog| {
+        let since = backlog.oldest.map(|oldest| format!(", the oldest since {oldest}")).unwrap_or_default();
+        format!("{}: {}{since}", backlog.follower, backlog.news)
+    };
+    let found = format!("still to follow: {}", backlogs.iter().map(told).collect::<Vec<_>>().join("; "));
+    let mut mends: Vec<&str> = backlogs.iter().filter_map(|backlog| to_follow(backlog, now)).collect();
+    mends.dedup();
+    if mends.is_empty() { Check::ok("outbox", found) } else { Check::warn("outbox", found, mends.join(" ")) }
+}
+
+/// How to mend that somebody is behind, where they are for too long or will be for ever.
+fn to_follow(backlog: &Backlog, now: Timestamp) -> Option<&'static str> {
+    let is_late = backlog.oldest.is_some_and(|oldest| now.duration_since(oldest) > FOLLOWED);
+    match Named::of(&backlog.follower) {
+        Named::Ours => is_late.then_some(
+            "`upstairs serve` follows up what is new; where it runs on these records already, its log says what fails.",
+        ),
+        Named::Elsewhere => {
+            is_late.then_some("Run the program that follows under a name of its own, or have it follow no more.")
+        }
+        Named::GivenUp => {
+            Some("`upstairs serve` lets go of a name that nothing of this version follows under, when it starts.")
+        }
+    }
 }
 
 fn calendars(states: &[CalendarState]) -> Check {
@@ -204,4 +255,40 @@ mod file {
 #[cfg_attr(not(unix), expect(dead_code, reason = "only there are folders asked"))]
 fn there(path: &Path) -> PathBuf {
     path.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(Path::new(".")).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check::State;
+    use super::*;
+
+    fn found(backlogs: &[(&str, i64, Option<&str>)]) -> Check {
+        let moment = |at: &str| at.parse::<Timestamp>().unwrap();
+        let backlog = |&(follower, news, oldest): &(&str, i64, Option<&str>)| Backlog {
+            follower: follower.to_owned(),
+            news,
+            oldest: oldest.map(moment),
+        };
+        following(&backlogs.iter().map(backlog).collect::<Vec<_>>(), moment("2026-03-02T09:00:00Z"))
+    }
+
+    #[test]
+    fn a_backlog_that_stays_is_told_with_its_mend() {
+        assert_eq!(found(&[]).state, State::Ok);
+        assert_eq!(found(&[("advice", 0, None), ("audit:all", 0, None)]).state, State::Ok);
+        // Recorded a moment ago: a desk is about to follow it up.
+        assert_eq!(found(&[("advice", 1, Some("2026-03-02T08:59:58Z"))]).state, State::Ok);
+        let late = Some("2026-02-27T16:00:00Z");
+        for (name, mend) in
+            [("advice", "its log"), ("audit:all", "Run the program"), ("of-an-older-version", "lets go of a name")]
+        {
+            let check = found(&[(name, 12, late)]);
+            assert_eq!(check.found, format!("still to follow: {name}: 12, the oldest since 2026-02-27T16:00:00Z"));
+            assert!(
+                check.state == State::Warn && check.mend.as_ref().is_some_and(|how| how.contains(mend)),
+                "{check:?}"
+            );
+        }
+        assert_eq!(found(&[("of-an-older-version", 0, None)]).state, State::Warn);
+    }
 }
