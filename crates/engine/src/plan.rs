@@ -42,6 +42,11 @@ pub struct Impasse {
     pub only_if_short: bool,
 }
 
+impl Impasse {
+    /// Rounds in a row that never come: no stall is taken for an impasse, only that it gets late.
+    pub const NO_STALL: u32 = u32::MAX;
+}
+
 /// A plan: when to take which rung.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Policy {

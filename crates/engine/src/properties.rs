@@ -22,7 +22,7 @@ mod small_cases;
 mod stuck;
 
 const PATHS: usize = 4096;
-const OPTIONS: Options = Options::new(5, 4096);
+const OPTIONS: Options = Options { flips: crate::Flips::None, ..Options::new(5, 4096) };
 
 fn settings() -> ProptestConfig {
     ProptestConfig::with_cases(24)

@@ -6,7 +6,7 @@ use terms::{Cause, NextAct, Pace, PlanId};
 use crate::assumption::Name;
 use crate::case::Case;
 use crate::compare::{Contender, Prepared};
-use crate::plan::{Policy, When};
+use crate::plan::{Impasse, Policy, When};
 use crate::random::Purpose;
 use crate::record::day_after;
 use crate::simulate::{Luck, World, next_ask, would_accept};
@@ -171,7 +171,9 @@ impl<'a> Wording<'a> {
         match when {
             When::Never | When::Now => String::new(),
             When::AtImpasse(impasse) => {
+                let by_the_clock = impasse.stalled_rounds == Impasse::NO_STALL;
                 let stalled = match (impasse.stalled_rounds, self.span(impasse.stalled_rounds)) {
+                    (Impasse::NO_STALL, _) => String::new(),
                     (1, _) => " as soon as they stop moving".to_owned(),
                     (_, Some(days)) => format!(" if they do not move for {days}"),
                     (2, None) => " if they do not move for two rounds".to_owned(),
@@ -179,6 +181,11 @@ impl<'a> Wording<'a> {
                 };
                 let late = match (impasse.last_rounds, self.day(impasse.last_rounds)) {
                     (0, _) => String::new(),
+                    (_, Some(day)) if by_the_clock => format!(" on {day}"),
+                    (1, None) if by_the_clock => " in the last round".to_owned(),
+                    (last, None) if by_the_clock => {
+                        format!(" in round {}", self.prepared.record.rounds_total + 1 - last)
+                    }
                     (_, Some(day)) => format!(", or on {day} at the latest"),
                     (1, None) => ", or at the latest in the last round".to_owned(),
                     (last, None) => {

@@ -29,8 +29,9 @@ pub(super) fn asks() -> Vec<When> {
 /// What might be taken for an impasse, the most reluctant first.
 pub(super) fn impasses(rounds_left: u32) -> Vec<When> {
     let mut impasses = Vec::new();
-    for stalled_rounds in [3, 2, 1] {
-        for last_rounds in [0, 1, 3].into_iter().filter(|&last| last < rounds_left) {
+    for stalled_rounds in [Impasse::NO_STALL, 3, 2, 1] {
+        let some = stalled_rounds == Impasse::NO_STALL;
+        for last_rounds in [0, 1, 2, 3].into_iter().filter(|&last| last < rounds_left && (last > 0 || !some)) {
             for (gap_at_most, only_if_short) in [(f64::INFINITY, true), (0.25, false), (f64::INFINITY, false)] {
                 impasses.push(When::AtImpasse(Impasse { stalled_rounds, last_rounds, gap_at_most, only_if_short }));
             }

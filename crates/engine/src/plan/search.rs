@@ -24,8 +24,8 @@ const DIAGNOSIS_PATHS: usize = 512;
 const FINALISTS: usize = 3;
 /// So many of a family are kept for cases that are only a little different, with the best of another pace.
 const NEAR: usize = 2;
-/// A candidate replaces the best so far only if it is better by this many standard errors of the difference.
-const CONVINCING: f64 = 1.0;
+/// The most paths on which the last few are told apart.
+const DUEL_PATHS: usize = 16_384;
 /// Means closer than this, in shares, are the same: what differs is rounding, which must not choose a plan.
 const RESOLUTION: f64 = 1e-9;
 
@@ -61,16 +61,21 @@ pub(crate) type Repertoire = Vec<(PlanId, Vec<Policy>)>;
 pub(crate) struct Effort {
     heat: usize,
     finals: usize,
+    duel: usize,
 }
 
 impl Effort {
     /// The least.
-    pub const LEAST: Self = Self { heat: HEAT_PATHS.0, finals: FINAL_PATHS.0 };
+    pub const LEAST: Self = Self { heat: HEAT_PATHS.0, finals: FINAL_PATHS.0, duel: FINAL_PATHS.0 };
 
     /// For plans reported on so many paths.
     pub fn for_paths(reported: usize) -> Self {
         let within = |paths: usize, (fewest, most): (usize, usize)| paths.clamp(fewest, most);
-        Self { heat: within(reported / 16, HEAT_PATHS), finals: within(reported / 8, FINAL_PATHS) }
+        Self {
+            heat: within(reported / 16, HEAT_PATHS),
+            finals: within(reported / 8, FINAL_PATHS),
+            duel: within(reported / 4, (FINAL_PATHS.0, DUEL_PATHS)),
+        }
     }
 }
 
@@ -208,20 +213,30 @@ impl Search<'_> {
         tuned.collect()
     }
 
-    /// Coordinate ascent from the two best named plans over acts now, impasses, diagnoses, offers to take, and none.
+    /// Coordinate ascent from the two best named plans over acts now, impasses, diagnoses, offers to take, and none; then a
+    /// duel on more paths between where it led and where it began.
     fn wider(&self, named: &[(Tuned, Results)]) -> Tuned {
         let mut order: Vec<usize> = (0..named.len()).collect();
         order.sort_by(|&a, &b| by_steps(named[b].1.mean(), named[a].1.mean()).then(a.cmp(&b)));
-        let ascents = order.iter().take(STARTS).map(|&index| self.ascend(&named[index]));
-        let best = ascents.reduce(|a, b| if is_convincing(&b.1, &a.1) { b } else { a });
-        best.map_or(Tuned { plan: PlanId::BestFound, policy: at_hand(self.problem.stage), error: 0.0 }, |(best, _)| {
-            best
-        })
+        order.truncate(STARTS);
+        let mut last: Vec<Policy> = order.iter().map(|&index| named[index].0.policy).collect();
+        for &index in &order {
+            let found = self.ascend(&named[index]);
+            if !last.contains(&found) {
+                last.push(found);
+            }
+        }
+        let results = self.problem.evaluate(&last, Purpose::Search, self.effort.duel, self.rules);
+        let first = best(&results);
+        Tuned {
+            plan: PlanId::BestFound,
+            policy: first.map_or_else(|| at_hand(self.problem.stage), |first| last[first]),
+            error: first.map_or(0.0, |first| left_on_the_table(&results, first)),
+        }
     }
 
-    fn ascend(&self, (start, results): &(Tuned, Results)) -> (Tuned, Results) {
-        let mut incumbent = (start.policy, results.clone());
-        let error = start.error;
+    fn ascend(&self, (start, results): &(Tuned, Results)) -> Policy {
+        let mut incumbent = (start.policy, results.mean());
         for part in [None, Some(Part::Guidance), Some(Part::Proposal), Some(Part::Boss), Some(Part::Acceptance)] {
             let challengers = match part {
                 None => changes_of_start(&incumbent.0, self.problem),
@@ -229,11 +244,11 @@ impl Search<'_> {
             };
             let results = self.evaluate(&challengers);
             let Some(first) = best(&results) else { continue };
-            if is_convincing(&results[first], &incumbent.1) {
-                incumbent = (challengers[first], results[first].clone());
+            if results[first].mean() > incumbent.1 + RESOLUTION {
+                incumbent = (challengers[first], results[first].mean());
             }
         }
-        (Tuned { plan: PlanId::BestFound, policy: incumbent.0, error }, incumbent.1)
+        incumbent.0
     }
 
     /// The best changes of one part.
@@ -318,11 +333,6 @@ fn best_by_pace(ranked: &Ranked, count: usize) -> Vec<Policy> {
 fn by_steps(a: f64, b: f64) -> std::cmp::Ordering {
     let steps = |value: f64| (value / RESOLUTION).round();
     steps(a).total_cmp(&steps(b))
-}
-
-fn is_convincing(challenger: &Results, incumbent: &Results) -> bool {
-    let gains = challenger.utilities.iter().zip(&incumbent.utilities).map(|(c, i)| c - i);
-    challenger.mean() - incumbent.mean() > CONVINCING * standard_error(gains) + RESOLUTION
 }
 
 /// The first of the best; `None` of none.

@@ -1,6 +1,6 @@
 //! The simulator set up as this very game agrees with it, and the plans found lose little of what can be had.
 
-use terms::{PlanId, Quantity};
+use terms::{Pace, PlanId, Quantity};
 
 use super::{Band, Boss, Ladder, Move, Proposal, Sight, Up};
 use crate::Options;
@@ -98,8 +98,25 @@ fn set(case: &mut Case, name: Name, value: Quantity<f64>) {
     }
 }
 
-/// The same as a game, from the numbers of the case alone.
-fn game(case: &Case, setting: Setting) -> Ladder {
+/// Our asks, round by round, from the first to the floor: a straight line, twice as fast, or none; waiting for theirs is
+/// the same as standing still, for they never move.
+fn asks(pace: Pace, rounds: u32, [first, floor]: [f64; 2]) -> Vec<f64> {
+    let mut ask = first;
+    let step = |round: u32| {
+        let share = 1.0 / f64::from(rounds - round);
+        let share = match pace {
+            Pace::AsPlanned => share,
+            Pace::Faster => 1.0 - (1.0 - share) * (1.0 - share),
+            Pace::WaitForTheirs | Pace::HoldFirm => 0.0,
+        };
+        ask += share * (floor - ask);
+        ask
+    };
+    (0..rounds).map(step).collect()
+}
+
+/// The same as a game at one pace, from the numbers of the case alone.
+fn game(case: &Case, setting: Setting, pace: Pace) -> Ladder {
     let known = |name: Name| case.said(name).map_or(f64::NAN, Quantity::likely);
     let share = |name: Name| known(name) / 100.0;
     let default = |name: Name| match (case.said(name), name.spec().default) {
@@ -107,9 +124,7 @@ fn game(case: &Case, setting: Setting) -> Ladder {
         _ => known(name),
     };
     let (rounds, first_ask, floor) = (setting.rounds, known(Name::OurOpening), share(Name::Authority));
-    // A straight line from the first ask to the floor.
-    let ask = |round: u32| first_ask + (floor - first_ask) * f64::from(round + 1) / f64::from(rounds);
-    let asks: Vec<f64> = (0..rounds).map(ask).collect();
+    let asks = asks(pace, rounds, [first_ask, floor]);
     let offer = known(Name::OpeningMean);
     let per_deal = share(Name::ValuePerDeal);
     let call =
@@ -270,7 +285,6 @@ fn clockwork(rounds: u32, [ask, propose, boss]: [Option<u32>; 3]) -> (Policy, im
 fn the_simulator_agrees_with_the_game_plan_by_plan() {
     for setting in SETTINGS {
         let case = still(setting);
-        let ladder = game(&case, setting);
         let prepared = Prepared::new(&case, &OPTIONS).unwrap();
         let plans = [
             [None, None, None],
@@ -280,17 +294,24 @@ fn the_simulator_agrees_with_the_game_plan_by_plan() {
             [Some(2), None, Some(3)],
             [Some(0), Some(1), Some(3)],
         ];
-        let guidance_helps = ladder.boss_floor < ladder.floor;
-        for plan in plans {
+        for (plan, &pace) in plans.into_iter().flat_map(|plan| Pace::ALL.iter().map(move |pace| (plan, pace))) {
+            let ladder = game(&case, setting, pace);
+            let guidance_helps = ladder.boss_floor < ladder.floor;
             let plan = if guidance_helps { plan } else { [None, plan[1], plan[2]] };
             let (policy, act) = clockwork(setting.rounds, plan);
             let exact = value_of(&ladder, &Sight::default(), &ladder.belief(), &act);
             let problem = prepared.problem();
+            let policy = Policy { pace, ..policy };
             let results = problem.evaluate(&[policy], Purpose::Report, PATHS, Rules::ALL).remove(0);
             let error = problem.error_over_paths(results.utilities.iter().copied());
-            let away = (results.mean() - exact).abs() / error;
-            println!("{}: {plan:?} {:.5} simulated, {exact:.5} exact, {away:.1} errors", setting.name, results.mean());
-            assert!(away < 3.0, "{}: {plan:?}: {away} standard errors, seed {}", setting.name, OPTIONS.seed);
+            let away = (results.mean() - exact).abs() / error.max(1e-12);
+            println!(
+                "{}, {pace}: {plan:?} {:.5} simulated, {exact:.5} exact, {away:.1} errors",
+                setting.name,
+                results.mean()
+            );
+            // 168 comparisons: at three errors chance alone would fail one in every few runs.
+            assert!(away < 4.0, "{}, {pace}: {plan:?}: {away} standard errors, seed {}", setting.name, OPTIONS.seed);
         }
     }
 }
@@ -328,20 +349,24 @@ fn followed<'a>(
 }
 
 #[test]
-fn the_best_found_loses_at_most_two_per_cent_of_the_exact_optimum() {
+fn the_best_found_loses_at_most_one_per_cent_of_the_exact_optimum() {
     for setting in SETTINGS {
         let case = still(setting);
-        let ladder = game(&case, setting);
-        let optimum = solve(&ladder, &Sight::default(), &ladder.belief()).value;
+        let solved = |&pace: &Pace| {
+            let ladder = game(&case, setting, pace);
+            solve(&ladder, &Sight::default(), &ladder.belief()).value
+        };
+        let optimum = Pace::ALL.iter().map(solved).fold(f64::NEG_INFINITY, f64::max);
         let prepared = Prepared::new(&case, &OPTIONS).unwrap();
         let comparison = Comparison::of(&prepared);
         let best = comparison.get(PlanId::BestFound).unwrap().policy.unwrap();
         assert!(!best.takes_over && !best.accept_now, "the game has no such acts");
+        let ladder = game(&case, setting, best.pace);
         let act = followed(&ladder, best, &comparison);
         let found = value_of(&ladder, &Sight::default(), &ladder.belief(), &act);
         let lost = 1.0 - found / optimum;
         println!("{}: {found:.6} found, {optimum:.6} at best, {:.2} % lost", setting.name, 100.0 * lost);
-        assert!((-1e-12..0.02).contains(&lost), "{}: {lost} lost by {best:?}", setting.name);
+        assert!((-1e-12..0.01).contains(&lost), "{}: {lost} lost by {best:?}", setting.name);
     }
 }
 
@@ -349,8 +374,8 @@ fn the_best_found_loses_at_most_two_per_cent_of_the_exact_optimum() {
 fn the_worth_of_knowing_the_boss_s_trades_is_what_exact_values_make_it() {
     let mut case = still(SETTINGS[5]);
     let gains = Quantity::Range { low: 0.0, likely: 0.04, high: 0.12 };
-    let at = |gain: f64| {
-        let mut ladder = game(&still(SETTINGS[5]), SETTINGS[5]);
+    let at = |gain: f64, pace: Pace| {
+        let mut ladder = game(&still(SETTINGS[5]), SETTINGS[5], pace);
         ladder.boss.cross_deal = gain;
         ladder
     };
@@ -358,8 +383,8 @@ fn the_worth_of_knowing_the_boss_s_trades_is_what_exact_values_make_it() {
     let dear = Quantity::Known(7.0);
     set(&mut case, Name::CrossDealGain, gains);
     set(&mut case, Name::BossTimeCost, dear);
-    let dear_at = |gain: f64| {
-        let ladder = at(gain);
+    let dear_at = |gain: f64, pace: Pace| {
+        let ladder = at(gain, pace);
         let call = (0.07_f64 + 0.05 * 0.5).min(0.08 * 0.5);
         let precedent =
             Precedent { weight: 1.0, call_rate: 0.25, cost_of_call: call, discount: 0.9, fade: 0.3 }.loss(4.0);
@@ -369,7 +394,7 @@ fn the_worth_of_knowing_the_boss_s_trades_is_what_exact_values_make_it() {
     let comparison = Comparison::of(&prepared);
     let policies: Vec<Policy> = comparison.named().filter_map(|contender| contender.policy).collect();
     let exactly = |gain: f64, policy: Policy| {
-        let ladder = dear_at(gain);
+        let ladder = dear_at(gain, policy.pace);
         let act = followed(&ladder, policy, &comparison);
         value_of(&ladder, &Sight::default(), &ladder.belief(), &act)
     };
