@@ -3,5 +3,5 @@
 mod flips;
 mod seeds;
 
-pub use flips::{FlipTrial, Flips, Outcome, try_flips};
+pub use flips::{CaseFlips, FlipTrial, Flips, Outcome, try_flips};
 pub use seeds::{PlanSpread, SeedTrial, Seeds, try_seeds};

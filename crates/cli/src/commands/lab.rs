@@ -7,6 +7,7 @@ use clap::Subcommand;
 use crate::error::Error;
 
 pub mod analyse;
+mod bearing;
 pub mod convert;
 mod domains;
 mod journal;
@@ -29,6 +30,8 @@ pub struct Args {
 enum Experiment {
     /// Draw many ordinary cases and map what is advised in them: the general answer to when to go upstairs.
     Study(study::Args),
+    /// Ask drawn cases again: under many seeds, and just before and beyond the flips that an advice names.
+    Bearing(bearing::Args),
     /// Analyse a domain: how many packages, the frontier, and the points that theory picks.
     Analyse(analyse::Args),
     /// Convert a domain to another program's format, or to an issue sheet.
@@ -47,6 +50,7 @@ enum Experiment {
 pub fn run(args: &Args) -> Result<ExitCode, Error> {
     match &args.experiment {
         Experiment::Study(args) => study::run(args),
+        Experiment::Bearing(args) => bearing::run(args),
         Experiment::Analyse(args) => analyse::run(args),
         Experiment::Convert(args) => convert::run(args),
         Experiment::Session(args) => session::run(args),

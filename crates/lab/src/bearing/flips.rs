@@ -1,11 +1,12 @@
 //! Flips that an advice names, and those that it rules out, asked again just before and just beyond.
 
 use engine::advice::{Advice, BreakEven, FlipStatus};
+use engine::assumption::Name;
 use engine::case::Case;
 use engine::experiment::Draws;
 use engine::{Options, Refusal, advise, first_answer};
 use serde::Serialize;
-use terms::PlanId;
+use terms::{PlanId, Verdict};
 
 use crate::study::StudyCase;
 
@@ -43,14 +44,22 @@ pub struct FlipTrial {
     pub outcome: Outcome,
 }
 
+/// What came of one case.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CaseFlips {
+    /// Number of the case.
+    pub index: u64,
+    /// How sure the advice is.
+    pub verdict: Verdict,
+    /// The claims that were asked again.
+    pub trials: Vec<FlipTrial>,
+    /// Flips that asking at 21 points found, and how many of them were named.
+    pub found: [usize; 2],
+}
+
 /// The claims of one case, `each` flips and as many ruled out, drawn by `root`; and of the flips that asking at 21 points
 /// finds over `each` assumptions drawn, how many there are and how many are named.
-pub fn try_flips(
-    root: u64,
-    index: u64,
-    each: usize,
-    samples: u32,
-) -> Result<(Advice, Vec<FlipTrial>, [usize; 2]), Refusal> {
+pub fn try_flips(root: u64, index: u64, each: usize, samples: u32) -> Result<CaseFlips, Refusal> {
     let drawn = StudyCase::draw(root, index)?;
     let options = Options::new(drawn.seed, samples);
     let advice = advise(&drawn.case, &options, &|_| {})?;
@@ -70,7 +79,7 @@ pub fn try_flips(
             counts[1] += usize::from(claim.status == FlipStatus::Flips);
         }
     }
-    Ok((advice, trials, counts))
+    Ok(CaseFlips { index, verdict: advice.recommendation.verdict, trials, found: counts })
 }
 
 /// So many of `all`, drawn.
@@ -97,9 +106,12 @@ fn again(case: &Case, options: &Options, advice: &Advice, claim: &BreakEven) -> 
         let found = flips_somewhere(case, options, advice, claim)?;
         return Ok(if found { Outcome::Found } else { Outcome::NoneFound });
     };
-    let step = BESIDE * (claim.to - claim.from) * if value >= claim.now { 1.0 } else { -1.0 };
+    let away = if value >= claim.now { 1.0 } else { -1.0 };
+    let step = BESIDE * (claim.to - claim.from) * away;
+    // Rounds come whole: the last before, and the one named.
+    let sides = if claim.assumption == Name::RoundsLeft { [value - away, value] } else { [value - step, value + step] };
     let at = |value| plan_at(case, options, claim, value);
-    Ok(match (at(value - step)?, at(value + step)?) {
+    Ok(match (at(sides[0])?, at(sides[1])?) {
         (Some(before), _) if before != advised => Outcome::TooLate,
         (_, Some(beyond)) if beyond == flips_to => Outcome::Holds,
         (_, Some(beyond)) if beyond == advised => Outcome::TooSoon,
@@ -131,23 +143,27 @@ pub struct Flips {
     pub nevers: [usize; 2],
     /// Flips that asking across ranges found, and how many of them were named.
     pub found: [usize; 2],
+    /// Cases that are clear or leaning.
+    pub told: usize,
 }
 
 impl Flips {
     /// What the trials say together.
-    pub fn of(cases: usize, trials: &[FlipTrial], found: [usize; 2]) -> Self {
+    pub fn of(cases: &[CaseFlips]) -> Self {
+        let trials = || cases.iter().flat_map(|case| &case.trials);
         let count = |of: &dyn Fn(&FlipTrial) -> bool, held: Outcome| {
-            let all = || trials.iter().filter(|trial| of(trial));
+            let all = || trials().filter(|trial| of(trial));
             [all().count(), all().filter(|trial| trial.outcome == held).count()]
         };
         let flips = |trial: &FlipTrial| trial.claim.status == FlipStatus::Flips;
         let boss = |plan| matches!(plan, Some(PlanId::BossAtOutset | PlanId::HandOver));
         Self {
-            cases,
+            cases: cases.len(),
             flips: count(&flips, Outcome::Holds),
             to_the_boss: count(&|trial| flips(trial) && boss(trial.claim.flips_to), Outcome::Holds),
             nevers: count(&|trial| !flips(trial), Outcome::NoneFound),
-            found,
+            found: cases.iter().map(|case| case.found).fold([0, 0], |[a, b], [c, d]| [a + c, b + d]),
+            told: cases.iter().filter(|case| case.verdict != Verdict::TooClose).count(),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The same case under many seeds: how far what is advised and what each plan is worth depend on them, against the errors
 //! that are stated.
 
-use engine::experiment::weigh;
-use engine::{Options, Refusal};
+use engine::advice::Advice;
+use engine::{Flips, Options, Refusal, advise, first_answer};
 use serde::Serialize;
-use terms::PlanId;
+use terms::{PlanId, Verdict};
 
 use crate::study::StudyCase;
 
@@ -24,31 +24,57 @@ pub struct PlanSpread {
 pub struct SeedTrial {
     /// Number of the case.
     pub index: u64,
-    /// What each seed advises.
-    pub advised: Vec<PlanId>,
+    /// What each seed advises, how sure it is, and the rival that it names.
+    pub advised: Vec<(PlanId, Verdict, Option<PlanId>)>,
+    /// What each seed's first answer says.
+    pub first: Vec<PlanId>,
     /// Its plans.
     pub plans: Vec<PlanSpread>,
 }
 
+/// Paths of a first answer.
+const FIRST_PATHS: u32 = 4096;
+
 /// Case `index` under `seeds` seeds.
 pub fn try_seeds(root: u64, index: u64, seeds: u64, samples: u32) -> Result<SeedTrial, Refusal> {
     let drawn = StudyCase::draw(root, index)?;
-    let mut advised = Vec::new();
+    let (mut advised, mut first) = (Vec::new(), Vec::new());
     let mut values: Vec<(PlanId, Vec<[f64; 2]>)> = Vec::new();
     for seed in 0..seeds {
-        let options = Options::new(drawn.seed.wrapping_add(seed), samples);
-        let weighed = weigh(&drawn.case, &options, &[], 0)?;
-        advised.push(weighed.recommended);
-        for plan in weighed.plans.iter().filter(|plan| plan.plan != PlanId::WalkAway) {
-            let told = [plan.value, plan.standard_error];
-            match values.iter_mut().find(|(known, _)| *known == plan.plan) {
+        let seed = drawn.seed.wrapping_add(seed);
+        let options = Options { flips: Flips::None, ..Options::new(seed, samples) };
+        let advice = advise(&drawn.case, &options, &|_| {})?;
+        let Advice { recommendation, plans, .. } = &advice;
+        advised.push((recommendation.plan, recommendation.verdict, recommendation.rival));
+        first.push(first_answer(&drawn.case, &Options::new(seed, FIRST_PATHS.min(samples)))?.plan);
+        let stakes = &drawn.case.value;
+        let scale = (stakes.target.likely() - stakes.walk_away.likely()).abs();
+        for plan in plans.iter().filter(|plan| plan.available && plan.id != PlanId::WalkAway) {
+            let told = [plan.value.mean, plan.value.standard_error].map(|money| money / scale);
+            match values.iter_mut().find(|(known, _)| *known == plan.id) {
                 Some((_, all)) => all.push(told),
-                None => values.push((plan.plan, vec![told])),
+                None => values.push((plan.id, vec![told])),
             }
         }
     }
     let plans = values.iter().map(|(plan, all)| spread(*plan, all)).collect();
-    Ok(SeedTrial { index, advised, plans })
+    Ok(SeedTrial { index, advised, first, plans })
+}
+
+impl SeedTrial {
+    /// Whether all seeds that call it clear name one plan, and the others name it or have it as rival.
+    pub fn is_of_one_mind(&self) -> bool {
+        let mut clear = self.advised.iter().filter(|(_, verdict, _)| *verdict == Verdict::Clear).map(|(plan, ..)| *plan);
+        let Some(named) = clear.next() else { return true };
+        clear.all(|plan| plan == named)
+            && self.advised.iter().all(|&(plan, _, rival)| plan == named || rival == Some(named))
+    }
+
+    /// Seeds that call it clear, and those of them whose first answer names the same plan.
+    pub fn first_answers(&self) -> [usize; 2] {
+        let clear = || self.advised.iter().zip(&self.first).filter(|((_, verdict, _), _)| *verdict == Verdict::Clear);
+        [clear().count(), clear().filter(|((plan, ..), first)| plan == *first).count()]
+    }
 }
 
 fn spread(plan: PlanId, told: &[[f64; 2]]) -> PlanSpread {
@@ -70,8 +96,12 @@ pub struct Seeds {
     pub largest: f64,
     /// The same plan by plan.
     pub by_plan: Vec<(PlanId, f64)>,
-    /// Cases in which all seeds advise the same plan.
+    /// Cases in which all seeds that call it clear name one plan, and the others name it or have it as rival.
     pub of_one_mind: usize,
+    /// Answers by verdict: clear, leaning, too close to call.
+    pub verdicts: [usize; 3],
+    /// Answers called clear, and those of them whose first answer named the same plan.
+    pub first_answers: [usize; 2],
 }
 
 impl Seeds {
@@ -91,7 +121,11 @@ impl Seeds {
             pooled: pooled(None),
             largest: all().map(ratio).fold(0.0, f64::max),
             by_plan: PlanId::ALL[1..].iter().map(|&plan| (plan, pooled(Some(plan)))).collect(),
-            of_one_mind: trials.iter().filter(|trial| trial.advised.windows(2).all(|pair| pair[0] == pair[1])).count(),
+            of_one_mind: trials.iter().filter(|trial| trial.is_of_one_mind()).count(),
+            verdicts: [Verdict::Clear, Verdict::Leaning, Verdict::TooClose].map(|verdict| {
+                trials.iter().flat_map(|trial| &trial.advised).filter(|(_, told, _)| *told == verdict).count()
+            }),
+            first_answers: trials.iter().map(SeedTrial::first_answers).fold([0, 0], |[a, b], [c, d]| [a + c, b + d]),
         }
     }
 }
