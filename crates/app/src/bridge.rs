@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 use negotiation::fact::Fact;
+use negotiation::guidance::Point;
 use negotiation::packages::Table;
 use negotiation::proposal::Outcome;
 use negotiation::{Entry, Negotiation, guidance};
@@ -55,7 +56,7 @@ pub fn case_of(negotiation: &Negotiation, now: Timestamp, appearances: u32) -> R
     let prepared = &negotiation.preparation;
     let days_per_round = prepared.days_per_round.map(f64::from);
     let has_time = prepared.rounds_left.is_some() || (prepared.deadline.is_some() && days_per_round.is_some());
-    let authority = negotiation.mandate_at(now).map(|granted| Quantity::Known(granted.mandate.price.to_f64()));
+    let (authority, leave) = limits(negotiation, now);
     let has_mandate = authority.is_some() || prepared.boss_limit.is_none();
     let (Some(opening), Some(walk_away), Some(target), Some(limit), true, true) =
         (&negotiation.opening, prepared.walk_away, prepared.target, prepared.counterpart_limit, has_time, has_mandate)
@@ -83,6 +84,7 @@ pub fn case_of(negotiation: &Negotiation, now: Timestamp, appearances: u32) -> R
             target: target.to_f64(),
             authority,
             boss_limit: prepared.boss_limit.map(Quantity::<Amount>::to_f64),
+            leave,
         },
         counterpart: Counterpart {
             limit: limit.to_f64(),
@@ -111,6 +113,31 @@ pub fn case_of(negotiation: &Negotiation, now: Timestamp, appearances: u32) -> R
         assumptions: assumptions(&prepared.assumptions),
         role_priors: false,
     })
+}
+
+/// What the negotiator may do unasked, as the counterpart has met it, and how far the boss has let them go since, in private:
+/// by a wider mandate, or by leave on the price. A mandate in force when we made our first offer is what our asks have been
+/// heading for; one that is narrower now counts at once.
+fn limits(negotiation: &Negotiation, now: Timestamp) -> (Option<Quantity<f64>>, Option<f64>) {
+    let sign = match negotiation.opening.as_ref().map(|opening| opening.role) {
+        Some(Role::Buyer) => -1.0,
+        _ => 1.0,
+    };
+    let mandate = |at| negotiation.mandate_at(at).map(|granted| granted.mandate.price.to_f64());
+    let Some(in_force) = mandate(now) else { return (None, None) };
+    let ours = (0..negotiation.history.len()).find(|&index| {
+        matches!(negotiation.says(index), Some(Fact::Offered(offered)) if offered.by == Side::Us)
+    });
+    let met = ours.and_then(|index| mandate(negotiation.history[index].at)).unwrap_or(in_force);
+    let tighter = |a: f64, b: f64| if sign * a > sign * b { a } else { b };
+    let wider = |a: f64, b: f64| if sign * a > sign * b { b } else { a };
+    let authority = tighter(met, in_force);
+    let on_price = negotiation.requests.iter().filter_map(|request| match request.leave() {
+        Some(Point::Price { to }) => Some(to.to_f64()),
+        _ => None,
+    });
+    let leave = on_price.fold(in_force, wider);
+    (Some(Quantity::Known(authority)), (sign * leave < sign * authority).then_some(leave))
 }
 
 /// Assumptions by their names; the engine's own check tells of values out of range.

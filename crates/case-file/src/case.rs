@@ -75,7 +75,7 @@ fn currency(root: &Section<'_>) -> Option<Currency> {
 }
 
 fn stakes(section: &Section<'_>, currency: Option<Currency>) -> Option<Stakes> {
-    section.only(&["walk_away", "target", "authority", "boss_limit"]);
+    section.only(&["walk_away", "target", "authority", "boss_limit", "leave"]);
     let walk_away = section.required(
         "walk_away",
         section.amounts("walk_away", currency),
@@ -83,7 +83,8 @@ fn stakes(section: &Section<'_>, currency: Option<Currency>) -> Option<Stakes> {
     );
     let target = section.required("target", section.amounts("target", currency), "the price you aim for");
     let (authority, boss_limit) = (section.amounts("authority", currency), section.amounts("boss_limit", currency));
-    Some(Stakes { walk_away: walk_away?, target: target?, authority, boss_limit })
+    let leave = section.amount("leave", currency);
+    Some(Stakes { walk_away: walk_away?, target: target?, authority, boss_limit, leave })
 }
 
 fn counterpart(section: &Section<'_>, currency: Option<Currency>) -> Option<Counterpart> {

@@ -46,6 +46,7 @@ fn stakes(page: &mut Page, case: &Case, words: Words) {
     page.maybe("authority", value.authority.map(quantity), &unlimited, &meaning);
     let meaning = format!("{}; left out, your walk-away", words.boss_limit);
     page.maybe("boss_limit", value.boss_limit.map(quantity), &unlimited, &meaning);
+    page.maybe("leave", value.leave.map(number), &unlimited, "how far your boss has let you go since, in private");
 }
 
 fn time(page: &mut Page, case: &Case) {

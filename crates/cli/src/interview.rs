@@ -155,6 +155,7 @@ fn empty() -> Case {
             target: Quantity::Known(1.0),
             authority: None,
             boss_limit: None,
+            leave: None,
         },
         counterpart: Counterpart { limit: Quantity::Known(0.0), cost_of_escalating: None },
         time: Horizon {

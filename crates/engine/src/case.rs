@@ -63,6 +63,9 @@ pub struct Stakes {
     pub authority: Option<Quantity<f64>>,
     /// The worst price the boss would agree to. Left out: the walk-away.
     pub boss_limit: Option<Quantity<f64>>,
+    /// The price to which the boss has let us go since, in private. Nobody has seen it, so that it is for accepting and not
+    /// for asking.
+    pub leave: Option<f64>,
 }
 
 /// What we think of the other side.

@@ -53,7 +53,7 @@ impl Prepared {
         let scale = Scale::of(case);
         let record = Record::of(case, &scale, options.as_of).map_err(|fault| Refusal::Case(vec![fault]))?;
         let prior = Prior::of(case, &scale);
-        let stage = Stage::of(&record, prior.medians());
+        let stage = Stage::of(&record, prior.medians(), case.value.leave.map(|leave| scale.share_of_price(leave)));
         let samples = options.samples as usize;
         let belief = Belief::after(&record, &prior, particles(samples), options.seed);
         Ok(Self { scale, record, prior, stage, belief, seed: options.seed, samples, stop: Stop::default() })

@@ -23,7 +23,8 @@ pub(crate) fn leave_curve(
     (repertoire, advised): (&Repertoire, &Contender),
 ) -> Vec<LeavePoint> {
     let medians = prepared.prior.medians();
-    let (own, boss) = (medians[Name::Authority], medians[Name::BossLimit].max(medians[Name::WalkAway]));
+    let boss = medians[Name::BossLimit].max(medians[Name::WalkAway]);
+    let own = prepared.stage.leave.map_or(medians[Name::Authority], |leave| leave.min(medians[Name::Authority]));
     let Some(policy) = advised.policy.filter(|policy| !prepared.stage.boss_in && !policy.accept_now && boss < own)
     else {
         return Vec::new();
@@ -49,7 +50,14 @@ pub(crate) fn leave_curve(
             agreement_probability: best.map_or(0.0, |best: &Results| best.deals as f64 / paths as f64),
         }
     };
-    (0..=STEPS).map(point).collect()
+    let mut curve: Vec<LeavePoint> = (0..=STEPS).map(point).collect();
+    // Leave need not be used: whoever may go further may stop where it was worth more.
+    for step in 1..curve.len() {
+        if curve[step].value < curve[step - 1].value {
+            curve[step] = LeavePoint { limit: curve[step].limit, ..curve[step - 1] };
+        }
+    }
+    curve
 }
 
 /// The nearest limit that brings most of what the last would.

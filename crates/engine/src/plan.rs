@@ -54,6 +54,8 @@ pub struct Policy {
     pub pace: Pace,
     /// The offer of theirs that we take even short of our own next ask, in shares.
     pub accept_at: Option<f64>,
+    /// Make no use of leave that our boss has given.
+    pub spares_leave: bool,
     /// Take their standing offer at once.
     pub accept_now: bool,
     /// Hand the channel back to the negotiator at once, where our boss is in the room.
@@ -150,7 +152,7 @@ impl Policy {
             }
             Part::Acceptance => self.accept_at == other.accept_at,
         };
-        let start = |policy: &Self| (policy.pace, policy.accept_now, policy.hand_back);
+        let start = |policy: &Self| (policy.pace, policy.spares_leave, policy.accept_now, policy.hand_back);
         let extends = Part::ALL.into_iter().all(|part| !other.has(part) || same(part));
         let own = Part::ALL.into_iter().filter(|&part| self.has(part) && !other.has(part));
         (extends && start(self) == start(other)).then(|| own.collect())

@@ -14,6 +14,7 @@ use crate::test_cases::{in_turn, range, reference};
 use crate::{Options, advise};
 
 mod late_boss;
+mod leave;
 mod later_deals;
 mod ledger;
 mod recommendation;

@@ -45,6 +45,9 @@ pub(crate) fn run(
 
 /// What a policy does before anything else; its outcome, where that is the end.
 fn start(path: &mut Path<'_>, policy: &Policy) -> Option<Outcome> {
+    if policy.spares_leave {
+        path.state.floor = path.state.floor.max(path.world.floor);
+    }
     if policy.hand_back {
         path.state.boss_in = false;
         path.state.both_in = false;

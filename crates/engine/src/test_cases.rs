@@ -23,6 +23,7 @@ pub(crate) fn reference() -> Case {
             target: Quantity::Known(100.0),
             authority: Some(Quantity::Known(40.0)),
             boss_limit: Some(Quantity::Known(10.0)),
+            leave: None,
         },
         counterpart: Counterpart { limit: range(25.0, 60.0, 95.0), cost_of_escalating: None },
         time: Horizon {

@@ -135,6 +135,10 @@ impl Search<'_> {
             let others = acceptances(self.problem).into_iter().map(|accept_at| Policy { accept_at, ..first });
             finalists.extend(others.filter(|other| *other != first));
         }
+        if self.problem.stage.leave.is_some() {
+            let spared: Vec<Policy> = finalists.iter().map(|policy| Policy { spares_leave: true, ..*policy }).collect();
+            finalists.extend(spared);
+        }
         finalists
     }
 

@@ -59,7 +59,7 @@ pub(crate) struct Stage {
 
 impl Stage {
     /// The stage as the record leaves it.
-    pub fn of(record: &Record, medians: &Values) -> Self {
+    pub fn of(record: &Record, medians: &Values, leave: Option<f64>) -> Self {
         let standing = record.standing;
         let walk = Walk::new(record.steps_total);
         Self {
@@ -82,7 +82,7 @@ impl Stage {
             },
             last_concession: standing.last_concession,
             impasse_noted: standing.impasse_noted,
-            leave: None,
+            leave,
             guidance: standing.guidance,
             proposed: standing.proposed,
             boss_in: standing.boss_in,
@@ -132,7 +132,8 @@ impl Stage {
     pub fn floor_was_opened(&self, world: &World, luck: &Luck) -> bool {
         self.boss_was_in
             || match self.guidance {
-                Guidance::Granted => true,
+                // Where it is known how far, that is how far.
+                Guidance::Granted => self.leave.is_none(),
                 Guidance::Asked => luck.guidance_grant < world.values[Name::GuidanceGranted],
                 Guidance::NotAsked | Guidance::Refused => false,
             }

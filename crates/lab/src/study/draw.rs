@@ -163,6 +163,7 @@ fn case_of(parameters: &Parameters, index: u64) -> Case {
             target: Quantity::Known(price(1.0)),
             authority: known(price(parameters.authority_gap)),
             boss_limit: known(price(parameters.boss_limit)),
+            leave: None,
         },
         counterpart: Counterpart {
             limit: limit(parameters).map(price),

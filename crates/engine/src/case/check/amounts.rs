@@ -20,6 +20,9 @@ pub(super) fn check(case: &Case, faults: &mut Vec<Fault>) {
             check_quantity(name, &path_of(case, name), quantity, faults);
         }
     }
+    if case.value.leave.is_some_and(|leave| !leave.is_finite() || leave.abs() > LARGEST) {
+        faults.push(Fault::new("value.leave", "is no price", "Give the price to which your boss lets you go."));
+    }
     if faults.len() == before {
         check_order(case, faults);
     }
