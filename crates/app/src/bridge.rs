@@ -125,9 +125,8 @@ fn limits(negotiation: &Negotiation, now: Timestamp) -> (Option<Quantity<f64>>, 
     };
     let mandate = |at| negotiation.mandate_at(at).map(|granted| granted.mandate.price.to_f64());
     let Some(in_force) = mandate(now) else { return (None, None) };
-    let ours = (0..negotiation.history.len()).find(|&index| {
-        matches!(negotiation.says(index), Some(Fact::Offered(offered)) if offered.by == Side::Us)
-    });
+    let ours = (0..negotiation.history.len())
+        .find(|&index| matches!(negotiation.says(index), Some(Fact::Offered(offered)) if offered.by == Side::Us));
     let met = ours.and_then(|index| mandate(negotiation.history[index].at)).unwrap_or(in_force);
     let tighter = |a: f64, b: f64| if sign * a > sign * b { a } else { b };
     let wider = |a: f64, b: f64| if sign * a > sign * b { b } else { a };

@@ -47,15 +47,17 @@ fn title() -> impl Strategy<Value = String> {
 
 fn stakes() -> impl Strategy<Value = (Role, Stakes)> {
     let shares = (option::of(0.0..1.0_f64), option::of(0.0..1.0_f64));
-    (any::<bool>(), amount(), 0.01..1e6_f64, shares, any::<bool>()).prop_map(|(sells, walk_away, distance, (own, boss), leave)| {
-        let (role, sign) = if sells { (Role::Seller, 1.0) } else { (Role::Buyer, -1.0) };
-        let distance = distance.max(walk_away.abs() * 1e-3);
-        let at = |share: f64| Quantity::Known(walk_away + sign * share * distance);
-        let boss_limit = boss.map(|share| at(share * own.unwrap_or(0.0) - 0.1));
-        let leave = leave.then(|| at(0.0).likely());
-        let stakes = Stakes { walk_away: at(0.0), target: at(1.0), authority: own.map(at), boss_limit, leave };
-        (role, stakes)
-    })
+    (any::<bool>(), amount(), 0.01..1e6_f64, shares, any::<bool>()).prop_map(
+        |(sells, walk_away, distance, (own, boss), leave)| {
+            let (role, sign) = if sells { (Role::Seller, 1.0) } else { (Role::Buyer, -1.0) };
+            let distance = distance.max(walk_away.abs() * 1e-3);
+            let at = |share: f64| Quantity::Known(walk_away + sign * share * distance);
+            let boss_limit = boss.map(|share| at(share * own.unwrap_or(0.0) - 0.1));
+            let leave = leave.then(|| at(0.0).likely());
+            let stakes = Stakes { walk_away: at(0.0), target: at(1.0), authority: own.map(at), boss_limit, leave };
+            (role, stakes)
+        },
+    )
 }
 
 fn horizon() -> impl Strategy<Value = Horizon> {

@@ -14,8 +14,8 @@ use crate::test_cases::{in_turn, range, reference};
 use crate::{Options, advise};
 
 mod late_boss;
-mod leave;
 mod later_deals;
+mod leave;
 mod ledger;
 mod recommendation;
 mod signals;

@@ -225,7 +225,7 @@ impl Search<'_> {
         order.truncate(STARTS);
         let mut last: Vec<Policy> = order.iter().map(|&index| named[index].0.policy).collect();
         for &index in &order {
-            let found = self.ascend(&named[index]);
+            let found = self.ascend(&named[index].0.policy);
             if !last.contains(&found) {
                 last.push(found);
             }
@@ -239,30 +239,30 @@ impl Search<'_> {
         }
     }
 
-    fn ascend(&self, (start, results): &(Tuned, Results)) -> Policy {
-        let mut incumbent = (start.policy, results.mean());
+    fn ascend(&self, start: &Policy) -> Policy {
+        let mut incumbent = *start;
         for part in [None, Some(Part::Guidance), Some(Part::Proposal), Some(Part::Boss), Some(Part::Acceptance)] {
-            let challengers = match part {
-                None => changes_of_start(&incumbent.0, self.problem),
-                Some(part) => self.changes(&incumbent.0, part),
+            incumbent = match part {
+                None => self.best_start(&incumbent),
+                Some(_) if incumbent.accept_now => incumbent,
+                Some(part) => self.best_change(&incumbent, part),
             };
-            let results = self.evaluate(&challengers);
-            let Some(first) = best(&results) else { continue };
-            if results[first].mean() > incumbent.1 + RESOLUTION {
-                incumbent = (challengers[first], results[first].mean());
-            }
         }
-        incumbent.0
+        incumbent
     }
 
-    /// The best changes of one part.
-    fn changes(&self, policy: &Policy, part: Part) -> Vec<Policy> {
+    /// The best way to begin: another pace, accepting now, handing back, or as it is.
+    fn best_start(&self, policy: &Policy) -> Policy {
+        let all: Vec<Policy> = std::iter::once(*policy).chain(changes_of_start(policy, self.problem)).collect();
+        let results = self.problem.evaluate(&all, Purpose::Search, self.effort.heat, self.rules);
+        best(&results).map_or(*policy, |first| all[first])
+    }
+
+    /// The best change of one part, or none.
+    fn best_change(&self, policy: &Policy, part: Part) -> Policy {
         let stage = self.problem.stage;
-        if policy.accept_now {
-            return Vec::new();
-        }
         let without = policy.without(part);
-        let options: Vec<Policy> = match part {
+        let mut options: Vec<Policy> = match part {
             Part::Guidance => asks().into_iter().map(|guidance| Policy { guidance, ..without }).collect(),
             Part::Proposal if stage.proposed || stage.boss_in => Vec::new(),
             Part::Proposal => rungs(stage.rounds_left()).map(|proposal| Policy { proposal, ..without }).collect(),
@@ -277,11 +277,17 @@ impl Search<'_> {
                 .collect(),
         };
         if options.is_empty() {
-            return Vec::new();
+            return *policy;
         }
-        let heat = [Heat::one(without, part, options.into_iter().chain([without]).collect())];
+        options.retain(|option| option != policy);
+        // As it is comes first, so that it wins a tie.
+        options.insert(0, *policy);
+        if policy.has(part) {
+            options.push(without);
+        }
+        let heat = [Heat::one(without, part, options)];
         let sums = self.heat(&heat).remove(0);
-        top(&heat[0].policies().into_iter().zip(sums).collect(), FINALISTS)
+        top(&heat[0].policies().into_iter().zip(sums).collect(), 1).first().copied().unwrap_or(*policy)
     }
 
     fn evaluate(&self, policies: &[Policy]) -> Vec<Results> {

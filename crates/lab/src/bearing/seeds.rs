@@ -64,7 +64,8 @@ pub fn try_seeds(root: u64, index: u64, seeds: u64, samples: u32) -> Result<Seed
 impl SeedTrial {
     /// Whether all seeds that call it clear name one plan, and the others name it or have it as rival.
     pub fn is_of_one_mind(&self) -> bool {
-        let mut clear = self.advised.iter().filter(|(_, verdict, _)| *verdict == Verdict::Clear).map(|(plan, ..)| *plan);
+        let mut clear =
+            self.advised.iter().filter(|(_, verdict, _)| *verdict == Verdict::Clear).map(|(plan, ..)| *plan);
         let Some(named) = clear.next() else { return true };
         clear.all(|plan| plan == named)
             && self.advised.iter().all(|&(plan, _, rival)| plan == named || rival == Some(named))
