@@ -40,7 +40,8 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, sto
     progress(0.5);
     let recommended = comparison.recommended(&prepared);
     let against = compared_with(&comparison, recommended);
-    let ledger = ledger(&prepared, &comparison, options.ledger).map_err(Refusal::Options)?;
+    let pair = options.ledger.or_else(|| against_the_boss(&comparison, recommended));
+    let ledger = ledger(&prepared, &comparison, pair).map_err(Refusal::Options)?;
     progress(0.65);
     let design = Design::of(&prepared, REGRESSION_PATHS.min(prepared.samples));
     let robust = Robustness::of(&prepared, &comparison, &repertoire, recommended.plan);
@@ -99,6 +100,14 @@ fn compared_with<'a>(comparison: &'a Comparison, recommended: &Contender) -> &'a
         .into_iter()
         .find(|other| other.plan != recommended.plan && !brings_boss_too(recommended, other))
         .unwrap_or(walk_away)
+}
+
+/// The boss now against the course advised, where that goes on and is another.
+fn against_the_boss(comparison: &Comparison, recommended: &Contender) -> Option<[PlanId; 2]> {
+    let boss = comparison.get(PlanId::BossAtOutset)?;
+    let goes_on = recommended.policy.is_some_and(|policy| !policy.accept_now);
+    (goes_on && boss.plan != recommended.plan && !brings_boss_too(recommended, boss))
+        .then_some([boss.plan, recommended.plan])
 }
 
 /// Handing over is no alternative to the boss joining, nor the other way round.

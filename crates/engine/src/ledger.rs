@@ -21,7 +21,9 @@ const PATHS: usize = 4096;
 /// Paths a batch; standard errors come from the spread over batches.
 const BATCH: usize = 256;
 
-const PLAYERS: usize = Mechanism::ALL.len();
+/// All but the pace, which is no player: it is what two plans differ by with every mechanism off.
+const PLAYERS: usize = Mechanism::ALL.len() - 1;
+const ENTRIES: usize = Mechanism::ALL.len();
 
 /// The ledger between the plans asked for, or by default of the boss now against the better of own level and
 /// guidance.
@@ -95,7 +97,7 @@ pub(crate) fn default_pair(comparison: &Comparison) -> [&Contender; 2] {
 }
 
 /// Adds what the subsample leaves of the shown difference, in proportion to the size of the entries.
-fn share_residual(amounts: &mut [f64; PLAYERS], shown: f64) {
+fn share_residual(amounts: &mut [f64; ENTRIES], shown: f64) {
     let size: f64 = amounts.iter().map(|amount| amount.abs()).sum();
     if size == 0.0 {
         return;
@@ -117,7 +119,7 @@ type Table = Vec<f64>;
 
 impl Account<'_> {
     /// Shapley values and their standard errors, in shares.
-    fn entries(&self, a: &Contender, b: &Contender) -> ([f64; PLAYERS], [f64; PLAYERS]) {
+    fn entries(&self, a: &Contender, b: &Contender) -> ([f64; ENTRIES], [f64; ENTRIES]) {
         let batches: Vec<(Table, Table)> = (0..self.paths.div_ceil(BATCH))
             .into_par_iter()
             .map(|batch| {
@@ -132,7 +134,9 @@ impl Account<'_> {
             };
             let game: Vec<f64> =
                 (0..1 << PLAYERS).map(|set| sum(set, |pair| &pair.0) - sum(set, |pair| &pair.1)).collect();
-            shapley(&game)
+            let mut entries = shapley(&game);
+            entries.push(game[0]);
+            entries
         };
         let whole = share(&batches);
         let parts: Vec<Vec<f64>> = batches.par_iter().map(|pair| share(std::slice::from_ref(pair))).collect();
@@ -186,7 +190,8 @@ fn changes_the_course(mechanism: Mechanism) -> bool {
         | Mechanism::CrossDeal
         | Mechanism::Giveaway
         | Mechanism::TimeAndCost
-        | Mechanism::Precedent => false,
+        | Mechanism::Precedent
+        | Mechanism::Pace => false,
     }
 }
 
@@ -196,6 +201,7 @@ fn sets_off(policy: &Policy, stage: &Stage, mechanism: Mechanism) -> bool {
     let stays = stage.boss_in && !policy.hand_back;
     match mechanism {
         Mechanism::TimeAndCost => true,
+        Mechanism::Pace => false,
         Mechanism::Authority => asks || proposes || brings,
         Mechanism::Unlock | Mechanism::Thaw | Mechanism::Commitment | Mechanism::Precedent => proposes || brings,
         // What an appearance on record has said of the relationship costs joint gains under every plan.

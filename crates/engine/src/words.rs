@@ -59,7 +59,7 @@ impl<'a> Wording<'a> {
             NextAct::WalkAway | NextAct::BringBoss | NextAct::HandOver => None,
             NextAct::Continue | NextAct::AskGuidance | NextAct::ProposeBothBosses => {
                 let (world, luck) = self.one_path();
-                let known = stage.ours.is_some() || self.prepared.prior.distribution(Name::OurOpening).is_fixed();
+                let known = stage.ours.is_some() || self.case.said(Name::OurOpening).is_some();
                 let asks = known && !stage.reply_pending;
                 asks.then(|| scale.price(next_ask(stage, &world, &luck, &policy)))
             }

@@ -54,6 +54,7 @@ pub fn mechanism(mechanism: Mechanism) -> (&'static str, &'static str) {
         Mechanism::Giveaway => ("boss gives away", "to close"),
         Mechanism::TimeAndCost => ("time and cost", "the boss's time, asking, delay"),
         Mechanism::Precedent => ("precedent", "later deals call for your boss"),
+        Mechanism::Pace => ("another pace", "no doing of the boss's"),
     }
 }
 

@@ -90,6 +90,8 @@ pub enum Mechanism {
     TimeAndCost,
     /// They call for the boss later (P5, P6).
     Precedent,
+    /// None at all: two plans that concede differently, or take other offers.
+    Pace,
 }
 
 /// What to do at our next move.

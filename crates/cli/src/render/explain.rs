@@ -105,6 +105,10 @@ fn story(mechanism: Mechanism) -> &'static str {
             "Having had your boss once, they call for your boss again (P5); each call costs the smaller of joining and \
              insulting them (P6). It fades slowly, and can't be undone (P7)."
         }
+        Mechanism::Pace => {
+            "What the two plans differ by though nobody goes upstairs: each concedes at the pace that suits it, and takes \
+             the offers that suit it."
+        }
     }
 }
 
@@ -145,5 +149,6 @@ fn drivers(mechanism: Mechanism) -> &'static [Name] {
             N::InsultShare,
             N::ProposalPrecedent,
         ],
+        Mechanism::Pace => &[N::OurConcessionExponent, N::StandstillMatched],
     }
 }

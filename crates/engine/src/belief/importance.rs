@@ -70,10 +70,8 @@ impl Fitted {
         let mut log_determinant = 0.0;
         for i in 0..DIM {
             for j in 0..=i {
-                let mut rest = WIDER * factor[i][j] + if i == j { FLOOR } else { 0.0 };
-                for k in 0..j {
-                    rest -= factor[i][k] * factor[j][k];
-                }
+                let done: f64 = factor[i][..j].iter().zip(&factor[j][..j]).map(|(a, b)| a * b).sum();
+                let rest = WIDER * factor[i][j] + if i == j { FLOOR } else { 0.0 } - done;
                 factor[i][j] = if i == j { rest.max(FLOOR).sqrt() } else { rest / factor[j][j] };
             }
             log_determinant += libm::log(factor[i][i]);

@@ -113,14 +113,14 @@ mod tests {
     fn what_is_weighed_is_the_first_answer_and_the_ledger_of_the_advice_in_shares() {
         let case = reference();
         let options = Options::new(3, 4096);
-        let weighed = weigh(&case, &options, &[None], 1024).unwrap();
+        let whole = crate::advise(&case, &options, &|_| {}).unwrap();
+        let weighed = weigh(&case, &options, &[Some(whole.ledger.between)], 4096).unwrap();
         let scale = Scale::of(&case);
         let first = crate::first_answer(&case, &options).unwrap();
         assert_eq!((weighed.recommended, weighed.plans.len()), (first.plan, first.values.len()));
         for (plan, &(_, money, _)) in weighed.plans.iter().zip(&first.values) {
             assert!((scale.money(plan.value) - money).abs() <= 1e-9 * money.abs());
         }
-        let whole = crate::advise(&case, &options, &|_| {}).unwrap();
         assert_eq!(in_shares(&whole.ledger, &scale), weighed.ledgers[0]);
         assert_eq!(whole.recommendation.plan, weighed.recommended);
     }

@@ -33,7 +33,7 @@ proptest! {
         let options = Options { ledger: Some([PlanId::Guidance, PlanId::OwnLevel]), ..OPTIONS };
         let ledger = advise(&case, &options, &|_| {}).unwrap().ledger;
         for entry in ledger.entries {
-            let set_off = matches!(entry.mechanism, Mechanism::Authority | Mechanism::TimeAndCost);
+            let set_off = matches!(entry.mechanism, Mechanism::Authority | Mechanism::TimeAndCost | Mechanism::Pace);
             prop_assert!(set_off || entry.amount == 0.0, "{} is worth {}", entry.mechanism, entry.amount);
         }
     }

@@ -183,13 +183,16 @@ pub(crate) fn break_evens_and_tornado(probe: &Probe<'_>) -> Result<(Vec<BreakEve
     let few = probe.few_paths();
     let base = probe.ask(&probe.prepare(probe.case, &few)?, probe.repertoire);
     let names: Vec<Name> = Name::all().filter(|&name| probe.is_tried(name)).collect();
-    let mut scans: Vec<Scan> = names.par_iter().map(|&name| probe.scan(name, &few, &base)).collect();
-    // Whatever moves the answer most is looked into first.
+    let scans: Vec<Scan> = names.par_iter().map(|&name| probe.scan(name, &few, &base)).collect();
+    // What a case has a key for is looked into first, so that it comes out alike whatever else is; then whatever moves the
+    // answer most.
+    let others = |index: usize| scans[index].range.name.spec().case_key.is_none();
+    let swings: Vec<f64> = scans.iter().map(|scan| probe.swing(scan)).collect();
     let mut order: Vec<usize> = (0..scans.len()).collect();
-    order.sort_by(|&a, &b| probe.swing(&scans[b]).total_cmp(&probe.swing(&scans[a])).then(a.cmp(&b)));
+    order.sort_by(|&a, &b| others(a).cmp(&others(b)).then(swings[b].total_cmp(&swings[a])).then(a.cmp(&b)));
     let mut found: Vec<Option<BreakEven>> = vec![None; scans.len()];
     for index in order {
-        found[index] = Some(probe.flip(&mut scans[index], &few));
+        found[index] = Some(probe.flip(&scans[index], &few));
     }
     let mut bars: Vec<TornadoBar> = scans.iter().filter_map(|scan| probe.bar(scan)).collect();
     bars.sort_by(|a, b| (b.high - b.low).abs().total_cmp(&(a.high - a.low).abs()));
@@ -350,7 +353,7 @@ impl<'a> Probe<'a> {
         scan.range.uncertain.then_some(bar)
     }
 
-    fn flip(&self, scan: &mut Scan, few: &Options) -> BreakEven {
+    fn flip(&self, scan: &Scan, few: &Options) -> BreakEven {
         let found = self.find(scan, few);
         let range = &scan.range;
         let (value, flips_to, status) = match found {

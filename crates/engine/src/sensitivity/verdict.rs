@@ -24,16 +24,16 @@ pub(crate) fn verdict(
     robustness: &Robustness,
 ) -> (Verdict, Option<PlanId>) {
     let (safety, nearest) = safety(prepared, comparison, advised);
-    let Some(nearest) = nearest else { return (Verdict::Clear, None) };
     let stands = robustness.stands(advised.plan);
     // Where the assumptions decide, the rival is whom they favour.
-    let rival = if safety >= SAFE[1] { robustness.rival(advised.plan).unwrap_or(nearest) } else { nearest };
+    let favoured = robustness.rival(advised.plan);
+    let rival = if safety >= SAFE[1] { favoured.or(nearest) } else { nearest.or(favoured) };
     if stands >= CLEAR && safety >= SAFE[0] {
         (Verdict::Clear, None)
     } else if stands >= LEANING && safety >= SAFE[1] {
-        (Verdict::Leaning, Some(rival))
+        (Verdict::Leaning, rival)
     } else {
-        (Verdict::TooClose, Some(rival))
+        (Verdict::TooClose, rival)
     }
 }
 

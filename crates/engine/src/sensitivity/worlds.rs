@@ -50,7 +50,7 @@ impl Robustness {
                 (values, noise.collect())
             })
             .collect();
-        Self { worlds: without_noise(worlds, reference), plans }
+        Self { worlds: without_noise(&worlds, reference), plans }
     }
 
     fn index(&self, plan: PlanId) -> Option<usize> {
@@ -161,7 +161,7 @@ fn changes(plans: &[PlanId], [there, here]: [&Comparison; 2]) -> Vec<Vec<f64>> {
 }
 
 /// The values in every world with the leads over one plan drawn in to their mean as far as noise has spread them.
-fn without_noise(worlds: Vec<(Vec<f64>, Vec<f64>)>, reference: usize) -> Vec<Vec<f64>> {
+fn without_noise(worlds: &[(Vec<f64>, Vec<f64>)], reference: usize) -> Vec<Vec<f64>> {
     let count = worlds.len() as f64;
     let plans = worlds.first().map_or(0, |(values, _)| values.len());
     let mut drawn_in: Vec<Vec<f64>> = worlds.iter().map(|(values, _)| values.clone()).collect();
@@ -171,7 +171,7 @@ fn without_noise(worlds: Vec<(Vec<f64>, Vec<f64>)>, reference: usize) -> Vec<Vec
         let spread = leads.iter().map(|lead| (lead - middle) * (lead - middle)).sum::<f64>() / count;
         let noise = worlds.iter().map(|(_, noise)| noise[plan] * noise[plan]).sum::<f64>() / count;
         let keep = if spread > 0.0 { ((spread - noise) / spread).max(0.0).sqrt() } else { 1.0 };
-        for ((values, world), lead) in drawn_in.iter_mut().zip(&worlds).zip(&leads) {
+        for ((values, world), lead) in drawn_in.iter_mut().zip(worlds).zip(&leads) {
             values[plan] = world.0[reference] + middle + keep * (lead - middle);
         }
     }
