@@ -30,13 +30,24 @@ pub fn width() -> usize {
     columns.clamp(NARROWEST, WIDEST)
 }
 
-/// The whole advice on one screen.
+/// Lines that a screen has at its widest.
+const LINES: usize = 40;
+
+/// The whole advice on one screen: the pros and cons have what room the rest leaves, and where that is too little, fewer
+/// flips are named.
 pub fn advice(advice: &Advice, width: usize) -> String {
     let view = View { advice, money: phrases::money(advice), width };
-    let sections =
-        [view.header(), view.answer(), view.ladder(), view.plans(), view.ledger(), view.outlook(), view.footer()];
-    let sections: Vec<String> = sections.into_iter().filter(|section| !section.is_empty()).collect();
-    format!("\n{}\n", sections.join("\n"))
+    let above = [view.header(), view.answer(), view.ladder() + &view.plans()];
+    let lines = |sections: &[String]| sections.iter().map(|section| section.lines().count() + 1).sum::<usize>();
+    let below = |flips| view.outlook(flips) + &view.footer();
+    let room = |below: &String| LINES.saturating_sub(lines(&above) + lines(std::slice::from_ref(below)) + 1);
+    let mut rest = below(2);
+    if room(&rest) < ledger::FEWEST {
+        rest = below(1);
+    }
+    let ledger = view.ledger(room(&rest));
+    let sections = above.into_iter().chain([ledger, rest]).filter(|section| !section.is_empty());
+    format!("\n{}", sections.collect::<Vec<_>>().join("\n"))
 }
 
 /// An advice with what is needed to write it down.

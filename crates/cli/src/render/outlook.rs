@@ -2,18 +2,22 @@
 
 use super::{View, wrapped};
 use report::names::{cause, percent, plan, question};
-use report::phrases;
+use report::{leave, phrases};
 
 /// Under this chance of being stuck the causes are left out.
 const STUCK: f64 = 0.15;
-/// How many flips and how many things to find out are named.
-const MOST: usize = 3;
+/// How many things to find out are named.
+const MOST: usize = 2;
+/// Under this chance a cause is left to the page.
+const LIKELY: f64 = 0.1;
 const LABEL: usize = 19;
 
 impl View<'_> {
-    pub(super) fn outlook(&self) -> String {
+    /// With so many flips at most; the rest is on the page.
+    pub(super) fn outlook(&self, flips: usize) -> String {
         [
-            self.row("It would flip if", &self.flips()),
+            self.row("Leave", &leave::line(self.advice, &self.money).unwrap_or_default()),
+            self.row("It would flip if", &self.flips(flips)),
             self.row("Find out first", &self.find_out()),
             self.row("They are stuck", &self.stuck()),
             self.row("Heading for", &phrases::heading(self.advice, &self.money)),
@@ -34,12 +38,20 @@ impl View<'_> {
         lines.collect()
     }
 
-    /// The nearest break-evens of what people can picture; the rest is in the JSON.
-    fn flips(&self) -> String {
-        let flips = phrases::flips(self.advice, &self.money).into_iter().take(MOST);
+    /// The nearest break-evens of what people can picture.
+    fn flips(&self, most: usize) -> String {
+        let flips = phrases::flips(self.advice, &self.money).into_iter().take(most);
         let words = flips.map(|flip| format!("{}: {}", flip.condition, plan(flip.to, self.advice.boss_in)));
         let words: Vec<String> = words.collect();
-        if words.is_empty() { "nothing here moves, alone and within its range".to_owned() } else { words.join(" · ") }
+        let words = if words.is_empty() {
+            "nothing here moves, alone and within its range".to_owned()
+        } else {
+            words.join(" · ")
+        };
+        match phrases::untold(self.advice) {
+            0 => words,
+            untold => format!("{words} · for {untold} more it can't be told"),
+        }
     }
 
     fn find_out(&self) -> String {
@@ -52,7 +64,7 @@ impl View<'_> {
         if self.advice.stuck_probability < STUCK {
             return String::new();
         }
-        let causes = self.advice.stuck_because.iter().filter(|one| one.probability >= 0.01);
+        let causes = self.advice.stuck_because.iter().filter(|one| one.probability >= LIKELY);
         let causes: Vec<String> =
             causes.map(|one| format!("{:.0} % {}", one.probability * 100.0, cause(one.cause, one.beyond))).collect();
         let chance = percent(self.advice.stuck_probability);

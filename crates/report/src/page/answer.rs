@@ -1,36 +1,54 @@
-//! What to do, what that is worth, and how sure it is.
+//! The next act, the course it begins, and three facts about it.
 
 use maud::{Markup, html};
 
 use super::View;
-use crate::phrases;
+use crate::facts::{self, Fact};
+use crate::names::Reader;
+use crate::phrases::capital;
+use crate::{next, phrases};
 
 impl View<'_> {
-    /// What to do, what that is worth, and how sure it is.
+    /// The next act, the course it begins, and three facts about it.
     pub fn answer(&self) -> Markup {
-        let (first, rest) = sentences(&self.advice.recommendation.sentence);
+        let steps = sentences(&self.advice.recommendation.sentence);
+        let (first, steps) = match (next::act(self.advice, &self.money), steps.split_first()) {
+            (None, Some((first, rest))) => ((*first).to_owned(), rest),
+            // A course of one step that is the next act need not be said twice.
+            (Some(act), Some((only, []))) if act == *only => (act, &[][..]),
+            (act, _) => (act.unwrap_or_default(), &steps[..]),
+        };
         let notes = phrases::notes(self.advice);
         html! {
             p.facts { b { (self.advice.title) } " · " (phrases::facts(self.advice)) }
             h1 { (first) }
-            @if !rest.is_empty() {
-                ul.steps { @for step in rest { li { (step) } " " } }
+            @if !steps.is_empty() {
+                ul.steps { @for step in steps { li { (step) } " " } }
             }
-            p.lead {
-                strong { (phrases::worth_beside_values(self.advice, &self.money)) }
-                " " (phrases::robustness(self.advice))
-            }
+            (three(&facts::three(self.advice, &self.money, Reader::Negotiator)))
             p.lead { "Heading for: " (phrases::heading(self.advice, &self.money)) "." }
             @for note in notes { p.note { (note) } }
         }
     }
 }
 
-/// The first sentence, and those that follow.
-fn sentences(text: &str) -> (&str, Vec<&str>) {
-    let mut sentences: Vec<&str> = text.split_inclusive(". ").map(str::trim_end).collect();
-    let first = if sentences.is_empty() { "" } else { sentences.remove(0) };
-    (first, sentences)
+/// Facts beside each other, the answer of each to be seen first.
+pub fn three(facts: &[Fact]) -> Markup {
+    html! {
+        dl.three {
+            @for fact in facts {
+                div {
+                    dt { (fact.question) }
+                    dd.word { (fact.word) }
+                    @if !fact.rest.is_empty() { dd { (capital(&fact.rest)) "." } }
+                }
+            }
+        }
+    }
+}
+
+fn sentences(text: &str) -> Vec<&str> {
+    text.split_inclusive(". ").map(str::trim_end).collect()
 }
 
 #[cfg(test)]
@@ -39,9 +57,8 @@ mod tests {
 
     #[test]
     fn amounts_do_not_end_a_sentence() {
-        let (first, rest) = sentences("Stay at your level. Ask within $1.2M; not later. Last, go.");
-        assert_eq!(first, "Stay at your level.");
-        assert_eq!(rest, ["Ask within $1.2M; not later.", "Last, go."]);
-        assert_eq!(sentences("Walk away: no course."), ("Walk away: no course.", Vec::new()));
+        let steps = sentences("Stay at your level. Ask within $1.2M; not later. Last, go.");
+        assert_eq!(steps, ["Stay at your level.", "Ask within $1.2M; not later.", "Last, go."]);
+        assert_eq!(sentences("Walk away: no course."), ["Walk away: no course."]);
     }
 }
