@@ -17,6 +17,8 @@ mod plans;
 #[cfg(feature = "packages")]
 pub mod table;
 
+use outlook::Length;
+
 pub use explain::explain;
 pub use page::{QUIET, STRONG, paint};
 
@@ -33,20 +35,21 @@ pub fn width() -> usize {
 /// Lines that a screen has at its widest.
 const LINES: usize = 40;
 
-/// The whole advice on one screen: the pros and cons have what room the rest leaves, and where that is too little, fewer
-/// flips are named.
+/// The whole advice on one screen: the pros and cons have what room the rest leaves, and where that is too little, the
+/// outlook is cut short.
 pub fn advice(advice: &Advice, width: usize) -> String {
     let view = View { advice, money: phrases::money(advice), width };
     let above = [view.header(), view.answer(), view.ladder() + &view.plans()];
-    let lines = |sections: &[String]| sections.iter().map(|section| section.lines().count() + 1).sum::<usize>();
-    let below = |flips| view.outlook(flips) + &view.footer();
-    let room = |below: &String| LINES.saturating_sub(lines(&above) + lines(std::slice::from_ref(below)) + 1);
-    let mut rest = below(2);
-    if room(&rest) < ledger::FEWEST {
-        rest = below(1);
+    let taken: usize = above.iter().map(|section| section.lines().count() + 1).sum();
+    let room = |below: &String| LINES.saturating_sub(taken + below.lines().count() + 2);
+    let mut below = view.outlook(Length::Full) + &view.footer();
+    for length in [Length::Short, Length::Least] {
+        if room(&below) < ledger::FEWEST {
+            below = view.outlook(length) + &view.footer();
+        }
     }
-    let ledger = view.ledger(room(&rest));
-    let sections = above.into_iter().chain([ledger, rest]).filter(|section| !section.is_empty());
+    let ledger = view.ledger(room(&below));
+    let sections = above.into_iter().chain([ledger, below]).filter(|section| !section.is_empty());
     format!("\n{}", sections.collect::<Vec<_>>().join("\n"))
 }
 

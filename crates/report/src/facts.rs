@@ -83,8 +83,7 @@ fn sure(advice: &Advice, money: &Money, reader: Reader) -> Fact {
     let mut fact = verdict(recommendation.verdict, recommendation.robustness, course, rival);
     let more = match (recommendation.verdict, recommendation.rival) {
         (Verdict::TooClose, Some(rival)) => {
-            let undo = undone_for_less(advice, rival)
-                .map(|plan| format!("Of the two, {} costs less to undo", reader.doing(plan, advice.boss_in)));
+            let undo = undone_for_less(advice, rival).map(|which| format!("The {which} costs less to undo"));
             // The conditions are worded for the negotiator.
             let decides = (reader == Reader::Negotiator).then(|| would_decide(advice, money, rival)).flatten();
             [undo, decides]
@@ -160,12 +159,11 @@ fn as_good(advice: &Advice, money: &Money) -> Option<(PlanId, &'static str)> {
     (value(highest) > value(chosen)).then_some((highest, why))
 }
 
-/// Which of the course advised and its rival costs less to undo, where one does.
-fn undone_for_less(advice: &Advice, rival: PlanId) -> Option<PlanId> {
-    let advised = advice.recommendation.plan;
-    match harder_to_undo(advice, advised).cmp(&harder_to_undo(advice, rival)) {
-        std::cmp::Ordering::Less => Some(advised),
-        std::cmp::Ordering::Greater => Some(rival),
+/// Which costs less to undo where one does: the course advised, which is named first, or its rival.
+fn undone_for_less(advice: &Advice, rival: PlanId) -> Option<&'static str> {
+    match harder_to_undo(advice, advice.recommendation.plan).cmp(&harder_to_undo(advice, rival)) {
+        std::cmp::Ordering::Less => Some("first"),
+        std::cmp::Ordering::Greater => Some("second"),
         std::cmp::Ordering::Equal => None,
     }
 }
@@ -198,7 +196,7 @@ fn is_final(advice: &Advice, plan: PlanId) -> bool {
 /// What would decide for the rival: the nearest flip to it, else what is most worth finding out.
 fn would_decide(advice: &Advice, money: &Money, rival: PlanId) -> Option<String> {
     let flip = phrases::flips(advice, money).into_iter().find(|flip| flip.to == rival);
-    let flip = flip.map(|flip| format!("It would be the second if {}", flip.condition));
+    let flip = flip.map(|flip| format!("The second would be better if {}", flip.condition));
     flip.or_else(|| {
         let first = phrases::worth_knowing(advice).next()?;
         Some(format!("What would decide it: {}", question(first.assumption)))

@@ -78,15 +78,19 @@ pub fn next_rung(advice: &Advice) -> Option<PlanId> {
 
 /// A condition under which another plan would be better.
 pub struct Flip {
+    /// What it is a condition on.
+    pub assumption: Name,
     /// The condition: "the rounds left were 8 or more (now 6)".
     pub condition: String,
     /// The plan that would then be better.
     pub to: PlanId,
 }
 
-/// Of how many assumptions that people can picture it can't be told whether the recommendation would flip.
+/// Of how many numbers that a case can state it can't be told whether the recommendation would flip. The others are not
+/// always looked at, and the count would change with that.
 pub fn untold(advice: &Advice) -> usize {
-    let untold = |flip: &&BreakEven| flip.status == FlipStatus::Untold && plain_words(flip.assumption).is_some();
+    let stated = |name: Name| name.spec().case_key.is_some() && plain_words(name).is_some();
+    let untold = |flip: &&BreakEven| flip.status == FlipStatus::Untold && stated(flip.assumption);
     advice.break_evens.iter().filter(untold).count()
 }
 
@@ -106,7 +110,7 @@ pub fn flips(advice: &Advice, money: &Money) -> Vec<Flip> {
             Name::RoundsLeft => format!("{words} were {at_text} or {} (now {now})", more.replace("less", "fewer")),
             _ => format!("{words} were {over} {at_text} (now {now})"),
         };
-        Flip { condition, to }
+        Flip { assumption: flip.assumption, condition, to }
     };
     flips.into_iter().map(flip).collect()
 }

@@ -25,7 +25,7 @@ impl View<'_> {
         });
         let low = open.iter().map(|plan| plan.value.p10).fold(0.0, f64::min);
         let high = open.iter().map(|plan| plan.value.p90).fold(0.0, f64::max);
-        let room = self.width.saturating_sub(4 + NAME + VALUE + 2 * CHANCE + 1);
+        let room = self.width.saturating_sub(5 + NAME + VALUE + 2 * CHANCE + 1);
         let axis = if room >= 30 { "   10 % … ■ half … 90 % of outcomes" } else { "" };
         let head = format!(
             "  {}{}{}{}{axis}\n",

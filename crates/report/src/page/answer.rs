@@ -11,17 +11,20 @@ use crate::{next, phrases};
 impl View<'_> {
     /// The next act, the course it begins, and three facts about it.
     pub fn answer(&self) -> Markup {
-        let steps = sentences(&self.advice.recommendation.sentence);
-        let (first, steps) = match (next::act(self.advice, &self.money), steps.split_first()) {
-            (None, Some((first, rest))) => ((*first).to_owned(), rest),
-            // A course of one step that is the next act need not be said twice.
-            (Some(act), Some((only, []))) if act == *only => (act, &[][..]),
-            (act, _) => (act.unwrap_or_default(), &steps[..]),
+        let sentence = &self.advice.recommendation.sentence;
+        let act = next::act(self.advice, &self.money).filter(|act| act != sentence).unwrap_or_default();
+        let (act, steps) = (sentences(&act), sentences(sentence));
+        // The next act comes first, and where there is none to name, the course.
+        let (head, lead, steps) = match (act.split_first(), steps.split_first()) {
+            (Some((head, lead)), _) => (head, lead, &steps[..]),
+            (None, Some((head, rest))) => (head, &[][..], rest),
+            (None, None) => (&"", &[][..], &[][..]),
         };
         let notes = phrases::notes(self.advice);
         html! {
             p.facts { b { (self.advice.title) } " · " (phrases::facts(self.advice)) }
-            h1 { (first) }
+            h1 { (head) }
+            @for more in lead { p.lead { strong { (more) } } }
             @if !steps.is_empty() {
                 ul.steps { @for step in steps { li { (step) } " " } }
             }
