@@ -38,7 +38,10 @@ pub fn against(advice: &Advice, money: &Money, plan: PlanId) -> Against {
     }
     let stakes = &advice.inputs.case.value;
     let band = TIE_SHARE * (stakes.target.likely() - stakes.walk_away.likely()).abs();
-    let more = value(advice, money, plan) - value(advice, money, advised);
+    held_against(value(advice, money, plan) - value(advice, money, advised), band, money)
+}
+
+fn held_against(more: f64, band: f64, money: &Money) -> Against {
     // Where another is valued above the course advised, the rule took both for as good, and this for the simpler.
     if more >= -band || money.is_nil(more) { Against::Tie } else { Against::Less(more) }
 }
@@ -54,4 +57,19 @@ pub fn open(advice: &Advice) -> Vec<&PlanReport> {
     let is_other = |plan: &PlanReport| plan.id != advice.recommendation.plan;
     open.sort_by(|a, b| is_other(a).cmp(&is_other(b)).then(b.value.mean.total_cmp(&a.value.mean)));
     open
+}
+
+#[cfg(test)]
+mod tests {
+    use terms::Currency;
+
+    use super::*;
+
+    #[test]
+    fn what_is_as_good_is_a_tie() {
+        let money = Money::new(Currency::EUR, 60_000.0);
+        let words = |more| held_against(more, 300.0, &money).words(&money);
+        assert_eq!([-300.0, 0.0, 900.0].map(words), ["tie", "tie", "tie"]);
+        assert_eq!(words(-1_200.0), "−€1,200");
+    }
 }
