@@ -47,7 +47,10 @@ impl Desk {
         let case = self.case(negotiation, id, now).await?;
         let advice = answers::whole(&self.computing, id, case.clone(), SEED, FIRST_SAMPLES).await?;
         let report = |name: Name| advice.assumptions.iter().find(|report| report.name == name);
-        let moved = advice.tornado.iter().filter_map(|bar| report(bar.assumption));
+        // On so few paths little may be seen to move the answer: what is most worth knowing follows.
+        let worth_knowing = advice.value_of_information.evppi.iter().map(|one| one.assumption);
+        let worth_knowing = worth_knowing.filter(|&name| advice.tornado.iter().all(|bar| bar.assumption != name));
+        let moved = advice.tornado.iter().map(|bar| bar.assumption).chain(worth_knowing).filter_map(report);
         let can = |report: &&AssumptionReport| {
             report.low < report.high && with(&case, &[(report.name, report.low)]).check().is_empty()
         };

@@ -17,6 +17,8 @@ mod plans;
 #[cfg(feature = "packages")]
 pub mod table;
 
+use outlook::Length;
+
 pub use explain::explain;
 pub use page::{QUIET, STRONG, paint};
 
@@ -30,13 +32,25 @@ pub fn width() -> usize {
     columns.clamp(NARROWEST, WIDEST)
 }
 
-/// The whole advice on one screen.
+/// Lines that a screen has at its widest.
+const LINES: usize = 40;
+
+/// The whole advice on one screen: the pros and cons have what room the rest leaves, and where that is too little, the
+/// outlook is cut short.
 pub fn advice(advice: &Advice, width: usize) -> String {
     let view = View { advice, money: phrases::money(advice), width };
-    let sections =
-        [view.header(), view.answer(), view.ladder(), view.plans(), view.ledger(), view.outlook(), view.footer()];
-    let sections: Vec<String> = sections.into_iter().filter(|section| !section.is_empty()).collect();
-    format!("\n{}\n", sections.join("\n"))
+    let above = [view.header(), view.answer(), view.ladder() + &view.plans()];
+    let taken: usize = above.iter().map(|section| section.lines().count() + 1).sum();
+    let room = |below: &String| LINES.saturating_sub(taken + below.lines().count() + 2);
+    let mut below = view.outlook(Length::Full) + &view.footer();
+    for length in [Length::Short, Length::Least] {
+        if room(&below) < ledger::FEWEST {
+            below = view.outlook(length) + &view.footer();
+        }
+    }
+    let ledger = view.ledger(room(&below));
+    let sections = above.into_iter().chain([ledger, below]).filter(|section| !section.is_empty());
+    format!("\n{}", sections.collect::<Vec<_>>().join("\n"))
 }
 
 /// An advice with what is needed to write it down.

@@ -239,6 +239,20 @@ fn the_screen_is_as_it_was_looked_at() {
 }
 
 #[test]
+fn a_screen_answers_at_its_top_and_fits() {
+    for case in ["software-renewal", "injury-claim", "when/boss-at-outset", "nick-v-morgans-foods-1999"] {
+        let screen = good(&["advise", &format!("examples/{case}.toml"), "--samples", "1024"]);
+        assert!(screen.lines().count() <= 40, "{case}: {} lines", screen.lines().count());
+        assert!(screen.lines().all(|line| line.chars().count() <= 100), "{case}: {screen}");
+        let places = ["Should your boss come in?", "How sure?", "What is it worth?", "Against the course advised"];
+        let lines: Vec<usize> =
+            places.iter().filter_map(|place| screen.lines().position(|line| line.contains(place))).collect();
+        assert!(lines.len() == places.len() && lines.is_sorted() && lines[2] < 20, "{case}: {screen}");
+        assert!(!screen.contains("standard error"), "{case}: {screen}");
+    }
+}
+
+#[test]
 fn the_readme_shows_the_screen() {
     let (open, close) = ("<!-- screen: written by `cargo xtask bless` -->\n", "<!-- end of screen -->");
     let path = root().join("README.md");

@@ -156,7 +156,7 @@ mod terminal {
             answer(&mut session, &format!("{} of 12", index + 1), line);
         }
         session.exp_string("As understood").expect("a summary");
-        session.exp_string("Plans").expect("the advice");
+        session.exp_string("Against the course advised").expect("the advice");
         answer(&mut session, "Save your answers", &path.display().to_string());
         session.exp_string("Saved.").expect("a word that it is saved");
         session.exp_eof().expect("the end");

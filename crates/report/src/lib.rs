@@ -2,7 +2,11 @@
 //!
 //! The terminal and the desk's pages word an advice alike because both ask here.
 
+pub mod baseline;
+pub mod facts;
+pub mod leave;
 pub mod money;
 pub mod names;
+pub mod next;
 pub mod page;
 pub mod phrases;

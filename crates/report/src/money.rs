@@ -9,6 +9,8 @@ pub struct Money {
     sign: String,
     /// What amounts are rounded to.
     unit: f64,
+    /// What ranges are rounded to: nobody acts on finer figures.
+    step: f64,
     /// The currency's smallest coin.
     coin: f64,
     /// Whether prices are written out where they run to millions.
@@ -26,7 +28,8 @@ impl Money {
         });
         let decimals = currency.and_then(|currency| currency.decimals());
         let coin = decimals.map_or(0.01, |digits| 10_f64.powi(-i32::from(digits)));
-        Self { sign, unit: power_of_ten_below(scale * 1e-3).max(coin), coin, in_full: false }
+        let unit = power_of_ten_below(scale * 1e-3).max(coin);
+        Self { sign, unit, step: one_two_or_five_below(scale * 0.01).max(unit), coin, in_full: false }
     }
 
     /// The same, with prices of millions written out: `$1,180,000` in place of `$1.18M`.
@@ -86,6 +89,11 @@ impl Money {
         (amount / self.unit).round() * self.unit
     }
 
+    /// An end of a range, in steps that one can act on.
+    pub fn roughly(&self, amount: f64) -> f64 {
+        (amount / self.step).round() * self.step
+    }
+
     /// Whether an amount rounds to nothing.
     pub fn is_nil(&self, amount: f64) -> bool {
         amount.abs() < 0.5 * self.unit
@@ -108,6 +116,12 @@ impl Money {
 
 fn minus(amount: f64) -> &'static str {
     if amount < 0.0 { "−" } else { "" }
+}
+
+/// The highest of 1, 2 and 5 times a power of ten at or below a positive number.
+fn one_two_or_five_below(number: f64) -> f64 {
+    let ten = power_of_ten_below(number);
+    [5.0, 2.0].into_iter().map(|times| times * ten).find(|&step| step <= number).unwrap_or(ten)
 }
 
 /// The power of ten at or below a positive number.
@@ -138,6 +152,7 @@ mod tests {
         assert_eq!(dollars.exact(33.2), "$33.20");
         assert_eq!(dollars.exact(0.0345), "$0.0345");
         assert_eq!(dollars.estimate(41_234.0, 2_100.0), "$41,000");
+        assert_eq!(dollars.amount(dollars.roughly(41_234.0)), "$42,000");
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub fn plan(plan: PlanId, boss_in: bool) -> &'static str {
     }
 }
 
-/// A plan as something done: "bringing your boss in now".
+/// A plan as something done: "bringing your boss in today".
 pub fn doing(plan: PlanId, boss_in: bool) -> &'static str {
     match plan {
         PlanId::WalkAway => "walking away",
@@ -30,11 +30,46 @@ pub fn doing(plan: PlanId, boss_in: bool) -> &'static str {
         PlanId::OwnLevel => "staying at your own level",
         PlanId::Guidance => "guidance alone",
         PlanId::BothBosses => "proposing both bosses at an impasse",
-        PlanId::Ladder => "climbing the ladder, boss last",
+        PlanId::Ladder => "climbing the ladder with your boss last",
         PlanId::BossAtImpasse => "bringing your boss in at an impasse",
         PlanId::BossAtOutset if boss_in => "keeping your boss in",
-        PlanId::BossAtOutset => "bringing your boss in now",
+        PlanId::BossAtOutset => "bringing your boss in today",
         PlanId::HandOver => "handing over to your boss",
+        PlanId::BestFound => "the best plan found",
+    }
+}
+
+/// Whom an advice is worded for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// Who negotiates: "your boss" is the boss.
+    Negotiator,
+    /// The boss, who is "you".
+    Boss,
+}
+
+impl Reader {
+    /// A plan as something done, after "more than" or "else".
+    pub fn doing(self, plan: PlanId, boss_in: bool) -> &'static str {
+        match self {
+            Self::Negotiator => doing(plan, boss_in),
+            Self::Boss => doing_to_the_boss(plan, boss_in),
+        }
+    }
+}
+
+fn doing_to_the_boss(plan: PlanId, boss_in: bool) -> &'static str {
+    match plan {
+        PlanId::WalkAway => "walking away",
+        PlanId::HandOver => "your taking over",
+        PlanId::BossAtOutset if boss_in => "your staying in",
+        PlanId::BossAtOutset => "your coming in today",
+        PlanId::OwnLevel if boss_in => "your handing back",
+        PlanId::OwnLevel => "going on without you",
+        PlanId::Guidance => "your answers alone",
+        PlanId::BothBosses => "proposing both bosses at an impasse",
+        PlanId::BossAtImpasse => "your coming in at an impasse",
+        PlanId::Ladder => "climbing the ladder with you last",
         PlanId::BestFound => "the best plan found",
     }
 }

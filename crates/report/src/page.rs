@@ -7,10 +7,11 @@ use engine::advice::{Advice, PlanReport};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use terms::PlanId;
 
+use crate::baseline::{self, Against};
 use crate::money::Money;
 use crate::phrases;
 
-mod answer;
+pub mod answer;
 mod assumptions;
 mod axis;
 mod chart;
@@ -99,6 +100,14 @@ impl View<'_> {
     /// The short technical name that `--explain`, the JSON and case files use, where there is a case file.
     fn technical(&self, key: &str) -> Markup {
         html! { @if !self.case_file.is_empty() { code { (key) } } }
+    }
+
+    /// What a plan is worth against the course advised.
+    fn against(&self, plan: PlanId) -> Markup {
+        match baseline::against(self.advice, &self.money, plan) {
+            Against::Less(amount) => self.signed(amount),
+            other => html! { span.tag { (other.words(&self.money)) } },
+        }
     }
 
     /// An amount with its sign, in the colour that repeats it.

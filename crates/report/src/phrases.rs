@@ -1,9 +1,10 @@
 //! What an advice says in words, the same on the screen and on the page.
 
-use engine::advice::{Advice, BreakEven, Evppi};
+use engine::advice::{Advice, BreakEven, Evppi, FlipStatus};
 use engine::assumption::Name;
 use terms::{NextAct, PlanId, Role};
 
+use crate::baseline;
 use crate::money::Money;
 use crate::names::{doing, percent, plain_words, value};
 
@@ -31,42 +32,20 @@ pub fn facts(advice: &Advice) -> String {
     format!("{role} · {}{day} · {round}", advice.currency)
 }
 
-/// What the recommendation is worth, against what.
-pub fn worth(advice: &Advice, money: &Money) -> String {
-    let recommendation = &advice.recommendation;
-    worth_as(advice, money, &money.estimate(recommendation.worth.abs(), recommendation.worth_standard_error))
-}
-
-/// The same, with the amount as a page has it beside the values that it is the difference of.
-pub fn worth_beside_values(advice: &Advice, money: &Money) -> String {
-    let recommendation = &advice.recommendation;
-    let value = |id: PlanId| advice.plans.iter().find(|plan| plan.id == id).map(|plan| money.nearest(plan.value.mean));
-    match (value(recommendation.plan), value(recommendation.compared_with)) {
-        (Some(best), Some(other)) => worth_as(advice, money, &money.amount((best - other).abs())),
-        _ => worth(advice, money),
-    }
-}
-
-fn worth_as(advice: &Advice, money: &Money, worth: &str) -> String {
+/// What the recommendation is worth on average, with its standard error: for notes, where figures are looked up.
+pub fn worth_in_figures(advice: &Advice, money: &Money) -> String {
     let recommendation = &advice.recommendation;
     let than = doing(recommendation.compared_with, advice.boss_in);
     let error = money.error(recommendation.worth_standard_error);
-    if money.is_nil(recommendation.worth) {
-        let simpler = if recommendation.plan == PlanId::BestFound { "" } else { ", and is simpler" };
-        format!("That is worth as much as {than}, give or take {error}{simpler}.")
-    } else if recommendation.worth < 0.0 {
-        format!("It is worth {worth} less than {than} (standard error {error}): a tie, and the simpler course.")
-    } else {
-        format!("That is worth {worth} more than {than} (standard error {error}).")
-    }
-}
-
-/// In what share of the ways our assumptions could be wrong it stays the best course.
-pub fn robustness(advice: &Advice) -> String {
-    format!(
-        "It is the best course, or within a hair of it, in {} of the ways our assumptions could be wrong.",
-        percent(advice.recommendation.robustness)
-    )
+    let [advised, other] =
+        [recommendation.plan, recommendation.compared_with].map(|plan| baseline::value(advice, money, plan));
+    let more = money.nearest(advised - other);
+    let worth = match more {
+        _ if money.is_nil(more) => format!("as much as {than}"),
+        less if less < 0.0 => format!("{} less than {than}", money.amount(-less)),
+        more => format!("{} more than {than}", money.amount(more)),
+    };
+    format!("On average the course advised is worth {worth} (standard error {error}).")
 }
 
 /// The rung that the advice takes next, now or when its time comes.
@@ -99,15 +78,25 @@ pub fn next_rung(advice: &Advice) -> Option<PlanId> {
 
 /// A condition under which another plan would be better.
 pub struct Flip {
+    /// What it is a condition on.
+    pub assumption: Name,
     /// The condition: "the rounds left were 8 or more (now 6)".
     pub condition: String,
     /// The plan that would then be better.
     pub to: PlanId,
 }
 
+/// Of how many numbers that a case can state it can't be told whether the recommendation would flip. The others are not
+/// always looked at, and the count would change with that.
+pub fn untold(advice: &Advice) -> usize {
+    let stated = |name: Name| name.spec().case_key.is_some() && plain_words(name).is_some();
+    let untold = |flip: &&BreakEven| flip.status == FlipStatus::Untold && stated(flip.assumption);
+    advice.break_evens.iter().filter(untold).count()
+}
+
 /// Where the recommendation flips, of what people can picture, nearest first.
 pub fn flips(advice: &Advice, money: &Money) -> Vec<Flip> {
-    let flips = advice.break_evens.iter();
+    let flips = advice.break_evens.iter().filter(|flip| flip.status == FlipStatus::Flips);
     let flips = flips.filter_map(|flip| Some((flip, plain_words(flip.assumption)?, flip.value?, flip.flips_to?)));
     let mut flips: Vec<(&BreakEven, &str, f64, PlanId)> = flips.collect();
     let distance = |(flip, _, at, _): &(&BreakEven, _, f64, _)| (at - flip.now).abs() / (flip.to - flip.from);
@@ -121,7 +110,7 @@ pub fn flips(advice: &Advice, money: &Money) -> Vec<Flip> {
             Name::RoundsLeft => format!("{words} were {at_text} or {} (now {now})", more.replace("less", "fewer")),
             _ => format!("{words} were {over} {at_text} (now {now})"),
         };
-        Flip { condition, to }
+        Flip { assumption: flip.assumption, condition, to }
     };
     flips.into_iter().map(flip).collect()
 }

@@ -1,11 +1,15 @@
-//! The header, the answer, and the ladder.
+//! The header, the answer with its three facts, and the ladder.
 
-use engine::advice::PlanReport;
-
-use super::page::{AGAINST, FOR, QUIET, STRONG, ends, paint};
+use super::page::{AGAINST, QUIET, STRONG, ends, left, paint};
 use super::{FIRM_SPACE, View, wrapped};
-use report::phrases;
+use report::baseline::{Against, against};
+use report::facts::{self, Fact};
+use report::names::Reader;
+use report::{next, phrases};
 use terms::{NextAct, PlanId};
+
+/// Columns of a question: the longest, and two blanks.
+const QUESTION: usize = 27;
 
 impl View<'_> {
     pub(super) fn header(&self) -> String {
@@ -13,23 +17,42 @@ impl View<'_> {
     }
 
     pub(super) fn answer(&self) -> String {
-        let sentence = wrapped(&self.advice.recommendation.sentence, self.width - 2, "  ");
-        let strong: String = sentence.lines().map(|line| paint(STRONG, line) + "\n").collect();
-        let worth = phrases::worth(self.advice, &self.money);
-        let robust = phrases::robustness(self.advice);
-        strong + &wrapped(&format!("{worth} {robust}"), self.width - 2, "  ")
+        let sentence = &self.advice.recommendation.sentence;
+        let act = next::act(self.advice, &self.money).filter(|act| act != sentence);
+        let text = |text: &str| wrapped(text, self.width - 2, "  ");
+        let strong = |text: String| text.lines().map(|line| paint(STRONG, line) + "\n").collect::<String>();
+        let course = match act {
+            Some(act) => strong(text(&act)) + &text(sentence),
+            None => strong(text(sentence)),
+        };
+        let facts = facts::three(self.advice, &self.money, Reader::Negotiator);
+        course + "\n" + &facts.iter().map(|fact| self.fact(fact)).collect::<String>()
     }
 
-    /// What each rung is worth today, against staying at our own level.
+    fn fact(&self, fact: &Fact) -> String {
+        let body = wrapped(&fact.line(), self.width - QUESTION - 2, "");
+        let lines = body.lines().enumerate().map(|(index, line)| {
+            let question = if index == 0 { fact.question } else { "" };
+            let line = match line.strip_prefix(fact.word.as_str()) {
+                Some(rest) if index == 0 => paint(STRONG, &fact.word) + rest,
+                _ => line.to_owned(),
+            };
+            format!("  {}{line}\n", left(question, QUESTION))
+        });
+        lines.collect()
+    }
+
+    /// What going to each rung and no further is worth, against the course advised.
     pub(super) fn ladder(&self) -> String {
         let advice = self.advice;
         let find = |id| advice.plans.iter().find(|plan| plan.id == id);
-        let Some(own) = find(PlanId::OwnLevel).filter(|own| own.available && !advice.boss_in) else {
+        if advice.boss_in || find(PlanId::OwnLevel).is_none_or(|own| !own.available) {
             return String::new();
-        };
-        let worth = |plan: &PlanReport| {
-            let gain = plan.value.mean - own.value.mean;
-            paint(if gain < 0.0 { AGAINST } else { FOR }, &self.money.signed(gain))
+        }
+        let worth = |id: PlanId| {
+            let against = against(advice, &self.money, id);
+            let words = against.words(&self.money);
+            if matches!(against, Against::Less(_)) { paint(AGAINST, &words) } else { words }
         };
         let next = phrases::next_rung(advice);
         let rungs = [
@@ -40,14 +63,14 @@ impl View<'_> {
         let rung = |(id, name, when): (PlanId, &str, &str)| match find(id) {
             Some(plan) if plan.available => {
                 let mark = if next == Some(id) { "◐" } else { "○" };
-                Some(format!("{mark} {name} {}{when}", worth(plan)))
+                Some(format!("{mark} {name} {}{when}", worth(id)))
             }
             Some(_) => Some(format!("✓ {name} {}", paint(QUIET, "done"))),
             None => None,
         };
         let stays = next.is_none() && self.advice.recommendation.next_act == NextAct::Continue;
-        let start = if stays { "● own level (stay)" } else { "● own level" };
-        let line: Vec<String> = std::iter::once(start.to_owned()).chain(rungs.into_iter().filter_map(rung)).collect();
+        let start = format!("● own level {}{}", worth(PlanId::OwnLevel), if stays { " (stay)" } else { "" });
+        let line: Vec<String> = std::iter::once(start).chain(rungs.into_iter().filter_map(rung)).collect();
         let line = line.into_iter().map(|rung| rung.replace(' ', FIRM_SPACE)).collect::<Vec<_>>().join(" ── ");
         wrapped(&line, self.width, "  ")
     }

@@ -15,7 +15,8 @@ pub fn explain(advice: &Advice, mechanism: Mechanism, width: usize) -> String {
     let (name, _) = plain(mechanism);
     let title = format!("  {} ({})\n", paint(STRONG, name), mechanism.key());
     let story = wrapped(story(mechanism), width - 2, "  ");
-    format!("\n{title}{story}\n{}\n{}\n", view.worth_here(mechanism), view.drivers(mechanism))
+    let course = wrapped(&phrases::worth_in_figures(advice, &view.money), width - 2, "  ");
+    format!("\n{title}{story}\n{}{course}\n{}\n", view.worth_here(mechanism), view.drivers(mechanism))
 }
 
 impl View<'_> {

@@ -9,6 +9,8 @@ use report::phrases::capital;
 
 /// Entries under this share of the largest are left to `--json`.
 const NEGLIGIBLE: f64 = 0.01;
+/// Lines that it has however little room there is: a head, three effects and the sum of the rest.
+pub(super) const FEWEST: usize = 5;
 const BAR: usize = 16;
 /// Columns before the bar: margin, side, name and amount.
 const SIDE: usize = 9;
@@ -18,7 +20,8 @@ const AMOUNT: usize = 11;
 const REASON: usize = 30;
 
 impl View<'_> {
-    pub(super) fn ledger(&self) -> String {
+    /// In so many lines, or the fewest: effects for which there is no room are summed up.
+    pub(super) fn ledger(&self, lines: usize) -> String {
         let ledger = &self.advice.ledger;
         let [a, b] = ledger.between;
         if a == b {
@@ -31,11 +34,21 @@ impl View<'_> {
         let boss_in = self.advice.boss_in;
         let title = capital(&format!("{}, against {}:", doing(a, boss_in), doing(b, boss_in)));
         let head = format!("  {} {}\n", title, paint(STRONG, &self.money.signed(ledger.difference)));
+        let most = lines.max(FEWEST) - 1;
+        let left_out = if entries.len() > most { entries.split_off(most - 1) } else { Vec::new() };
+        let rest = match left_out.len() {
+            0 => String::new(),
+            count => {
+                let sum = left_out.iter().map(|entry| entry.amount).sum::<f64>();
+                let row = format!("    {}{}", left("", SIDE), left(&format!("{count} smaller ones"), NAME));
+                format!("{row}{}\n", right(&self.money.signed(sum), AMOUNT))
+            }
+        };
         let side = |name: &str, pros: bool| -> String {
             let rows = entries.iter().filter(|entry| (entry.amount > 0.0) == pros).enumerate();
             rows.map(|(index, entry)| self.entry(if index == 0 { name } else { "" }, entry, largest)).collect()
         };
-        head + &side("for", true) + &side("against", false)
+        head + &side("for", true) + &side("against", false) + &rest
     }
 
     fn entry(&self, side: &str, entry: &LedgerEntry, largest: f64) -> String {

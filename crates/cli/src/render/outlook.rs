@@ -2,20 +2,35 @@
 
 use super::{View, wrapped};
 use report::names::{cause, percent, plan, question};
-use report::phrases;
+use report::{leave, phrases};
 
 /// Under this chance of being stuck the causes are left out.
 const STUCK: f64 = 0.15;
-/// How many flips and how many things to find out are named.
-const MOST: usize = 3;
+/// How many things to find out are named.
+const MOST: usize = 2;
+/// Under this chance a cause is left to the page.
+const LIKELY: f64 = 0.1;
 const LABEL: usize = 19;
 
+/// How much of it there is room for; the page has all.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Length {
+    /// The two nearest flips, and why they are stuck.
+    Full,
+    /// The nearest flip.
+    Short,
+    /// And not why they are stuck.
+    Least,
+}
+
 impl View<'_> {
-    pub(super) fn outlook(&self) -> String {
+    pub(super) fn outlook(&self, length: Length) -> String {
+        let flips = if length == Length::Full { 2 } else { 1 };
         [
-            self.row("It would flip if", &self.flips()),
+            self.row("Leave", &leave::line(self.advice, &self.money).unwrap_or_default()),
+            self.row("It would flip if", &self.flips(flips)),
             self.row("Find out first", &self.find_out()),
-            self.row("They are stuck", &self.stuck()),
+            self.row("They are stuck", &self.stuck(length)),
             self.row("Heading for", &phrases::heading(self.advice, &self.money)),
             self.row("Note", &phrases::notes(self.advice).join(" ")),
         ]
@@ -34,12 +49,23 @@ impl View<'_> {
         lines.collect()
     }
 
-    /// The nearest break-evens of what people can picture; the rest is in the JSON.
-    fn flips(&self) -> String {
-        let flips = phrases::flips(self.advice, &self.money).into_iter().take(MOST);
-        let words = flips.map(|flip| format!("{}: {}", flip.condition, plan(flip.to, self.advice.boss_in)));
+    /// The nearest break-evens of what a case can state: those that are looked at with and without a page.
+    fn flips(&self, most: usize) -> String {
+        let flips = phrases::flips(self.advice, &self.money).into_iter();
+        let words = flips
+            .filter(|flip| flip.assumption.spec().case_key.is_some())
+            .take(most)
+            .map(|flip| format!("{}: {}", flip.condition, plan(flip.to, self.advice.boss_in)));
         let words: Vec<String> = words.collect();
-        if words.is_empty() { "nothing here moves, alone and within its range".to_owned() } else { words.join(" · ") }
+        let words = if words.is_empty() {
+            "nothing here moves, alone and within its range".to_owned()
+        } else {
+            words.join(" · ")
+        };
+        match phrases::untold(self.advice) {
+            0 => words,
+            untold => format!("{words} · for {untold} more it can't be told"),
+        }
     }
 
     fn find_out(&self) -> String {
@@ -48,14 +74,15 @@ impl View<'_> {
         words.collect::<Vec<_>>().join(" · ")
     }
 
-    fn stuck(&self) -> String {
+    fn stuck(&self, length: Length) -> String {
         if self.advice.stuck_probability < STUCK {
             return String::new();
         }
-        let causes = self.advice.stuck_because.iter().filter(|one| one.probability >= 0.01);
+        let causes = self.advice.stuck_because.iter().filter(|one| one.probability >= LIKELY);
         let causes: Vec<String> =
             causes.map(|one| format!("{:.0} % {}", one.probability * 100.0, cause(one.cause, one.beyond))).collect();
         let chance = percent(self.advice.stuck_probability);
-        format!("{chance} likely that something is in the way: {}", causes.join(" · "))
+        let likely = format!("{chance} likely that something is in the way");
+        if length == Length::Least { likely } else { format!("{likely}: {}", causes.join(" · ")) }
     }
 }

@@ -4,25 +4,33 @@ use engine::advice::PlanReport;
 
 use super::View;
 use super::page::{QUIET, STRONG, box_plot, left, paint, right};
+use report::baseline::{self, Against};
 use report::{names, phrases};
 use terms::PlanId;
 
-const NAME: usize = 27;
-const VALUE: usize = 13;
+const NAME: usize = 26;
+const VALUE: usize = 14;
 const CHANCE: usize = 8;
 
 impl View<'_> {
     pub(super) fn plans(&self) -> String {
-        let mut open: Vec<&PlanReport> = self.advice.plans.iter().filter(|plan| plan.available).collect();
-        open.sort_by(|a, b| b.value.mean.total_cmp(&a.value.mean));
+        let mut open = baseline::open(self.advice);
+        // A wider search that found nothing better is no course of its own.
+        open.retain(|plan| {
+            plan.id != PlanId::BestFound || baseline::against(self.advice, &self.money, plan.id) != Against::Tie
+        });
+        // What walking away falls short by is what the course advised is worth, as its own line says.
+        open.retain(|plan| {
+            plan.id != PlanId::WalkAway || baseline::against(self.advice, &self.money, plan.id) == Against::Advised
+        });
         let low = open.iter().map(|plan| plan.value.p10).fold(0.0, f64::min);
         let high = open.iter().map(|plan| plan.value.p90).fold(0.0, f64::max);
-        let room = self.width.saturating_sub(4 + NAME + VALUE + 2 * CHANCE + 1);
+        let room = self.width.saturating_sub(5 + NAME + VALUE + 2 * CHANCE + 1);
         let axis = if room >= 30 { "   10 % … ■ half … 90 % of outcomes" } else { "" };
         let head = format!(
             "  {}{}{}{}{axis}\n",
-            left("Plans", NAME),
-            right("value", VALUE),
+            left("Against the course advised", NAME),
+            right("", VALUE),
             right("deal", CHANCE),
             right("boss in", CHANCE + 1)
         );
@@ -35,10 +43,14 @@ impl View<'_> {
         let value = &plan.value;
         let plot = if room >= 12 { box_plot([value.p10, value.p50, value.p90], axis, room) } else { String::new() };
         let mark = if plan.id == self.advice.recommendation.plan { "▸ " } else { "  " };
+        let worth = match baseline::against(self.advice, &self.money, plan.id) {
+            Against::Advised => format!("worth {}", self.money.amount(value.mean)),
+            other => other.words(&self.money),
+        };
         let row = format!(
             "{mark}{}{}{}{}   {plot}",
             left(names::plan(plan.id, self.advice.boss_in), NAME),
-            right(&self.money.amount(value.mean), VALUE),
+            right(&worth, VALUE),
             chance(plan.agreement_probability),
             right(&chance(plan.boss_joins_probability), CHANCE + 1),
         );

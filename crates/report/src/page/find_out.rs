@@ -6,7 +6,7 @@ use terms::PlanId;
 use super::axis::Axis;
 use super::{View, chance};
 use crate::names::{cause, question};
-use crate::phrases;
+use crate::{leave, phrases};
 
 /// Under this chance of being stuck nobody asks why.
 const STUCK: f64 = 0.005;
@@ -138,9 +138,38 @@ impl View<'_> {
                 } @else if self.money.is_nil(gain) || gain < 0.0 {
                     "Not needed: going beyond your " (limit) " adds nothing to what you can reach by yourself."
                 } @else {
-                    "Ask about the price: you may go to " b { (limit) } " unasked, your boss to " b { (ask) }
-                    ". Asked at the right moment, that adds " b { (self.money.amount(gain)) }
+                    "You may go to " b { (limit) } " unasked. Ask for leave to " b { (ask) }
+                    ". Asked at the right moment, guidance adds " b { (self.money.amount(gain)) }
                     " to negotiating at your own level, and the other side never sees it."
+                }
+            }
+            (self.leave())
+        }
+    }
+
+    /// What each limit would bring, where any brings something.
+    fn leave(&self) -> Markup {
+        let curve = leave::curve(self.advice, &self.money);
+        let brings = curve.iter().any(|leave| !self.money.is_nil(leave.more));
+        html! {
+            @if let Some(line) = leave::line(self.advice, &self.money) { p { (line) } }
+            @if brings {
+                table.leave {
+                    caption { "What the course advised would bring, were you allowed today to go further." }
+                    thead { tr { th scope="col" { "leave to" } th scope="col" { "would bring" } th scope="col" { "a deal" } } }
+                    tbody {
+                        @for (index, leave) in curve.iter().enumerate() {
+                            tr {
+                                th scope="row" {
+                                    (self.money.price(leave.limit))
+                                    @if index == 0 { " " span.tag { "yours now" } }
+                                    @else if leave.limit == self.advice.guidance_point.ask_for { " " span.tag { "worth asking for" } }
+                                }
+                                td { @if index > 0 { (self.signed(leave.more)) } }
+                                td { (chance(leave.deal)) }
+                            }
+                        }
+                    }
                 }
             }
         }

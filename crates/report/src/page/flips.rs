@@ -85,11 +85,12 @@ impl View<'_> {
     pub fn flips(&self) -> Markup {
         let flips = phrases::flips(self.advice, &self.money);
         let more = flips.len().saturating_sub(MOST);
+        let untold = phrases::untold(self.advice);
         html! {
             section aria-labelledby="flips" {
                 h2 #flips { "What would flip it" }
                 @if flips.is_empty() {
-                    p { "Nothing here, moved alone and within its range." }
+                    p { "Nothing here, moved alone and within its range" @if untold > 0 { ", for certain" } "." }
                 } @else {
                     p.quiet { "Nearest first, all else as it is. Another plan would be better if …" }
                     ul.flips {
@@ -98,6 +99,9 @@ impl View<'_> {
                         }
                     }
                     @if more > 0 { p.quiet { "And " (more) " further away." } }
+                }
+                @if untold > 0 {
+                    p.quiet { "For " (untold) @if untold == 1 { " number" } @else { " numbers" } " it can't be told: another course comes near." }
                 }
             }
         }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use terms::{NextAct, PlanId};
 
 use super::{View, chance};
-use crate::{names, phrases};
+use crate::{baseline, names, phrases};
 
 /// One rung.
 struct Rung {
@@ -41,10 +41,11 @@ impl View<'_> {
         let chosen = self.advice.recommendation.plan;
         html! {
             section aria-labelledby="ladder" {
-                h2 #ladder { "The ladder, and what each rung is worth today" }
+                h2 #ladder { "The ladder, each step against the course advised" }
                 p.quiet {
-                    "Each rung by itself, against the course advised (" b { (names::plan(chosen, self.advice.boss_in)) } ", worth "
-                    (self.money.amount(self.value(chosen))) "): a minus is what going there and no further would lose."
+                    "The course advised is " b { (names::plan(chosen, self.advice.boss_in)) } ": on average "
+                    (self.money.amount(baseline::value(self.advice, &self.money, chosen)))
+                    " better than no deal, costs included. A minus is what going so far and no further would lose."
                 }
                 ol.ladder {
                     @for rung in rungs.into_iter().flatten() {
@@ -73,7 +74,7 @@ impl View<'_> {
                 return Some(Rung { name, standing: Standing::Done, worth: html! {}, note: why });
             }
             let standing = if next == Some(id) { Standing::Next } else { Standing::Later };
-            Some(Rung { name, standing, worth: self.against_chosen(id), note })
+            Some(Rung { name, standing, worth: self.against(id), note })
         };
         let stays = match act {
             NextAct::WalkAway => "nothing here is likely to beat leaving".to_owned(),
@@ -84,7 +85,7 @@ impl View<'_> {
             Some(Rung {
                 name: "own level",
                 standing: Standing::Here,
-                worth: self.against_chosen(PlanId::OwnLevel),
+                worth: self.against(PlanId::OwnLevel),
                 note: stays,
             }),
             rung(PlanId::Guidance, "guidance", "ask your boss in private; they never see it".to_owned()),
@@ -107,26 +108,13 @@ impl View<'_> {
                 _ => Standing::Later,
             };
             let note = format!("{note}; {} chance of a deal", chance(plan.agreement_probability));
-            Some(Rung { name: names::plan(id, true), standing, worth: self.against_chosen(id), note })
+            Some(Rung { name: names::plan(id, true), standing, worth: self.against(id), note })
         };
         vec![
             rung(PlanId::OwnLevel, "you go on at your own level"),
             rung(PlanId::BossAtOutset, "your boss is in the room"),
             rung(PlanId::HandOver, "your boss goes on without you"),
         ]
-    }
-
-    /// A plan's value as it is shown, so that differences add up as a reader adds them.
-    fn value(&self, id: PlanId) -> f64 {
-        self.plan(id).map_or(0.0, |plan| self.money.nearest(plan.value.mean))
-    }
-
-    /// What a rung is worth against the course advised: the same measure for every rung, and the headline's.
-    fn against_chosen(&self, id: PlanId) -> Markup {
-        let chosen = self.advice.recommendation.plan;
-        html! {
-            @if id == chosen { span.tag { "advised" } } @else { (self.signed(self.value(id) - self.value(chosen))) }
-        }
     }
 
     fn agreement(&self, id: PlanId) -> f64 {

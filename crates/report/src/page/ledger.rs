@@ -64,10 +64,11 @@ impl View<'_> {
             section aria-labelledby="ledger" {
                 h2 #ledger { (capital(doing(a, boss_in))) ", against " (doing(b, boss_in)) ": "
                     (self.signed(waterfall.end - waterfall.start)) }
-                @if ![a, b].contains(&self.advice.recommendation.plan) {
+                @if b != self.advice.recommendation.plan {
                     p.quiet {
-                        "These are two single steps held against each other, so that one sees what the boss's coming does. The course \
-                         advised is worth " (self.money.amount(self.money.nearest(self.chosen_value()))) ": the headline and the ladder go by that."
+                        "Two single courses, so that one sees what each effect does. Against the course advised, "
+                        (doing(a, boss_in)) @if a == self.advice.recommendation.plan { " is that course" } @else { ": " (self.against(a)) }
+                        "; " (doing(b, boss_in)) ": " (self.against(b)) "."
                     }
                 }
                 table.waterfall {
@@ -101,10 +102,6 @@ impl View<'_> {
                 }
             }
         }
-    }
-
-    fn chosen_value(&self) -> f64 {
-        self.plan(self.advice.recommendation.plan).map_or(0.0, |plan| plan.value.mean)
     }
 
     fn total(&self, name: &str, value: f64, axis: &Axis, [above, below]: [bool; 2]) -> Markup {

@@ -6,6 +6,7 @@ use terms::PlanId;
 
 use super::axis::Axis;
 use super::{View, chance};
+use crate::baseline::{self, Against};
 use crate::{names, phrases};
 
 /// Most labels on the axis.
@@ -14,21 +15,20 @@ const TICKS: usize = 6;
 impl View<'_> {
     /// The plans, with how their outcomes spread.
     pub fn plans(&self) -> Markup {
-        let mut open: Vec<&PlanReport> = self.advice.plans.iter().filter(|plan| plan.available).collect();
-        open.sort_by(|a, b| b.value.mean.total_cmp(&a.value.mean));
+        let open = baseline::open(self.advice);
         let ends = open.iter().flat_map(|plan| [plan.value.p10, plan.value.p90, plan.value.mean]);
         let axis = Axis::around(ends.chain([0.0]));
         html! {
             section aria-labelledby="plans" {
-                h2 #plans { "Plans compared" }
+                h2 #plans { "The plans, against the one advised" }
                 table.plans role="table" {
                     caption {
-                        "Value is what a plan brings beyond walking away, in " (self.advice.currency) ". The line runs from \
-                        the 10th to the 90th percentile of outcomes; the square is the middle one."
+                        "The first line has what the course advised brings beyond walking away, in " (self.advice.currency) "; the \
+                        others what they fall short of it. A tie is as good. The line holds 8 in 10 outcomes; the square is the middle one."
                     }
                     thead role="rowgroup" { tr role="row" {
                         th role="columnheader" scope="col" { "plan" }
-                        th role="columnheader" scope="col" { "value" }
+                        th role="columnheader" scope="col" { "against it" }
                         th role="columnheader" scope="col" { "deal" }
                         th role="columnheader" scope="col" { "boss in" }
                         th.plot role="columnheader" scope="col" { span.hidden { "outcomes" } (axis.head(TICKS)) }
@@ -58,7 +58,7 @@ impl View<'_> {
                     (names::plan(plan.id, self.advice.boss_in))
                     @if chosen { " " span.tag { "advised" } }
                 }
-                td role="cell" { (self.money.amount(value.mean)) }
+                td role="cell" { (self.worth(plan)) }
                 td role="cell" { (chance(plan.agreement_probability)) }
                 td role="cell" { (chance(plan.boss_joins_probability)) }
                 td.plot role="cell" {
@@ -74,6 +74,14 @@ impl View<'_> {
         }
     }
 
+    /// The value of the course advised; of another, what it is worth against that.
+    fn worth(&self, plan: &PlanReport) -> Markup {
+        match baseline::against(self.advice, &self.money, plan.id) {
+            Against::Advised => html! { (self.money.amount(plan.value.mean)) },
+            Against::Tie | Against::Less(_) => self.against(plan.id),
+        }
+    }
+
     fn listed(&self, plans: &[PlanId]) -> String {
         let names: Vec<&str> = plans.iter().map(|&plan| names::plan(plan, self.advice.boss_in)).collect();
         names.join(", ")
@@ -83,6 +91,7 @@ impl View<'_> {
         html! {
             details {
                 summary { "Each plan in words and numbers" }
+                p.quiet { (phrases::worth_in_figures(self.advice, &self.money)) }
                 dl.full {
                     @for plan in open {
                         dt { (names::plan(plan.id, self.advice.boss_in)) " " (self.technical(plan.id.key())) }

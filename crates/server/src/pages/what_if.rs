@@ -187,7 +187,7 @@ impl Tried<'_> {
         let boss_in = self.negotiation.boss_in;
         let difference = self.money.nearest(value_of(first, first.plan)) - self.money.nearest(self.today.value);
         html! {
-            strong { (capital(names::plan(first.plan, boss_in))) ", " (self.money.amount(value_of(first, first.plan))) }
+            strong { "A first look: " (names::plan(first.plan, boss_in)) ", " (self.money.amount(value_of(first, first.plan))) }
             span.quiet {
                 @if first.plan != self.today.plan { "today: " (names::plan(self.today.plan, boss_in)) " · " }
                 @else { "as today · " }
@@ -202,7 +202,7 @@ impl Tried<'_> {
         let best = first.values.iter().map(|plan| plan.value).fold(1.0, f64::max);
         html! {
             table.values {
-                caption { "What each plan would be worth" }
+                caption { "What each plan would be worth, at a first look" }
                 thead { tr { th scope="col" { "plan" } th scope="col" { "value" } th scope="col" { span.hidden { "bar" } } } }
                 tbody { @for plan in &first.values {
                     tr.chosen[plan.plan == first.plan] {

@@ -6,7 +6,10 @@ use maud::{Markup, html};
 use negotiation::Phase;
 use negotiation::access::Act;
 use negotiation::view::Sight;
+use report::facts;
+use report::names::Reader as WordedFor;
 use report::page::View;
+use report::page::answer::three;
 use report::phrases;
 use terms::PlanId;
 
@@ -57,20 +60,9 @@ impl NegotiationPage<'_> {
     fn for_the_boss(&self, advice: &Advice) -> Markup {
         let negotiators = self.reader.negotiators();
         let money = phrases::money(advice).in_full();
-        let (plan, other) = (advice.recommendation.plan, advice.recommendation.compared_with);
-        let value = |id: PlanId| {
-            advice.plans.iter().find(|plan| plan.id == id).map_or(0.0, |plan| money.nearest(plan.value.mean))
-        };
-        let more = value(plan) - value(other);
         html! {
-            h1 { (course(plan, advice.boss_in, negotiators)) }
-            p.lead {
-                strong {
-                    @if more > 0.0 { "That is worth " (money.amount(more)) " more than " (instead(other, advice.boss_in)) "." }
-                    @else { "That is worth as much as " (instead(other, advice.boss_in)) ", and is simpler." }
-                }
-                " " (phrases::robustness(advice))
-            }
+            h1 { (course(advice.recommendation.plan, advice.boss_in, negotiators)) }
+            (three(&facts::three(advice, &money, WordedFor::Boss)))
             p.lead { "Heading for: " (phrases::heading(advice, &money)) "." }
             details.tried {
                 summary { "What " (negotiators) " reads" }
@@ -119,22 +111,5 @@ fn course(plan: PlanId, boss_in: bool, negotiators: &str) -> String {
         (PlanId::Ladder | PlanId::BestFound, _) => {
             format!("Stay out of the room for now: {negotiators} asks you in private first, and you come in last.")
         }
-    }
-}
-
-/// A plan that is not the one advised, after "more than".
-fn instead(plan: PlanId, boss_in: bool) -> &'static str {
-    match (plan, boss_in) {
-        (PlanId::WalkAway, _) => "walking away",
-        (PlanId::HandOver, _) => "your taking over",
-        (PlanId::BossAtOutset, true) => "your staying in",
-        (PlanId::BossAtOutset, false) => "your coming in now",
-        (PlanId::OwnLevel, true) => "your handing back",
-        (PlanId::OwnLevel, false) => "going on without you",
-        (PlanId::Guidance, _) => "your answers alone",
-        (PlanId::BothBosses, _) => "proposing both bosses at an impasse",
-        (PlanId::BossAtImpasse, _) => "your coming in at an impasse",
-        (PlanId::Ladder, _) => "climbing the ladder with you last",
-        (PlanId::BestFound, _) => "the best plan found",
     }
 }

@@ -1,0 +1,62 @@
+//! What leave to go further would bring.
+
+use engine::advice::{Advice, LeavePoint};
+
+use crate::money::Money;
+
+/// A limit, and what leave to go there brings.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Leave {
+    /// The limit.
+    pub limit: f64,
+    /// What it brings beyond the authority in force.
+    pub more: f64,
+    /// The chance of a deal with it.
+    pub deal: f64,
+}
+
+/// Each limit tried, from the authority in force to our boss's limit; empty where there is nothing to ask.
+pub fn curve(advice: &Advice, money: &Money) -> Vec<Leave> {
+    let Some(first) = advice.leave_curve.first() else { return Vec::new() };
+    let now = money.nearest(first.value);
+    let leave = |point: &LeavePoint| Leave {
+        limit: point.limit,
+        more: money.nearest(point.value) - now,
+        deal: point.agreement_probability,
+    };
+    advice.leave_curve.iter().map(leave).collect()
+}
+
+/// The same in a sentence; `None` where there is nothing to ask.
+pub fn line(advice: &Advice, money: &Money) -> Option<String> {
+    let furthest = *curve(advice, money).last()?;
+    Some(words(furthest, advice.guidance_point.ask_for, money))
+}
+
+fn words(furthest: Leave, enough: f64, money: &Money) -> String {
+    let (limit, enough) = (money.price(furthest.limit), money.price(enough));
+    if money.is_nil(furthest.more) || furthest.more < 0.0 {
+        return format!("Leave to go further, to {limit}, would bring nothing more.");
+    }
+    let all = format!("Leave to {limit} would bring {} more", money.amount(furthest.more));
+    if limit == enough { format!("{all}.") } else { format!("{all}; to {enough} all but a tenth of it.") }
+}
+
+#[cfg(test)]
+mod tests {
+    use terms::Currency;
+
+    use super::*;
+
+    #[test]
+    fn leave_is_told_with_the_limit_that_is_enough() {
+        let money = Money::new(Currency::USD, 350_000.0);
+        let line = |more, enough| words(Leave { limit: 1_100_000.0, more, deal: 0.99 }, enough, &money);
+        assert_eq!(
+            line(2_100.0, 1_110_000.0),
+            "Leave to $1.10M would bring $2,100 more; to $1.11M all but a tenth of it."
+        );
+        assert_eq!(line(2_100.0, 1_100_000.0), "Leave to $1.10M would bring $2,100 more.");
+        assert_eq!(line(0.0, 1_110_000.0), "Leave to go further, to $1.10M, would bring nothing more.");
+    }
+}
