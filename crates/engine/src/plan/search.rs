@@ -65,9 +65,6 @@ pub(crate) struct Effort {
 }
 
 impl Effort {
-    /// The least.
-    pub const LEAST: Self = Self { heat: HEAT_PATHS.0, finals: FINAL_PATHS.0, duel: FINAL_PATHS.0 };
-
     /// For plans reported on so many paths.
     pub fn for_paths(reported: usize) -> Self {
         let within = |paths: usize, (fewest, most): (usize, usize)| paths.clamp(fewest, most);

@@ -2,8 +2,8 @@
 //!
 //! A case in which the assumption is held at a value is asked like any other: weighed against the record, every plan tuned,
 //! and the rule of the recommendation applied. First on few paths, at points across the range, each plan tuned from those
-//! that came near in the search for the advice; then, where the answer seems to change, the plans are searched for anew
-//! and asked on all paths to either side, and what does not come out there is not told.
+//! that came near in the search for the advice; then, where the answer seems to change, on all paths to either side, every
+//! plan searched for anew, and what does not come out there is not told.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -14,7 +14,7 @@ use crate::advice::{BreakEven, FlipStatus, TornadoBar};
 use crate::assumption::{Name, Unit};
 use crate::case::Case;
 use crate::compare::{Comparison, Course, Prepared, choose_course};
-use crate::plan::{Effort, Repertoire, choose};
+use crate::plan::Repertoire;
 use crate::prior::{points, shown};
 use crate::{Flips, Options, Refusal};
 
@@ -29,9 +29,7 @@ const BESIDE: f64 = 0.02;
 /// How often a flip is looked for anew where its two sides did not come out.
 const TRIES: usize = 3;
 /// Answers on all paths that are given to find flips; what is left after them is not told.
-const WHOLE_ANSWERS: usize = 32;
-/// A plan so far behind, in shares, is left out of them.
-const BEHIND: f64 = 0.02;
+const WHOLE_ANSWERS: usize = 24;
 /// What few paths say of a change may be off by this share of it, and by this much at least and at most, in shares. A flip
 /// is not ruled out where a rival comes so near to turning the answer over.
 const OFF: (f64, f64, f64) = (0.3, 0.0003, 0.004);
@@ -287,28 +285,14 @@ impl<'a> Probe<'a> {
         Some(self.ask(&self.prepare_at(range, position, few)?, self.repertoire))
     }
 
-    /// The answer on all paths, while there are answers left to give.
-    fn ask_whole(&self, range: &Range, position: f64, repertoire: &Repertoire) -> Option<Answer> {
+    /// The answer on all paths, its plans searched for as those of the advice were, while there are answers left to give:
+    /// what anybody gets who asks the case so.
+    fn ask_whole(&self, range: &Range, position: f64) -> Option<Answer> {
         if self.whole_answers.fetch_add(1, Ordering::Relaxed) >= WHOLE_ANSWERS {
             return None;
         }
-        Some(self.ask(&self.prepare_at(range, position, self.options)?, repertoire))
-    }
-
-    /// Plans searched for anew where the assumption is held, beside those of the advice, as far as they come near.
-    fn search_at(&self, range: &Range, position: f64, (near, few): (&Answer, &Options)) -> Option<Repertoire> {
-        let prepared = self.prepare_at(range, position, few)?;
-        let chosen = choose(&prepared.problem(), Effort::LEAST);
-        let highest = near.values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let comes_near =
-            |plan: PlanId| plan == self.recommended || near.value(plan).is_some_and(|value| highest - value < BEHIND);
-        let anew = chosen.named.iter().chain([&chosen.best]);
-        let repertoire = anew.filter(|tuned| comes_near(tuned.plan)).map(|tuned| {
-            let known = self.comparison.get(tuned.plan).and_then(|contender| contender.policy);
-            let others = known.into_iter().filter(|known| *known != tuned.policy);
-            (tuned.plan, std::iter::once(tuned.policy).chain(others).collect())
-        });
-        Some(repertoire.collect())
+        let prepared = self.prepare_at(range, position, self.options)?;
+        Some(Answer::of(&prepared, &Comparison::of(&prepared)))
     }
 
     fn scan(&self, name: Name, few: &Options, base: &Answer) -> Scan {
@@ -411,16 +395,13 @@ impl<'a> Probe<'a> {
             known.sort_by(|a, b| (away * a.0).total_cmp(&(away * b.0)));
             let guess = self.crossing(&known, &level, [low, high]).unwrap_or(guess);
             let [before, beyond] = range.beside(guess, away)?;
-            let near = self.ask_at(range, guess, few)?;
-            let near = level.0.moved(&near, &level.1);
-            let repertoire = self.search_at(range, guess, (&near, few))?;
-            let after = self.ask_whole(range, beyond, &repertoire)?;
+            let after = self.ask_whole(range, beyond)?;
             if after.plan == self.recommended {
                 low = beyond;
                 level = (after, self.ask_at(range, beyond, few)?);
                 continue;
             }
-            let ahead = self.ask_whole(range, before, &repertoire)?;
+            let ahead = self.ask_whole(range, before)?;
             if ahead.plan == self.recommended {
                 return Some((if range.name == Name::RoundsLeft { beyond } else { guess }, after.plan));
             }
