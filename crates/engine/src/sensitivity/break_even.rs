@@ -32,7 +32,7 @@ const TRIES: usize = 3;
 const WHOLE_ANSWERS: usize = 24;
 /// What few paths say of a change may be off by this share of it, and by this much at least and at most, in shares. A flip
 /// is not ruled out where a rival comes so near to turning the answer over.
-const OFF: (f64, f64, f64) = (0.3, 0.0003, 0.004);
+const OFF: (f64, f64, f64) = (0.4, 0.001, 0.005);
 /// Halvings of a stretch between two points, which cost nothing.
 const HALVINGS: u32 = 30;
 
