@@ -17,7 +17,7 @@ fuzz_target!(|bytes: &[u8]| {
     if inputs.case.time.rounds_left.is_some_and(|rounds| rounds > ROUNDS) {
         return;
     }
-    let options = Options { seed: saved.seed, samples: 1024, as_of: inputs.as_of, ledger: None };
+    let options = Options { as_of: inputs.as_of, ..Options::new(saved.seed, 1024) };
     if let Ok(answer) = engine::first_answer(&inputs.case, &options) {
         for (plan, value, error) in answer.values {
             assert!(value.is_finite() && error.is_finite(), "{plan}: {value} ± {error}");

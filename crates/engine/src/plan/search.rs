@@ -140,7 +140,7 @@ impl Search<'_> {
     }
 
     /// Own level, asking, the boss now and handing over: every pace, and what offer to take.
-    fn lowest_rungs(&self, base: &Policy) -> Rungs {
+    fn lowest_rungs(&self, base: &Policy) -> Families {
         let stage = self.problem.stage;
         let own = |pace| Policy { pace, hand_back: stage.boss_in, ..*base };
         let joins = |pace| Policy { pace, boss: When::Now, ..*base };
@@ -161,7 +161,7 @@ impl Search<'_> {
             heats.push(asking(pace));
         }
         let sums = self.heat(&heats);
-        let mut found = Rungs::default();
+        let mut found = Families::default();
         let plans = [PlanId::OwnLevel, PlanId::BossAtOutset, PlanId::HandOver, PlanId::Guidance];
         for ((heat, sums), &plan) in heats.iter().zip(&sums).zip(plans.iter().cycle()) {
             found.add(plan, heat.policies(), sums);
@@ -171,7 +171,7 @@ impl Search<'_> {
 
     /// What builds on asking: the proposal, the boss at an impasse, and the two in turn, at the two best paces of
     /// asking.
-    fn guided(&self, lowest: &Rungs) -> Rungs {
+    fn guided(&self, lowest: &Families) -> Families {
         let stage = self.problem.stage;
         let bases = match lowest.of(PlanId::Guidance) {
             Some(asking) => best_by_pace(asking, 2),
@@ -190,7 +190,7 @@ impl Search<'_> {
             heats.push((PlanId::Ladder, Heat::two(base, (Part::Proposal, proposals), (Part::Boss, then))));
         }
         let (plans, heats): (Vec<PlanId>, Vec<Heat>) = heats.into_iter().unzip();
-        let mut found = Rungs::default();
+        let mut found = Families::default();
         for ((plan, heat), sums) in plans.into_iter().zip(&heats).zip(&self.heat(&heats)) {
             found.add(plan, heat.policies(), sums);
         }
@@ -297,9 +297,9 @@ const STARTS: usize = 2;
 
 /// Families by the plan that they belong to.
 #[derive(Default)]
-struct Rungs(Vec<(PlanId, Ranked)>);
+struct Families(Vec<(PlanId, Ranked)>);
 
-impl Rungs {
+impl Families {
     fn add(&mut self, plan: PlanId, policies: Vec<Policy>, sums: &[f64]) {
         let ranked = policies.into_iter().zip(sums.iter().copied());
         match self.0.iter_mut().find(|(known, _)| *known == plan) {
