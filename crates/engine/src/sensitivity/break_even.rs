@@ -13,10 +13,16 @@ use terms::PlanId;
 use crate::advice::{BreakEven, FlipStatus, TornadoBar};
 use crate::assumption::{Name, Unit};
 use crate::case::Case;
-use crate::compare::{Comparison, Course, Prepared, choose_course};
+use crate::compare::{Comparison, Prepared};
 use crate::plan::Repertoire;
 use crate::prior::{points, shown};
 use crate::{Flips, Options, Refusal};
+
+mod answer;
+mod range;
+
+use answer::Answer;
+use range::Range;
 
 /// Paths on which a whole range is looked through.
 const FEW_PATHS: u32 = 2048;
@@ -24,15 +30,10 @@ const FEW_PATHS: u32 = 2048;
 const LOOKS: [f64; 3] = [0.0, 0.5, 1.0];
 /// Where it is looked at besides, if that is not enough to rule a flip out.
 const MORE_LOOKS: [f64; 2] = [0.25, 0.75];
-/// How far from a flip its two sides are tried, as a share of the range.
-const BESIDE: f64 = 0.02;
 /// How often a flip is looked for anew where its two sides did not come out.
 const TRIES: usize = 3;
 /// Answers on all paths that are given to find flips; what is left after them is not told.
 const WHOLE_ANSWERS: usize = 24;
-/// What few paths say of a change may be off by this share of it, and by this much at least and at most, in shares. A flip
-/// is not ruled out where a rival comes so near to turning the answer over.
-const OFF: (f64, f64, f64) = (0.4, 0.001, 0.005);
 /// Halvings of a stretch between two points, which cost nothing.
 const HALVINGS: u32 = 30;
 
@@ -77,96 +78,6 @@ pub(crate) struct Probe<'a> {
     whole: Answer,
     /// Answers on all paths given so far.
     whole_answers: AtomicUsize,
-}
-
-/// The range of one assumption, in the unit in which it is shown.
-struct Range {
-    name: Name,
-    ends: [f64; 2],
-    now: f64,
-    uncertain: bool,
-}
-
-impl Range {
-    fn at(&self, position: f64) -> f64 {
-        let [from, to] = self.ends;
-        let value = from + position * (to - from);
-        if self.name == Name::RoundsLeft { value.round() } else { value }
-    }
-
-    /// The two sides of a flip, going away from now; `None` where one of them is out of the range.
-    fn beside(&self, position: f64, away: f64) -> Option<[f64; 2]> {
-        let [from, to] = self.ends;
-        let sides = if self.name == Name::RoundsLeft {
-            // Rounds come whole: the last that does not flip, and the first that does.
-            let beyond = away * (away * self.at(position)).ceil();
-            [beyond - away, beyond].map(|value| (value - from) / (to - from))
-        } else {
-            [position - away * BESIDE, position + away * BESIDE]
-        };
-        sides.iter().all(|side| (0.0..=1.0).contains(side)).then_some(sides)
-    }
-
-    fn now_at(&self) -> f64 {
-        let [from, to] = self.ends;
-        if to > from { ((self.now - from) / (to - from)).clamp(0.0, 1.0) } else { 0.5 }
-    }
-}
-
-/// What a case comes to where an assumption is held.
-#[derive(Clone)]
-struct Answer {
-    plan: PlanId,
-    plans: Vec<PlanId>,
-    values: Vec<f64>,
-    courses: Vec<Course>,
-}
-
-impl Answer {
-    fn of(prepared: &Prepared, comparison: &Comparison) -> Self {
-        Self {
-            plan: comparison.recommended(prepared).plan,
-            plans: comparison.contenders.iter().map(|contender| contender.plan).collect(),
-            values: comparison.contenders.iter().map(|contender| comparison.value(contender)).collect(),
-            courses: comparison.courses(prepared),
-        }
-    }
-
-    /// The same with other values.
-    fn choose(&self, values: &[f64]) -> PlanId {
-        self.plans[choose_course(&self.courses, values)]
-    }
-
-    fn value(&self, plan: PlanId) -> Option<f64> {
-        self.plans.iter().position(|&known| known == plan).map(|index| self.values[index])
-    }
-
-    /// With another answer's values less those of a third, plan by plan: what few paths say has changed, on top of what
-    /// all of them say.
-    fn moved(&self, to: &Self, from: &Self) -> Self {
-        let change = |&plan: &PlanId| to.value(plan).zip(from.value(plan)).map_or(0.0, |(to, from)| to - from);
-        let values: Vec<f64> = self.plans.iter().zip(&self.values).map(|(plan, value)| value + change(plan)).collect();
-        let courses = self.courses.iter().zip(&self.plans);
-        let beginning =
-            |plan: PlanId| to.plans.iter().position(|&known| known == plan).map(|index| to.courses[index].beginning);
-        let courses: Vec<Course> = courses
-            .map(|(course, &plan)| Course { beginning: beginning(plan).unwrap_or(course.beginning), ..*course })
-            .collect();
-        let moved = Self { plan: self.plan, plans: self.plans.clone(), values, courses };
-        Self { plan: moved.choose(&moved.values), ..moved }
-    }
-
-    /// Whether no rival turns it over by as much as it may be off, having moved from `whole`.
-    fn is_firm(&self, whole: &Self) -> bool {
-        let changes = self.values.iter().zip(&whole.values).map(|(there, here)| (there - here).abs());
-        let (share, least, most) = OFF;
-        let off = (share * changes.fold(0.0, f64::max) + least).min(most);
-        (0..self.values.len()).all(|index| {
-            let mut values = self.values.clone();
-            values[index] += off;
-            self.choose(&values) == self.plan
-        })
-    }
 }
 
 /// What was found of one assumption.

@@ -14,19 +14,12 @@ use crate::random::Purpose;
 use crate::simulate::Rules;
 use crate::test_cases::reference;
 
+mod settings;
+
+use settings::{SETTINGS, Setting};
+
 const PATHS: usize = 65_536;
 const OPTIONS: Options = Options::new(17, PATHS as u32);
-
-/// What makes one small game: the rest is as in [`still`].
-#[derive(Clone, Copy)]
-struct Setting {
-    name: &'static str,
-    rounds: u32,
-    limit: f64,
-    full_authority: f64,
-    shortfall: f64,
-    changes: &'static [(Name, f64)],
-}
 
 /// A case in which the counterpart holds an opening of .3 and means to; all else is known.
 fn still(setting: Setting) -> Case {
@@ -193,64 +186,6 @@ fn bands(setting: Setting, offer: f64, asks: &[f64]) -> Vec<Band> {
     }
     bands
 }
-
-const SETTINGS: [Setting; 7] = [
-    Setting { name: "freezes and stretches", rounds: 4, limit: 0.7, full_authority: 1.0, shortfall: 0.5, changes: &[] },
-    Setting {
-        name: "guidance",
-        rounds: 5,
-        limit: 0.6,
-        full_authority: 1.0,
-        shortfall: 0.5,
-        changes: &[(Name::GuidanceDelay, 0.6), (Name::GuidanceCost, 0.01)],
-    },
-    Setting {
-        name: "a proposal that frees",
-        rounds: 5,
-        limit: 0.9,
-        full_authority: 0.1,
-        shortfall: 0.9,
-        changes: &[(Name::UnlockGap, 1.0), (Name::BossLimit, 40.0), (Name::BossTimeCost, 10.0)],
-    },
-    Setting {
-        name: "a boss who frees",
-        rounds: 5,
-        limit: 0.9,
-        full_authority: 0.1,
-        shortfall: 0.9,
-        changes: &[(Name::UnlockBase, -3.0), (Name::BossLimit, 40.0)],
-    },
-    Setting {
-        name: "a boss who signals",
-        rounds: 6,
-        limit: 0.8,
-        full_authority: 0.5,
-        shortfall: 0.6,
-        changes: &[(Name::AbilityRatio, 2.5), (Name::TroubleRatio, 4.0), (Name::BossLimit, 38.0)],
-    },
-    Setting {
-        name: "the whole ladder, with a future",
-        rounds: 6,
-        limit: 0.8,
-        full_authority: 0.3,
-        shortfall: 0.8,
-        changes: &[(Name::LaterDeals, 4.0), (Name::GuidanceGranted, 0.5)],
-    },
-    Setting {
-        name: "dear rounds, and a boss who had better come early",
-        rounds: 6,
-        limit: 0.9,
-        full_authority: 0.6,
-        shortfall: 0.6,
-        changes: &[
-            (Name::DelayCostPerRound, 3.0),
-            (Name::BossSkill, 0.3),
-            (Name::SkillNeedsTime, 0.8),
-            (Name::LaterDeals, 1.0),
-            (Name::CrossDealGain, 0.1),
-        ],
-    },
-];
 
 fn at(round: u32, rounds: u32) -> When {
     When::AtImpasse(crate::plan::Impasse {

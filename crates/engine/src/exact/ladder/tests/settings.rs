@@ -1,0 +1,72 @@
+//! The small games that the simulator is held to.
+
+use crate::assumption::Name;
+
+/// What makes one small game: the rest is as in `still`.
+#[derive(Clone, Copy)]
+pub struct Setting {
+    pub name: &'static str,
+    pub rounds: u32,
+    pub limit: f64,
+    pub full_authority: f64,
+    pub shortfall: f64,
+    pub changes: &'static [(Name, f64)],
+}
+
+pub const SETTINGS: [Setting; 7] = [
+    Setting { name: "freezes and stretches", rounds: 4, limit: 0.7, full_authority: 1.0, shortfall: 0.5, changes: &[] },
+    Setting {
+        name: "guidance",
+        rounds: 5,
+        limit: 0.6,
+        full_authority: 1.0,
+        shortfall: 0.5,
+        changes: &[(Name::GuidanceDelay, 0.6), (Name::GuidanceCost, 0.01)],
+    },
+    Setting {
+        name: "a proposal that frees",
+        rounds: 5,
+        limit: 0.9,
+        full_authority: 0.1,
+        shortfall: 0.9,
+        changes: &[(Name::UnlockGap, 1.0), (Name::BossLimit, 40.0), (Name::BossTimeCost, 10.0)],
+    },
+    Setting {
+        name: "a boss who frees",
+        rounds: 5,
+        limit: 0.9,
+        full_authority: 0.1,
+        shortfall: 0.9,
+        changes: &[(Name::UnlockBase, -3.0), (Name::BossLimit, 40.0)],
+    },
+    Setting {
+        name: "a boss who signals",
+        rounds: 6,
+        limit: 0.8,
+        full_authority: 0.5,
+        shortfall: 0.6,
+        changes: &[(Name::AbilityRatio, 2.5), (Name::TroubleRatio, 4.0), (Name::BossLimit, 38.0)],
+    },
+    Setting {
+        name: "the whole ladder, with a future",
+        rounds: 6,
+        limit: 0.8,
+        full_authority: 0.3,
+        shortfall: 0.8,
+        changes: &[(Name::LaterDeals, 4.0), (Name::GuidanceGranted, 0.5)],
+    },
+    Setting {
+        name: "dear rounds, and a boss who had better come early",
+        rounds: 6,
+        limit: 0.9,
+        full_authority: 0.6,
+        shortfall: 0.6,
+        changes: &[
+            (Name::DelayCostPerRound, 3.0),
+            (Name::BossSkill, 0.3),
+            (Name::SkillNeedsTime, 0.8),
+            (Name::LaterDeals, 1.0),
+            (Name::CrossDealGain, 0.1),
+        ],
+    },
+];
