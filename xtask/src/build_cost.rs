@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::steps::program;
+use crate::cargo::program;
 
 /// A way to build the program.
 struct Build {

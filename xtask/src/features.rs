@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::steps::program;
+use crate::cargo::program;
 
 /// How it is asked for.
 pub const ADVISE: &[&str] = &["--no-default-features", "--features", "advise"];

@@ -3,6 +3,7 @@
 //! Exit codes: 0 all is well, 1 a check failed or a file couldn't be read or written, 2 no such task.
 
 mod build_cost;
+mod cargo;
 mod dependencies;
 mod features;
 mod metadata;

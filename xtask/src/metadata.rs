@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::steps::program;
+use crate::cargo::program;
 
 /// Of the workspace's own crates.
 pub fn of_workspace(root: &Path) -> Result<Value, String> {

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::cargo::program;
 use crate::{dependencies, features, tidy};
 
 /// Set for the tests by `bless`: those that hold a committed file against the code then rewrite it.
@@ -48,11 +49,6 @@ fn cargo(root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Result<
         Ok(_) => Err(format!("`{line}` failed")),
         Err(error) => Err(format!("`{line}` couldn't be started: {error}")),
     }
-}
-
-/// The cargo that runs us.
-pub fn program() -> String {
-    std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned())
 }
 
 fn step(name: &str) {
