@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 use negotiation::fact::Fact;
 use negotiation::guidance::Point;
+use negotiation::mandate::is_worse;
 use negotiation::packages::Table;
 use negotiation::proposal::Outcome;
 use negotiation::{Entry, Negotiation, guidance};
@@ -119,24 +120,20 @@ pub fn case_of(negotiation: &Negotiation, now: Timestamp, appearances: u32) -> R
 /// by a wider mandate, or by leave on the price. A mandate in force when we made our first offer is what our asks have been
 /// heading for; one that is narrower now counts at once.
 fn limits(negotiation: &Negotiation, now: Timestamp) -> (Option<Quantity<f64>>, Option<f64>) {
-    let sign = match negotiation.opening.as_ref().map(|opening| opening.role) {
-        Some(Role::Buyer) => -1.0,
-        _ => 1.0,
-    };
-    let mandate = |at| negotiation.mandate_at(at).map(|granted| granted.mandate.price.to_f64());
+    let role = negotiation.opening.as_ref().map_or(Role::Seller, |opening| opening.role);
+    let mandate = |at| negotiation.mandate_at(at).map(|granted| granted.mandate.price);
     let Some(in_force) = mandate(now) else { return (None, None) };
     let ours = (0..negotiation.history.len())
         .find(|&index| matches!(negotiation.says(index), Some(Fact::Offered(offered)) if offered.by == Side::Us));
     let met = ours.and_then(|index| mandate(negotiation.history[index].at)).unwrap_or(in_force);
-    let tighter = |a: f64, b: f64| if sign * a > sign * b { a } else { b };
-    let wider = |a: f64, b: f64| if sign * a > sign * b { b } else { a };
-    let authority = tighter(met, in_force);
+    let wider = |a: Amount, b: Amount| if is_worse(b, a, role) { b } else { a };
+    let authority = if is_worse(met, in_force, role) { in_force } else { met };
     let on_price = negotiation.requests.iter().filter_map(|request| match request.leave() {
-        Some(Point::Price { to }) => Some(to.to_f64()),
+        Some(Point::Price { to }) => Some(*to),
         _ => None,
     });
     let leave = on_price.fold(in_force, wider);
-    (Some(Quantity::Known(authority)), (sign * leave < sign * authority).then_some(leave))
+    (Some(Quantity::Known(authority.to_f64())), is_worse(leave, authority, role).then(|| leave.to_f64()))
 }
 
 /// Assumptions by their names; the engine's own check tells of values out of range.

@@ -14,7 +14,7 @@ use crate::case::Case;
 
 mod recommendation;
 
-pub use recommendation::{BossExpected, BossWhen, LeavePoint, Recommendation, WorthRange};
+pub use recommendation::{BossExpected, BossWhen, CLEAR, LeavePoint, Recommendation, WorthRange};
 
 /// The whole advice on one negotiation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

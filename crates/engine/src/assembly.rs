@@ -12,7 +12,7 @@ use crate::assumption::Name;
 use crate::belief::{cause_of, needed};
 use crate::case::Case;
 use crate::compare::{Comparison, Contender, Prepared};
-use crate::forecast::{boss_expected, fan, forecast};
+use crate::forecast::{Outlook, fan};
 use crate::future;
 use crate::leave::{leave_curve, worth_asking_for};
 use crate::ledger::{default_pair, ledger};
@@ -52,6 +52,7 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, sto
     progress(0.95);
     let desk = Desk { case, prepared: &prepared, comparison: &comparison, words: Wording::new(&prepared, case) };
     let (stuck_probability, stuck_because) = desk.stuck();
+    let outlook = Outlook::of(&prepared, &comparison, recommended, case.time.days_per_round);
     let leave_curve = leave_curve(&prepared, &comparison, (&repertoire, recommended));
     let advice = Advice {
         title: case.title.clone(),
@@ -61,7 +62,7 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, sto
         round: prepared.record.rounds_begun,
         rounds_total: prepared.record.rounds_total,
         boss_in: prepared.stage.boss_in,
-        recommendation: desk.recommendation(recommended, against, &robust),
+        recommendation: desk.recommendation(recommended, against, (&robust, &outlook)),
         plans: desk.plans(&robust),
         ledger,
         break_evens,
@@ -69,7 +70,7 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, sto
         value_of_information,
         stuck_probability,
         stuck_because,
-        forecast: forecast(&prepared, &comparison, recommended, case.time.days_per_round),
+        forecast: outlook.forecast(),
         option_value: desk.option_value(),
         precedent: precedent(case, &prepared),
         guidance_point: desk.guidance_point(worth_asking_for(&leave_curve)),
@@ -128,7 +129,12 @@ impl Desk<'_> {
         self.prepared.scale.money(share)
     }
 
-    fn recommendation(&self, recommended: &Contender, against: &Contender, robust: &Robustness) -> Recommendation {
+    fn recommendation(
+        &self,
+        recommended: &Contender,
+        against: &Contender,
+        (robust, outlook): (&Robustness, &Outlook<'_>),
+    ) -> Recommendation {
         let (worth, error) = self.comparison.difference(&self.prepared.problem(), recommended, against);
         let [low, high] = robust.range_of_lead(recommended.plan, against.plan).map(|share| self.money(share));
         let (verdict, rival) = verdict(self.prepared, self.comparison, recommended, robust);
@@ -140,7 +146,7 @@ impl Desk<'_> {
             sentence: self.words.sentence(recommended),
             verdict,
             rival,
-            boss_expected: boss_expected(self.prepared, self.comparison, recommended, self.case.time.days_per_round),
+            boss_expected: outlook.boss_expected(),
             compared_with: against.plan,
             worth: self.money(worth),
             worth_standard_error: self.money(error),

@@ -70,7 +70,7 @@ impl Particle {
 }
 
 /// What we believe after the record: equally weighted particles.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Belief {
     /// The particles.
     pub particles: Vec<Particle>,

@@ -68,6 +68,13 @@ pub struct Stakes {
     pub leave: Option<f64>,
 }
 
+impl Stakes {
+    /// The scale: how far it is from our walk-away to our target, in money.
+    pub fn scale(&self) -> f64 {
+        (self.target.likely() - self.walk_away.likely()).abs()
+    }
+}
+
 /// What we think of the other side.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -64,16 +64,16 @@ impl Prepared {
         Self { stop: stop.clone(), ..self }
     }
 
-    /// The same without what is believed, for another belief to take its place.
-    pub fn without_belief(&self) -> Self {
+    /// The same under another prior and belief, on so many paths.
+    pub fn believing(&self, prior: Prior, belief: Belief, samples: usize) -> Self {
         Self {
             scale: self.scale,
             record: self.record.clone(),
-            prior: self.prior.clone(),
+            prior,
             stage: self.stage.clone(),
-            belief: Belief::default(),
+            belief,
             seed: self.seed,
-            samples: self.samples,
+            samples,
             stop: self.stop.clone(),
         }
     }
@@ -105,6 +105,17 @@ pub(crate) struct Contender {
     pub results: Results,
 }
 
+impl Contender {
+    /// The named plan that goes by the same rungs: itself, unless it is the best found.
+    pub fn rungs(&self) -> PlanId {
+        match (self.plan, self.policy) {
+            (PlanId::BestFound, None) => PlanId::WalkAway,
+            (PlanId::BestFound, Some(policy)) => policy.rungs(),
+            (named, _) => named,
+        }
+    }
+}
+
 /// The plans that can be chosen, evaluated on common random numbers, the best found last.
 #[derive(Clone, Debug)]
 pub(crate) struct Comparison {
@@ -134,12 +145,11 @@ impl Comparison {
         let policies: Vec<Policy> = repertoire.iter().flat_map(|(_, policies)| policies.iter().copied()).collect();
         let mut results = prepared.evaluate(&policies, diagnosis).into_iter().zip(&policies);
         let best = repertoire.iter().filter_map(|(plan, policies)| {
-            let own = results.by_ref().take(policies.len()).collect::<Vec<_>>().into_iter();
+            let own = results.by_ref().take(policies.len());
             let (results, &policy) = own.reduce(|a, b| if b.0.mean() > a.0.mean() { b } else { a })?;
             Some((Tuned { plan: *plan, policy, error: 0.0 }, results))
         });
-        let best: Vec<(Tuned, Results)> = best.collect();
-        Self::with(prepared, best.into_iter(), diagnosis.clone())
+        Self::with(prepared, best, diagnosis.clone())
     }
 
     fn with(prepared: &Prepared, tuned: impl Iterator<Item = (Tuned, Results)>, diagnosis: Diagnosis) -> Self {
@@ -248,11 +258,6 @@ impl FirstAnswer {
             (contender.plan, money(comparison.value(contender)), money(error))
         });
         let recommended = comparison.recommended(prepared);
-        let rungs = match (recommended.plan, recommended.policy) {
-            (PlanId::BestFound, None) => PlanId::WalkAway,
-            (PlanId::BestFound, Some(policy)) => policy.rungs(),
-            (named, _) => named,
-        };
-        Self { plan: recommended.plan, rungs, values: values.collect() }
+        Self { plan: recommended.plan, rungs: recommended.rungs(), values: values.collect() }
     }
 }

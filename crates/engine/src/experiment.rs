@@ -12,5 +12,4 @@ pub use draws::{Draws, chance_at_or_beyond};
 pub use weighed::{LedgerPart, PlanLedger, PlanValue, Weighed, weigh};
 pub use workload::Workload;
 
-pub use crate::compare::TIE_SHARE;
 pub use crate::evaluate::{mean, standard_error};

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::advice::{BossExpected, BossWhen, Fan, Forecast, ForecastRound};
 use crate::compare::{Comparison, Contender, Prepared};
 use crate::counterpart::importance_ratio;
-use crate::plan::Policy;
+use crate::plan::{Part, Policy};
 use crate::random::Purpose;
 use crate::record::day_after;
 use crate::simulate::{Rules, Switches, run};
@@ -17,51 +17,65 @@ const EXPECTED: f64 = 0.05;
 /// Fewest paths still open for a round's fan to be drawn.
 const FEWEST: usize = 40;
 
-/// The forecast under `contender`'s policy.
-pub(crate) fn forecast(
-    prepared: &Prepared,
-    comparison: &Comparison,
-    contender: &Contender,
+/// What the continuations under one course come to.
+pub(crate) struct Outlook<'a> {
+    prepared: &'a Prepared,
+    contender: &'a Contender,
     days_per_round: Option<f64>,
-) -> Forecast {
-    let ends = contender.policy.map_or_else(Ends::default, |policy| Ends::of(prepared, comparison, &policy));
-    let rounds = fan(ends.rounds.clone());
-    let price = |share: f64| prepared.scale.price(share);
-    Forecast {
-        agreement_probability: contender.results.deals as f64 / contender.results.utilities.len() as f64,
-        settlement: fan(ends.settlements.iter().map(|&share| price(share)).collect()),
-        dates: rounds.and_then(|rounds| dates(prepared.record.as_of?, rounds, days_per_round?)),
-        rounds,
-        path: ends.path(prepared),
-        perceived_walk_away: prepared.perceived(false),
-        perceived_walk_away_with_boss: prepared.perceived(true),
-        counterpart_limit: prepared.fan_of(|particle| particle.counterpart.limit),
-    }
+    ends: Ends,
 }
 
-/// Whether our boss will be needed under `contender`'s policy, when, and how likely.
-pub(crate) fn boss_expected(
-    prepared: &Prepared,
-    comparison: &Comparison,
-    contender: &Contender,
-    days_per_round: Option<f64>,
-) -> BossExpected {
-    let stage = &prepared.stage;
-    let never = BossExpected { when: BossWhen::Not, date: None, probability: 0.0 };
-    let Some(policy) = contender.policy.filter(|policy| !policy.accept_now) else { return never };
-    if stage.boss_in || prepared.boss_is_due(&policy) {
-        let stays = !policy.hand_back;
-        return if stays { BossExpected { when: BossWhen::Now, probability: 1.0, ..never } } else { never };
+impl<'a> Outlook<'a> {
+    /// Under `contender`'s policy.
+    pub fn of(
+        prepared: &'a Prepared,
+        comparison: &Comparison,
+        contender: &'a Contender,
+        days_per_round: Option<f64>,
+    ) -> Self {
+        let ends = contender.policy.map_or_else(Ends::default, |policy| Ends::of(prepared, comparison, &policy));
+        Self { prepared, contender, days_per_round, ends }
     }
-    let probability = contender.results.boss_in as f64 / contender.results.utilities.len() as f64;
-    if probability < EXPECTED {
-        return BossExpected { probability, ..never };
+
+    fn share_of_paths(&self, count: u64) -> f64 {
+        count as f64 / self.contender.results.utilities.len() as f64
     }
-    let ends = Ends::of(prepared, comparison, &policy);
-    let rounds = fan(ends.boss_came_after.clone());
-    let date = rounds.and_then(|rounds| day_after(prepared.record.as_of?, rounds.p50, days_per_round?));
-    let alone = policy.boss != crate::plan::When::Never;
-    BossExpected { when: if alone { BossWhen::Later } else { BossWhen::OnlyWithTheirs }, date, probability }
+
+    /// Where it is heading.
+    pub fn forecast(&self) -> Forecast {
+        let (prepared, ends) = (self.prepared, &self.ends);
+        let rounds = fan(ends.rounds.clone());
+        let price = |share: f64| prepared.scale.price(share);
+        Forecast {
+            agreement_probability: self.share_of_paths(self.contender.results.deals),
+            settlement: fan(ends.settlements.iter().map(|&share| price(share)).collect()),
+            dates: rounds.and_then(|rounds| dates(prepared.record.as_of?, rounds, self.days_per_round?)),
+            rounds,
+            path: ends.path(prepared),
+            perceived_walk_away: prepared.perceived(false),
+            perceived_walk_away_with_boss: prepared.perceived(true),
+            counterpart_limit: prepared.fan_of(|particle| particle.counterpart.limit),
+        }
+    }
+
+    /// Whether our boss will be needed, when, and how likely.
+    pub fn boss_expected(&self) -> BossExpected {
+        let prepared = self.prepared;
+        let never = BossExpected { when: BossWhen::Not, date: None, probability: 0.0 };
+        let Some(policy) = self.contender.policy.filter(|policy| !policy.accept_now) else { return never };
+        if prepared.stage.boss_in || prepared.boss_is_due(&policy) {
+            let stays = !policy.hand_back;
+            return if stays { BossExpected { when: BossWhen::Now, probability: 1.0, ..never } } else { never };
+        }
+        let probability = self.share_of_paths(self.contender.results.boss_in);
+        if probability < EXPECTED {
+            return BossExpected { probability, ..never };
+        }
+        let rounds = fan(self.ends.boss_came_after.clone());
+        let date = rounds.and_then(|rounds| day_after(prepared.record.as_of?, rounds.p50, self.days_per_round?));
+        let alone = policy.has(Part::Boss);
+        BossExpected { when: if alone { BossWhen::Later } else { BossWhen::OnlyWithTheirs }, date, probability }
+    }
 }
 
 fn dates(from: Date, rounds: Fan, days_per_round: f64) -> Option<[Date; 3]> {

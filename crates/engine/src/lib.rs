@@ -39,7 +39,7 @@ mod test_cases;
 mod walk;
 mod words;
 
-pub use compare::{FirstAnswer, SAMPLES};
+pub use compare::{FirstAnswer, SAMPLES, TIE_SHARE};
 pub use stop::Stop;
 
 use advice::Advice;

@@ -80,8 +80,7 @@ impl Prior {
     fn from_parts(distributions: [Distribution; Name::COUNT], given: [bool; Name::COUNT], flags: (bool, bool)) -> Self {
         let (role_fitted, boss_expected) = flags;
         let medians = Values(distributions.map(|distribution| distribution.median()));
-        let by_default = |name: &Name| Distribution::of_default(name.spec().default, name.spec().bounds);
-        let always = |name: &Name| by_default(name).is_some_and(|default| !default.is_fixed());
+        let always = |name: &Name| !matches!(name.spec().default, Default::FromCase | Default::Fixed(_));
         let here = |name: &Name| !distributions[*name as usize].is_fixed();
         let names = || Name::all().filter(|name| !HIDDEN.contains(name));
         let free = names().filter(always).chain(names().filter(|name| !always(name) && here(name))).collect();

@@ -1,12 +1,10 @@
 //! Plans held against the course advised: the one baseline of every list, so that no figure has to be held against two.
 
+use engine::TIE_SHARE;
 use engine::advice::{Advice, PlanReport};
 use terms::PlanId;
 
 use crate::money::Money;
-
-/// Plans this near, as a share of walk-away to target, are as good as each other; the engine's rule has the same.
-const TIE_SHARE: f64 = 0.005;
 
 /// What a plan is worth against the course advised.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,8 +34,7 @@ pub fn against(advice: &Advice, money: &Money, plan: PlanId) -> Against {
     if plan == advised {
         return Against::Advised;
     }
-    let stakes = &advice.inputs.case.value;
-    let band = TIE_SHARE * (stakes.target.likely() - stakes.walk_away.likely()).abs();
+    let band = TIE_SHARE * advice.inputs.case.value.scale();
     held_against(value(advice, money, plan) - value(advice, money, advised), band, money)
 }
 

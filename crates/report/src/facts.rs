@@ -1,7 +1,7 @@
 //! The three facts under the answer, always in this order: whether the boss comes in, how sure it is, and what it is
 //! worth. The words have fixed meanings.
 
-use engine::advice::{Advice, BossExpected, BossWhen, WorthRange};
+use engine::advice::{Advice, BossExpected, BossWhen, CLEAR, WorthRange};
 use jiff::civil::Date;
 use terms::{PlanId, Verdict};
 
@@ -9,9 +9,6 @@ use crate::baseline;
 use crate::money::Money;
 use crate::names::{Reader, question};
 use crate::phrases::{self, capital};
-
-/// Up to this share of the variations a verdict is only leaning, whatever noise there is.
-const CLEAR: f64 = 0.8;
 
 /// One of the three: a question with its answer in a word or two, and the rest of the sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,8 +13,7 @@ const WORTH_KNOWING: f64 = 0.005;
 
 /// How amounts of this advice are written.
 pub fn money(advice: &Advice) -> Money {
-    let stakes = &advice.inputs.case.value;
-    Money::new(advice.currency, (stakes.target.likely() - stakes.walk_away.likely()).abs())
+    Money::new(advice.currency, advice.inputs.case.value.scale())
 }
 
 /// Side, currency, day and round: "seller · USD · 12 Mar 2026 · round 5 of 11".

@@ -194,7 +194,7 @@ pub fn explain(fault: &Fault, role: Role) -> String {
 
 /// The distance from walk-away to target.
 pub fn scale(case: &Case) -> f64 {
-    (case.value.target.likely() - case.value.walk_away.likely()).abs()
+    case.value.scale()
 }
 
 /// How amounts of a case are written.

@@ -5,6 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use terms::{NextAct, Pace, PlanId, Verdict};
 
+/// Robustness from which on a verdict may be clear.
+pub const CLEAR: f64 = 0.8;
+
 /// What to do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Recommendation {

@@ -83,8 +83,17 @@ pub(crate) struct Probe<'a> {
 /// What was found of one assumption.
 struct Scan {
     range: Range,
-    /// Positions looked at, in order, with the answers on few paths there, brought to the level of all.
-    looks: Vec<(f64, Answer, Answer)>,
+    /// In the order of their positions.
+    looks: Vec<Look>,
+}
+
+/// A position in a range, looked at on few paths.
+struct Look {
+    at: f64,
+    /// What few paths say there.
+    few: Answer,
+    /// The same brought to the level of all paths.
+    level: Answer,
 }
 
 /// Break-evens in the order of the table, and the tornado, widest first.
@@ -210,15 +219,15 @@ impl<'a> Probe<'a> {
         let range = self.range(name);
         let look = |&position: &f64| {
             let answer = self.ask_at(&range, position, few)?;
-            Some((position, self.whole.moved(&answer, base), answer))
+            Some(Look { at: position, level: self.whole.moved(&answer, base), few: answer })
         };
         if range.ends[1] <= range.ends[0] {
             return Scan { range, looks: Vec::new() };
         }
         let mut looks: Vec<_> = LOOKS.iter().filter_map(look).collect();
-        if !looks.iter().all(|(_, answer, _)| self.is_ruled_out(answer)) {
+        if !looks.iter().all(|look| self.is_ruled_out(&look.level)) {
             looks.extend(MORE_LOOKS.iter().filter_map(look));
-            looks.sort_by(|a, b| a.0.total_cmp(&b.0));
+            looks.sort_by(|a, b| a.at.total_cmp(&b.at));
         }
         Scan { range, looks }
     }
@@ -231,7 +240,7 @@ impl<'a> Probe<'a> {
     /// By how much the lead over what it is held against moves from one end to the other.
     fn swing(&self, scan: &Scan) -> f64 {
         match (scan.looks.first(), scan.looks.last()) {
-            (Some((_, from, _)), Some((_, to, _))) => (self.lead(to) - self.lead(from)).abs(),
+            (Some(from), Some(to)) => (self.lead(&to.level) - self.lead(&from.level)).abs(),
             _ => 0.0,
         }
     }
@@ -242,8 +251,8 @@ impl<'a> Probe<'a> {
     }
 
     fn bar(&self, scan: &Scan) -> Option<TornadoBar> {
-        let [(_, low, _), .., (_, high, _)] = &scan.looks[..] else { return None };
-        let worth = |answer| self.prepared.scale.money(self.lead(answer));
+        let [low, .., high] = &scan.looks[..] else { return None };
+        let worth = |look: &Look| self.prepared.scale.money(self.lead(&look.level));
         let bar = TornadoBar { assumption: scan.range.name, low: worth(low), high: worth(high) };
         scan.range.uncertain.then_some(bar)
     }
@@ -273,32 +282,32 @@ impl<'a> Probe<'a> {
         }
         let mut stretches = self.stretches(scan);
         if stretches.is_empty() {
-            let firm = scan.looks.iter().all(|(_, answer, _)| self.is_ruled_out(answer));
+            let firm = scan.looks.iter().all(|look| self.is_ruled_out(&look.level));
             return if firm { Found::Never } else { Found::Untold };
         }
         let now = scan.range.now_at();
-        stretches.sort_by(|a, b| (a[0].0 - now).abs().total_cmp(&(b[0].0 - now).abs()));
+        stretches.sort_by(|a, b| (a[0].at - now).abs().total_cmp(&(b[0].at - now).abs()));
         let found = stretches.into_iter().find_map(|stretch| self.narrow(&scan.range, stretch, few));
         found.map_or(Found::Untold, |(position, plan)| Found::At(position, plan))
     }
 
     /// The stretches, nearest side first, over which the recommended plan gives way to another, going away from now.
-    fn stretches<'s>(&self, scan: &'s Scan) -> Vec<[&'s (f64, Answer, Answer); 2]> {
+    fn stretches<'s>(&self, scan: &'s Scan) -> Vec<[&'s Look; 2]> {
         let now = scan.range.now_at();
         let pairs = scan.looks.windows(2).map(|pair| {
-            let away = 0.5 * (pair[0].0 + pair[1].0) >= now;
+            let away = 0.5 * (pair[0].at + pair[1].at) >= now;
             if away { [&pair[0], &pair[1]] } else { [&pair[1], &pair[0]] }
         });
-        pairs.filter(|[near, far]| near.1.plan == self.recommended && far.1.plan != self.recommended).collect()
+        pairs.filter(|[near, far]| near.level.plan == self.recommended && far.level.plan != self.recommended).collect()
     }
 
     /// Where in a stretch it flips, and to what: shown by the answers on all paths beside it, or not at all.
-    fn narrow(&self, range: &Range, [near, far]: [&(f64, Answer, Answer); 2], few: &Options) -> Option<(f64, PlanId)> {
-        let (mut low, mut high) = (near.0, far.0);
+    fn narrow(&self, range: &Range, [near, far]: [&Look; 2], few: &Options) -> Option<(f64, PlanId)> {
+        let (mut low, mut high) = (near.at, far.at);
         let away = (high - low).signum();
         // What few paths say, at points in order away from now, and what all of them have said beside.
-        let mut known: Vec<(f64, Answer)> = vec![(near.0, near.2.clone()), (far.0, far.2.clone())];
-        let mut level: (Answer, Answer) = (near.1.clone(), near.2.clone());
+        let mut known: Vec<(f64, Answer)> = vec![(near.at, near.few.clone()), (far.at, far.few.clone())];
+        let mut level: (Answer, Answer) = (near.level.clone(), near.few.clone());
         for _ in 0..TRIES {
             let guess = self.crossing(&known, &level, [low, high])?;
             let middle = self.ask_at(range, guess, few)?;

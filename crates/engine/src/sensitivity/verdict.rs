@@ -6,12 +6,12 @@
 
 use terms::{PlanId, Verdict};
 
-use crate::compare::{Comparison, Contender, Prepared};
+use crate::advice::CLEAR;
+use crate::compare::{Comparison, Contender, Prepared, choose_course};
 
 use super::worlds::Robustness;
 
-/// Shares of the worlds in which the course must stand to be called clear, or leaning.
-const CLEAR: f64 = 0.8;
+/// Share of the worlds in which the course must stand to be called leaning.
 const LEANING: f64 = 0.6;
 /// Standard errors by which the choice must be safe to be called clear, or leaning.
 const SAFE: [f64; 2] = [3.0, 1.0];
@@ -54,7 +54,7 @@ fn safety(prepared: &Prepared, comparison: &Comparison, advised: &Contender) -> 
         let turns = |more: f64| {
             let mut values = values.clone();
             values[index] += more;
-            let chosen = &comparison.contenders[crate::compare::choose_course(&courses, &values)];
+            let chosen = &comparison.contenders[choose_course(&courses, &values)];
             is_another_course(advised, chosen).then_some(chosen.plan)
         };
         let (mut low, mut high) = (0.0, FAR);
@@ -79,10 +79,5 @@ const HALVINGS: u32 = 24;
 
 /// Whether it differs in more than its thresholds: the best found is the course that its rungs say.
 fn is_another_course(advised: &Contender, other: &Contender) -> bool {
-    let rungs = |contender: &Contender| match (contender.plan, contender.policy) {
-        (PlanId::BestFound, Some(policy)) => policy.rungs(),
-        (PlanId::BestFound, None) => PlanId::WalkAway,
-        (named, _) => named,
-    };
-    other.plan != advised.plan && rungs(other) != rungs(advised)
+    other.plan != advised.plan && other.rungs() != advised.rungs()
 }

@@ -11,7 +11,9 @@ use crate::assumption::Name;
 use crate::belief::Belief;
 use crate::compare::{Comparison, Prepared, TIE_SHARE};
 use crate::evaluate::{mean, standard_error};
+use crate::forecast::fan;
 use crate::plan::Repertoire;
+use crate::prior::Prior;
 use crate::random::{Purpose, Stream};
 
 /// Worlds drawn.
@@ -33,14 +35,15 @@ impl Robustness {
     pub fn of(prepared: &Prepared, comparison: &Comparison, repertoire: &Repertoire, advised: PlanId) -> Self {
         let plans: Vec<PlanId> = comparison.contenders.iter().map(|contender| contender.plan).collect();
         let base = Base { prepared, comparison, repertoire };
-        let here = base.tuned(prepared, base.belief(None));
+        let here = base.tuned(prepared.prior.clone(), base.belief(None));
+        let strata = base.strata();
         let whole: Vec<f64> = comparison.contenders.iter().map(|contender| comparison.value(contender)).collect();
         let reference = plans.iter().position(|&plan| plan == advised).unwrap_or(0);
         // What few paths say has changed, on top of what all of them say; and how far off each lead may be by noise.
         let worlds: Vec<(Vec<f64>, Vec<f64>)> = (0..WORLDS)
             .into_par_iter()
             .map(|world| {
-                let there = base.world(world);
+                let there = base.world(&strata, world);
                 let changes = changes(&plans, [&there, &here]);
                 let noise = (0..plans.len()).map(|index| {
                     let paths = changes[index].iter().zip(&changes[reference]).map(|(own, other)| own - other);
@@ -96,10 +99,8 @@ impl Robustness {
     /// The 10th and the 90th percentile of what `plan` is worth beyond `other`, in shares.
     pub fn range_of_lead(&self, plan: PlanId, other: PlanId) -> [f64; 2] {
         let (Some(plan), Some(other)) = (self.index(plan), self.index(other)) else { return [0.0; 2] };
-        let mut leads: Vec<f64> = self.worlds.iter().map(|values| values[plan] - values[other]).collect();
-        leads.sort_by(f64::total_cmp);
-        let at = |share: f64| leads[((leads.len() - 1) as f64 * share).round() as usize];
-        [at(0.1), at(0.9)]
+        let leads = self.worlds.iter().map(|values| values[plan] - values[other]).collect();
+        fan(leads).map_or([0.0; 2], |fan| [fan.p10, fan.p90])
     }
 }
 
@@ -115,30 +116,37 @@ impl Base<'_> {
         self.prepared.belief.in_world(world.map(|world| world * particles / WORLDS), PATHS)
     }
 
-    /// What the contenders are worth in a world: each assumption held at a draw, stratified over the worlds.
-    fn world(&self, world: usize) -> Comparison {
+    /// What the contenders are worth in a world, each assumption held at its draw there.
+    fn world(&self, strata: &[(Name, Vec<usize>)], world: usize) -> Comparison {
         let prior = &self.prepared.prior;
-        let names = prior.free().iter().copied().filter(|&name| !prior.distribution(name).is_fixed());
-        let held: Vec<(Name, f64)> =
-            names.map(|name| (name, prior.distribution(name).at_probability(self.stratum(name, world)))).collect();
-        let prepared = Prepared { prior: prior.holding(&held), ..self.prepared.without_belief() };
-        self.tuned(&prepared, self.belief(Some(world)))
+        let held = strata.iter().map(|(name, order)| {
+            let key = ((*name as u64) << 32) | world as u64 | 1 << 31;
+            let within = Stream::new(self.prepared.seed, Purpose::Worlds, key).uniform();
+            let place = (order[world] as f64 + within) / WORLDS as f64;
+            (*name, prior.distribution(*name).at_probability(place))
+        });
+        let held: Vec<(Name, f64)> = held.collect();
+        self.tuned(prior.holding(&held), self.belief(Some(world)))
     }
 
-    /// Where in (0, 1) an assumption lies in a world: one world in each of as many strata, in an order of its own.
-    fn stratum(&self, name: Name, world: usize) -> f64 {
-        let mut stream = Stream::new(self.prepared.seed, Purpose::Worlds, name as u64);
-        let mut order: Vec<usize> = (0..WORLDS).collect();
-        for last in (1..WORLDS).rev() {
-            order.swap(last, (stream.uniform() * (last + 1) as f64) as usize);
-        }
-        let within =
-            Stream::new(self.prepared.seed, Purpose::Worlds, ((name as u64) << 32) | world as u64 | 1 << 31).uniform();
-        (order[world] as f64 + within) / WORLDS as f64
+    /// The assumptions that vary, each with the stratum that it lies in in each world: one world in each of as many, in an
+    /// order of its own.
+    fn strata(&self) -> Vec<(Name, Vec<usize>)> {
+        let prior = &self.prepared.prior;
+        let names = prior.free().iter().filter(|&&name| !prior.distribution(name).is_fixed());
+        let order = |&name: &Name| {
+            let mut stream = Stream::new(self.prepared.seed, Purpose::Worlds, name as u64);
+            let mut order: Vec<usize> = (0..WORLDS).collect();
+            for last in (1..WORLDS).rev() {
+                order.swap(last, (stream.uniform() * (last + 1) as f64) as usize);
+            }
+            (name, order)
+        };
+        names.map(order).collect()
     }
 
-    fn tuned(&self, prepared: &Prepared, belief: Belief) -> Comparison {
-        let prepared = Prepared { belief, samples: PATHS.min(prepared.samples), ..prepared.without_belief() };
+    fn tuned(&self, prior: Prior, belief: Belief) -> Comparison {
+        let prepared = self.prepared.believing(prior, belief, PATHS.min(self.prepared.samples));
         Comparison::from_repertoire(&prepared, self.repertoire, &self.comparison.diagnosis)
     }
 }

@@ -47,8 +47,7 @@ pub fn try_seeds(root: u64, index: u64, seeds: u64, samples: u32) -> Result<Seed
         let Advice { recommendation, plans, .. } = &advice;
         advised.push((recommendation.plan, recommendation.verdict, recommendation.rival));
         first.push(first_answer(&drawn.case, &Options::new(seed, FIRST_PATHS.min(samples)))?.plan);
-        let stakes = &drawn.case.value;
-        let scale = (stakes.target.likely() - stakes.walk_away.likely()).abs();
+        let scale = drawn.case.value.scale();
         for plan in plans.iter().filter(|plan| plan.available && plan.id != PlanId::WalkAway) {
             let told = [plan.value.mean, plan.value.standard_error].map(|money| money / scale);
             match values.iter_mut().find(|(known, _)| *known == plan.id) {

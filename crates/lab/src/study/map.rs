@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use terms::PlanId;
 
-use engine::experiment::TIE_SHARE;
+use engine::TIE_SHARE;
 
 use super::tally::{entry_shares, plan_shares, to_six_digits};
 use super::{Axis, BossComes, CaseAnswer, EntryShare, Estimate, PlanShare};
