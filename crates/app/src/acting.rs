@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use negotiation::access::{Act, within};
 use negotiation::fact::Opening;
-use negotiation::{Command, Fact, Negotiation, Version};
+use negotiation::{Command, Fact, Negotiation, Stamp, Version};
 
 use crate::accounts::Principal;
 use crate::desk::{Desk, Done, again};
@@ -14,29 +14,31 @@ use crate::secret;
 
 impl Desk {
     /// Opens a negotiation; whoever does becomes its negotiator.
-    pub async fn open(&self, who: &Principal, opening: Opening, now: Timestamp) -> Result<Done, Error> {
+    pub async fn open(&self, who: &Principal, opening: Opening, stamp: impl Into<Stamp>) -> Result<Done, Error> {
+        let stamp = stamp.into();
         if !within(&who.scopes, Act::Negotiate) {
             return Err(Error::Forbidden);
         }
         let command = Command::Open { opening };
         loop {
             let id = secret::id()?;
-            match self.record(who, &id, Negotiation::default(), &command, now).await {
+            match self.record(who, &id, Negotiation::default(), &command, stamp).await {
                 Err(Error::Conflict { .. }) => {}
                 done => return done,
             }
         }
     }
 
-    /// Does what is wished in a negotiation, after version `expected` where that is said.
+    /// Does what is wished in a negotiation, after version `expected` where that is said. It happened when the stamp says.
     pub async fn act(
         &self,
         who: &Principal,
         id: &str,
         command: &Command,
         expected: Option<Version>,
-        now: Timestamp,
+        stamp: impl Into<Stamp>,
     ) -> Result<Done, Error> {
+        let stamp = stamp.into();
         // An advice comes from the engine alone, and a message's findings from the guard.
         let forged = matches!(command, Command::TakeAdvice { .. } | Command::CheckMessage { .. });
         let act = command.act().filter(|_| !forged).ok_or(Error::Forbidden)?;
@@ -46,9 +48,9 @@ impl Desk {
             if let Some(expected) = expected.filter(|&expected| expected != negotiation.version) {
                 return Err(Error::Conflict { expected, found: negotiation.version });
             }
-            self.check(&negotiation, id, command, now).await?;
+            self.check(&negotiation, id, command, stamp.at).await?;
             tries += 1;
-            match self.record(who, id, negotiation, command, now).await {
+            match self.record(who, id, negotiation, command, stamp).await {
                 Err(Error::Conflict { .. }) if expected.is_none() && again(tries).await => {}
                 done => return done,
             }

@@ -5,16 +5,19 @@ use std::fmt;
 
 use engine::assumption::Name;
 use engine::case::{Act, ActKind, Answer, Boss, Case, Counterpart, Future, Horizon, Offer, Stakes};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, civil};
+use negotiation::authority::{Authority, Extent, Stated};
 use negotiation::fact::Fact;
-use negotiation::guidance::Point;
+use negotiation::guidance::{Point, Question};
 use negotiation::mandate::is_worse;
 use negotiation::packages::Table;
 use negotiation::proposal::Outcome;
-use negotiation::{Entry, Negotiation, guidance};
+use negotiation::{Happening, Negotiation, guidance, stamp};
 use terms::{Amount, Quantity, Role, Side};
+
+/// Words that stand where a case has none: they are no note.
+pub(crate) const UNSAID: &str = "nothing was written down of it";
 
 /// What an advice can't do without, and the record does not say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,8 +32,6 @@ pub enum Missing {
     CounterpartLimit,
     /// The rounds left, or a deadline with the days that a round takes.
     Time,
-    /// A mandate in force, where our boss's limit is prepared.
-    Mandate,
     /// That the sides have met is on record, and not that they agreed.
     Agreement,
 }
@@ -45,7 +46,6 @@ impl fmt::Display for Missing {
             Self::Agreement => {
                 "the last offers of both sides meet; record what was agreed, or strike out the offer that is wrong"
             }
-            Self::Mandate => "no mandate is in force; have your boss grant one",
             Self::Time => "the time is not prepared; give the rounds left, or a deadline with the days a round takes",
         })
     }
@@ -57,10 +57,8 @@ pub fn case_of(negotiation: &Negotiation, now: Timestamp, appearances: u32) -> R
     let prepared = &negotiation.preparation;
     let days_per_round = prepared.days_per_round.map(f64::from);
     let has_time = prepared.rounds_left.is_some() || (prepared.deadline.is_some() && days_per_round.is_some());
-    let (authority, leave) = limits(negotiation, now);
-    let has_mandate = authority.is_some() || prepared.boss_limit.is_none();
-    let (Some(opening), Some(walk_away), Some(target), Some(limit), true, true) =
-        (&negotiation.opening, prepared.walk_away, prepared.target, prepared.counterpart_limit, has_time, has_mandate)
+    let (Some(opening), Some(walk_away), Some(target), Some(limit), true) =
+        (&negotiation.opening, prepared.walk_away, prepared.target, prepared.counterpart_limit, has_time)
     else {
         let needs = [
             (negotiation.opening.is_none(), Missing::Opening),
@@ -68,10 +66,10 @@ pub fn case_of(negotiation: &Negotiation, now: Timestamp, appearances: u32) -> R
             (prepared.target.is_none(), Missing::Target),
             (prepared.counterpart_limit.is_none(), Missing::CounterpartLimit),
             (!has_time, Missing::Time),
-            (!has_mandate, Missing::Mandate),
         ];
         return Err(needs.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, what)| what).collect());
     };
+    let Limits { authority, boss_limit, leave } = limits(negotiation, target, now);
     let (offers, acts) = entries(negotiation, Table::of(negotiation, now).as_ref());
     if have_met(&offers, opening.role) {
         return Err(vec![Missing::Agreement]);
@@ -80,60 +78,85 @@ pub fn case_of(negotiation: &Negotiation, now: Timestamp, appearances: u32) -> R
         title: opening.title.clone(),
         role: opening.role,
         currency: opening.currency,
-        value: Stakes {
-            walk_away: walk_away.to_f64(),
-            target: target.to_f64(),
-            authority,
-            boss_limit: prepared.boss_limit.map(Quantity::<Amount>::to_f64),
-            leave,
-        },
+        value: Stakes { walk_away: walk_away.to_f64(), target: target.to_f64(), authority, boss_limit, leave },
         counterpart: Counterpart {
             limit: limit.to_f64(),
             cost_of_escalating: prepared.cost_of_escalating.map(Quantity::<Amount>::to_f64),
         },
         time: Horizon {
-            rounds_left: prepared.rounds_left,
+            rounds_left: negotiation.rounds_left(),
             deadline: prepared.deadline.filter(|_| prepared.rounds_left.is_none()),
+            counted_from: Some(stamp::day(now))
+                .filter(|today| last_day(&offers, &acts).is_none_or(|last| last < *today)),
             days_per_round,
-            cost_of_delay_per_round: None,
+            cost_of_delay_per_round: prepared.cost_of_delay_per_round.map(Quantity::<Amount>::to_f64),
             cost_of_delay_per_week: prepared.cost_of_delay_per_week.map(Quantity::<Amount>::to_f64),
         },
         future: Future {
             later_deals: prepared.later_deals.map(Quantity::<Amount>::to_f64),
             value_per_deal: prepared.value_per_deal.map(Quantity::<Amount>::to_f64),
-            discount: None,
-            past_boss_appearances: Some(Quantity::Known(f64::from(appearances))),
+            discount: prepared.discount.map(Quantity::<Amount>::to_f64),
+            past_boss_appearances: Some(past_appearances(prepared.past_boss_appearances, appearances)),
         },
         boss: Boss {
             time_cost: prepared.boss_time_cost.map(Quantity::<Amount>::to_f64),
-            skill: None,
+            skill: prepared.boss_skill.map(Quantity::<Amount>::to_f64),
             already_expected: prepared.boss_expected,
         },
         offers,
         acts,
         assumptions: assumptions(&prepared.assumptions),
-        role_priors: false,
+        role_priors: prepared.role_priors,
     })
+}
+
+/// How far the negotiator and the boss may go.
+struct Limits {
+    authority: Option<Quantity<f64>>,
+    boss_limit: Option<Quantity<f64>>,
+    leave: Option<f64>,
 }
 
 /// What the negotiator may do unasked, as the counterpart has met it, and how far the boss has let them go since, in private:
 /// by a wider mandate, or by leave on the price. A mandate in force when we made our first offer is what our asks have been
-/// heading for; one that is narrower now counts at once.
-fn limits(negotiation: &Negotiation, now: Timestamp) -> (Option<Quantity<f64>>, Option<f64>) {
-    let role = negotiation.opening.as_ref().map_or(Role::Seller, |opening| opening.role);
-    let mandate = |at| negotiation.mandate_at(at).map(|granted| granted.mandate.price);
-    let Some(in_force) = mandate(now) else { return (None, None) };
-    let ours = (0..negotiation.history.len())
-        .find(|&index| matches!(negotiation.says(index), Some(Fact::Offered(offered)) if offered.by == Side::Us));
-    let met = ours.and_then(|index| mandate(negotiation.history[index].at)).unwrap_or(in_force);
+/// heading for; one that is narrower now counts at once. Whom nobody has limited needs no boss for the price, and who may settle
+/// nothing may settle the target alone.
+fn limits(negotiation: &Negotiation, target: Quantity<Amount>, now: Timestamp) -> Limits {
+    let role = negotiation.role();
+    let boss_limit = negotiation.preparation.boss_limit.map(Quantity::<Amount>::to_f64);
     let wider = |a: Amount, b: Amount| if is_worse(b, a, role) { b } else { a };
-    let authority = if is_worse(met, in_force, role) { in_force } else { met };
-    let on_price = negotiation.requests.iter().filter_map(|request| match request.leave() {
+    let price = |at| negotiation.authority_at(at).price();
+    let (authority, in_force) = match negotiation.authority_at(now) {
+        Authority::Unstated | Authority::Stated(Stated::Otherwise(Extent::Unlimited)) => {
+            return Limits { authority: None, boss_limit: None, leave: None };
+        }
+        Authority::Stated(Stated::Otherwise(Extent::None)) | Authority::Lapsed(_) => (target, target.likely()),
+        Authority::Stated(Stated::To(stated)) => (stated, stated.likely()),
+        Authority::Mandate(granted) => {
+            let in_force = granted.mandate.price;
+            let ours = negotiation.happenings().into_iter().find(|one| one.fact.is_offer_of(Side::Us));
+            let met = ours.and_then(|one| price(one.moment)).unwrap_or(in_force);
+            (Quantity::Known(if is_worse(met, in_force, role) { in_force } else { met }), in_force)
+        }
+    };
+    let on_price = negotiation.requests.iter().filter_map(|request| match request.leave(now) {
         Some(Point::Price { to }) => Some(*to),
         _ => None,
     });
     let leave = on_price.fold(in_force, wider);
-    (Some(Quantity::Known(authority.to_f64())), is_worse(leave, authority, role).then(|| leave.to_f64()))
+    let leave = is_worse(leave, authority.likely(), role).then(|| leave.to_f64());
+    Limits { authority: Some(authority.to_f64()), boss_limit, leave }
+}
+
+/// Times that our boss came in before: those stated, and those on record in other negotiations.
+fn past_appearances(stated: Option<Quantity<Amount>>, on_record: u32) -> Quantity<f64> {
+    let on_record = f64::from(on_record);
+    stated.map_or(Quantity::Known(on_record), |stated| stated.to_f64().map(|stated| stated + on_record))
+}
+
+/// The last day on which anything happened.
+fn last_day(offers: &[Offer], acts: &[Act]) -> Option<Date> {
+    offers.iter().map(|offer| offer.date).chain(acts.iter().map(|act| act.date)).flatten().max()
 }
 
 /// Assumptions by their names; the engine's own check tells of values out of range.
@@ -146,20 +169,20 @@ fn assumptions(given: &BTreeMap<String, Quantity<Amount>>) -> BTreeMap<Name, Qua
 /// as much to us with everything else as expected: the engine knows of one amount.
 fn entries(negotiation: &Negotiation, table: Option<&Table>) -> (Vec<Offer>, Vec<Act>) {
     let (mut offers, mut acts, mut pending) = (Vec::new(), Vec::new(), None);
-    for (index, entry) in negotiation.history.iter().enumerate() {
-        let Some(fact) = negotiation.says(index) else { continue };
-        if let Fact::Offered(offered) = &fact {
+    for happening in negotiation.happenings() {
+        if let Fact::Offered(offered) = &happening.fact {
             offers.push(Offer {
                 by: offered.by,
                 amount: table.map_or(offered.package.price, |table| table.projected(&offered.package)).to_f64(),
-                date: Some(day(entry.at)),
+                date: Some(happening.on),
                 level: offered.level,
                 binding: offered.binding,
-                note: None,
+                note: offered.note.clone(),
             });
-        } else if let Some((kind, answer)) = act(negotiation, entry, &fact) {
+        } else if let Some((kind, answer)) = act(negotiation, &happening) {
             let after_offers = u32::try_from(offers.len()).unwrap_or(u32::MAX);
-            let act = Act { kind, date: Some(day(entry.at)), answer, after_offers, note: None };
+            let note = note(&happening.fact);
+            let act = Act { kind, date: Some(happening.on), answer, after_offers, note };
             let waits = kind == ActKind::BothBossesProposed && answer.is_none();
             if waits { pending = Some(act) } else { acts.push(act) }
         }
@@ -184,11 +207,11 @@ fn have_met(offers: &[Offer], role: Role) -> bool {
 }
 
 /// What a fact is to the model, if anything. Guidance and proposals carry what came of them.
-fn act(negotiation: &Negotiation, entry: &Entry, fact: &Fact) -> Option<(ActKind, Option<Answer>)> {
-    Some(match fact {
-        Fact::GuidanceAsked { .. } => (ActKind::Guidance, guidance_answer(negotiation, entry.version)),
+fn act(negotiation: &Negotiation, happening: &Happening) -> Option<(ActKind, Option<Answer>)> {
+    Some(match &happening.fact {
+        Fact::GuidanceAsked { .. } => (ActKind::Guidance, guidance_answer(negotiation, happening.version)),
         Fact::BothBossesProposed { .. } => {
-            let proposal = negotiation.proposals.iter().find(|proposal| proposal.id == entry.version);
+            let proposal = negotiation.proposals.iter().find(|proposal| proposal.id == happening.version);
             let outcome = proposal.and_then(|proposal| proposal.outcome).map(|(outcome, _)| outcome);
             (ActKind::BothBossesProposed, outcome.map(proposal_answer))
         }
@@ -251,9 +274,16 @@ fn proposal_answer(outcome: Outcome) -> Answer {
     }
 }
 
-/// Days are those of Greenwich: the record has moments, the case has days.
-fn day(at: Timestamp) -> Date {
-    civil::DateTime::from(at.to_zoned(TimeZone::UTC)).date()
+/// What was written down of an act.
+fn note(fact: &Fact) -> Option<String> {
+    let (Fact::ImpasseNoted { how: text }
+    | Fact::BossAskedFor { how: text }
+    | Fact::BossContacted { how: text }
+    | Fact::GuidanceAsked { question: Question { recommendation: text, .. }, .. }) = fact
+    else {
+        return None;
+    };
+    Some(text.clone()).filter(|text| text != UNSAID)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use argon2::Params;
 use jiff::Timestamp;
 use negotiation::access::Act;
 use negotiation::view::{Sight, entries, sight};
-use negotiation::{Command, Entry, Negotiation, Summary, Version, decide};
+use negotiation::{Command, Entry, Negotiation, Stamp, Summary, Version, decide};
 use store::{Note, Store};
 use terms::Currency;
 
@@ -89,20 +89,21 @@ impl Desk {
         &self.bell
     }
 
-    /// Decides, and records what comes of it.
+    /// Decides, and records what comes of it, as having happened when the stamp says.
     pub(crate) async fn record(
         &self,
         who: &Principal,
         id: &str,
         mut negotiation: Negotiation,
         command: &Command,
-        now: Timestamp,
+        stamp: impl Into<Stamp>,
     ) -> Result<Done, Error> {
-        let facts = decide(&negotiation, command, now, &who.user)?;
+        let stamp @ Stamp { at, on } = stamp.into();
+        let facts = decide(&negotiation, command, stamp, &who.user)?;
         let expected = negotiation.version;
         let numbered = (expected + 1..).zip(facts);
         let entries: Vec<Entry> =
-            numbered.map(|(version, fact)| Entry { version, at: now, by: who.user.clone(), fact }).collect();
+            numbered.map(|(version, fact)| Entry { version, at, on, by: who.user.clone(), fact }).collect();
         for entry in &entries {
             negotiation.apply(entry.clone());
         }

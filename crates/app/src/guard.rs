@@ -107,9 +107,15 @@ mod tests {
         };
         let volume = TermLimit { term: "volume".to_owned(), allowed: Allowed::AtLeast(7_500.into()) };
         let mandate = Mandate { terms: vec![volume], ..Mandate::to(1_180_000) };
-        let facts = [Fact::Prepared(Box::new(preparation)), Fact::MandateGranted { mandate }];
+        let facts = [Fact::Prepared(Box::new(preparation)), Fact::MandateGranted { mandate, told: false }];
         let at: Timestamp = "2026-11-25T09:00:00Z".parse().unwrap();
-        Negotiation::of((1..).zip(facts).map(|(version, fact)| Entry { version, at, by: User::from("nora"), fact }))
+        Negotiation::of((1..).zip(facts).map(|(version, fact)| Entry {
+            version,
+            at,
+            on: None,
+            by: User::from("nora"),
+            fact,
+        }))
     }
 
     fn goes_out(text: &str) -> bool {

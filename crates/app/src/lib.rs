@@ -18,6 +18,7 @@ mod desk;
 mod error;
 pub mod follow;
 mod guard;
+mod intake;
 mod latest;
 mod lists;
 mod managing;

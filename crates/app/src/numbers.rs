@@ -138,7 +138,8 @@ mod tests {
 
     fn told(facts: &[Fact]) -> Negotiation {
         let at = Timestamp::UNIX_EPOCH;
-        let entry = |(version, fact): (u64, &Fact)| Entry { version, at, by: User::from("nora"), fact: fact.clone() };
+        let entry =
+            |(version, fact): (u64, &Fact)| Entry { version, at, on: None, by: User::from("nora"), fact: fact.clone() };
         Negotiation::of((1..).zip(facts).map(entry))
     }
 

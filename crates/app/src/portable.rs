@@ -165,7 +165,8 @@ mod tests {
     fn every_fact_is_sent_as_it_is_carried() {
         let goldens = Path::new(env!("CARGO_MANIFEST_DIR")).join("../store/goldens/format-1.jsonl");
         for fact in std::fs::read_to_string(goldens).unwrap().lines() {
-            let line = format!(r#"{{"version":3,"at":"2026-03-02T09:00:00Z","by":"nora","fact":{fact}}}"#);
+            let line =
+                format!(r#"{{"version":3,"at":"2026-03-02T09:00:00Z","on":"2026-02-20","by":"nora","fact":{fact}}}"#);
             let carried: StoredEntry = serde_json::from_str(&line).unwrap();
             assert_eq!(serde_json::to_string(&carried).unwrap(), line);
             let sent = wire::Entry::from(Entry::from(carried));

@@ -85,7 +85,7 @@ mod tests {
             currency: Currency::USD,
             counterpart: "Northwind".to_owned(),
         };
-        let entry = Entry { version: 1, at: at(), by: User::from("nora"), fact: Fact::Opened(opening) };
+        let entry = Entry { version: 1, at: at(), on: None, by: User::from("nora"), fact: Fact::Opened(opening) };
         let mut summary = Summary::of(&Negotiation::of([entry.clone()])).unwrap();
         summary.privileged.get_or_insert_default().due = Some(at());
         desk.store.append(id, 0, &[entry], &summary).await.unwrap();

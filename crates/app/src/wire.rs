@@ -8,6 +8,6 @@ mod command;
 mod fact;
 mod summary;
 
-pub use command::Command;
+pub use command::{Act, Command};
 pub use fact::{Entry, Fact};
 pub use summary::{Privileged, Summary};

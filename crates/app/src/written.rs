@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
+use negotiation::authority::{Extent, Stated};
 use negotiation::mandate::{Allowed, TermLimit};
 use negotiation::offer::Term;
 use negotiation::party::Part;
@@ -162,6 +163,15 @@ pub fn when(text: &str) -> Result<When, String> {
     let span: Span = text.parse().map_err(|_| wrong())?;
     let day = jiff::SpanRelativeTo::days_are_24_hours();
     span.to_duration(day).map(When::In).map_err(|_| wrong())
+}
+
+/// What a negotiator may sign unasked: a price, `none`, or `unlimited` for anything.
+pub fn authority(text: &str, currency: Option<Currency>) -> Result<Stated, Fault> {
+    match text.trim() {
+        "none" => Ok(Stated::Otherwise(Extent::None)),
+        "unlimited" => Ok(Stated::Otherwise(Extent::Unlimited)),
+        price => Ok(Stated::To(quantity(price, currency)?)),
+    }
 }
 
 /// A day.

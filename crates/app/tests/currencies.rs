@@ -36,7 +36,8 @@ async fn opened_once(folder: &tempfile::TempDir) -> (Desk, Principal) {
     let store = store(folder).await;
     let nora = Participant { user: "nora".into(), part: Part::Negotiator, privy: true };
     let facts = [Fact::Opened(opening("ZZZ", "Renewal")), Fact::Joined(nora)];
-    let entries = (1..).zip(facts).map(|(version, fact)| Entry { version, at: at(), by: "nora".into(), fact });
+    let entries =
+        (1..).zip(facts).map(|(version, fact)| Entry { version, at: at(), on: None, by: "nora".into(), fact });
     let entries: Vec<Entry> = entries.collect();
     let summary = Summary::of(&Negotiation::of(entries.iter().cloned())).expect("it was opened");
     store.append(ID, 0, &entries, &summary).await.expect("it is recorded");

@@ -96,10 +96,18 @@ fn counterpart(section: &Section<'_>, currency: Option<Currency>) -> Option<Coun
 }
 
 fn horizon(section: &Section<'_>, currency: Option<Currency>) -> Option<Horizon> {
-    section.only(&["rounds_left", "deadline", "days_per_round", "cost_of_delay_per_round", "cost_of_delay_per_week"]);
+    section.only(&[
+        "rounds_left",
+        "deadline",
+        "counted_from",
+        "days_per_round",
+        "cost_of_delay_per_round",
+        "cost_of_delay_per_week",
+    ]);
     let horizon = Horizon {
         rounds_left: section.count("rounds_left"),
         deadline: section.date("deadline"),
+        counted_from: section.date("counted_from"),
         days_per_round: section.number("days_per_round"),
         cost_of_delay_per_round: section.amounts("cost_of_delay_per_round", currency),
         cost_of_delay_per_week: section.amounts("cost_of_delay_per_week", currency),

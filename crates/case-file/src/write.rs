@@ -60,6 +60,13 @@ fn time(page: &mut Page, case: &Case) {
         "\"2027-06-30\"",
         "the last day for a deal, in place of rounds_left",
     );
+    let from = time.counted_from.map(day);
+    page.maybe(
+        "counted_from",
+        from,
+        "\"2027-03-01\"",
+        "the day from which it counts; left out, that of the last entry",
+    );
     let days = time.days_per_round.map(number);
     page.maybe("days_per_round", days, "7", "needed with deadline and with a cost by the week");
     let cost = time.cost_of_delay_per_round.map(quantity);

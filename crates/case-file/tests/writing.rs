@@ -65,6 +65,7 @@ fn horizon() -> impl Strategy<Value = Horizon> {
         Horizon {
             rounds_left: (!dated).then_some(rounds),
             deadline: dated.then(|| Date::constant(2031, 12, 31)),
+            counted_from: None,
             days_per_round: (dated || delay > 0).then_some(days),
             cost_of_delay_per_round: (delay == 1).then_some(cost),
             cost_of_delay_per_week: (delay == 2).then_some(cost),

@@ -161,6 +161,7 @@ fn empty() -> Case {
         time: Horizon {
             rounds_left: Some(1),
             deadline: None,
+            counted_from: None,
             days_per_round: None,
             cost_of_delay_per_round: None,
             cost_of_delay_per_week: None,

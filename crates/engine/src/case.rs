@@ -93,6 +93,8 @@ pub struct Horizon {
     pub rounds_left: Option<u32>,
     /// The day after which no deal is possible, in place of `rounds_left`.
     pub deadline: Option<Date>,
+    /// The day from which the deadline counts. Left out: that of the last entry.
+    pub counted_from: Option<Date>,
     /// How many days a round takes. Needed with `deadline` and with `cost_of_delay_per_week`.
     pub days_per_round: Option<f64>,
     /// What each further round costs us, in money.

@@ -116,7 +116,7 @@ impl Record {
                 builder.offer(offer.by, amount, offer.level, offer.binding);
             }
         }
-        builder.finish(case, whole.rounds, as_of.or(date.filter(|_| as_of.is_none())))
+        builder.finish(case, whole.rounds, as_of.or(date.max(case.time.counted_from)))
     }
 }
 

@@ -29,6 +29,7 @@ pub(crate) fn reference() -> Case {
         time: Horizon {
             rounds_left: Some(10),
             deadline: None,
+            counted_from: None,
             days_per_round: None,
             cost_of_delay_per_round: None,
             cost_of_delay_per_week: None,

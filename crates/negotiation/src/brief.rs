@@ -9,7 +9,7 @@ use terms::{Amount, Rung, Side};
 use crate::Version;
 use crate::guidance::{Point, Question, Request};
 use crate::ladder::{Gate, gate};
-use crate::mandate::{Granted, Outside};
+use crate::mandate::{Granted, Mandate, Outside};
 use crate::offer::{Term, same};
 use crate::state::{Negotiation, Recorded};
 
@@ -79,8 +79,9 @@ pub enum Cell {
 /// The brief at a moment.
 pub fn brief(negotiation: &Negotiation, now: Timestamp) -> Brief {
     let mandate = negotiation.mandate_at(now);
+    let limits = negotiation.authority_at(now).limits();
     let open = negotiation.requests.iter().filter(|request| request.is_open());
-    let mut decisions: Vec<Decision> = open.map(|request| decision(request, mandate, now)).collect();
+    let mut decisions: Vec<Decision> = open.map(|request| decision(request, limits.as_ref(), now)).collect();
     decisions.sort_by_key(|decision| decision.question.needed_by);
     let theirs = negotiation.standing(Side::Them);
     Brief {
@@ -97,20 +98,20 @@ pub fn brief(negotiation: &Negotiation, now: Timestamp) -> Brief {
     }
 }
 
-fn decision(request: &Request, mandate: Option<&Granted>, now: Timestamp) -> Decision {
+fn decision(request: &Request, limits: Option<&Mandate>, now: Timestamp) -> Decision {
     let question = &request.question;
     let row = match &question.point {
         Point::Price { to } => Row {
             what: "price".to_owned(),
             proposal: Cell::Money(*to),
-            before: mandate.map_or(Cell::Open, |granted| Cell::Money(granted.mandate.price)),
+            before: limits.map_or(Cell::Open, |limits| Cell::Money(limits.price)),
             after: Cell::Money(*to),
         },
         Point::Term { name, to } => Row {
             what: name.clone(),
             proposal: term(to),
-            before: mandate
-                .and_then(|granted| granted.mandate.terms.iter().find(|limit| same(&limit.term, name)))
+            before: limits
+                .and_then(|limits| limits.terms.iter().find(|limit| same(&limit.term, name)))
                 .map_or(Cell::Open, |limit| Cell::Words(crate::words::allowed(&limit.allowed))),
             after: term(to),
         },

@@ -13,7 +13,8 @@ use crate::offer::{Offer, Package};
 use crate::party::{Participant, User};
 use crate::proposal::Outcome;
 
-/// A wish. `despite` is the reason for going on where a gate or the mandate says no.
+/// A wish. `despite` is the reason for going on where a gate or the mandate says no; `told`, that the negotiator records what a
+/// boss who takes no part here has said.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the fields are those of the facts that they lead to")]
 pub enum Command {
@@ -28,7 +29,7 @@ pub enum Command {
     /// Write down the issues, and what they are worth to either side.
     PrepareIssues { sheet: Box<Sheet> },
     /// Grant a mandate, or change it.
-    GrantMandate { mandate: Mandate },
+    GrantMandate { mandate: Mandate, told: bool },
     /// End the mandate.
     EndMandate { reason: String },
     /// Record an offer, made or received.
@@ -38,7 +39,7 @@ pub enum Command {
     /// Remind the boss.
     Remind { request: Version },
     /// Answer a question.
-    Answer { request: Version, answer: Answer },
+    Answer { request: Version, answer: Answer, until: Option<Timestamp>, told: bool },
     /// Send the brief.
     SendBrief { to: User },
     /// Note that it is stuck.
@@ -46,7 +47,7 @@ pub enum Command {
     /// Note that it moves again.
     ResolveImpasse,
     /// Let oneself be named in a proposal.
-    Consent { until: Option<Timestamp> },
+    Consent { until: Option<Timestamp>, told: bool },
     /// Take that back.
     WithdrawConsent,
     /// Propose to take it to both bosses.
@@ -92,6 +93,9 @@ impl Command {
             Self::Open { .. } => return None,
             Self::Name { .. } | Self::Remove { .. } => Act::Name,
             Self::Ask { .. } | Self::Remind { .. } => Act::Ask,
+            Self::GrantMandate { told: true, .. }
+            | Self::Answer { told: true, .. }
+            | Self::Consent { told: true, .. } => Act::Negotiate,
             Self::GrantMandate { .. } | Self::EndMandate { .. } | Self::Answer { .. } => Act::Authorize,
             Self::Consent { .. } | Self::WithdrawConsent => Act::ActAsBoss,
             Self::BossAskedFor { .. }

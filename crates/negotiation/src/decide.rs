@@ -6,8 +6,8 @@ mod sound;
 use jiff::Timestamp;
 use terms::{Rung, Side};
 
-use crate::Version;
 use crate::access::Act;
+use crate::authority::Settling;
 use crate::command::Command;
 use crate::fact::{Fact, Opening, Override, PriceShown};
 use crate::guidance::{Answer, Question, Request};
@@ -15,12 +15,28 @@ use crate::ladder::gate;
 use crate::mandate::Mandate;
 use crate::offer::{Offer, Package};
 use crate::party::{Part, Participant, User};
+use crate::proposal::{Outcome, Proposed};
 use crate::rejection::Rejection;
-use crate::state::{Negotiation, Phase};
+use crate::state::{Happening, Negotiation, Phase};
+use crate::{Stamp, Version};
 
-/// The facts that a wish leads to. Whether `by` may wish it at all is asked of [`access`](crate::access) before.
-pub fn decide(negotiation: &Negotiation, command: &Command, at: Timestamp, by: &User) -> Result<Vec<Fact>, Rejection> {
-    let desk = Desk { negotiation, at, by };
+/// The facts that a wish leads to, recorded and having happened as the stamp says. Whether `by` may wish it at all is asked of
+/// [`access`](crate::access) before.
+pub fn decide(
+    negotiation: &Negotiation,
+    command: &Command,
+    stamp: impl Into<Stamp>,
+    by: &User,
+) -> Result<Vec<Fact>, Rejection> {
+    let stamp = stamp.into();
+    if stamp.is_ahead() {
+        return Err(Rejection::Ahead);
+    }
+    // A correction is made now, whatever day it puts its entry on.
+    let corrects = matches!(command, Command::Correct { .. });
+    let moment = if corrects { stamp.at } else { stamp.happened(negotiation.version + 1) };
+    let then = (moment < stamp.at).then(|| negotiation.as_of(moment));
+    let desk = Desk { negotiation: then.as_ref().unwrap_or(negotiation), record: negotiation, stamp, at: moment, by };
     let facts = desk.facts(command)?;
     facts.iter().try_for_each(|fact| desk.sound(fact))?;
     Ok(facts)
@@ -31,14 +47,19 @@ fn said(text: &str, what: &'static str) -> Result<(), Rejection> {
 }
 
 struct Desk<'a> {
+    /// How it stood when it happened.
     negotiation: &'a Negotiation,
+    /// How it stands.
+    record: &'a Negotiation,
+    stamp: Stamp,
+    /// The moment at which it happened.
     at: Timestamp,
     by: &'a User,
 }
 
 impl Desk<'_> {
     fn facts(&self, command: &Command) -> Result<Vec<Fact>, Rejection> {
-        match self.negotiation.phase {
+        match self.record.phase {
             Phase::Unopened => match command {
                 Command::Open { opening } => Ok(self.open(opening)),
                 _ => Err(Rejection::NotOpened),
@@ -65,14 +86,17 @@ impl Desk<'_> {
             Command::Remove { user } => self.remove(user),
             Command::Prepare { preparation } => Ok(vec![Fact::Prepared(preparation)]),
             Command::PrepareIssues { sheet } => Ok(vec![Fact::IssuesPrepared { sheet }]),
-            Command::GrantMandate { mandate } => Ok(self.grant(mandate)),
-            Command::EndMandate { reason } => Ok(vec![Fact::MandateEnded { reason }]),
+            Command::GrantMandate { mandate, told } => {
+                self.may_be_told(told)?;
+                Ok(self.grant(mandate, told))
+            }
+            Command::EndMandate { reason } => Ok(self.end(reason)),
             Command::Offer { offer, despite } => self.offer(offer, despite),
             Command::Ask { question } => self.ask(question),
             Command::Remind { request } => {
                 self.open_request(request).map(|request| vec![Fact::GuidanceReminded { request: request.id }])
             }
-            Command::Answer { request, answer } => self.answer(request, answer),
+            Command::Answer { request, answer, until, told } => self.answer(request, answer, until, told),
             Command::SendBrief { to } => {
                 let known = self.negotiation.participants.get(&to).is_some_and(Participant::sees_privileged);
                 if known { Ok(vec![Fact::BriefSent { to }]) } else { Err(Rejection::NoSuchParticipant) }
@@ -80,15 +104,15 @@ impl Desk<'_> {
             Command::NoteImpasse { how } => Ok(vec![Fact::ImpasseNoted { how }]),
             Command::ResolveImpasse if self.negotiation.impasse.is_none() => Err(Rejection::NoImpasse),
             Command::ResolveImpasse => Ok(vec![Fact::ImpasseResolved]),
-            Command::Consent { until } => {
-                self.ahead(until, "the end of the consent").map(|()| vec![Fact::BossConsented { until }])
+            Command::Consent { until, told } => {
+                self.may_be_told(told)?;
+                self.ahead(until, "the end of the consent")?;
+                Ok(vec![Fact::BossConsented { until, told }])
             }
             Command::WithdrawConsent if self.negotiation.consent.is_none() => Err(Rejection::NoConsent),
             Command::WithdrawConsent => Ok(vec![Fact::ConsentWithdrawn]),
             Command::Propose { wording, answer_by, despite } => self.propose(wording, answer_by, despite),
-            Command::ProposalAnswered { outcome } => self
-                .pending_proposal()
-                .map_or(Err(Rejection::NoProposal), |()| Ok(vec![Fact::BothBossesAnswered { outcome }])),
+            Command::ProposalAnswered { outcome } => self.proposal_answered(outcome),
             Command::BossAskedFor { how } => Ok(vec![Fact::BossAskedFor { how }]),
             Command::BossContacted { how } => Ok(vec![Fact::BossContacted { how }]),
             Command::BringBoss { price, despite } => self.bring_boss(price, despite, false),
@@ -103,7 +127,10 @@ impl Desk<'_> {
             Command::CheckMessage { findings } => Ok(vec![Fact::MessageChecked { findings }]),
             Command::TakeAdvice { advice } => Ok(vec![Fact::AdviceTaken(advice)]),
             Command::Agree { package, despite } => self.agree(package, despite),
-            Command::WalkAway { reason } => Ok(vec![Fact::WalkedAway { reason }]),
+            Command::WalkAway { reason } => {
+                self.is_the_last()?;
+                Ok(vec![Fact::WalkedAway { reason }])
+            }
             Command::Review { .. } => Err(Rejection::NotOver),
             Command::Correct { version, instead, reason } => self.correct(version, instead, &reason),
         }
@@ -136,8 +163,7 @@ impl Desk<'_> {
     /// The first boss is named by whoever opens a negotiation. From then on a boss names others: else a negotiator could
     /// find one who grants more.
     fn boss_makes_bosses(&self) -> Result<(), Rejection> {
-        let has_boss = self.negotiation.participants.values().any(|participant| participant.part == Part::Boss);
-        if has_boss && !self.negotiation.is_boss(self.by) {
+        if self.negotiation.has_boss() && !self.negotiation.is_boss(self.by) {
             Err(Rejection::BossAlone("naming another boss"))
         } else {
             Ok(())
@@ -159,17 +185,36 @@ impl Desk<'_> {
         if others { Ok(()) } else { Err(Rejection::LastNegotiator) }
     }
 
+    /// What a boss said is recorded by the negotiator only where no boss takes part: else they answer for themselves.
+    fn may_be_told(&self, told: bool) -> Result<(), Rejection> {
+        if told && self.record.has_boss() {
+            Err(Rejection::BossAlone("answering where they take part"))
+        } else {
+            Ok(())
+        }
+    }
+
     /// New limits replace what the boss let pass before.
-    fn grant(&self, mandate: Mandate) -> Vec<Fact> {
-        let left = self.negotiation.requests.iter().filter(|request| request.leave().is_some());
-        let voided = left.map(|request| voided(request, "the mandate has changed since"));
-        std::iter::once(Fact::MandateGranted { mandate }).chain(voided).collect()
+    fn grant(&self, mandate: Mandate, told: bool) -> Vec<Fact> {
+        let voided = self.void_leave("the mandate has changed since");
+        std::iter::once(Fact::MandateGranted { mandate, told }).chain(voided).collect()
+    }
+
+    /// With the limits ends what the boss let pass beyond them.
+    fn end(&self, reason: String) -> Vec<Fact> {
+        let voided = self.void_leave("the mandate has ended since");
+        std::iter::once(Fact::MandateEnded { reason }).chain(voided).collect()
+    }
+
+    fn void_leave(&self, why: &str) -> Vec<Fact> {
+        let left = self.negotiation.requests.iter().filter(|request| request.leave(self.at).is_some());
+        left.map(|request| voided(request, why)).collect()
     }
 
     fn offer(&self, offer: Offer, despite: Option<String>) -> Result<Vec<Fact>, Rejection> {
         let voided = match offer.by {
             Side::Us => Vec::new(),
-            Side::Them => self.void_unless_still(Some(&offer.package)),
+            Side::Them => self.void_unless_still(self.negotiation, Some(&offer.package)),
         };
         let beyond = match offer.by {
             Side::Us => self.beyond_mandate(self.next(), &offer.package, self.at, despite)?,
@@ -180,17 +225,18 @@ impl Desk<'_> {
 
     /// The version of the first entry that comes of this wish.
     fn next(&self) -> Version {
-        self.negotiation.version + 1
+        self.record.version + 1
     }
 
     /// Guidance was given for what was on the table then: it is void unless `theirs` is still what they offer. What was asked
     /// before they offered anything was asked on the point alone.
-    fn void_unless_still(&self, theirs: Option<&Package>) -> Vec<Fact> {
-        if self.negotiation.standing(Side::Them).map(|recorded| &recorded.offer.package) == theirs {
+    fn void_unless_still(&self, before: &Negotiation, theirs: Option<&Package>) -> Vec<Fact> {
+        if before.standing(Side::Them).map(|recorded| &recorded.offer.package) == theirs {
             return Vec::new();
         }
-        let counts = |request: &&Request| request.about.is_some() && (request.is_open() || request.leave().is_some());
-        let tied = self.negotiation.requests.iter().filter(counts);
+        let leaves = |request: &Request| request.leave(self.at).is_some();
+        let counts = |request: &&Request| request.about.is_some() && (request.is_open() || leaves(request));
+        let tied = before.requests.iter().filter(counts);
         tied.map(|request| voided(request, "their offer has changed since it was asked")).collect()
     }
 
@@ -203,13 +249,13 @@ impl Desk<'_> {
         at: Timestamp,
         despite: Option<String>,
     ) -> Result<Option<Fact>, Rejection> {
-        let outside = self.negotiation.outside(package, at);
+        let Settling { outside, lapsed, .. } = self.negotiation.settling(package, at);
         if outside.is_empty() || self.negotiation.is_boss(self.by) {
             return Ok(None);
         }
         match despite.filter(|reason| !reason.trim().is_empty()) {
             Some(reason) => Ok(Some(Fact::MandateExceeded { entry, outside, reason })),
-            None => Err(Rejection::OutsideMandate(outside)),
+            None => Err(Rejection::OutsideMandate { outside, lapsed }),
         }
     }
 
@@ -224,13 +270,21 @@ impl Desk<'_> {
         found.ok_or(Rejection::NoSuchRequest(id))
     }
 
-    fn answer(&self, id: u64, answer: Answer) -> Result<Vec<Fact>, Rejection> {
+    fn answer(&self, id: u64, answer: Answer, until: Option<Timestamp>, told: bool) -> Result<Vec<Fact>, Rejection> {
+        self.may_be_told(told)?;
         self.open_request(id)?;
+        if self.record.requests.iter().any(|request| request.id == id && request.answer.is_some()) {
+            return Err(Rejection::NoSuchRequest(id));
+        }
+        self.ahead(until, "the end of the leave")?;
+        if until.is_some() && !answer.approves() {
+            return Err(Rejection::Impossible("an end of a leave that was not given"));
+        }
         let granted = match &answer {
-            Answer::ChangeLimit { mandate } => self.grant(mandate.clone()),
+            Answer::ChangeLimit { mandate } => self.grant(mandate.clone(), told),
             _ => Vec::new(),
         };
-        Ok(std::iter::once(Fact::GuidanceAnswered { request: id, answer }).chain(granted).collect())
+        Ok(std::iter::once(Fact::GuidanceAnswered { request: id, answer, until, told }).chain(granted).collect())
     }
 
     fn propose(&self, wording: String, answer_by: Timestamp, despite: Option<String>) -> Result<Vec<Fact>, Rejection> {
@@ -249,8 +303,25 @@ impl Desk<'_> {
         Ok(vec![Fact::BothBossesProposed { wording, answer_by, overriding }])
     }
 
-    fn pending_proposal(&self) -> Option<()> {
-        self.negotiation.proposal().filter(|proposal| proposal.outcome.is_none()).map(|_| ())
+    /// The last proposal, where it waited for its answer then and still does.
+    fn pending_proposal(&self) -> Option<&Proposed> {
+        let waits = |proposal: &&Proposed| proposal.outcome.is_none();
+        let last = self.negotiation.proposal().filter(waits)?;
+        self.record.proposals.iter().filter(waits).find(|proposal| proposal.id == last.id)
+    }
+
+    fn proposal_answered(&self, outcome: Outcome) -> Result<Vec<Fact>, Rejection> {
+        self.pending_proposal().ok_or(Rejection::NoProposal)?;
+        Ok(vec![Fact::BothBossesAnswered { outcome }])
+    }
+
+    /// An end is the last thing that happens at the table.
+    fn is_the_last(&self) -> Result<(), Rejection> {
+        let later = |one: &&Happening| one.moment > self.at && one.fact.is_a_move();
+        match self.record.happenings().iter().find(later) {
+            Some(later) => Err(Rejection::NotTheLast { version: later.version, on: later.on }),
+            None => Ok(()),
+        }
     }
 
     fn bring_boss(
@@ -285,6 +356,7 @@ impl Desk<'_> {
     }
 
     fn agree(&self, package: Package, despite: Option<String>) -> Result<Vec<Fact>, Rejection> {
+        self.is_the_last()?;
         let beyond = self.beyond_mandate(self.next(), &package, self.at, despite)?;
         Ok(std::iter::once(Fact::Agreed { package }).chain(beyond).collect())
     }

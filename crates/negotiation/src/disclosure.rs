@@ -78,7 +78,7 @@ impl AmountsOnRecord {
         match fact {
             Fact::Prepared(preparation) => self.prepared(preparation),
             Fact::IssuesPrepared { sheet } => self.keep(OwnAmount::Other, crate::packages::amounts(sheet)),
-            Fact::MandateGranted { mandate }
+            Fact::MandateGranted { mandate, .. }
             | Fact::GuidanceAnswered { answer: Answer::ChangeLimit { mandate }, .. } => self.mandate(mandate),
             Fact::GuidanceAnswered {
                 answer: Answer::ApproveIf { conditions: words } | Answer::Refuse { reason: words },

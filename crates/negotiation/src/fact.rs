@@ -14,12 +14,13 @@ use terms::{Amount, Currency, Quantity, Role, Rung};
 
 pub use advice::{AdviceTaken, PriceShown};
 
-use crate::Version;
+use crate::authority::Stated;
 use crate::guidance::{Answer, Question};
 use crate::mandate::{Mandate, Outside};
 use crate::offer::{Offer, Package};
 use crate::party::{Participant, User};
 use crate::proposal::Outcome;
+use crate::{Stamp, Version};
 
 /// A fact with when it came on record and by whom.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,10 +29,21 @@ pub struct Entry {
     pub version: Version,
     /// When it was recorded.
     pub at: Timestamp,
+    /// The day on which it happened, where that was said; else it happened as it was recorded. Of a correction: the day of the
+    /// entry that it corrects, where that changes.
+    pub on: Option<Date>,
     /// Who recorded it.
     pub by: User,
     /// What.
     pub fact: Fact,
+}
+
+impl Entry {
+    /// Both its clocks. A correction has one alone: its day is that of the entry that it corrects.
+    pub fn stamp(&self) -> Stamp {
+        let corrects = matches!(self.fact, Fact::Corrected { .. });
+        Stamp::new(self.at, self.on.filter(|_| !corrects))
+    }
 }
 
 /// A fact of a negotiation.
@@ -57,6 +69,8 @@ pub enum Fact {
     MandateGranted {
         /// The limits from now on.
         mandate: Mandate,
+        /// The negotiator was told so by a boss who takes no part here.
+        told: bool,
     },
     /// The mandate ended before its time.
     MandateEnded {
@@ -92,6 +106,10 @@ pub enum Fact {
         request: Version,
         /// The answer.
         answer: Answer,
+        /// Until when an approval counts; `None` until something else ends it.
+        until: Option<Timestamp>,
+        /// The negotiator was told so by a boss who takes no part here.
+        told: bool,
     },
     /// A question or its answer counts no more.
     GuidanceVoided {
@@ -116,6 +134,8 @@ pub enum Fact {
     BossConsented {
         /// Until when; `None` until taken back.
         until: Option<Timestamp>,
+        /// The negotiator was told so by a boss who takes no part here.
+        told: bool,
     },
     /// Our boss takes that back.
     ConsentWithdrawn,
@@ -243,6 +263,9 @@ pub struct Preparation {
     pub walk_away: Option<Quantity<Amount>>,
     /// The price aimed for.
     pub target: Option<Quantity<Amount>>,
+    /// What the negotiator may sign unasked, in their own words. A mandate granted takes its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authority: Option<Stated>,
     /// The worst price that our boss would agree to.
     pub boss_limit: Option<Quantity<Amount>>,
     /// The most that they would give, or the least that they would take.
@@ -263,16 +286,31 @@ pub struct Preparation {
     pub cost_of_delay_per_week: Option<Quantity<Amount>>,
     /// What going upstairs costs their negotiator.
     pub cost_of_escalating: Option<Quantity<Amount>>,
+    /// What each further round costs, where that is known rather than what a week does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost_of_delay_per_round: Option<Quantity<Amount>>,
     /// Later deals expected with them.
     pub later_deals: Option<Quantity<Amount>>,
     /// What one brings us.
     pub value_per_deal: Option<Quantity<Amount>>,
+    /// What a deal is worth now if it comes one deal later, from 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub discount: Option<Quantity<Amount>>,
+    /// How often our boss came in with this counterpart before, where that was not in a negotiation on record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub past_boss_appearances: Option<Quantity<Amount>>,
     /// What our boss's time costs, once.
     pub boss_time_cost: Option<Quantity<Amount>>,
+    /// Share of what they have left to give that our boss would win beyond what the negotiator wins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub boss_skill: Option<Quantity<Amount>>,
     /// Everybody brings their boss here.
     pub boss_expected: bool,
     /// Assumptions of the advice replaced, by name.
     pub assumptions: BTreeMap<String, Quantity<Amount>>,
+    /// Go by the priors fitted by role.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub role_priors: bool,
 }
 
 /// Why a rung was taken before those below were tried.

@@ -104,10 +104,19 @@ pub struct Request {
     pub about: Option<Version>,
     /// Reminders sent.
     pub reminders: u32,
-    /// The answer, who gave it and when.
+    /// The answer, who recorded it and when it was given.
     pub answer: Option<(Answer, User, Timestamp)>,
+    /// Until when an approval counts; `None` until something else ends it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+    /// Who recorded the answer was told it by a boss who takes no part here.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub told: bool,
     /// Why it counts no more.
     pub void: Option<String>,
+    /// Since when it counts no more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub void_since: Option<Timestamp>,
 }
 
 impl Request {
@@ -116,10 +125,16 @@ impl Request {
         self.answer.is_none() && self.void.is_none()
     }
 
-    /// The point that the boss has let pass, while that counts.
-    pub fn leave(&self) -> Option<&Point> {
+    /// The point that the boss has let pass, whether that still counts or not.
+    pub fn approved(&self) -> Option<&Point> {
         let approved = self.answer.as_ref().is_some_and(|(answer, ..)| answer.approves());
-        (approved && self.void.is_none()).then_some(&self.question.point)
+        approved.then_some(&self.question.point)
+    }
+
+    /// The point that the boss has let pass, where that counts at a moment.
+    pub fn leave(&self, at: Timestamp) -> Option<&Point> {
+        let counts = self.void.is_none() && self.until.is_none_or(|until| at < until);
+        self.approved().filter(|_| counts)
     }
 
     /// On what the boss's leave depends.

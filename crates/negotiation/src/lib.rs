@@ -4,6 +4,7 @@
 //! what a wish leads to or why not, [`Negotiation::apply`] what a fact changes, and [`view`] who may see what.
 
 pub mod access;
+pub mod authority;
 pub mod brief;
 pub mod command;
 mod decide;
@@ -18,16 +19,19 @@ pub mod party;
 pub mod precedent;
 pub mod proposal;
 mod rejection;
+pub mod stamp;
 mod state;
 pub mod summary;
 pub mod view;
 pub mod words;
 
+pub use authority::{Authority, Lapse, Settling, Stated};
 pub use command::Command;
 pub use decide::decide;
 pub use fact::{Entry, Fact};
 pub use rejection::Rejection;
-pub use state::{Negotiation, Phase, Recorded, Settling};
+pub use stamp::Stamp;
+pub use state::{Happening, Negotiation, Phase, Recorded, Told};
 pub use summary::Summary;
 
 /// Version of an entry within its negotiation, from 1.

@@ -55,6 +55,9 @@ pub struct Granted {
     pub mandate: Mandate,
     /// Who granted it.
     pub by: User,
+    /// The negotiator was told so by a boss who takes no part here, and nobody has confirmed it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub told: bool,
     /// From when.
     pub from: Timestamp,
     /// When it was replaced or ended before its time.
@@ -72,7 +75,7 @@ impl Granted {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Outside {
-    /// No mandate is in force.
+    /// Nothing may be settled unasked: the mandate is over, or there never was any.
     NoMandate,
     /// The price is worse than the limit.
     Price,

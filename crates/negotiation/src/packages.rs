@@ -42,9 +42,9 @@ impl Table {
         }
         // A sheet is checked before it is recorded; prepared ranges are ordered.
         let values = Values::of(&sheet).ok()?;
-        let mandate = negotiation.mandate_at(now).map(|granted| &granted.mandate);
+        let limits = negotiation.authority_at(now).limits();
         let allowed =
-            mandate.map_or_else(|| values.mandate.clone(), |mandate| allowed(&sheet, &values, negotiation, mandate));
+            limits.map_or_else(|| values.mandate.clone(), |limits| allowed(&sheet, &values, negotiation, &limits));
         let placed = |side: Side| {
             let offers = negotiation.offers.iter().filter(|recorded| recorded.offer.by == side);
             offers.filter_map(|recorded| placed(&sheet, &values, &recorded.offer.package)).collect()

@@ -134,8 +134,8 @@ impl Event {
 impl Negotiation {
     /// The lines that this negotiation gives to the precedent ledger, as corrected.
     pub fn events(&self) -> Vec<(Version, Timestamp, Event)> {
-        let entries = self.history.iter().enumerate();
-        entries.filter_map(|(index, entry)| Some((entry.version, entry.at, Event::of(&self.says(index)?)?))).collect()
+        let happenings = self.happenings().into_iter();
+        happenings.filter_map(|one| Some((one.version, one.moment, Event::of(&one.fact)?))).collect()
     }
 }
 

@@ -3,8 +3,10 @@
 use std::fmt;
 
 use bargain::sheet::check::SheetFault;
+use jiff::civil::Date;
 
 use crate::Version;
+use crate::authority::Lapse;
 use crate::ladder::Gate;
 use crate::mandate::Outside;
 
@@ -26,11 +28,25 @@ pub enum Rejection {
     /// An amount that can't be.
     Impossible(&'static str),
     /// An offer of ours, or an agreement, lies outside the mandate.
-    OutsideMandate(Vec<Outside>),
+    OutsideMandate {
+        /// In what ways.
+        outside: Vec<Outside>,
+        /// Leave that was given for it and counts no more.
+        lapsed: Vec<Lapse>,
+    },
     /// There is no such question, or it is closed.
     NoSuchRequest(Version),
     /// A time that should lie ahead is past.
     Past(&'static str),
+    /// A day lies ahead, and the record holds what has happened.
+    Ahead,
+    /// An end that is dated before something else at the table.
+    NotTheLast {
+        /// The entry that happened later.
+        version: Version,
+        /// When that was.
+        on: Date,
+    },
     /// Our boss has not consented to be named.
     NoConsent,
     /// A proposal is on its way already.
@@ -74,9 +90,11 @@ impl Rejection {
             Self::Empty(_) => "empty",
             Self::Unordered(_) => "unordered",
             Self::Impossible(_) => "impossible",
-            Self::OutsideMandate(_) => "outside_mandate",
+            Self::OutsideMandate { .. } => "outside_mandate",
             Self::NoSuchRequest(_) => "no_such_request",
             Self::Past(_) => "past",
+            Self::Ahead => "ahead",
+            Self::NotTheLast { .. } => "not_the_last",
             Self::NoConsent => "no_consent",
             Self::ProposalPending => "proposal_pending",
             Self::NoProposal => "no_proposal",
@@ -106,16 +124,23 @@ impl fmt::Display for Rejection {
             Self::Empty(what) => write!(f, "{what} is empty; put it in words"),
             Self::Unordered(what) => write!(f, "{what} runs the wrong way; give low, likely, high in that order"),
             Self::Impossible(what) => write!(f, "{what} can't be; check sign and order"),
-            Self::OutsideMandate(reasons) => {
-                let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
-                write!(
-                    f,
-                    "{}; ask guidance on that point, have the boss record it, or say why you go on",
-                    reasons.join(", ")
-                )
+            Self::OutsideMandate { outside, lapsed } => {
+                let outside: Vec<String> = outside.iter().map(ToString::to_string).collect();
+                write!(f, "{}; ", outside.join(", "))?;
+                for lapse in lapsed {
+                    write!(f, "{lapse}; ")?;
+                }
+                let again = if lapsed.is_empty() { "ask guidance" } else { "ask anew" };
+                write!(f, "{again} on that point, have the boss record it, or say why you go on")
             }
             Self::NoSuchRequest(version) => write!(f, "no open question has number {version}"),
             Self::Past(what) => write!(f, "{what} is past; give a time ahead"),
+            Self::Ahead => write!(f, "the day lies ahead; give the day on which it happened, today at the latest"),
+            Self::NotTheLast { version, on } => write!(
+                f,
+                "entry {version} happened later, on {}; give a later day for the end, or correct that entry",
+                on.strftime("%-d %b %Y")
+            ),
             Self::NoConsent => {
                 write!(f, "the boss has not consented to be named, so the proposal would be a bluff; ask for it")
             }

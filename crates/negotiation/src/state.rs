@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 
 use bargain::sheet::Sheet;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use terms::{Currency, Role, Side};
 
-use crate::Version;
 use crate::fact::{AdviceTaken, Entry, Fact, Opening, Preparation};
-use crate::guidance::{Point, Request};
-use crate::mandate::{Granted, Mandate, Outside};
-use crate::offer::{Offer, Package, same};
+use crate::guidance::Request;
+use crate::mandate::{Granted, Mandate};
+use crate::offer::{Offer, Package};
 use crate::party::{Part, Participant, User};
 use crate::proposal::{Consent, Outcome, Proposed};
+use crate::stamp::day;
+use crate::{Stamp, Version};
 
 /// How far a negotiation has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -38,17 +40,67 @@ pub struct Recorded {
     pub version: Version,
     /// When it was recorded.
     pub at: Timestamp,
+    /// The day on which it was made.
+    pub on: Date,
     /// The offer.
     pub offer: Offer,
 }
 
-/// Whether the negotiator may settle a package unasked.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Settling {
-    /// Every way in which it lies outside; nothing where it is inside.
-    pub outside: Vec<Outside>,
-    /// On what the boss's leave depends, where it takes that.
-    pub conditions: Vec<String>,
+/// A fact as the record counts it: as corrected, and when it happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Happening {
+    /// The version of its entry.
+    pub version: Version,
+    /// When that was recorded.
+    pub at: Timestamp,
+    /// The day on which it happened.
+    pub on: Date,
+    /// The moment at which it counts as having happened.
+    pub moment: Timestamp,
+    /// Who recorded it.
+    pub by: User,
+    /// What.
+    pub fact: Fact,
+}
+
+impl Happening {
+    fn of(told: &Told<'_>) -> Option<Self> {
+        let Entry { version, at, by, .. } = told.entry;
+        let fact = told.says?.clone();
+        Some(Self { version: *version, at: *at, on: told.on, moment: told.moment, by: by.clone(), fact })
+    }
+}
+
+/// An entry with what it says now and when that happened.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Told<'a> {
+    /// The entry as it was recorded.
+    pub entry: &'a Entry,
+    /// What it says, corrections counted; `None` where it was struck out.
+    pub says: Option<&'a Fact>,
+    /// The day on which it happened.
+    pub on: Date,
+    /// The moment at which it counts as having happened.
+    pub moment: Timestamp,
+}
+
+impl<'a> Told<'a> {
+    fn of(entry: &'a Entry, on: Option<Date>, says: Option<&'a Fact>) -> Self {
+        let stamp = Stamp { on: on.or(entry.stamp().on), ..entry.stamp() };
+        Self { entry, says, on: stamp.day(), moment: stamp.happened(entry.version) }
+    }
+
+    /// Whether it was recorded on another day than it happened.
+    pub fn is_dated_back(&self) -> bool {
+        self.on < day(self.entry.at)
+    }
+}
+
+impl From<Happening> for Entry {
+    fn from(happening: Happening) -> Self {
+        let Happening { version, at, on, by, fact, .. } = happening;
+        Self { version, at, on: (on != day(at)).then_some(on), by, fact }
+    }
 }
 
 /// A negotiation as its record leaves it.
@@ -90,6 +142,10 @@ pub struct Negotiation {
     pub advice: Option<(Version, AdviceTaken)>,
     /// What was agreed.
     pub agreed: Option<Package>,
+    /// Offers on record when it was last prepared.
+    offers_when_prepared: usize,
+    /// The last moment at which anything on record happened.
+    latest: Option<Timestamp>,
     /// The entries themselves.
     pub history: Vec<Entry>,
 }
@@ -100,28 +156,83 @@ impl Negotiation {
         self.opening.as_ref().map(|opening| opening.currency)
     }
 
-    /// The state after `entries`, in their order.
+    /// The state after `entries`, in the order in which they were recorded.
     pub fn of(entries: impl IntoIterator<Item = Entry>) -> Self {
-        let mut negotiation = Self::default();
-        for entry in entries {
-            negotiation.apply(entry);
-        }
+        let history: Vec<Entry> = entries.into_iter().collect();
+        let version = history.last().map_or(0, |entry| entry.version);
+        let mut negotiation = Self { version, history, ..Self::default() };
+        negotiation.fold_anew();
         negotiation
     }
 
-    /// Takes in one more entry. A correction folds the whole record anew.
+    /// Takes in one more entry. A correction, or what happened before the last that is on record, folds the whole record anew.
     pub fn apply(&mut self, entry: Entry) {
+        self.version = entry.version;
         let corrects = matches!(entry.fact, Fact::Corrected { .. });
+        let happening = Happening::of(&Told::of(&entry, None, Some(&entry.fact)));
+        let follows = |one: &Happening| !corrects && self.latest.is_none_or(|latest| latest <= one.moment);
+        let happening = happening.filter(follows);
         self.history.push(entry);
-        if corrects {
-            let history = std::mem::take(&mut self.history);
-            *self = Self { history, ..Self::default() };
-            for index in 0..self.history.len() {
-                self.fold(index);
-            }
-        } else {
-            self.fold(self.history.len() - 1);
+        match happening {
+            Some(happening) => self.fold(happening),
+            None => self.fold_anew(),
         }
+    }
+
+    fn fold_anew(&mut self) {
+        let happenings = self.happenings();
+        *self = Self { version: self.version, history: std::mem::take(&mut self.history), ..Self::default() };
+        for happening in happenings {
+            self.fold(happening);
+        }
+    }
+
+    /// What happened, oldest first and as corrected; what was struck out is left out.
+    pub fn happenings(&self) -> Vec<Happening> {
+        self.told().iter().filter_map(Happening::of).collect()
+    }
+
+    /// The whole record in the order of what happened, corrections and what was struck out included. The opening comes first:
+    /// what is known of before it belongs to this negotiation all the same.
+    pub fn told(&self) -> Vec<Told<'_>> {
+        let mut corrections: BTreeMap<Version, (Option<&Fact>, Option<Date>)> = BTreeMap::new();
+        for entry in &self.history {
+            if let Fact::Corrected { version, instead, .. } = &entry.fact {
+                let (says, on) = corrections.entry(*version).or_default();
+                (*says, *on) = (instead.as_deref(), entry.on.or(*on));
+            }
+        }
+        let mut told = Vec::with_capacity(self.history.len());
+        for entry in &self.history {
+            let (says, on) = corrections.get(&entry.version).copied().unwrap_or((Some(&entry.fact), None));
+            told.push(Told::of(entry, on, says));
+        }
+        told.sort_by_key(|one| (!matches!(one.entry.fact, Fact::Opened(_)), one.moment, one.entry.version));
+        told
+    }
+
+    /// How it stood at a moment, by what is on record now. Who takes part, and what they are prepared for, is as it is now.
+    pub fn as_of(&self, moment: Timestamp) -> Self {
+        let mut then = Self { version: self.version, history: self.history.clone(), ..Self::default() };
+        for happening in self.happenings().into_iter().filter(|one| one.moment <= moment) {
+            then.fold(happening);
+        }
+        then.opening.clone_from(&self.opening);
+        then.phase = if then.phase == Phase::Unopened { Phase::Open } else { then.phase };
+        then.participants.clone_from(&self.participants);
+        then.preparation.clone_from(&self.preparation);
+        then.sheet.clone_from(&self.sheet);
+        then
+    }
+
+    /// What was on record at a moment, whenever it happened.
+    pub fn as_recorded(&self, at: Timestamp) -> Self {
+        Self::of(self.history.iter().filter(|entry| entry.at <= at).cloned())
+    }
+
+    /// The day on which an entry happened, as corrected.
+    pub fn day_of(&self, version: Version) -> Option<Date> {
+        self.happenings().into_iter().find(|one| one.version == version).map(|one| one.on)
     }
 
     /// What the entry at `index` says, corrections by later ones counted; `None` where it was struck out.
@@ -138,11 +249,9 @@ impl Negotiation {
         }
     }
 
-    fn fold(&mut self, index: usize) {
-        let Entry { version, at, ref by, .. } = self.history[index];
-        let by = by.clone();
-        self.version = version;
-        let Some(fact) = self.says(index) else { return };
+    fn fold(&mut self, happening: Happening) {
+        let Happening { version, at, on, moment, by, fact } = happening;
+        self.latest = self.latest.max(Some(moment));
         match fact {
             Fact::Opened(opening) => {
                 self.phase = Phase::Open;
@@ -150,43 +259,50 @@ impl Negotiation {
             }
             Fact::Joined(participant) => drop(self.participants.insert(participant.user.clone(), participant)),
             Fact::Left { user } => drop(self.participants.remove(&user)),
-            Fact::Prepared(preparation) => self.preparation = *preparation,
+            Fact::Prepared(preparation) => {
+                self.preparation = *preparation;
+                self.offers_when_prepared = self.offers.len();
+            }
             Fact::IssuesPrepared { sheet } => self.sheet = Some(*sheet),
-            Fact::MandateGranted { mandate } => self.grant(mandate, by, at),
-            Fact::MandateEnded { .. } => self.end_mandate(at),
-            Fact::Offered(offer) => self.offers.push(Recorded { version, at, offer }),
+            Fact::MandateGranted { mandate, told } => self.grant(mandate, by, told, moment),
+            Fact::MandateEnded { .. } => self.end_mandate(moment),
+            Fact::Offered(offer) => self.offers.push(Recorded { version, at, on, offer }),
             Fact::GuidanceAsked { question, about } => self.requests.push(Request {
                 id: version,
                 by,
-                at,
+                at: moment,
                 question,
                 about,
                 reminders: 0,
                 answer: None,
+                until: None,
+                told: false,
                 void: None,
+                void_since: None,
             }),
             Fact::GuidanceReminded { request } => self.with_request(request, |request| request.reminders += 1),
-            Fact::GuidanceAnswered { request, answer } => {
-                self.with_request(request, |request| request.answer = Some((answer, by, at)));
-            }
-            Fact::GuidanceVoided { request, reason } => {
-                self.with_request(request, |request| request.void = Some(reason));
-            }
+            Fact::GuidanceAnswered { request, answer, until, told } => self.with_request(request, |request| {
+                request.answer = Some((answer, by, moment));
+                (request.until, request.told) = (until, told);
+            }),
+            Fact::GuidanceVoided { request, reason } => self.with_request(request, |request| {
+                (request.void, request.void_since) = (Some(reason), Some(moment));
+            }),
             Fact::ImpasseNoted { how } => self.impasse = Some(how),
             Fact::ImpasseResolved => self.impasse = None,
-            Fact::BossConsented { until } => self.consent = Some(Consent { given: at, until }),
+            Fact::BossConsented { until, .. } => self.consent = Some(Consent { given: moment, until }),
             Fact::ConsentWithdrawn => self.consent = None,
             Fact::BothBossesProposed { wording, answer_by, .. } => {
                 self.proposals.push(Proposed {
                     id: version,
-                    at,
+                    at: moment,
                     wording,
                     answer_by,
                     outcome: None,
                     boss_came_after: false,
                 });
             }
-            Fact::BothBossesAnswered { outcome } => self.proposal_answered(outcome, at),
+            Fact::BothBossesAnswered { outcome } => self.proposal_answered(outcome, moment),
             Fact::BossAskedFor { .. } | Fact::BossContacted { .. } => self.boss_called = true,
             Fact::BossJoined { .. } => self.boss_joins(false),
             Fact::HandedOver { .. } => self.boss_joins(true),
@@ -211,10 +327,10 @@ impl Negotiation {
         }
     }
 
-    fn grant(&mut self, mandate: Mandate, by: User, from: Timestamp) {
+    fn grant(&mut self, mandate: Mandate, by: User, told: bool, from: Timestamp) {
         self.end_mandate(from);
         let number = self.mandates.len() as u32 + 1;
-        self.mandates.push(Granted { number, mandate, by, from, ended: None });
+        self.mandates.push(Granted { number, mandate, by, told, from, ended: None });
     }
 
     fn end_mandate(&mut self, at: Timestamp) {
@@ -254,42 +370,22 @@ impl Negotiation {
         self.opening.as_ref().map_or(Role::Seller, |opening| opening.role)
     }
 
-    /// The mandate in force at a moment, past or present, with who granted it.
-    pub fn mandate_at(&self, at: Timestamp) -> Option<&Granted> {
-        self.mandates.iter().rev().find(|granted| granted.in_force(at))
-    }
-
-    /// Whether the negotiator may settle a package at a moment: by the mandate, or by the boss's leave on a point. That the
-    /// boss is in the room gives the negotiator no more: what goes beyond is the boss's to record.
-    pub fn settling(&self, package: &Package, at: Timestamp) -> Settling {
-        let Some(granted) = self.mandate_at(at) else {
-            return Settling { outside: vec![Outside::NoMandate], conditions: Vec::new() };
-        };
-        let mut settling = Settling { outside: granted.mandate.outside(package, self.role()), conditions: Vec::new() };
-        for request in &self.requests {
-            let Some(point) = request.leave().filter(|point| point.covers(package, self.role())) else { continue };
-            let before = settling.outside.len();
-            settling.outside.retain(|reason| match (reason, point) {
-                (Outside::Price, Point::Price { .. }) => false,
-                (Outside::Term(term), Point::Term { name, .. }) => !same(term, name),
-                _ => true,
-            });
-            if settling.outside.len() < before {
-                settling.conditions.extend(request.conditions().map(str::to_owned));
-            }
-        }
-        settling
-    }
-
-    /// Every way in which a package of ours lies outside what the negotiator may settle at a moment; nothing where it
-    /// is inside.
-    pub fn outside(&self, package: &Package, at: Timestamp) -> Vec<Outside> {
-        self.settling(package, at).outside
+    /// Rounds of offers left, where that was prepared: those since are taken off, and one is always left.
+    pub fn rounds_left(&self) -> Option<u32> {
+        let since = self.offers.get(self.offers_when_prepared..).unwrap_or_default();
+        let by = |side| since.iter().filter(|recorded| recorded.offer.by == side).count();
+        let rounds = u32::try_from(by(Side::Us).max(by(Side::Them))).unwrap_or(u32::MAX);
+        self.preparation.rounds_left.map(|left| left.saturating_sub(rounds).max(1))
     }
 
     /// Whether somebody takes part as a boss.
     pub fn is_boss(&self, user: &User) -> bool {
         self.participants.get(user).is_some_and(|participant| participant.part == Part::Boss)
+    }
+
+    /// Whether a boss takes part. Where none does, the negotiator writes down what the boss says.
+    pub fn has_boss(&self) -> bool {
+        self.participants.values().any(|participant| participant.part == Part::Boss)
     }
 
     /// The last proposal to take it to both bosses.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use terms::{Amount, Currency, PlanId, Role, Side};
 
 use crate::Version;
+use crate::fact::Fact;
 use crate::guidance::Request;
 use crate::party::Participant;
 use crate::precedent::Event;
@@ -81,7 +82,8 @@ impl Summary {
     /// Of a negotiation that was opened; `None` of any other.
     pub fn of(negotiation: &Negotiation) -> Option<Self> {
         let opening = negotiation.opening.as_ref()?;
-        let (oldest, newest) = (negotiation.history.first()?, negotiation.history.last()?);
+        let newest = negotiation.history.last()?;
+        let opened = negotiation.happenings().into_iter().find(|one| matches!(one.fact, Fact::Opened(_)))?;
         let events = negotiation.events();
         let count = |which: fn(&Event) -> bool| events.iter().filter(|(.., event)| which(event)).count() as u32;
         let last = |side| negotiation.standing(side).map(|recorded| recorded.offer.package.price);
@@ -92,7 +94,7 @@ impl Summary {
             currency: opening.currency,
             phase: negotiation.phase,
             version: negotiation.version,
-            opened_at: oldest.at,
+            opened_at: opened.moment,
             changed_at: newest.at,
             appearances: count(Event::is_appearance),
             calls: count(Event::is_call),

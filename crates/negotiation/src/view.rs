@@ -33,11 +33,10 @@ pub fn entries(negotiation: &Negotiation, sight: Sight) -> Vec<Entry> {
         Sight::Nothing => Vec::new(),
         Sight::All => negotiation.history.clone(),
         Sight::Table => {
-            let corrected = negotiation
-                .history
-                .iter()
-                .enumerate()
-                .filter_map(|(index, entry)| Some(Entry { fact: negotiation.says(index)?, ..entry.clone() }));
+            let happenings = negotiation.happenings().into_iter();
+            let mut corrected: Vec<Entry> = happenings.map(Entry::from).collect();
+            corrected.sort_by_key(|entry| entry.version);
+            let corrected = corrected.into_iter();
             corrected.filter(|entry| entry.fact.is_at_the_table()).map(at_the_table).collect()
         }
     }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use terms::{Amount, Level, Role, Side};
 
+use crate::authority::{Authority, Extent, Stated};
 use crate::fact::{Fact, Override, PriceShown};
 use crate::guidance::{Answer, Point};
 use crate::mandate::{Allowed, Mandate};
@@ -24,7 +25,7 @@ pub fn line(fact: &Fact, money: &dyn Fn(Amount) -> String) -> String {
         Fact::Left { user } => format!("{} takes part no more", user.0),
         Fact::Prepared(_) => "prepared: ranges, alternatives and what is known".to_owned(),
         Fact::IssuesPrepared { sheet } => format!("issue sheet: {} issues", sheet.issues.len()),
-        Fact::MandateGranted { mandate } => format!("mandate: {}", limits(mandate, money)),
+        Fact::MandateGranted { mandate, told } => format!("mandate{}: {}", by_word(*told), limits(mandate, money)),
         Fact::MandateEnded { reason } => format!("mandate ended: {reason}"),
         Fact::Offered(offer) => offered(offer, money),
         Fact::GuidanceAsked { question, .. } => {
@@ -36,8 +37,10 @@ pub fn line(fact: &Fact, money: &dyn Fn(Amount) -> String) -> String {
             )
         }
         Fact::GuidanceReminded { request } => format!("reminds the boss of question {request}"),
-        Fact::GuidanceAnswered { request, answer } => {
-            format!("answers question {request}: {}", answer_words(answer, money))
+        Fact::GuidanceAnswered { request, answer, until, told } => {
+            let until = until.map(|until| format!(", until {}", moment(until))).unwrap_or_default();
+            let who = if *told { "the boss, by word, answers" } else { "answers" };
+            format!("{who} question {request}: {}{until}", answer_words(answer, money))
         }
         Fact::MandateExceeded { entry, outside, reason } => {
             let outside: Vec<String> = outside.iter().map(ToString::to_string).collect();
@@ -47,10 +50,11 @@ pub fn line(fact: &Fact, money: &dyn Fn(Amount) -> String) -> String {
         Fact::BriefSent { to } => format!("sends the brief to {}", to.0),
         Fact::ImpasseNoted { how } => format!("notes an impasse: {how}"),
         Fact::ImpasseResolved => "notes that it moves again".to_owned(),
-        Fact::BossConsented { until } => match until {
-            Some(until) => format!("consents to be named in a proposal until {}", moment(*until)),
-            None => "consents to be named in a proposal".to_owned(),
-        },
+        Fact::BossConsented { until, told } => {
+            let until = until.map(|until| format!(" until {}", moment(until))).unwrap_or_default();
+            let who = if *told { "the boss, by word, consents" } else { "consents" };
+            format!("{who} to be named in a proposal{until}")
+        }
         Fact::ConsentWithdrawn => "takes the consent back".to_owned(),
         Fact::BothBossesProposed { answer_by, overriding, .. } => {
             let by = moment(*answer_by);
@@ -90,6 +94,44 @@ pub fn line(fact: &Fact, money: &dyn Fn(Amount) -> String) -> String {
 /// A moment to the minute, such as `2026-11-25 19:06Z`.
 pub fn moment(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%MZ").to_string()
+}
+
+/// That a boss said it, and the negotiator wrote it down.
+fn by_word(told: bool) -> &'static str {
+    if told { ", by the boss's word" } else { "" }
+}
+
+/// What the negotiator may settle, in words: by whose word, and since when.
+pub fn authority(authority: Authority<'_>, money: &dyn Fn(Amount) -> String) -> String {
+    match authority {
+        Authority::Mandate(granted) => {
+            let by = if granted.told { "as told by" } else { "granted by" };
+            let limits = limits(&granted.mandate, money);
+            format!("mandate {}: {limits}, {by} {} on {}", granted.number, granted.by.0, moment(granted.from))
+        }
+        Authority::Lapsed(granted) => {
+            let end = granted.ended.or(granted.mandate.until).map(|end| format!(" on {}", moment(end)));
+            format!(
+                "no mandate is in force: the last ended{}, and nothing may be settled unasked",
+                end.unwrap_or_default()
+            )
+        }
+        Authority::Stated(Stated::To(price)) => {
+            format!(
+                "{} may be settled unasked, as the negotiator states; nobody has confirmed it",
+                money(price.likely())
+            )
+        }
+        Authority::Stated(Stated::Otherwise(Extent::None)) => {
+            "nothing may be settled unasked, as the negotiator states".to_owned()
+        }
+        Authority::Stated(Stated::Otherwise(Extent::Unlimited)) => {
+            "anything may be settled unasked, as the negotiator states; nobody has confirmed it".to_owned()
+        }
+        Authority::Unstated => {
+            "nobody has limited the negotiator: no mandate was granted, and no authority stated".to_owned()
+        }
+    }
 }
 
 fn part(part: Part) -> &'static str {

@@ -30,7 +30,7 @@ impl Desk {
         };
         desk.does("nora", Command::Open { opening });
         desk.does("nora", Command::Name { participant: part("bea", Part::Boss) });
-        desk.does("bea", Command::GrantMandate { mandate: Mandate::to(1_180_000) });
+        desk.does("bea", Command::GrantMandate { mandate: Mandate::to(1_180_000), told: false });
         desk
     }
 
@@ -46,7 +46,7 @@ impl Desk {
         let facts = self.wish(who, &command).unwrap_or_else(|why| panic!("{command:?}: {why}"));
         for fact in facts {
             let version = self.negotiation.version + 1;
-            self.negotiation.apply(Entry { version, at: self.now, by: User::from(who), fact });
+            self.negotiation.apply(Entry { version, at: self.now, on: None, by: User::from(who), fact });
         }
         first
     }
@@ -69,7 +69,7 @@ impl Desk {
 
     fn approved(&mut self, to: i64) -> u64 {
         let request = self.ask(to);
-        self.does("bea", Command::Answer { request, answer: Answer::Approve });
+        self.does("bea", Command::Answer { request, answer: Answer::Approve, until: None, told: false });
         request
     }
 
@@ -131,7 +131,7 @@ fn a_correction_is_held_to_what_any_fact_is() {
     let target = Quantity::Range { low: 3.into(), likely: 2.into(), high: 1.into() };
     let unordered = Fact::Prepared(Box::new(Preparation { target: Some(target), ..Preparation::default() }));
     assert_eq!(desk.refused("nora", instead(prepared, unordered)), Rejection::Unordered("the target"));
-    desk.does("bea", Command::Consent { until: None });
+    desk.does("bea", Command::Consent { until: None, told: false });
     let answer_by = desk.now + SignedDuration::from_hours(48);
     let propose = |wording: &str| Command::Propose {
         wording: wording.to_owned(),
@@ -161,7 +161,7 @@ fn the_boss_in_the_room_widens_nothing_for_the_negotiator() {
     assert_eq!(desk.refused("nora", from_boss(1_200_000)), Rejection::BossNotIn);
     desk.does("nora", Command::BringBoss { price: None, despite: Some("they insist".to_owned()) });
     assert!(!desk.inside(1_100_000));
-    let beyond = Rejection::OutsideMandate(vec![Outside::Price]);
+    let beyond = Rejection::OutsideMandate { outside: vec![Outside::Price], lapsed: Vec::new() };
     assert_eq!(desk.refused("nora", from_boss(1_100_000)), beyond);
     assert_eq!(desk.refused("nora", Command::Agree { package: Package::at(1_100_000), despite: None }), beyond);
     desk.does("bea", from_boss(1_100_000));
@@ -172,7 +172,7 @@ fn the_boss_in_the_room_widens_nothing_for_the_negotiator() {
 #[test]
 fn an_accepted_proposal_widens_nothing_for_the_negotiator() {
     let mut desk = Desk::new();
-    desk.does("bea", Command::Consent { until: None });
+    desk.does("bea", Command::Consent { until: None, told: false });
     let answer_by = desk.now + SignedDuration::from_hours(48);
     let wording = NEUTRAL_WORDING.to_owned();
     desk.does("nora", Command::Propose { wording, answer_by, despite: Some("a trial".to_owned()) });
@@ -194,7 +194,7 @@ fn a_negotiator_neither_finds_another_boss_nor_lets_one_go() {
 #[test]
 fn a_reason_for_going_beyond_is_kept_and_is_ours_alone() {
     let mut desk = Desk::new();
-    assert!(matches!(desk.refused("nora", offer(Side::Us, 1_100_000)), Rejection::OutsideMandate(_)));
+    assert!(matches!(desk.refused("nora", offer(Side::Us, 1_100_000)), Rejection::OutsideMandate { .. }));
     let despite = Some("their plant closes tomorrow".to_owned());
     let offered = desk.does("nora", Command::Offer { offer: Offer::of(Side::Us, 1_100_000), despite });
     let kept = desk.negotiation.history.last().expect("an entry");
@@ -255,7 +255,7 @@ fn leave_ends_when_their_offer_changes_in_whatever_way() {
 fn another_mandate_ends_what_was_let_pass_before() {
     let mut desk = Desk::new();
     desk.approved(1_150_000);
-    desk.does("bea", Command::GrantMandate { mandate: Mandate::to(1_300_000) });
+    desk.does("bea", Command::GrantMandate { mandate: Mandate::to(1_300_000), told: false });
     assert!(!desk.inside(1_150_000));
 }
 
@@ -264,7 +264,15 @@ fn leave_on_a_condition_says_so() {
     let mut desk = Desk::new();
     let request = desk.ask(1_150_000);
     let conditions = "only if prepaid".to_owned();
-    desk.does("bea", Command::Answer { request, answer: Answer::ApproveIf { conditions: conditions.clone() } });
+    desk.does(
+        "bea",
+        Command::Answer {
+            request,
+            answer: Answer::ApproveIf { conditions: conditions.clone() },
+            until: None,
+            told: false,
+        },
+    );
     let settling = |price| desk.negotiation.settling(&Package::at(price), desk.now);
     assert_eq!((settling(1_150_000).outside, settling(1_150_000).conditions), (vec![], vec![conditions]));
     assert_eq!(settling(1_200_000).conditions, [""; 0], "inside the mandate it takes no leave");

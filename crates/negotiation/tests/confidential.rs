@@ -76,7 +76,7 @@ fn command(negotiation: &Negotiation, now: Timestamp, (kind, number): Wish) -> C
                 ..Preparation::default()
             }),
         },
-        3 => Command::GrantMandate { mandate: mandate(private) },
+        3 => Command::GrantMandate { mandate: mandate(private), told: false },
         4 => Command::Ask {
             question: Question {
                 point: match number % 3 {
@@ -90,10 +90,20 @@ fn command(negotiation: &Negotiation, now: Timestamp, (kind, number): Wish) -> C
                 otherwise: REASON.to_owned(),
             },
         },
-        5 => Command::Answer { request: last_request, answer: Answer::ApproveIf { conditions: REASON.to_owned() } },
-        6 => Command::Answer { request: last_request, answer: Answer::ChangeLimit { mandate: mandate(private) } },
+        5 => Command::Answer {
+            request: last_request,
+            answer: Answer::ApproveIf { conditions: REASON.to_owned() },
+            until: None,
+            told: false,
+        },
+        6 => Command::Answer {
+            request: last_request,
+            answer: Answer::ChangeLimit { mandate: mandate(private) },
+            until: None,
+            told: false,
+        },
         7 => Command::NoteImpasse { how: REASON.to_owned() },
-        8 => Command::Consent { until: None },
+        8 => Command::Consent { until: None, told: false },
         9 => Command::Propose { wording: plain(), answer_by: soon, despite },
         10 => {
             let outcomes =
@@ -171,7 +181,7 @@ fn record(wishes: &[Wish]) -> Negotiation {
         // What is refused leaves no trace.
         for fact in decide(negotiation, command, now, &nora).unwrap_or_default() {
             let version = negotiation.version + 1;
-            negotiation.apply(Entry { version, at: now, by: nora.clone(), fact });
+            negotiation.apply(Entry { version, at: now, on: None, by: nora.clone(), fact });
         }
     };
     for command in opened() {

@@ -48,7 +48,7 @@ fn record(commands: Vec<Command>) -> (Negotiation, Timestamp) {
         at += SignedDuration::from_hours(24);
         for fact in decide(&negotiation, &command, at, &User::from("nora")).unwrap() {
             let version = negotiation.version + 1;
-            negotiation.apply(Entry { version, at, by: User::from("nora"), fact });
+            negotiation.apply(Entry { version, at, on: None, by: User::from("nora"), fact });
         }
     }
     (negotiation, at)
@@ -121,8 +121,11 @@ fn a_term_in_another_currency_is_no_option_of_the_sheet() {
 fn what_the_mandate_allows_goes_before_the_sheet() {
     let limit = TermLimit { term: "payment".to_owned(), allowed: Allowed::AtMost(60.into()) };
     let mandate = Mandate { terms: vec![limit], ..Mandate::to(120_000) };
-    let (negotiation, now) =
-        record(vec![open(Role::Seller, "EUR"), prepare(), Command::GrantMandate { mandate: mandate.clone() }]);
+    let (negotiation, now) = record(vec![
+        open(Role::Seller, "EUR"),
+        prepare(),
+        Command::GrantMandate { mandate: mandate.clone(), told: false },
+    ]);
     let table = Table::of(&negotiation, now).unwrap();
     let payment = &table.allowed[1];
     assert_eq!(payment, &[true, true, false]);

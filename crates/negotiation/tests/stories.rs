@@ -44,7 +44,7 @@ fn opened(name: &str, what: &str) -> Story {
             }),
         },
     );
-    story.does("bea", &Command::GrantMandate { mandate: Mandate::to(1_180_000) });
+    story.does("bea", &Command::GrantMandate { mandate: Mandate::to(1_180_000), told: false });
     story
 }
 
@@ -93,7 +93,12 @@ fn refused(story: &mut Story) {
     let request = ask(story, 1_120_000);
     story.does(
         "bea",
-        &Command::Answer { request, answer: Answer::Refuse { reason: "the margin is gone there".to_owned() } },
+        &Command::Answer {
+            request,
+            answer: Answer::Refuse { reason: "the margin is gone there".to_owned() },
+            until: None,
+            told: false,
+        },
     );
 }
 
@@ -121,11 +126,19 @@ fn guidance_unlocks() {
     stuck(&mut story);
     story.refused("nora", &Command::Offer { offer: Offer::of(Side::Us, 1_150_000), despite: None });
     let request = ask(&mut story, 1_140_000);
-    story.does("bea", &Command::Answer { request, answer: Answer::Approve });
+    story.does("bea", &Command::Answer { request, answer: Answer::Approve, until: None, told: false });
     offers(&mut story, &[(Side::Us, 1_150_000), (Side::Them, 1_145_000)]);
     story.refused("nora", &Command::Agree { package: Offer::of(Side::Us, 1_145_000).package, despite: None });
     let request = ask(&mut story, 1_145_000);
-    story.does("bea", &Command::Answer { request, answer: Answer::ChangeLimit { mandate: Mandate::to(1_145_000) } });
+    story.does(
+        "bea",
+        &Command::Answer {
+            request,
+            answer: Answer::ChangeLimit { mandate: Mandate::to(1_145_000) },
+            until: None,
+            told: false,
+        },
+    );
     story.does("nora", &Command::Agree { package: Offer::of(Side::Us, 1_145_000).package, despite: None });
     story.hold();
 }
@@ -144,7 +157,7 @@ fn the_proposal_alone_unlocks() {
             despite: Some("they are in a hurry".to_owned()),
         },
     );
-    story.does("bea", &Command::Consent { until: None });
+    story.does("bea", &Command::Consent { until: None, told: false });
     propose(&mut story);
     story.does("nora", &Command::ProposalAnswered { outcome: Outcome::Unlocked });
     offers(&mut story, &[(Side::Them, 1_190_000)]);
@@ -158,7 +171,7 @@ fn the_proposal_is_accepted() {
     let mut story = opened("proposal-accepted", "Both bosses meet, on the proposal of both negotiators.");
     stuck(&mut story);
     refused(&mut story);
-    story.does("bea", &Command::Consent { until: None });
+    story.does("bea", &Command::Consent { until: None, told: false });
     propose(&mut story);
     story.does("nora", &Command::ProposalAnswered { outcome: Outcome::Accepted });
     let mut offer = Offer::of(Side::Us, 1_160_000);
@@ -176,7 +189,7 @@ fn the_boss_joins_after_all_else_and_hands_back() {
     stuck(&mut story);
     story.refused("nora", &Command::BringBoss { price: None, despite: None });
     refused(&mut story);
-    story.does("bea", &Command::Consent { until: None });
+    story.does("bea", &Command::Consent { until: None, told: false });
     propose(&mut story);
     story.does("nora", &Command::ProposalAnswered { outcome: Outcome::Declined });
     assert!(gate(&story.negotiation, Rung::Boss, story.now()).is_open());

@@ -194,7 +194,7 @@ fn negotiation(index: usize, who: &User) -> Negotiation {
         Command::Open { opening: opening(index) },
         Command::Name { participant: boss },
         Command::Prepare { preparation: Box::new(preparation) },
-        Command::GrantMandate { mandate: Mandate::to(1_000_000) },
+        Command::GrantMandate { mandate: Mandate::to(1_000_000), told: false },
     ];
     let step = 1 + (index % 1000) as i64;
     if index.is_multiple_of(10) {
@@ -213,7 +213,7 @@ fn negotiation(index: usize, who: &User) -> Negotiation {
         at += SignedDuration::from_hours(24);
         for fact in decide(&negotiation, &command, at, who).expect("it is allowed") {
             let version = negotiation.version + 1;
-            negotiation.apply(Entry { version, at, by: who.clone(), fact });
+            negotiation.apply(Entry { version, at, on: None, by: who.clone(), fact });
         }
     }
     assert_eq!(negotiation.history.len(), FACTS);

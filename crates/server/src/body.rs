@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use aide::OperationInput;
 use aide::generate::GenContext;
 use aide::openapi::Operation;
-use app::wire::Command;
+use app::wire::Act;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -33,9 +33,9 @@ pub(crate) trait Shaped: DeserializeOwned {
     fn schema() -> &'static Schema;
 }
 
-impl Shaped for Command {
+impl Shaped for Act {
     fn schema() -> &'static Schema {
-        static SCHEMA: LazyLock<Schema> = LazyLock::new(|| schema_for!(Command));
+        static SCHEMA: LazyLock<Schema> = LazyLock::new(|| schema_for!(Act));
         &SCHEMA
     }
 }

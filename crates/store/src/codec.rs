@@ -9,6 +9,7 @@
 mod v1;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use negotiation::party::User;
 use negotiation::summary::Summary;
 use negotiation::{Entry, Fact, Version};
@@ -19,16 +20,19 @@ use crate::error::{Error, Spot};
 /// The form in which facts are written now.
 pub(crate) const FORMAT: i64 = 1;
 
-/// A fact in the present form.
-pub(crate) fn encode(fact: &Fact) -> String {
-    written(&v1::fact::Fact::from(fact.clone()))
+/// A fact in the present form, with the day on which it happened, where that was said.
+pub(crate) fn encode(fact: &Fact, on: Option<Date>) -> String {
+    written(&v1::fact::Dated { fact: fact.clone().into(), happened_on: on })
 }
 
-/// A fact in any form that there has been.
-pub(crate) fn decode(position: i64, format: i64, body: &str) -> Result<Fact, Error> {
+/// A fact in any form that there has been, with the day on which it happened.
+pub(crate) fn decode(position: i64, format: i64, body: &str) -> Result<(Fact, Option<Date>), Error> {
     let unknown = || Error::Format { at: Spot::Entry(position) };
     match format {
-        1 => serde_json::from_str::<v1::fact::Fact>(body).map(Fact::from).map_err(|_| unknown()),
+        1 => {
+            let dated: v1::fact::Dated = serde_json::from_str(body).map_err(|_| unknown())?;
+            Ok((dated.fact.into(), dated.happened_on))
+        }
         _ => Err(unknown()),
     }
 }
@@ -54,21 +58,23 @@ fn written(stored: &impl Serialize) -> String {
 pub struct StoredEntry {
     version: Version,
     at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    on: Option<Date>,
     by: String,
     fact: v1::fact::Fact,
 }
 
 impl From<Entry> for StoredEntry {
     fn from(entry: Entry) -> Self {
-        let Entry { version, at, by, fact } = entry;
-        Self { version, at, by: by.0, fact: fact.into() }
+        let Entry { version, at, on, by, fact } = entry;
+        Self { version, at, on, by: by.0, fact: fact.into() }
     }
 }
 
 impl From<StoredEntry> for Entry {
     fn from(entry: StoredEntry) -> Self {
-        let StoredEntry { version, at, by, fact } = entry;
-        Self { version, at, by: User(by), fact: fact.into() }
+        let StoredEntry { version, at, on, by, fact } = entry;
+        Self { version, at, on, by: User(by), fact: fact.into() }
     }
 }
 

@@ -52,7 +52,7 @@ impl EntryRow {
             recorded_at: entry.at.to_string(),
             recorded_by: entry.by.0.clone(),
             format: FORMAT,
-            body: encode(&entry.fact),
+            body: encode(&entry.fact, entry.on),
             previous,
             hash: String::new(),
         };
@@ -63,11 +63,13 @@ impl EntryRow {
     /// The entry that the row holds.
     pub fn entry(&self) -> Result<Entry, Error> {
         let unknown = || Error::Format { at: Spot::Entry(self.position) };
+        let (fact, on) = decode(self.position, self.format, &self.body)?;
         Ok(Entry {
             version: Version::try_from(self.version).map_err(|_| unknown())?,
             at: self.recorded_at.parse().map_err(|_| unknown())?,
+            on,
             by: negotiation::party::User(self.recorded_by.clone()),
-            fact: decode(self.position, self.format, &self.body)?,
+            fact,
         })
     }
 

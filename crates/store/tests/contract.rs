@@ -47,7 +47,7 @@ where
 
 fn entry(version: u64, fact: Fact) -> Entry {
     let at = "2026-03-02T09:00:00Z".parse().expect("a time");
-    Entry { version, at, by: User::from("nora"), fact }
+    Entry { version, at, on: None, by: User::from("nora"), fact }
 }
 
 fn opened() -> Entry {

@@ -7,9 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use negotiation::party::{Part, User};
 use negotiation::view::{Sight, sight};
 use negotiation::{Negotiation, Phase};
@@ -85,13 +83,12 @@ impl OpenNegotiation {
         if sight == Sight::Nothing {
             return Some(known);
         }
-        let day = |at: Timestamp| at.to_zoned(TimeZone::UTC).date();
         known.id = Some(id.to_owned());
         known.title = Some(opening.title.clone());
         known.bosses = people(Part::Boss);
         known.proposed = negotiation.proposal().is_some_and(|proposed| proposed.outcome.is_none());
         known.boss_called = negotiation.boss_called;
-        known.last_offer = negotiation.offers.last().map(|recorded| day(recorded.at));
+        known.last_offer = negotiation.offers.last().map(|recorded| recorded.on);
         let terms = negotiation.offers.iter().flat_map(|recorded| recorded.offer.package.terms.keys());
         known.points = terms.cloned().collect();
         if sight == Sight::All {

@@ -79,6 +79,7 @@ fn negotiation(last_offer: Date, deadline: Option<Date>) -> Negotiation {
         Fact::Offered(Offer::of(Side::Us, 1_900_000)),
     ];
     Negotiation::of((1..).zip(facts).map(|(version, fact)| Entry {
+        on: None,
         version,
         at: at(last_offer),
         by: "anna".into(),

@@ -3,7 +3,7 @@
 use negotiation::fact::{Opening, Preparation};
 use negotiation::mandate::Mandate;
 use negotiation::party::User;
-use negotiation::{Command, decide, offer};
+use negotiation::{Command, Entry, decide, offer};
 use terms::{Currency, Side};
 
 use super::*;
@@ -20,7 +20,7 @@ fn recorded(commands: Vec<Command>) -> Negotiation {
         let by = User::from("nora");
         for fact in decide(&negotiation, &command, at, &by).unwrap() {
             let version = negotiation.version + 1;
-            negotiation.apply(Entry { version, at, by: by.clone(), fact });
+            negotiation.apply(Entry { version, at, on: None, by: by.clone(), fact });
         }
     }
     negotiation
@@ -68,7 +68,7 @@ fn a_record_and_the_same_case_by_hand_get_the_same_advice() {
     let negotiation = recorded(vec![
         open(),
         prepare(),
-        Command::GrantMandate { mandate: Mandate::to(1_180_000) },
+        Command::GrantMandate { mandate: Mandate::to(1_180_000), told: false },
         offers(Side::Us, 1_420_000),
         offers(Side::Them, 1_020_000),
         offers(Side::Us, 1_380_000),
@@ -105,7 +105,7 @@ fn a_package_counts_in_the_case_as_the_price_worth_as_much() {
         open(),
         prepare(),
         Command::PrepareIssues { sheet },
-        Command::GrantMandate { mandate: Mandate::to(1_180_000) },
+        Command::GrantMandate { mandate: Mandate::to(1_180_000), told: false },
     ];
     let plain = [commands.clone(), vec![offers(Side::Them, 1_100_000)]].concat();
     let packaged = [commands, vec![Command::Offer { offer, despite: None }]].concat();
@@ -127,8 +127,8 @@ fn proposals_each_carry_what_came_of_them_and_one_that_waits_comes_last() {
     let negotiation = recorded(vec![
         open(),
         prepare(),
-        Command::GrantMandate { mandate: Mandate::to(1_180_000) },
-        Command::Consent { until: None },
+        Command::GrantMandate { mandate: Mandate::to(1_180_000), told: false },
+        Command::Consent { until: None, told: false },
         propose(),
         answered(Outcome::Declined),
         propose(),
@@ -155,7 +155,7 @@ fn where_the_sides_have_met_the_agreement_is_missing() {
     let negotiation = recorded(vec![
         open(),
         prepare(),
-        Command::GrantMandate { mandate: Mandate::to(1_180_000) },
+        Command::GrantMandate { mandate: Mandate::to(1_180_000), told: false },
         offers(Side::Us, 1_200_000),
         offers(Side::Them, 1_200_000),
     ]);
@@ -168,7 +168,7 @@ fn a_struck_offer_is_no_part_of_the_case() {
     let negotiation = recorded(vec![
         open(),
         prepare(),
-        Command::GrantMandate { mandate: Mandate::to(1_180_000) },
+        Command::GrantMandate { mandate: Mandate::to(1_180_000), told: false },
         offers(Side::Them, 1_020_000),
         offers(Side::Them, 1_900_000),
         Command::Correct { version: 6, instead: None, reason: "another deal's".to_owned() },

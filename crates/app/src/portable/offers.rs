@@ -1,9 +1,8 @@
 //! The offers of one negotiation out to a sheet, and in from one.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use negotiation::access::Act;
-use negotiation::{Command, Entry, decide};
+use negotiation::{Command, Entry, Stamp, decide};
 use spreadsheet::Line;
 use terms::Side;
 
@@ -30,15 +29,13 @@ impl Desk {
     /// The offers on record, as lines of a sheet.
     pub async fn export_offers(&self, who: &Principal, id: &str, now: Timestamp) -> Result<Vec<Line>, Error> {
         let negotiation = self.look_privileged(who, id, "the offers, exported", now).await?;
-        let lines = negotiation.offers.iter().map(|recorded| Line {
-            on: Some(recorded.at.to_zoned(TimeZone::UTC).date()),
-            offer: recorded.offer.clone(),
-        });
+        let lines =
+            negotiation.offers.iter().map(|recorded| Line { on: Some(recorded.on), offer: recorded.offer.clone() });
         Ok(lines.collect())
     }
 
-    /// Records the offers of a sheet as of now, in their order, all or none. Offers of ours that lie outside the mandate need
-    /// a reason.
+    /// Records the offers of a sheet, each on its day and those without one as of now, in their order, all or none. Offers of
+    /// ours that lie outside the mandate need a reason.
     pub async fn import_offers(
         &self,
         who: &Principal,
@@ -71,10 +68,11 @@ impl Desk {
             let ours = line.offer.by == Side::Us;
             let despite = despite.filter(|_| ours).map(str::to_owned);
             let command = Command::Offer { offer: line.offer.clone(), despite };
-            let facts = decide(&negotiation, &command, now, &who.user)
+            let facts = decide(&negotiation, &command, Stamp::new(now, line.on), &who.user)
                 .map_err(|why| NotRecorded { offer: Some(number), why: why.into() })?;
             for fact in facts {
-                let entry = Entry { version: negotiation.version + 1, at: now, by: who.user.clone(), fact };
+                let (version, by) = (negotiation.version + 1, who.user.clone());
+                let entry = Entry { version, at: now, on: line.on, by, fact };
                 negotiation.apply(entry.clone());
                 entries.push(entry);
             }

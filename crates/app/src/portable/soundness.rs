@@ -2,7 +2,7 @@
 
 use negotiation::access::{Act, allows};
 use negotiation::fact::Opening;
-use negotiation::{Fact, Negotiation, Phase};
+use negotiation::{Fact, Negotiation, Phase, Stamp};
 use serde_json::Value;
 use store::StoredEntry;
 
@@ -18,6 +18,9 @@ pub(super) fn sound(one: &Carried) -> Result<Negotiation, Error> {
         return Err(Error::Import("an id is no id; export it again".to_owned()));
     }
     let wrong = |what: &str| Err(Error::Import(format!("the negotiation {} {what}; export it again", one.id)));
+    if entries.iter().any(|entry| Stamp::new(entry.at, entry.on).is_ahead()) {
+        return wrong("has an entry that happened after it was recorded");
+    }
     let numbered = (1..).zip(entries).all(|(version, entry)| entry.version == version);
     let in_time = entries.windows(2).all(|pair| pair[0].at <= pair[1].at);
     if !numbered || !in_time {
@@ -79,7 +82,7 @@ mod tests {
         };
         let joined = Participant { user: by.into(), part: Part::Negotiator, privy: true };
         let facts = [Fact::Opened(opening), Fact::Joined(joined), Fact::ImpasseNoted { how: note.to_owned() }];
-        let entries = (1..).zip(facts).map(|(version, fact)| Entry { version, at, by: by.into(), fact });
+        let entries = (1..).zip(facts).map(|(version, fact)| Entry { version, at, on: None, by: by.into(), fact });
         Carried { id: "a1".to_owned(), entries: entries.collect() }
     }
 

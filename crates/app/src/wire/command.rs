@@ -1,5 +1,7 @@
 //! Wishes as they are sent to the API.
 
+use std::borrow::Cow;
+
 use bargain::sheet::Sheet;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -10,12 +12,15 @@ use negotiation::mandate::Mandate;
 use negotiation::offer::{Offer, Package};
 use negotiation::party::{Participant, User};
 use negotiation::proposal::Outcome;
-use schemars::JsonSchema;
-use serde::Deserialize;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value, json};
 
 use super::fact::Fact;
 
-/// A wish. `despite` is the reason for going on where a gate or the mandate says no.
+/// A wish. `despite` is the reason for going on where a gate or the mandate says no; `told`, that the negotiator records what a boss
+/// who takes no part here has said.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 #[expect(missing_docs, reason = "the fields are those of the facts that they lead to")]
@@ -31,7 +36,11 @@ pub enum Command {
     /// Write down the issues, and what they are worth to either side.
     PrepareIssues { sheet: Box<Sheet> },
     /// Grant a mandate, or change it.
-    GrantMandate { mandate: Mandate },
+    GrantMandate {
+        mandate: Mandate,
+        #[serde(default)]
+        told: bool,
+    },
     /// End the mandate.
     EndMandate { reason: String },
     /// Record an offer, made or received.
@@ -41,7 +50,13 @@ pub enum Command {
     /// Remind the boss.
     Remind { request: Version },
     /// Answer a question.
-    Answer { request: Version, answer: Answer },
+    Answer {
+        request: Version,
+        answer: Answer,
+        until: Option<Timestamp>,
+        #[serde(default)]
+        told: bool,
+    },
     /// Send the brief.
     SendBrief { to: User },
     /// Note that it is stuck.
@@ -49,7 +64,11 @@ pub enum Command {
     /// Note that it moves again.
     ResolveImpasse,
     /// Let oneself be named in a proposal.
-    Consent { until: Option<Timestamp> },
+    Consent {
+        until: Option<Timestamp>,
+        #[serde(default)]
+        told: bool,
+    },
     /// Take that back.
     WithdrawConsent,
     /// Propose to take it to both bosses.
@@ -88,6 +107,46 @@ pub enum Command {
     Correct { version: Version, instead: Option<Box<Fact>>, reason: String },
 }
 
+/// A wish with the day on which it happened: `on` beside what is wished, today where it is left out. A visit has its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Act {
+    /// What is wished.
+    pub command: Command,
+    /// When it happened.
+    pub on: Option<Date>,
+}
+
+/// Wishes whose `on` is their own.
+const VISITS: [&str; 2] = ["plan_visit", "hold_visit"];
+
+impl<'de> Deserialize<'de> for Act {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut body = Map::deserialize(deserializer)?;
+        let is_visit = body.get("do").and_then(Value::as_str).is_some_and(|what| VISITS.contains(&what));
+        let on = if is_visit { None } else { body.remove("on") };
+        let on = on.map_or(Ok(None), serde_json::from_value).map_err(|_| D::Error::custom("on: no day"))?;
+        let command = serde_json::from_value(Value::Object(body)).map_err(D::Error::custom)?;
+        Ok(Self { command, on })
+    }
+}
+
+impl JsonSchema for Act {
+    fn schema_name() -> Cow<'static, str> {
+        "Act".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = Command::json_schema(generator);
+        let on = json!({ "description": "The day on which it happened; today where left out.", "type": ["string", "null"], "format": "date" });
+        for wish in schema.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(fields) = wish.get_mut("properties").and_then(Value::as_object_mut) {
+                fields.entry("on").or_insert_with(|| on.clone());
+            }
+        }
+        schema
+    }
+}
+
 impl From<Command> for negotiation::Command {
     fn from(command: Command) -> Self {
         match command {
@@ -96,16 +155,16 @@ impl From<Command> for negotiation::Command {
             Command::Remove { user } => Self::Remove { user },
             Command::Prepare { preparation } => Self::Prepare { preparation },
             Command::PrepareIssues { sheet } => Self::PrepareIssues { sheet },
-            Command::GrantMandate { mandate } => Self::GrantMandate { mandate },
+            Command::GrantMandate { mandate, told } => Self::GrantMandate { mandate, told },
             Command::EndMandate { reason } => Self::EndMandate { reason },
             Command::Offer { offer, despite } => Self::Offer { offer, despite },
             Command::Ask { question } => Self::Ask { question },
             Command::Remind { request } => Self::Remind { request },
-            Command::Answer { request, answer } => Self::Answer { request, answer },
+            Command::Answer { request, answer, until, told } => Self::Answer { request, answer, until, told },
             Command::SendBrief { to } => Self::SendBrief { to },
             Command::NoteImpasse { how } => Self::NoteImpasse { how },
             Command::ResolveImpasse => Self::ResolveImpasse,
-            Command::Consent { until } => Self::Consent { until },
+            Command::Consent { until, told } => Self::Consent { until, told },
             Command::WithdrawConsent => Self::WithdrawConsent,
             Command::Propose { wording, answer_by, despite } => Self::Propose { wording, answer_by, despite },
             Command::ProposalAnswered { outcome } => Self::ProposalAnswered { outcome },

@@ -20,6 +20,9 @@ pub struct Entry {
     pub version: Version,
     /// When it was recorded.
     pub at: Timestamp,
+    /// The day on which it happened, where that was another or was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
     /// Who recorded it.
     pub by: User,
     /// What.
@@ -50,6 +53,9 @@ pub enum Fact {
     MandateGranted {
         /// The limits from now on.
         mandate: Mandate,
+        /// The negotiator was told so by a boss who takes no part here.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        told: bool,
     },
     /// The mandate ended before its time.
     MandateEnded {
@@ -85,6 +91,12 @@ pub enum Fact {
         request: Version,
         /// The answer.
         answer: Answer,
+        /// Until when an approval counts; null until something else ends it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+        /// The negotiator was told so by a boss who takes no part here.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        told: bool,
     },
     /// A question or its answer counts no more.
     GuidanceVoided {
@@ -109,6 +121,9 @@ pub enum Fact {
     BossConsented {
         /// Until when; `None` until taken back.
         until: Option<Timestamp>,
+        /// The negotiator was told so by a boss who takes no part here.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        told: bool,
     },
     /// Our boss takes that back.
     ConsentWithdrawn,
@@ -217,8 +232,8 @@ pub enum Fact {
 
 impl From<negotiation::Entry> for Entry {
     fn from(entry: negotiation::Entry) -> Self {
-        let negotiation::Entry { version, at, by, fact } = entry;
-        Self { version, at, by, fact: fact.into() }
+        let negotiation::Entry { version, at, on, by, fact } = entry;
+        Self { version, at, on, by, fact: fact.into() }
     }
 }
 
@@ -230,7 +245,7 @@ impl From<negotiation::Fact> for Fact {
             negotiation::Fact::Left { user } => Self::Left { user },
             negotiation::Fact::Prepared(one) => Self::Prepared(one),
             negotiation::Fact::IssuesPrepared { sheet } => Self::IssuesPrepared { sheet },
-            negotiation::Fact::MandateGranted { mandate } => Self::MandateGranted { mandate },
+            negotiation::Fact::MandateGranted { mandate, told } => Self::MandateGranted { mandate, told },
             negotiation::Fact::MandateEnded { reason } => Self::MandateEnded { reason },
             negotiation::Fact::Offered(one) => Self::Offered(one),
             negotiation::Fact::MandateExceeded { entry, outside, reason } => {
@@ -238,12 +253,14 @@ impl From<negotiation::Fact> for Fact {
             }
             negotiation::Fact::GuidanceAsked { question, about } => Self::GuidanceAsked { question, about },
             negotiation::Fact::GuidanceReminded { request } => Self::GuidanceReminded { request },
-            negotiation::Fact::GuidanceAnswered { request, answer } => Self::GuidanceAnswered { request, answer },
+            negotiation::Fact::GuidanceAnswered { request, answer, until, told } => {
+                Self::GuidanceAnswered { request, answer, until, told }
+            }
             negotiation::Fact::GuidanceVoided { request, reason } => Self::GuidanceVoided { request, reason },
             negotiation::Fact::BriefSent { to } => Self::BriefSent { to },
             negotiation::Fact::ImpasseNoted { how } => Self::ImpasseNoted { how },
             negotiation::Fact::ImpasseResolved => Self::ImpasseResolved,
-            negotiation::Fact::BossConsented { until } => Self::BossConsented { until },
+            negotiation::Fact::BossConsented { until, told } => Self::BossConsented { until, told },
             negotiation::Fact::ConsentWithdrawn => Self::ConsentWithdrawn,
             negotiation::Fact::BothBossesProposed { wording, answer_by, overriding } => {
                 Self::BothBossesProposed { wording, answer_by, overriding }
@@ -278,18 +295,20 @@ impl From<Fact> for negotiation::Fact {
             Fact::Left { user } => Self::Left { user },
             Fact::Prepared(one) => Self::Prepared(one),
             Fact::IssuesPrepared { sheet } => Self::IssuesPrepared { sheet },
-            Fact::MandateGranted { mandate } => Self::MandateGranted { mandate },
+            Fact::MandateGranted { mandate, told } => Self::MandateGranted { mandate, told },
             Fact::MandateEnded { reason } => Self::MandateEnded { reason },
             Fact::Offered(one) => Self::Offered(one),
             Fact::MandateExceeded { entry, outside, reason } => Self::MandateExceeded { entry, outside, reason },
             Fact::GuidanceAsked { question, about } => Self::GuidanceAsked { question, about },
             Fact::GuidanceReminded { request } => Self::GuidanceReminded { request },
-            Fact::GuidanceAnswered { request, answer } => Self::GuidanceAnswered { request, answer },
+            Fact::GuidanceAnswered { request, answer, until, told } => {
+                Self::GuidanceAnswered { request, answer, until, told }
+            }
             Fact::GuidanceVoided { request, reason } => Self::GuidanceVoided { request, reason },
             Fact::BriefSent { to } => Self::BriefSent { to },
             Fact::ImpasseNoted { how } => Self::ImpasseNoted { how },
             Fact::ImpasseResolved => Self::ImpasseResolved,
-            Fact::BossConsented { until } => Self::BossConsented { until },
+            Fact::BossConsented { until, told } => Self::BossConsented { until, told },
             Fact::ConsentWithdrawn => Self::ConsentWithdrawn,
             Fact::BothBossesProposed { wording, answer_by, overriding } => {
                 Self::BothBossesProposed { wording, answer_by, overriding }

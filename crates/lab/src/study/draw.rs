@@ -172,6 +172,7 @@ fn case_of(parameters: &Parameters, index: u64) -> Case {
         time: Horizon {
             rounds_left: Some(parameters.rounds_left),
             deadline: None,
+            counted_from: None,
             days_per_round: None,
             cost_of_delay_per_round: known(parameters.delay_cost * scale),
             cost_of_delay_per_week: None,

@@ -3,9 +3,9 @@
 use terms::Side;
 
 use super::{Desk, said};
-use crate::Version;
 use crate::fact::{Entry, Fact};
 use crate::rejection::Rejection;
+use crate::{Stamp, Version};
 
 impl Desk<'_> {
     pub(super) fn correct(
@@ -29,6 +29,9 @@ impl Desk<'_> {
         if bosses && !self.negotiation.is_boss(self.by) {
             return Err(Rejection::BossAlone("correcting that the boss came in"));
         }
+        if instead.is_none() && self.stamp.on.is_some() {
+            return Err(Rejection::Impossible("a day for an entry that is struck out"));
+        }
         let beyond = instead.as_deref().map_or(Ok(None), |fact| self.beyond(entry, fact, reason))?;
         if let Some(instead) = instead.as_deref() {
             self.sound(instead)?;
@@ -46,18 +49,22 @@ impl Desk<'_> {
             // Only these two settle anything, or offer to.
             _ => return Ok(None),
         };
-        self.beyond_mandate(entry.version, package, entry.at, Some(reason.to_owned()))
+        let on = self.stamp.on.or_else(|| self.record.day_of(entry.version));
+        let moment = Stamp::new(entry.at, on).happened(entry.version);
+        self.beyond_mandate(entry.version, package, moment, Some(reason.to_owned()))
     }
 
     /// Guidance that was asked on what they offer is void where that was another offer, or none.
     fn void_what_changes(&self, corrected: &Fact) -> Vec<Fact> {
-        let mut after = self.negotiation.clone();
-        after.apply(Entry { version: self.next(), at: self.at, by: self.by.clone(), fact: corrected.clone() });
-        self.void_unless_still(after.standing(Side::Them).map(|recorded| &recorded.offer.package))
+        let Stamp { at, on } = self.stamp;
+        let mut after = self.record.clone();
+        after.apply(Entry { version: self.next(), at, on, by: self.by.clone(), fact: corrected.clone() });
+        self.void_unless_still(self.record, after.standing(Side::Them).map(|recorded| &recorded.offer.package))
     }
 }
 
-/// What was asked is struck and asked anew, for the answer was to that; so is a step up, which has its gate and its price.
+/// What was asked is struck and asked anew, for the answer was to that; so is a step up, which has its gate and its price, and
+/// what a boss is said to have said.
 fn may_be_replaced(fact: &Fact) -> bool {
     match fact {
         Fact::GuidanceAsked { .. }
@@ -65,21 +72,21 @@ fn may_be_replaced(fact: &Fact) -> bool {
         | Fact::BriefSent { .. }
         | Fact::BossJoined { .. }
         | Fact::HandedOver { .. }
+        | Fact::MandateGranted { .. }
+        | Fact::GuidanceAnswered { .. }
+        | Fact::BossConsented { .. }
         | Fact::MessageChecked { .. } => false,
         Fact::Opened(_)
         | Fact::Joined(_)
         | Fact::Left { .. }
         | Fact::Prepared(_)
         | Fact::IssuesPrepared { .. }
-        | Fact::MandateGranted { .. }
         | Fact::MandateEnded { .. }
         | Fact::Offered(_)
         | Fact::MandateExceeded { .. }
-        | Fact::GuidanceAnswered { .. }
         | Fact::GuidanceVoided { .. }
         | Fact::ImpasseNoted { .. }
         | Fact::ImpasseResolved
-        | Fact::BossConsented { .. }
         | Fact::ConsentWithdrawn
         | Fact::BothBossesProposed { .. }
         | Fact::BothBossesAnswered { .. }

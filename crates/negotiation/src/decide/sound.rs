@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use terms::{Amount, Level, Quantity, Side};
 
 use super::{Desk, said};
+use crate::authority::Stated;
 use crate::disclosure::gives_away;
 use crate::fact::{Fact, Opening, Preparation};
 use crate::guidance::Answer;
@@ -21,7 +22,7 @@ impl Desk<'_> {
             Fact::Joined(participant) => said(&participant.user.0, "the user's name"),
             Fact::Prepared(preparation) => prepared(preparation),
             Fact::IssuesPrepared { sheet } => self.sheet(sheet),
-            Fact::MandateGranted { mandate } => self.mandate(mandate),
+            Fact::MandateGranted { mandate, .. } => self.mandate(mandate),
             Fact::MandateEnded { reason } | Fact::WalkedAway { reason } => said(reason, "the reason"),
             Fact::Offered(offer) => self.offered(offer),
             Fact::GuidanceAsked { question, .. } => {
@@ -119,9 +120,11 @@ fn opened(opening: &Opening) -> Result<(), Rejection> {
 }
 
 fn prepared(preparation: &Preparation) -> Result<(), Rejection> {
-    let ranges: [(&'static str, Option<Quantity<Amount>>); 9] = [
+    let authority = preparation.authority.and_then(Stated::price);
+    let ranges: [(&'static str, Option<Quantity<Amount>>); 14] = [
         ("the walk-away", preparation.walk_away),
         ("the target", preparation.target),
+        ("the authority", authority),
         ("the boss's limit", preparation.boss_limit),
         ("the counterpart's limit", preparation.counterpart_limit),
         ("the cost of delay", preparation.cost_of_delay_per_week),
@@ -129,6 +132,10 @@ fn prepared(preparation: &Preparation) -> Result<(), Rejection> {
         ("the later deals", preparation.later_deals),
         ("the value of a later deal", preparation.value_per_deal),
         ("the cost of the boss's time", preparation.boss_time_cost),
+        ("the cost of a round", preparation.cost_of_delay_per_round),
+        ("the discount", preparation.discount),
+        ("the boss's appearances", preparation.past_boss_appearances),
+        ("the boss's skill", preparation.boss_skill),
     ];
     let unordered = |range: Option<Quantity<Amount>>| range.is_some_and(|range| !range.is_ordered());
     if let Some((what, _)) = ranges.into_iter().find(|(_, range)| unordered(*range)) {

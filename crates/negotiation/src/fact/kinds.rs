@@ -1,14 +1,19 @@
 //! What holds of a fact by its kind. Every kind is named, so that a new one is thought of in each question.
 
+use terms::Side;
+
 use super::{Fact, Opening};
 use crate::party::User;
 use crate::proposal::Outcome;
 
 impl Fact {
     /// Whether it may be struck out. Who takes part, was granted, answered, consented and what was advised stand as they are: a
-    /// new fact follows, none is rewritten.
+    /// new fact follows, none is rewritten. What the negotiator wrote down of a boss's word is the negotiator's own.
     pub fn can_be_struck(&self) -> bool {
         match self {
+            Self::MandateGranted { told: true, .. }
+            | Self::GuidanceAnswered { told: true, .. }
+            | Self::BossConsented { told: true, .. } => true,
             Self::Opened(_)
             | Self::Joined(_)
             | Self::Left { .. }
@@ -216,5 +221,14 @@ impl Fact {
             | Self::Reviewed { .. }
             | Self::Corrected { .. } => false,
         }
+    }
+    /// Whether it is a move at the table, after which no earlier end can stand.
+    pub fn is_a_move(&self) -> bool {
+        let frame = matches!(self, Self::Opened(_) | Self::Joined(_) | Self::Left { .. } | Self::VisitHeld { .. });
+        self.is_at_the_table() && !frame
+    }
+    /// Whether it is an offer of a side.
+    pub fn is_offer_of(&self, side: Side) -> bool {
+        matches!(self, Self::Offered(offer) if offer.by == side)
     }
 }

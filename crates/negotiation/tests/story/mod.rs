@@ -42,7 +42,7 @@ impl Story {
         let first = self.negotiation.version + 1;
         for fact in facts {
             let version = self.negotiation.version + 1;
-            self.negotiation.apply(Entry { version, at, by: by.clone(), fact });
+            self.negotiation.apply(Entry { version, at, on: None, by: by.clone(), fact });
         }
         self.write(user, first);
         first

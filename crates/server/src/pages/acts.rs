@@ -12,7 +12,7 @@ use negotiation::guidance::{Point, Question};
 use negotiation::mandate::Mandate;
 use negotiation::offer::{Channel, Offer, Package};
 use negotiation::party::{Participant, User};
-use negotiation::{Command, Rejection};
+use negotiation::{Command, Rejection, Stamp};
 use report::phrases::capital;
 use terms::{Currency, Side};
 
@@ -48,11 +48,15 @@ pub(super) async fn act(
         Some(Err(why)) => return refused(&id, &act, &fields, &why, None, StatusCode::UNPROCESSABLE_ENTITY, &who),
         None => return Failure::of(Some(&who), Error::NotFound).into_response(),
     };
-    match context.desk().act(&who, &id, &command, None, now).await {
+    let on = match fields.read_maybe("on", written::day) {
+        Ok(on) => on,
+        Err(why) => return refused(&id, &act, &fields, &why, None, StatusCode::UNPROCESSABLE_ENTITY, &who),
+    };
+    match context.desk().act(&who, &id, &command, None, Stamp::new(now, on)).await {
         Ok(done) => Redirect::to(&afterwards(&act, &fields, &done.id)).into_response(),
         Err(Error::Rejected(Rejection::NoSuchRequest(request))) => too_late(&context, &who, &id, request).await,
         Err(Error::Rejected(rejection)) => {
-            let despite = matches!(rejection, Rejection::OutsideMandate(_) | Rejection::Untried(_));
+            let despite = matches!(rejection, Rejection::OutsideMandate { .. } | Rejection::Untried(_));
             let despite = despite.then_some(&rejection);
             refused(&id, &act, &fields, &rejection.to_string(), despite, StatusCode::CONFLICT, &who)
         }
@@ -83,7 +87,8 @@ async fn answer(
     let negotiation = glance(context, who, id, "the mandate").await?;
     Ok(answering::question(fields).and_then(|request| {
         let answer = answering::answer(fields, &negotiation, context.now())?;
-        Ok(Command::Answer { request, answer })
+        let until = until(fields, context.now())?;
+        Ok(Command::Answer { request, answer, until, told: fields.ticked("told") })
     }))
 }
 
@@ -116,11 +121,13 @@ fn command(act: &str, fields: &Fields, currency: Option<Currency>, now: Timestam
         "offer" => offer(fields, currency),
         "ask" => ask(fields, currency, now),
         "brief" => Ok(Command::SendBrief { to: User(fields.text("to").to_owned()) }),
-        "mandate" => mandate(fields, currency, now).map(|mandate| Command::GrantMandate { mandate }),
+        "mandate" => {
+            mandate(fields, currency, now).map(|mandate| Command::GrantMandate { mandate, told: fields.ticked("told") })
+        }
         "end-mandate" => Ok(Command::EndMandate { reason: fields.text("reason").to_owned() }),
         "impasse" => Ok(Command::NoteImpasse { how: fields.text("how").to_owned() }),
         "moves" => Ok(Command::ResolveImpasse),
-        "consent" => until(fields, now).map(|until| Command::Consent { until }),
+        "consent" => until(fields, now).map(|until| Command::Consent { until, told: fields.ticked("told") }),
         "withdraw-consent" => Ok(Command::WithdrawConsent),
         "propose" => propose(fields, now),
         "outcome" => fields.read("outcome", written::outcome).map(|outcome| Command::ProposalAnswered { outcome }),
@@ -241,7 +248,7 @@ fn refused(
         section.narrow {
             h1 { "Not recorded" }
             p role="alert" { (capital(why)) "." }
-            @if matches!(despite, Some(Rejection::OutsideMandate(_))) {
+            @if matches!(despite, Some(Rejection::OutsideMandate { .. })) {
                 p { a.button href={ (back) "?act=ask" } { "Ask your boss on that point" } }
             }
             @if despite.is_some() { (go_on(id, act, fields)) }

@@ -16,6 +16,8 @@ use terms::{Amount, Currency, Quantity};
 use super::failure::{Failure, to};
 use super::field::{Fields, written as shown};
 use super::glance::glance;
+use super::negotiation::told_field;
+use super::reader::Answers;
 use super::visitor::Visitor;
 use super::words::{exact, plain};
 use crate::context::Context;
@@ -33,12 +35,14 @@ pub(super) struct Answering<'a> {
     pub negotiation: &'a Negotiation,
     pub decision: &'a Decision,
     pub back: Back,
+    pub answers: Answers,
     pub now: Timestamp,
 }
 
 impl Answering<'_> {
     pub fn form(&self) -> Markup {
         html! {
+            @if self.answers == Answers::AsTold { p.quiet { "Your boss takes no part here: record what they told you, and it is marked as told by you." } }
             div.answers {
                 form method="post" action=(self.action()) {
                     (self.hidden())
@@ -59,6 +63,7 @@ impl Answering<'_> {
     fn hidden(&self) -> Markup {
         html! {
             input type="hidden" name="question" value=(self.decision.request);
+            (told_field(self.answers == Answers::AsTold))
             @if self.back == Back::Brief { input type="hidden" name="back" value="brief"; }
         }
     }
@@ -240,8 +245,9 @@ mod tests {
             needed_by: Timestamp::MAX,
             otherwise: "we stand".to_owned(),
         };
-        let facts = [Fact::MandateGranted { mandate }, Fact::GuidanceAsked { question, about: None }];
-        let entry = |(version, fact)| Entry { version, at: Timestamp::UNIX_EPOCH, by: User::from("bea"), fact };
+        let facts = [Fact::MandateGranted { mandate, told: false }, Fact::GuidanceAsked { question, about: None }];
+        let entry =
+            |(version, fact)| Entry { version, at: Timestamp::UNIX_EPOCH, on: None, by: User::from("bea"), fact };
         Negotiation::of((1..).zip(facts).map(entry))
     }
 

@@ -73,8 +73,8 @@ impl BriefPage<'_> {
                 section {
                     h2 { "To decide" @if decision.overdue { ", overdue" } }
                     (question(negotiation, decision, now))
-                    @if self.reader.may(Act::Authorize) {
-                        (Answering { id, negotiation, decision, back: Back::Brief, now }.form())
+                    @if let Some(answers) = self.reader.answers(negotiation) {
+                        (Answering { id, negotiation, decision, back: Back::Brief, answers, now }.form())
                     }
                 }
             }

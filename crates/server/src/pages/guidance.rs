@@ -6,7 +6,6 @@ use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
 use negotiation::Negotiation;
-use negotiation::access::Act;
 use negotiation::brief::brief;
 
 use super::answering::{Answering, Back};
@@ -32,8 +31,8 @@ pub(super) async fn show(State(context): State<Context>, Visitor(who): Visitor) 
     let newest = newest(&context, &who).await.map_err(to(&who))?;
     let calls = calls(&context, &who).await.map_err(to(&who))?;
     let waiting = waiting(&context, &who).await.map_err(to(&who))?;
-    let answers = |negotiation: &Negotiation| Reader::of(negotiation, &who).may(Act::Authorize);
-    let boss = waiting.iter().any(|(_, negotiation)| answers(negotiation));
+    let answers = |negotiation: &Negotiation| Reader::of(negotiation, &who).answers(negotiation);
+    let boss = waiting.iter().any(|(_, negotiation)| answers(negotiation).is_some());
     let content = html! {
         h1 { "Guidance" }
         div #live hx-sse:connect={ "/events?newest=" (newest) } {}
@@ -52,8 +51,8 @@ pub(super) async fn show(State(context): State<Context>, Visitor(who): Visitor) 
                         (heading(id, negotiation))
                         (question(negotiation, &decision, now))
                         p.quiet { a href={ "/negotiations/" (id) "/brief" } { "The brief" } }
-                        @if answers(negotiation) {
-                            (Answering { id, negotiation, decision: &decision, back: Back::Inbox, now }.form())
+                        @if let Some(answers) = answers(negotiation) {
+                            (Answering { id, negotiation, decision: &decision, back: Back::Inbox, answers, now }.form())
                         }
                     }
                 }

@@ -18,7 +18,7 @@ use super::glance::{Again, look};
 use super::reader::Reader;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
-use super::words::{day, exact};
+use super::words::{date, exact};
 use crate::context::Context;
 
 mod forms;
@@ -26,6 +26,8 @@ mod headline;
 mod mandate;
 mod shown;
 mod timeline;
+
+pub(super) use forms::told_field;
 
 use shown::{Advised, NegotiationPage, Opened};
 
@@ -139,7 +141,7 @@ impl NegotiationPage<'_> {
                                 @let ours = recorded.offer.by == terms::Side::Us;
                                 @let price = exact(recorded.offer.package.price);
                                 tr {
-                                    th scope="row" { (day(recorded.at)) }
+                                    th scope="row" { (date(recorded.on)) }
                                     td { @if ours { (price) } }
                                     td { @if !ours { (price) } }
                                 }

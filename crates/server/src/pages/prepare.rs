@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use negotiation::Command;
+use negotiation::authority::{Extent, Stated};
 use negotiation::fact::Preparation;
 use report::phrases::capital;
 use terms::Currency;
@@ -24,20 +25,26 @@ pub(super) async fn show(
     let now = context.now();
     let negotiation = context.desk().look_privileged(&who, &id, "what is prepared", now).await.map_err(to(&who))?;
     let title = negotiation.opening.as_ref().map_or("", |opening| opening.title.as_str());
-    Ok(page(&who, "Prepare", Place::Negotiations, form(&id, title, &shown(&negotiation.preparation), None)))
+    Ok(page(
+        &who,
+        "Prepare",
+        Place::Negotiations,
+        form(&id, title, &shown(&negotiation.preparation, negotiation.rounds_left()), None),
+    ))
 }
 
 /// The fields as what was prepared fills them.
-fn shown(prepared: &Preparation) -> Fields {
+fn shown(prepared: &Preparation, rounds_left: Option<u32>) -> Fields {
     let number = |number: Option<u32>| number.map_or(String::new(), |number| number.to_string());
     let words = |words: &Option<String>| words.clone().unwrap_or_default();
     let issues = prepared.issues.iter().map(|(issue, worth)| format!("{issue}: {worth}")).collect::<Vec<_>>();
     let mut fields: std::collections::BTreeMap<String, String> = [
         ("walk_away", written(prepared.walk_away)),
         ("target", written(prepared.target)),
+        ("authority", authority(prepared.authority)),
         ("boss_limit", written(prepared.boss_limit)),
         ("counterpart_limit", written(prepared.counterpart_limit)),
-        ("rounds_left", number(prepared.rounds_left)),
+        ("rounds_left", number(rounds_left)),
         ("deadline", prepared.deadline.map_or(String::new(), |day| day.to_string())),
         ("days_per_round", number(prepared.days_per_round)),
         ("cost_of_delay_per_week", written(prepared.cost_of_delay_per_week)),
@@ -58,6 +65,16 @@ fn shown(prepared: &Preparation) -> Fields {
     Fields(fields)
 }
 
+/// What the negotiator states, as its field shows it.
+fn authority(stated: Option<Stated>) -> String {
+    match stated {
+        None => String::new(),
+        Some(Stated::To(price)) => written(Some(price)),
+        Some(Stated::Otherwise(Extent::None)) => "none".to_owned(),
+        Some(Stated::Otherwise(Extent::Unlimited)) => "unlimited".to_owned(),
+    }
+}
+
 fn form(id: &str, title: &str, fields: &Fields, wrong: Option<&str>) -> Markup {
     let amount = |name: &str, label: &str, hint: &str| {
         html! { label { (label) @if !hint.is_empty() { small { (hint) } }
@@ -75,6 +92,7 @@ fn form(id: &str, title: &str, fields: &Fields, wrong: Option<&str>) -> Markup {
                 (amount("walk_away", "Walk-away", "the price at which no deal is as good"))
                 (amount("target", "Target", "the price that you aim for"))
                 (amount("counterpart_limit", "Their limit", "your guess, such as 1,140,000..1,230,000..1,340,000"))
+                (amount("authority", "What you may sign unasked", "a price, none, or unlimited; a mandate that your boss grants takes its place"))
                 (amount("boss_limit", "Your boss's limit", "the worst price that your boss would agree to; empty if you can sign anything"))
                 h2 { "Alternatives" }
                 (words("our_alternative", "Yours, without a deal"))
@@ -131,6 +149,7 @@ fn preparation(fields: &Fields, known: &Preparation, currency: Option<Currency>)
     Ok(Preparation {
         walk_away: fields.quantity("walk_away", currency)?,
         target: fields.quantity("target", currency)?,
+        authority: fields.read_maybe("authority", |text| read::authority(text, currency))?,
         boss_limit: fields.quantity("boss_limit", currency)?,
         counterpart_limit: fields.quantity("counterpart_limit", currency)?,
         our_alternative: fields.maybe("our_alternative"),
@@ -145,6 +164,6 @@ fn preparation(fields: &Fields, known: &Preparation, currency: Option<Currency>)
         value_per_deal: fields.quantity("value_per_deal", currency)?,
         boss_time_cost: fields.quantity("boss_time_cost", currency)?,
         boss_expected: fields.ticked("boss_expected"),
-        assumptions: known.assumptions.clone(),
+        ..known.clone()
     })
 }

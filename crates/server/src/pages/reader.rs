@@ -5,6 +5,15 @@ use negotiation::Negotiation;
 use negotiation::access::Act;
 use negotiation::party::Part;
 
+/// How somebody may answer questions to the boss.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answers {
+    /// They are the boss.
+    AsBoss,
+    /// The boss takes no part, and they write down what they were told.
+    AsTold,
+}
+
 /// Whoever reads a page of a negotiation.
 #[derive(Clone)]
 pub(super) struct Reader {
@@ -27,6 +36,14 @@ impl Reader {
     /// Whether they may do an act here.
     pub fn may(&self, act: Act) -> bool {
         self.rights.may(act)
+    }
+
+    /// How they may answer questions to the boss: as the boss, or as told where no boss takes part.
+    pub fn answers(&self, negotiation: &Negotiation) -> Option<Answers> {
+        if self.may(Act::Authorize) {
+            return Some(Answers::AsBoss);
+        }
+        (self.may(Act::Negotiate) && !negotiation.has_boss()).then_some(Answers::AsTold)
     }
 
     /// Who negotiates, by name.

@@ -1,6 +1,7 @@
 //! How pages write what many of them show: moments, phases, amounts in a negotiation's currency, facts in a line.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use negotiation::{Fact, Negotiation, Phase, words};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use report::money::Money;
@@ -32,7 +33,12 @@ pub(super) fn moment(at: Timestamp) -> String {
 
 /// The day of a moment, as people write it.
 pub(super) fn day(at: Timestamp) -> String {
-    at.strftime("%-d %b %Y").to_string()
+    date(negotiation::stamp::day(at))
+}
+
+/// A day as people write it.
+pub(super) fn date(day: Date) -> String {
+    day.strftime("%-d %b %Y").to_string()
 }
 
 /// An amount as charts and money take it.

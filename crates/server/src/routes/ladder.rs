@@ -6,11 +6,11 @@ use app::Precedent;
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
-use negotiation::Settling;
 use negotiation::brief::Brief;
 use negotiation::ladder::{Gate, gate};
 use negotiation::mandate::{Granted, Outside};
 use negotiation::offer::Package;
+use negotiation::{Lapse, Settling};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use terms::Rung;
@@ -101,6 +101,8 @@ struct Checked {
     because: Vec<String>,
     /// On what the boss's leave depends, where it takes that to be inside.
     conditions: Vec<String>,
+    /// Leave that was given for it and counts no more.
+    lapsed: Vec<Lapse>,
 }
 
 async fn check(
@@ -110,9 +112,10 @@ async fn check(
     body: Unread<Package>,
 ) -> Result<Json<Checked>, Problem> {
     let package = body.read(context.desk().currency(&who, &id).await?)?;
-    let Settling { outside, conditions } = context.desk().settling(&who, &id, &package, context.now()).await?;
-    let because = outside.iter().map(ToString::to_string).collect();
-    Ok(Json(Checked { inside: outside.is_empty(), outside, because, conditions }))
+    let Settling { outside, conditions, lapsed } = context.desk().settling(&who, &id, &package, context.now()).await?;
+    let because = outside.iter().map(ToString::to_string);
+    let because = because.chain(lapsed.iter().map(ToString::to_string)).collect();
+    Ok(Json(Checked { inside: outside.is_empty(), outside, because, conditions, lapsed }))
 }
 
 async fn brief(

@@ -2,10 +2,11 @@
 
 use aide::axum::ApiRouter;
 use aide::axum::routing::{get_with, post_with};
-use app::wire::{Command, Entry, Summary};
+use app::wire::{Act, Entry, Summary};
 use app::{Done, Seen};
 use axum::Json;
 use axum::extract::State;
+use jiff::civil::Date;
 use negotiation::fact::{AdviceTaken, Opening, Preparation};
 use negotiation::guidance::Request;
 use negotiation::mandate::Granted;
@@ -13,7 +14,7 @@ use negotiation::offer::Package;
 use negotiation::party::Participant;
 use negotiation::proposal::{Consent, Proposed};
 use negotiation::view::{Sight, entries};
-use negotiation::{Phase, Version};
+use negotiation::{Phase, Stamp, Version};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use terms::{Currency, Role};
@@ -105,12 +106,21 @@ fn recorded(done: Done) -> Json<Recorded> {
     })
 }
 
+/// How a negotiation is opened, and when.
+#[derive(Deserialize, JsonSchema)]
+struct OpeningOn {
+    #[serde(flatten)]
+    opening: Opening,
+    /// The day on which it began; today where left out.
+    on: Option<Date>,
+}
+
 async fn open(
     State(context): State<Context>,
     Caller(who): Caller,
-    Body(opening): Body<Opening>,
+    Body(OpeningOn { opening, on }): Body<OpeningOn>,
 ) -> Result<Json<Recorded>, Problem> {
-    Ok(recorded(context.desk().open(&who, opening, context.now()).await?))
+    Ok(recorded(context.desk().open(&who, opening, Stamp::new(context.now(), on)).await?))
 }
 
 /// After which version an act is meant to come.
@@ -126,10 +136,11 @@ async fn act(
     Caller(who): Caller,
     Path(Id { id }): Path<Id>,
     Query(expected): Query<Expected>,
-    body: Unread<Command>,
+    body: Unread<Act>,
 ) -> Result<Json<Recorded>, Problem> {
-    let command = body.read(context.desk().currency(&who, &id).await?)?;
-    Ok(recorded(context.desk().act(&who, &id, &command.into(), expected.after_version, context.now()).await?))
+    let Act { command, on } = body.read(context.desk().currency(&who, &id).await?)?;
+    let stamp = Stamp::new(context.now(), on);
+    Ok(recorded(context.desk().act(&who, &id, &command.into(), expected.after_version, stamp).await?))
 }
 
 /// A negotiation as it stands.

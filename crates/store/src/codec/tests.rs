@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use negotiation::Fact;
-
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use strum::VariantNames;
@@ -59,10 +57,10 @@ fn lines(file: &str) -> Vec<String> {
 
 #[test]
 fn every_fact_ever_stored_is_read_and_written_back() {
-    for line in goldens() {
-        let fact: Fact = decode(1, 1, &line).unwrap_or_else(|_| panic!("no longer read: {line}"));
+    for line in goldens().into_iter().chain(lines("goldens/dated-1.jsonl")) {
+        let (fact, on) = decode(1, 1, &line).unwrap_or_else(|_| panic!("no longer read: {line}"));
         assert_eq!(FORMAT, 1, "a new format must keep reading the old one");
-        assert_eq!(encode(&fact), line);
+        assert_eq!(encode(&fact, on), line);
     }
 }
 
@@ -98,10 +96,12 @@ fn every_summary_ever_listed_is_read_and_written_back() {
 #[test]
 fn entries_in_files_are_read_and_written_back() {
     for body in goldens() {
-        let line = format!(r#"{{"version":3,"at":"2026-03-02T09:00:00Z","by":"nora","fact":{body}}}"#);
-        let stored: StoredEntry = serde_json::from_str(&line).unwrap();
-        let entry = negotiation::Entry::from(stored);
-        assert_eq!(serde_json::to_string(&StoredEntry::from(entry)).unwrap(), line);
+        for on in ["", r#""on":"2026-02-20","#] {
+            let line = format!(r#"{{"version":3,"at":"2026-03-02T09:00:00Z",{on}"by":"nora","fact":{body}}}"#);
+            let stored: StoredEntry = serde_json::from_str(&line).unwrap();
+            let entry = negotiation::Entry::from(stored);
+            assert_eq!(serde_json::to_string(&StoredEntry::from(entry)).unwrap(), line);
+        }
     }
 }
 

@@ -2,9 +2,11 @@
 
 use app::written::{self, Spelled};
 use app::{Done, wire};
-use negotiation::Command;
+use jiff::civil::Date;
+use negotiation::authority::Stated;
 use negotiation::fact::{Opening, Preparation};
 use negotiation::party::{Part, Participant, User};
+use negotiation::{Command, Stamp};
 use terms::{Amount, Currency, Quantity, Role};
 
 use super::{Session, show};
@@ -24,6 +26,23 @@ impl Id {
     }
 }
 
+/// Which negotiation, and the day on which it happened there.
+#[derive(Debug, clap::Args)]
+pub struct Happened {
+    #[command(flatten)]
+    id: Id,
+    /// The day on which it happened; today without it.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = written::day)]
+    pub on: Option<Date>,
+}
+
+impl Happened {
+    /// The negotiation as it was written.
+    pub fn as_str(&self) -> &str {
+        self.id.as_str()
+    }
+}
+
 /// A reason to go on where a gate or the mandate says no.
 #[derive(Debug, clap::Args)]
 pub struct Despite {
@@ -34,14 +53,19 @@ pub struct Despite {
 
 /// Does it, and says what was recorded.
 pub(super) async fn act(session: &Session, id: &str, command: Command) -> Result<(), Error> {
+    act_on(session, id, None, command).await
+}
+
+/// Does what happened on a day, and says what was recorded.
+pub(super) async fn act_on(session: &Session, id: &str, on: Option<Date>, command: Command) -> Result<(), Error> {
     let id = show::id(session, id).await?;
-    let done = session.desk.act(&session.who, &id, &command, None, session.now).await?;
+    let done = session.desk.act(&session.who, &id, &command, None, Stamp::new(session.now, on)).await?;
     told(session, &done).await
 }
 
 /// The whole id of a negotiation, and the currency of its amounts.
-pub(super) async fn priced(session: &Session, id: &Id) -> Result<(String, Option<Currency>), Error> {
-    let id = show::id(session, &id.id).await?;
+pub(super) async fn priced(session: &Session, id: &str) -> Result<(String, Option<Currency>), Error> {
+    let id = show::id(session, id).await?;
     let currency = session.desk.currency(&session.who, &id).await?;
     Ok((id, currency))
 }
@@ -80,19 +104,23 @@ pub struct Open {
     /// ISO 4217 code, such as EUR.
     #[arg(long)]
     currency: Currency,
-    /// Your boss in it.
+    /// Your boss in it, where they have an account; nobody needs one but you.
     #[arg(long, value_name = "NAME")]
     boss: Option<String>,
+    /// The day on which it began; today without it.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = written::day)]
+    on: Option<Date>,
 }
 
 /// Opens a negotiation.
 pub async fn open(session: &Session, open: Open) -> Result<(), Error> {
     let opening = Opening { title: open.title, role: open.role, currency: open.currency, counterpart: open.with };
-    let mut done = session.desk.open(&session.who, opening, session.now).await?;
+    let stamp = Stamp::new(session.now, open.on);
+    let mut done = session.desk.open(&session.who, opening, stamp).await?;
     if let Some(boss) = open.boss {
         let participant = Participant { user: User(boss), part: Part::Boss, privy: true };
         let named = Command::Name { participant };
-        let after = session.desk.act(&session.who, &done.id, &named, None, session.now).await?;
+        let after = session.desk.act(&session.who, &done.id, &named, None, stamp).await?;
         done.entries.extend(after.entries);
         done.negotiation = after.negotiation;
     }
@@ -145,6 +173,9 @@ pub struct Prepare {
     /// The price aimed for.
     #[arg(long, value_parser = |text: &str| Spelled::of(text, written::quantity))]
     target: Option<Spelled<Quantity<Amount>>>,
+    /// What you may sign unasked: a price, none, or unlimited. A mandate that the boss grants takes its place.
+    #[arg(long, value_name = "AMOUNT|none|unlimited", value_parser = |text: &str| Spelled::of(text, written::authority))]
+    authority: Option<Spelled<Stated>>,
     /// The worst price that the boss would agree to.
     #[arg(long, value_parser = |text: &str| Spelled::of(text, written::quantity))]
     boss_limit: Option<Spelled<Quantity<Amount>>>,
@@ -156,7 +187,7 @@ pub struct Prepare {
     rounds_left: Option<u32>,
     /// When it must be done.
     #[arg(long, value_parser = written::day)]
-    deadline: Option<jiff::civil::Date>,
+    deadline: Option<Date>,
     /// Days a round takes.
     #[arg(long)]
     days_per_round: Option<u32>,
@@ -194,8 +225,9 @@ pub async fn prepare(session: &Session, new: Prepare) -> Result<(), Error> {
     let id = show::id(session, &new.id.id).await?;
     let negotiation = session.desk.look_privileged(&session.who, &id, "the preparation", session.now).await?;
     let currency = negotiation.currency();
+    let rounds_left = negotiation.rounds_left();
     let old = negotiation.preparation;
-    let mut assumptions = old.assumptions;
+    let mut assumptions = old.assumptions.clone();
     for spelled in &new.assumptions {
         let (name, value) = read(spelled, "--assume", currency)?;
         assumptions.insert(name, value);
@@ -208,13 +240,16 @@ pub async fn prepare(session: &Session, new: Prepare) -> Result<(), Error> {
     let preparation = Preparation {
         walk_away: quantity("--walk-away", &new.walk_away, old.walk_away)?,
         target: quantity("--target", &new.target, old.target)?,
+        authority: match &new.authority {
+            Some(spelled) => Some(read(spelled, "--authority", currency)?),
+            None => old.authority,
+        },
         boss_limit: quantity("--boss-limit", &new.boss_limit, old.boss_limit)?,
         counterpart_limit: quantity("--their-limit", &new.their_limit, old.counterpart_limit)?,
         our_alternative: new.our_alternative.or(old.our_alternative),
         their_alternative: new.their_alternative.or(old.their_alternative),
-        issues: old.issues,
         // The time is told in one way: the other is forgotten.
-        rounds_left: if timed { new.rounds_left } else { old.rounds_left },
+        rounds_left: if timed { new.rounds_left } else { rounds_left },
         deadline: if timed { new.deadline } else { old.deadline },
         days_per_round: new.days_per_round.or(old.days_per_round),
         cost_of_delay_per_week: quantity(
@@ -228,6 +263,7 @@ pub async fn prepare(session: &Session, new: Prepare) -> Result<(), Error> {
         boss_time_cost: quantity("--boss-time-cost", &new.boss_time_cost, old.boss_time_cost)?,
         boss_expected: new.boss_expected.unwrap_or(old.boss_expected),
         assumptions,
+        ..old
     };
     act(session, &id, Command::Prepare { preparation: Box::new(preparation) }).await
 }

@@ -7,7 +7,7 @@ use negotiation::offer::Term;
 use negotiation::{Command, Version};
 use terms::Amount;
 
-use super::acts::{Id, act, priced, read};
+use super::acts::{Happened, act_on, priced, read};
 use super::{Session, show};
 use crate::error::Error;
 
@@ -15,7 +15,7 @@ use crate::error::Error;
 #[derive(Debug, clap::Args)]
 pub struct Mandate {
     #[command(flatten)]
-    id: Id,
+    id: Happened,
     /// Grant, as the boss: the worst price.
     #[arg(long, value_parser = |text: &str| Spelled::of(text, written::amount), conflicts_with_all = ["end", "at"])]
     price: Option<Spelled<Amount>>,
@@ -28,8 +28,11 @@ pub struct Mandate {
     /// End it, as the boss, for this reason.
     #[arg(long, value_name = "REASON", conflicts_with = "at")]
     end: Option<String>,
+    /// A boss who takes no part here said so; it is marked as told by you.
+    #[arg(long, requires = "price")]
+    told: bool,
     /// Show the one that was in force then.
-    #[arg(long, value_parser = written::when)]
+    #[arg(long, value_parser = written::when, conflicts_with = "on")]
     at: Option<written::When>,
 }
 
@@ -37,13 +40,13 @@ pub struct Mandate {
 pub async fn mandate(session: &Session, wish: Mandate) -> Result<(), Error> {
     match (wish.price, wish.end) {
         (Some(price), _) => {
-            let (id, currency) = priced(session, &wish.id).await?;
+            let (id, currency) = priced(session, wish.id.as_str()).await?;
             let until = wish.until.map(|until| until.from(session.now));
             let terms = wish.limits.iter().map(|limit| read(limit, "--limit", currency)).collect::<Result<_, _>>()?;
             let mandate = mandate::Mandate { price: read(&price, "--price", currency)?, terms, until };
-            act(session, &id, Command::GrantMandate { mandate }).await
+            act_on(session, &id, wish.id.on, Command::GrantMandate { mandate, told: wish.told }).await
         }
-        (None, Some(reason)) => act(session, wish.id.as_str(), Command::EndMandate { reason }).await,
+        (None, Some(reason)) => act_on(session, wish.id.as_str(), wish.id.on, Command::EndMandate { reason }).await,
         (None, None) => {
             let at = wish.at.map_or(session.now, |at| at.from(session.now));
             show::mandate(session, wish.id.as_str(), at).await
@@ -56,7 +59,7 @@ pub async fn mandate(session: &Session, wish: Mandate) -> Result<(), Error> {
 #[group(id = "point", required = true, multiple = false, args = ["price", "term"])]
 pub struct Ask {
     #[command(flatten)]
-    id: Id,
+    id: Happened,
     /// Leave to settle at this price.
     #[arg(long, value_parser = |text: &str| Spelled::of(text, written::amount))]
     price: Option<Spelled<Amount>>,
@@ -79,7 +82,7 @@ pub struct Ask {
 
 /// Asks guidance.
 pub async fn ask(session: &Session, ask: Ask) -> Result<(), Error> {
-    let (id, currency) = priced(session, &ask.id).await?;
+    let (id, currency) = priced(session, ask.id.as_str()).await?;
     let point = match (ask.price, ask.term) {
         (Some(to), _) => Point::Price { to: read(&to, "--price", currency)? },
         (None, Some(term)) => {
@@ -95,7 +98,7 @@ pub async fn ask(session: &Session, ask: Ask) -> Result<(), Error> {
         needed_by: ask.by.from(session.now),
         otherwise: ask.otherwise,
     };
-    act(session, &id, Command::Ask { question }).await
+    act_on(session, &id, ask.id.on, Command::Ask { question }).await
 }
 
 /// An answer.
@@ -103,7 +106,7 @@ pub async fn ask(session: &Session, ask: Ask) -> Result<(), Error> {
 #[group(id = "verdict", required = true, multiple = false, args = ["approve", "approve_if", "limit", "refuse", "call_me"])]
 pub struct Answer {
     #[command(flatten)]
-    id: Id,
+    id: Happened,
     /// The question's number, as the brief shows it.
     question: Version,
     /// Go ahead.
@@ -121,11 +124,17 @@ pub struct Answer {
     /// Let us talk first.
     #[arg(long)]
     call_me: bool,
+    /// Until when an approval counts.
+    #[arg(long, value_parser = written::when)]
+    until: Option<written::When>,
+    /// A boss who takes no part here said so; it is marked as told by you.
+    #[arg(long)]
+    told: bool,
 }
 
 /// Answers a question.
 pub async fn answer(session: &Session, answer: Answer) -> Result<(), Error> {
-    let (id, currency) = priced(session, &answer.id).await?;
+    let (id, currency) = priced(session, answer.id.as_str()).await?;
     let verdict = if let Some(conditions) = answer.approve_if {
         guidance::Answer::ApproveIf { conditions }
     } else if let Some(price) = answer.limit {
@@ -144,5 +153,7 @@ pub async fn answer(session: &Session, answer: Answer) -> Result<(), Error> {
     } else {
         guidance::Answer::Approve
     };
-    act(session, &id, Command::Answer { request: answer.question, answer: verdict }).await
+    let until = answer.until.map(|until| until.from(session.now));
+    let command = Command::Answer { request: answer.question, answer: verdict, until, told: answer.told };
+    act_on(session, &id, answer.id.on, command).await
 }

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use app::{Error as DeskError, Step};
 use negotiation::fact::PriceShown;
-use negotiation::{Command, proposal};
+use negotiation::{Command, Stamp, proposal};
 
-use super::acts::{Despite, Id, act};
+use super::acts::{Despite, Happened, act_on};
 use super::{Session, show};
 use crate::error::Error;
 use crate::files;
@@ -16,12 +16,15 @@ use crate::files;
 #[derive(Debug, clap::Args)]
 pub struct Consent {
     #[command(flatten)]
-    id: Id,
+    id: Happened,
     /// Until when.
     #[arg(long, value_parser = written::when)]
     until: Option<written::When>,
+    /// A boss who takes no part here said so; it is marked as told by you.
+    #[arg(long)]
+    told: bool,
     /// Take it back.
-    #[arg(long, conflicts_with = "until")]
+    #[arg(long, conflicts_with_all = ["until", "told"])]
     withdraw: bool,
 }
 
@@ -30,16 +33,16 @@ pub async fn consent(session: &Session, consent: Consent) -> Result<(), Error> {
     let command = if consent.withdraw {
         Command::WithdrawConsent
     } else {
-        Command::Consent { until: consent.until.map(|until| until.from(session.now)) }
+        Command::Consent { until: consent.until.map(|until| until.from(session.now)), told: consent.told }
     };
-    act(session, consent.id.as_str(), command).await
+    act_on(session, consent.id.as_str(), consent.id.on, command).await
 }
 
 /// A proposal to take it to both bosses.
 #[derive(Debug, clap::Args)]
 pub struct Propose {
     #[command(flatten)]
-    id: Id,
+    id: Happened,
     /// The words to send, in a file; neutral ones of ours without it. {title}, {counterpart} and {days} are filled in.
     #[arg(long, value_name = "FILE")]
     wording: Option<PathBuf>,
@@ -74,15 +77,17 @@ pub async fn propose(session: &Session, propose: Propose) -> Result<(), Error> {
     if propose.draft {
         return super::super::print(&format!("{}\n", wording.trim_end()));
     }
-    let answer_by = written::When::In(jiff::SignedDuration::from_hours(24 * i64::from(propose.days))).from(session.now);
-    act(session, &id, Command::Propose { wording, answer_by, despite: propose.despite.reason }).await
+    let made = Stamp::new(session.now, propose.id.on).happened(0);
+    let answer_by = written::When::In(jiff::SignedDuration::from_hours(24 * i64::from(propose.days))).from(made);
+    let command = Command::Propose { wording, answer_by, despite: propose.despite.reason };
+    act_on(session, &id, propose.id.on, command).await
 }
 
 /// What came of it.
 #[derive(Debug, clap::Args)]
 pub struct Outcome {
     #[command(flatten)]
-    id: Id,
+    id: Happened,
     /// What: unlocked, accepted, declined, ignored or backlash.
     #[arg(value_parser = written::outcome)]
     outcome: proposal::Outcome,
@@ -90,14 +95,15 @@ pub struct Outcome {
 
 /// Records what came of the proposal.
 pub async fn outcome(session: &Session, outcome: Outcome) -> Result<(), Error> {
-    act(session, outcome.id.as_str(), Command::ProposalAnswered { outcome: outcome.outcome }).await
+    let command = Command::ProposalAnswered { outcome: outcome.outcome };
+    act_on(session, outcome.id.as_str(), outcome.id.on, command).await
 }
 
 /// A call for the boss.
 #[derive(Debug, clap::Args)]
 pub struct Called {
     #[command(flatten)]
-    id: Id,
+    id: Happened,
     /// How.
     how: String,
     /// They went to the boss directly.
@@ -109,14 +115,14 @@ pub struct Called {
 pub async fn called(session: &Session, called: Called) -> Result<(), Error> {
     let how = called.how;
     let command = if called.direct { Command::BossContacted { how } } else { Command::BossAskedFor { how } };
-    act(session, called.id.as_str(), command).await
+    act_on(session, called.id.as_str(), called.id.on, command).await
 }
 
 /// The boss in the room.
 #[derive(Debug, clap::Args)]
 pub struct Join {
     #[command(flatten)]
-    id: Id,
+    id: Happened,
     /// The boss takes the negotiation over.
     #[arg(long)]
     take_over: bool,
@@ -142,7 +148,7 @@ pub async fn join(session: &Session, join: Join) -> Result<(), Error> {
     if !join.yes {
         return Ok(());
     }
-    act(session, &id, bring(join.take_over, price.ok(), join.despite.reason)).await
+    act_on(session, &id, join.id.on, bring(join.take_over, price.ok(), join.despite.reason)).await
 }
 
 fn bring(takes_over: bool, price: Option<PriceShown>, despite: Option<String>) -> Command {
@@ -153,7 +159,7 @@ fn bring(takes_over: bool, price: Option<PriceShown>, despite: Option<String>) -
 #[derive(Debug, clap::Args)]
 pub struct Reply {
     #[command(flatten)]
-    id: Id,
+    id: Happened,
     /// The reply sent; three lines of ours without it.
     #[arg(long)]
     reply: Option<String>,
@@ -171,13 +177,13 @@ impl Reply {
 /// The boss declines.
 pub async fn decline(session: &Session, reply: Reply) -> Result<(), Error> {
     let id = show::id(session, reply.id.as_str()).await?;
-    let reply = reply.words(session, &id).await?;
-    act(session, &id, Command::Decline { reply }).await
+    let (on, reply) = (reply.id.on, reply.words(session, &id).await?);
+    act_on(session, &id, on, Command::Decline { reply }).await
 }
 
 /// The boss hands the channel back.
 pub async fn hand_back(session: &Session, reply: Reply) -> Result<(), Error> {
     let id = show::id(session, reply.id.as_str()).await?;
-    let reply = reply.words(session, &id).await?;
-    act(session, &id, Command::HandBack { reply }).await
+    let (on, reply) = (reply.id.on, reply.words(session, &id).await?);
+    act_on(session, &id, on, Command::HandBack { reply }).await
 }

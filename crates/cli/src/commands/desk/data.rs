@@ -243,9 +243,12 @@ fn kind(file: &Path) -> Result<SpreadsheetKind, Error> {
 /// What to import.
 #[derive(Debug, clap::Args)]
 pub struct Import {
-    /// An export, or with --into a sheet of offers: FILE.csv or FILE.xlsx.
+    /// An export, a case (FILE.toml), or with --into a sheet of offers: FILE.csv or FILE.xlsx.
     file: PathBuf,
-    /// The negotiation that the offers belong to; they are recorded as of now, in the order of the sheet.
+    /// With whom the negotiation of a case is; what its title says after "with" where left out.
+    #[arg(long, value_name = "COUNTERPART", conflicts_with = "into")]
+    with: Option<String>,
+    /// The negotiation that the offers belong to; each is recorded on its day, in the order of the sheet.
     #[arg(long, value_name = "ID")]
     into: Option<String>,
     /// Record offers of ours even where they lie outside the mandate, for this reason.
@@ -256,6 +259,9 @@ pub struct Import {
 /// Imports negotiations, or offers.
 pub async fn import(session: &Session, import: Import) -> Result<(), Error> {
     let Some(beginning) = import.into else {
+        if import.file.extension().is_some_and(|end| end.eq_ignore_ascii_case("toml")) {
+            return import_case(session, &import.file, import.with).await;
+        }
         let bytes = files::read(&import.file, EXPORT_BYTES)?;
         let portable: Portable = serde_json::from_slice(&bytes).map_err(|cause| {
             let place = format!("is no export of ours: line {}, column {}", cause.line(), cause.column());
@@ -285,6 +291,28 @@ pub async fn import(session: &Session, import: Import) -> Result<(), Error> {
         None => refused.why.into(),
     })?;
     print(&format!("  {} offers are recorded.\n", lines.len()))
+}
+
+/// Makes a negotiation of a case.
+async fn import_case(session: &Session, file: &Path, with: Option<String>) -> Result<(), Error> {
+    let case = files::case(file)?;
+    let counterpart = with.unwrap_or_else(|| named(&case.title).to_owned());
+    let taken = session.desk.take_in_case(&session.who, &case, &counterpart, session.now).await?;
+    if session.json {
+        return show::json(&serde_json::json!({
+            "id": taken.done.id, "counterpart": counterpart, "left_out": taken.left_out,
+        }));
+    }
+    print(&format!("  {} is now negotiation {}, with {counterpart}.\n", file.display(), taken.done.id))?;
+    for sentence in &taken.left_out {
+        print(&format!("  {sentence}\n"))?;
+    }
+    Ok(())
+}
+
+/// The counterpart, as far as a title tells.
+fn named(title: &str) -> &str {
+    title.rsplit_once(" with ").map_or(title, |(_, name)| name)
 }
 
 /// Says what came of an import. What is here otherwise is left, and is an error for those who count on it.

@@ -15,6 +15,7 @@ use crate::commands::print;
 use crate::error::Error;
 use crate::render::{STRONG, paint, width, wrapped};
 use report::money::Money;
+use report::phrases::capital;
 use terms::Amount;
 
 /// Negotiations listed at a time.
@@ -137,16 +138,17 @@ fn phase(phase: Phase) -> &'static str {
 
 /// A negotiation with its record, as far as one sees it.
 pub fn record(session: &Session, id: &str, seen: &Seen) -> Result<(), Error> {
-    let shown = entries(&seen.negotiation, Sight::All);
     if session.json {
+        let shown = entries(&seen.negotiation, Sight::All);
         let shown: Vec<_> = shown.into_iter().map(wire::Entry::from).collect();
         return json(&serde_json::json!({ "id": id, "entries": shown }));
     }
     let Some(opening) = &seen.negotiation.opening else { return Err(DeskError::NotFound.into()) };
     let money = money(&seen.negotiation);
     let mut text = format!("{}\n", paint(STRONG, &format!("  {} · {}", opening.title, phase(seen.negotiation.phase))));
-    for entry in &shown {
-        let at = words::moment(entry.at);
+    for told in seen.negotiation.told() {
+        let entry = told.entry;
+        let at = if told.is_dated_back() { format!("{:<17}", told.on) } else { words::moment(entry.at) };
         let line = format!("{:>3}  {at}  {}: {}", entry.version, entry.by.0, words::line(&entry.fact, &money));
         text += &hanging(&line, 24);
     }
@@ -167,21 +169,11 @@ fn hanging(text: &str, indent: usize) -> String {
 pub async fn mandate(session: &Session, beginning: &str, at: Timestamp) -> Result<(), Error> {
     let id = id(session, beginning).await?;
     let negotiation = session.desk.look_privileged(&session.who, &id, "the mandate", session.now).await?;
-    let granted = negotiation.mandate_at(at);
     if session.json {
-        return json(&granted);
+        return json(&negotiation.mandate_at(at));
     }
     let money = money(&negotiation);
-    match granted {
-        None => print(&format!("  No mandate was in force at {}.\n", words::moment(at))),
-        Some(granted) => print(&format!(
-            "  Mandate {}: {}, granted by {} on {}.\n",
-            granted.number,
-            words::limits(&granted.mandate, &money),
-            granted.by.0,
-            words::moment(granted.from),
-        )),
-    }
+    print(&format!("  {}.\n", capital(&words::authority(negotiation.authority_at(at), &money))))
 }
 
 /// The price of bringing the boss in, or why it can't be told; `doing` once it is wished.

@@ -43,18 +43,21 @@ pub struct Check {
 
 /// Checks a package against the mandate.
 pub async fn check(session: &Session, wish: Check) -> Result<(), Error> {
-    let (id, currency) = priced(session, &wish.id).await?;
+    let (id, currency) = priced(session, wish.id.as_str()).await?;
     let package = wish.package.package(currency)?;
-    let Settling { outside, conditions } = session.desk.settling(&session.who, &id, &package, session.now).await?;
-    let because: Vec<String> = outside.iter().map(ToString::to_string).collect();
+    let Settling { outside, conditions, lapsed } =
+        session.desk.settling(&session.who, &id, &package, session.now).await?;
+    let mut because: Vec<String> = outside.iter().map(ToString::to_string).collect();
+    because.extend(lapsed.iter().map(ToString::to_string));
     if session.json {
         let inside = outside.is_empty();
         return show::json(&serde_json::json!({
             "inside": inside, "outside": outside, "because": because, "conditions": conditions,
+            "lapsed": lapsed,
         }));
     }
     show::lines(&if because.is_empty() && conditions.is_empty() {
-        vec!["Inside the mandate: settle it yourself.".to_owned()]
+        vec!["Inside what you may sign: settle it yourself.".to_owned()]
     } else if because.is_empty() {
         vec![format!("Inside by your boss's leave, on a condition: {}.", conditions.join("; "))]
     } else {

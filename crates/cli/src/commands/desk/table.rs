@@ -6,7 +6,7 @@ use negotiation::{Command, Version};
 use terms::{Amount, Currency, Level, Side};
 
 use super::Session;
-use super::acts::{Despite, Id, act, priced, read};
+use super::acts::{Despite, Happened, Id, act, act_on, priced, read};
 use crate::error::Error;
 
 /// A package.
@@ -33,7 +33,7 @@ impl Offered {
 #[derive(Debug, clap::Args)]
 pub struct Offer {
     #[command(flatten)]
-    id: Id,
+    id: Happened,
     /// Whose: us or them.
     #[arg(value_parser = str::parse::<Side>)]
     by: Side,
@@ -57,7 +57,7 @@ pub struct Offer {
 
 /// Records an offer.
 pub async fn offer(session: &Session, new: Offer) -> Result<(), Error> {
-    let (id, currency) = priced(session, &new.id).await?;
+    let (id, currency) = priced(session, new.id.as_str()).await?;
     let offer = offer::Offer {
         by: new.by,
         package: new.package.package(currency)?,
@@ -67,14 +67,14 @@ pub async fn offer(session: &Session, new: Offer) -> Result<(), Error> {
         condition: new.condition,
         note: new.note,
     };
-    act(session, &id, Command::Offer { offer, despite: new.despite.reason }).await
+    act_on(session, &id, new.id.on, Command::Offer { offer, despite: new.despite.reason }).await
 }
 
 /// An impasse.
 #[derive(Debug, clap::Args)]
 pub struct Impasse {
     #[command(flatten)]
-    id: Id,
+    id: Happened,
     /// How it shows.
     #[arg(required_unless_present = "over")]
     how: Option<String>,
@@ -89,14 +89,14 @@ pub async fn impasse(session: &Session, impasse: Impasse) -> Result<(), Error> {
         Some(how) => Command::NoteImpasse { how },
         None => Command::ResolveImpasse,
     };
-    act(session, impasse.id.as_str(), command).await
+    act_on(session, impasse.id.as_str(), impasse.id.on, command).await
 }
 
 /// An agreement.
 #[derive(Debug, clap::Args)]
 pub struct Agree {
     #[command(flatten)]
-    id: Id,
+    id: Happened,
     #[command(flatten)]
     package: Offered,
     #[command(flatten)]
@@ -105,23 +105,24 @@ pub struct Agree {
 
 /// Records an agreement.
 pub async fn agree(session: &Session, agree: Agree) -> Result<(), Error> {
-    let (id, currency) = priced(session, &agree.id).await?;
+    let (id, currency) = priced(session, agree.id.as_str()).await?;
     let command = Command::Agree { package: agree.package.package(currency)?, despite: agree.despite.reason };
-    act(session, &id, command).await
+    act_on(session, &id, agree.id.on, command).await
 }
 
 /// Giving up.
 #[derive(Debug, clap::Args)]
 pub struct WalkAway {
     #[command(flatten)]
-    id: Id,
+    id: Happened,
     /// Why.
     reason: String,
 }
 
 /// Records that one walked away.
 pub async fn walk_away(session: &Session, walk_away: WalkAway) -> Result<(), Error> {
-    act(session, walk_away.id.as_str(), Command::WalkAway { reason: walk_away.reason }).await
+    let command = Command::WalkAway { reason: walk_away.reason };
+    act_on(session, walk_away.id.as_str(), walk_away.id.on, command).await
 }
 
 /// Looking back.

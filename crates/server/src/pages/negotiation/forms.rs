@@ -1,11 +1,12 @@
 //! What can be done, a form each; only those that whoever looks may use now.
 
+use jiff::civil::Date;
 use maud::{Markup, html};
-use negotiation::Phase;
 use negotiation::access::Act;
 use negotiation::offer::Package;
 use negotiation::party::Part;
 use negotiation::proposal::{NEUTRAL_WORDING, filled};
+use negotiation::{Phase, stamp};
 use terms::Side;
 
 use super::super::field::written;
@@ -24,35 +25,56 @@ impl NegotiationPage<'_> {
         html! {
             section.acts aria-label="Acts" {
                 @if open && negotiates {
-                    (self.form("offer", "Record an offer", &self.offer()))
-                    @if self.reader.may(Act::Ask) && !boss { (self.form("ask", "Ask your boss", &self.ask())) }
+                    (self.form("offer", "Record an offer", &self.offer(), "Record the offer"))
+                    @if self.reader.may(Act::Ask) && !boss { (self.form("ask", "Ask your boss", &self.ask(), "Ask")) }
                     (self.impasse())
-                    @if pending { (self.form("outcome", "Their answer to the proposal", &outcome())) }
-                    @else if !self.negotiation.boss_in { (self.form("propose", "Propose both bosses", &self.propose())) }
-                    (self.form("called", if boss { "They called for me" } else { "They called for the boss" }, &called(boss)))
+                    @if pending { (self.form("outcome", "Their answer to the proposal", &outcome(), "Record it")) }
+                    @else if !self.negotiation.boss_in { (self.form("propose", "Propose both bosses", &self.propose(), "Record that it was proposed")) }
+                    (self.form("called", if boss { "They called for me" } else { "They called for the boss" }, &called(boss), "Record it"))
                     @if !self.negotiation.boss_in {
                         form.act method="post" action={ "/negotiations/" (self.id) "/price" } {
                             button.quiet type="submit" { (if boss { "Come in: see the price" } else { "Bring the boss in: see the price" }) }
                         }
                     }
-                    (self.form("agree", "Agreed", &self.agree()))
-                    (self.form("walk-away", "Walk away", &reason("reason", "Why", "Walk away")))
+                    (self.form("agree", "Agreed", &agree(), "Record the agreement"))
+                    (self.form("walk-away", "Walk away", &reason("reason", "Why"), "Walk away"))
                 }
-                @if open && self.reader.may(Act::Authorize) { (self.boss()) }
-                @if open && self.negotiation.boss_in { (self.form("hand-back", "Hand the channel back", &self.hand_back())) }
-                @if self.reader.may(Act::Name) { (self.form("name", "Who takes part", &self.people())) }
-                @if !open && negotiates { (self.form("review", "Look back", &reason("notes", "What was learnt", "Record"))) }
+                @if open && self.reader.may(Act::Authorize) { (self.boss(false)) }
+                @else if open && negotiates && !self.negotiation.has_boss() { (self.boss(true)) }
+                @if open && self.negotiation.boss_in { (self.form("hand-back", "Hand the channel back", &self.hand_back(), "Record that the channel is handed back")) }
+                @if self.reader.may(Act::Name) { (self.folded("name", "Who takes part", &self.people())) }
+                @if !open && negotiates { (self.form("review", "Look back", &reason("notes", "What was learnt"), "Record")) }
             }
         }
     }
 
-    fn form(&self, act: &str, name: &str, fields: &Markup) -> Markup {
+    /// A form that records what happened on a day.
+    fn form(&self, act: &str, name: &str, fields: &Markup, button: &str) -> Markup {
+        self.folded(
+            act,
+            name,
+            &html! {
+                (fields)
+                label { "When" small { "today where left empty" } input type="date" name="on" max=(self.last_day()); }
+                button type="submit" { (button) }
+            },
+        )
+    }
+
+    /// A form that stands folded until it is wanted.
+    fn folded(&self, act: &str, name: &str, fields: &Markup) -> Markup {
         html! {
             details.act name="act" open[self.opened.act == act] {
                 summary { (name) }
                 form method="post" action={ "/negotiations/" (self.id) "/acts/" (act) } { (fields) }
             }
         }
+    }
+
+    /// The last day on which anything can have happened, wherever one is.
+    fn last_day(&self) -> Date {
+        let today = stamp::day(self.now);
+        today.tomorrow().unwrap_or(today)
     }
 
     fn offer(&self) -> Markup {
@@ -66,7 +88,6 @@ impl NegotiationPage<'_> {
             label { "Other terms" small { "such as payment_days=60; warranty=two years" } input name="terms"; }
             label { "Note" small { "private" } input name="note"; }
             label.choice { input type="checkbox" name="binding" value="yes"; "it binds" }
-            button type="submit" { "Record the offer" }
         }
     }
 
@@ -82,7 +103,6 @@ impl NegotiationPage<'_> {
             label { "Other options" small { "one a line" } textarea name="options" rows="2" {} }
             label { "Answer needed by" small { "2d, 36h, or a day such as 2026-12-01" } input name="needed_by" value="2d" required; }
             label { "Without an answer" input name="otherwise" value="We stay within the present limits." required; }
-            button type="submit" { "Ask" }
         }
     }
 
@@ -92,7 +112,7 @@ impl NegotiationPage<'_> {
                 form.act method="post" action={ "/negotiations/" (self.id) "/acts/moves" } {
                     button.quiet type="submit" { "It moves again" }
                 }
-            } @else { (self.form("impasse", "Note an impasse", &reason("how", "How it shows", "Note it"))) }
+            } @else { (self.form("impasse", "Note an impasse", &reason("how", "How it shows"), "Note it")) }
         }
     }
 
@@ -110,48 +130,46 @@ impl NegotiationPage<'_> {
             }
             label { "What you write to them" textarea name="wording" rows="5" required { (words) } }
             label { "Days for an answer" input name="days" inputmode="numeric" value=(DAYS) required; }
-            button type="submit" { "Record that it was proposed" }
         }
     }
 
-    fn agree(&self) -> Markup {
+    /// What the boss does, or says: where no boss takes part, the negotiator writes down what they were told.
+    fn boss(&self, told: bool) -> Markup {
         html! {
-            (price())
-            label { "Other terms" small { "such as payment_days=60; warranty=two years" } input name="terms"; }
-            button type="submit" { "Record the agreement" }
-        }
-    }
-
-    /// What the boss alone may do.
-    fn boss(&self) -> Markup {
-        let exact = exact(self.negotiation);
-        let granted = self.negotiation.mandate_at(self.now);
-        html! {
-            (self.form("mandate", "Grant a mandate", &html! {
-                @if let Some(granted) = granted { p.quiet { "In force: " (exact(granted.mandate.price)) } }
-                (price())
-                label { "Limits on terms" small { "payment_days<=60; exclusivity=never" } input name="limits"; }
-                label { "Until" small { "a day, or empty" } input name="until"; }
-                button type="submit" { "Grant" }
-            }))
+            (self.form("mandate", if told { "Your boss set a limit" } else { "Grant a mandate" }, &self.limit(told),
+                if told { "Record it" } else { "Grant" }))
             @if self.negotiation.consent.is_some() {
-                form.act method="post" action={ "/negotiations/" (self.id) "/acts/withdraw-consent" } {
-                    button.quiet type="submit" { "Take back that I may be named" }
+                @if !told {
+                    form.act method="post" action={ "/negotiations/" (self.id) "/acts/withdraw-consent" } {
+                        button.quiet type="submit" { "Take back that I may be named" }
+                    }
                 }
             } @else {
-                (self.form("consent", "Let myself be named", &html! {
+                (self.form("consent", if told { "Your boss lets themselves be named" } else { "Let myself be named" }, &html! {
                     p.quiet { "In a proposal to take it to both bosses. Nothing is proposed by this." }
+                    (told_field(told))
                     label { "Until" small { "a day, or empty" } input name="until"; }
-                    button type="submit" { "I may be named" }
-                }))
+                }, if told { "Record it" } else { "I may be named" }))
             }
+        }
+    }
+
+    fn limit(&self, told: bool) -> Markup {
+        let exact = exact(self.negotiation);
+        html! {
+            @if let Some(granted) = self.negotiation.mandate_at(self.now) {
+                p.quiet { "In force: " (exact(granted.mandate.price)) }
+            }
+            (told_field(told))
+            (price())
+            label { "Limits on terms" small { "payment_days<=60; exclusivity=never" } input name="limits"; }
+            label { "Until" small { "a day, or empty" } input name="until"; }
         }
     }
 
     fn hand_back(&self) -> Markup {
         html! {
             label { "What you write to them" textarea name="reply" rows="4" required { (self.reply()) } }
-            button type="submit" { "Record that the channel is handed back" }
         }
     }
 
@@ -191,15 +209,24 @@ fn part(part: Part) -> &'static str {
     }
 }
 
+/// That the boss said it, and the negotiator writes it down.
+pub(in super::super) fn told_field(told: bool) -> Markup {
+    html! { @if told { input type="hidden" name="told" value="yes"; } }
+}
+
 fn price() -> Markup {
     html! { label { "Price" input name="price" inputmode="decimal" autocomplete="off" required; } }
 }
 
-fn reason(name: &str, label: &str, button: &str) -> Markup {
+fn agree() -> Markup {
     html! {
-        label { (label) input name=(name) required; }
-        button type="submit" { (button) }
+        (price())
+        label { "Other terms" small { "such as payment_days=60; warranty=two years" } input name="terms"; }
     }
+}
+
+fn reason(name: &str, label: &str) -> Markup {
+    html! { label { (label) input name=(name) required; } }
 }
 
 fn called(boss: bool) -> Markup {
@@ -215,7 +242,6 @@ fn called(boss: bool) -> Markup {
             label.choice { input type="radio" name="directly" value="yes"; (directly) }
         }
         label { "In their words" input name="how" required; }
-        button type="submit" { "Record it" }
     }
 }
 
@@ -234,6 +260,5 @@ fn outcome() -> Markup {
                 label.choice { input type="radio" name="outcome" value=(value) required; (name) }
             }
         }
-        button type="submit" { "Record it" }
     }
 }

@@ -3,35 +3,37 @@
 use maud::{Markup, html};
 use negotiation::access::Act;
 use negotiation::view::Sight;
-use negotiation::{Entry, Fact, Version};
+use negotiation::{Told, Version, stamp};
 
-use super::super::words::{line, moment};
+use super::super::words::{date, line, moment};
 use super::shown::NegotiationPage;
 
 impl NegotiationPage<'_> {
     pub(super) fn so_far(&self) -> Markup {
-        let history = &self.negotiation.history;
         html! {
             section aria-labelledby="so-far" {
                 h2 #so-far { "So far" }
                 ol.timeline {
-                    @for (place, entry) in history.iter().enumerate().rev() { (self.entry(entry, self.negotiation.says(place).as_ref())) }
+                    @for told in self.negotiation.told().iter().rev() { (self.entry(told)) }
                 }
             }
         }
     }
 
-    /// An entry as recorded, with what it says now; `None` where it was struck out.
-    fn entry(&self, entry: &Entry, says: Option<&Fact>) -> Markup {
+    /// An entry as recorded, with when it happened.
+    fn entry(&self, told: &Told<'_>) -> Markup {
+        let Told { entry, says, .. } = *told;
         let line = line(self.negotiation, &entry.fact);
         let strikes = self.sight == Sight::All && self.reader.may(Act::Negotiate);
         html! {
             li id={ "entry-" (entry.version) } {
-                time datetime=(entry.at) { (moment(entry.at)) }
+                @if told.is_dated_back() { time datetime=(told.on) { (date(told.on)) } }
+                @else { time datetime=(entry.at) { (moment(entry.at)) } }
                 span {
                     @if says.is_none() { s { (line) } " " span.tag { "struck out" } } @else { (line) }
                     small {
                         (entry.by.0)
+                        @if told.is_dated_back() { ", recorded " (date(stamp::day(entry.at))) }
                         @if self.sight == Sight::All && !entry.fact.is_at_the_table() { " " span.private { "private" } }
                         @if strikes && says.is_some() && entry.fact.can_be_struck() && (!entry.fact.brings_boss() || self.reader.is_boss()) && self.opened.strike != Some(entry.version) {
                             " " a href={ "/negotiations/" (self.id) "?strike=" (entry.version) "#entry-" (entry.version) }

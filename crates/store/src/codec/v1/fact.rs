@@ -32,6 +32,8 @@ pub enum Fact {
     },
     MandateGranted {
         mandate: Mandate,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        told: bool,
     },
     MandateEnded {
         reason: String,
@@ -52,6 +54,10 @@ pub enum Fact {
     GuidanceAnswered {
         request: u64,
         answer: Answer,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        told: bool,
     },
     GuidanceVoided {
         request: u64,
@@ -66,6 +72,8 @@ pub enum Fact {
     ImpasseResolved,
     BossConsented {
         until: Option<Timestamp>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        told: bool,
     },
     ConsentWithdrawn,
     BothBossesProposed {
@@ -130,6 +138,15 @@ pub enum Fact {
     },
 }
 
+/// A fact with the day on which it happened, where that was said.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dated {
+    #[serde(flatten)]
+    pub fact: Fact,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub happened_on: Option<Date>,
+}
+
 /// How a negotiation is opened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Opening {
@@ -155,7 +172,7 @@ impl From<domain::Fact> for Fact {
             domain::Fact::Left { user } => Self::Left { user: user.0 },
             domain::Fact::Prepared(one) => Self::Prepared(Box::new((*one).into())),
             domain::Fact::IssuesPrepared { sheet } => Self::IssuesPrepared { sheet: Box::new((*sheet).into()) },
-            domain::Fact::MandateGranted { mandate } => Self::MandateGranted { mandate: mandate.into() },
+            domain::Fact::MandateGranted { mandate, told } => Self::MandateGranted { mandate: mandate.into(), told },
             domain::Fact::MandateEnded { reason } => Self::MandateEnded { reason },
             domain::Fact::Offered(one) => Self::Offered(one.into()),
             domain::Fact::MandateExceeded { entry, outside, reason } => {
@@ -163,14 +180,14 @@ impl From<domain::Fact> for Fact {
             }
             domain::Fact::GuidanceAsked { question, about } => Self::GuidanceAsked { question: question.into(), about },
             domain::Fact::GuidanceReminded { request } => Self::GuidanceReminded { request },
-            domain::Fact::GuidanceAnswered { request, answer } => {
-                Self::GuidanceAnswered { request, answer: answer.into() }
+            domain::Fact::GuidanceAnswered { request, answer, until, told } => {
+                Self::GuidanceAnswered { request, answer: answer.into(), until, told }
             }
             domain::Fact::GuidanceVoided { request, reason } => Self::GuidanceVoided { request, reason },
             domain::Fact::BriefSent { to } => Self::BriefSent { to: to.0 },
             domain::Fact::ImpasseNoted { how } => Self::ImpasseNoted { how },
             domain::Fact::ImpasseResolved => Self::ImpasseResolved,
-            domain::Fact::BossConsented { until } => Self::BossConsented { until },
+            domain::Fact::BossConsented { until, told } => Self::BossConsented { until, told },
             domain::Fact::ConsentWithdrawn => Self::ConsentWithdrawn,
             domain::Fact::BothBossesProposed { wording, answer_by, overriding } => {
                 Self::BothBossesProposed { wording, answer_by, overriding: overriding.map(Into::into) }
@@ -209,7 +226,7 @@ impl From<Fact> for domain::Fact {
             Fact::Left { user } => Self::Left { user: User(user) },
             Fact::Prepared(one) => Self::Prepared(Box::new((*one).into())),
             Fact::IssuesPrepared { sheet } => Self::IssuesPrepared { sheet: Box::new((*sheet).into()) },
-            Fact::MandateGranted { mandate } => Self::MandateGranted { mandate: mandate.into() },
+            Fact::MandateGranted { mandate, told } => Self::MandateGranted { mandate: mandate.into(), told },
             Fact::MandateEnded { reason } => Self::MandateEnded { reason },
             Fact::Offered(one) => Self::Offered(one.into()),
             Fact::MandateExceeded { entry, outside, reason } => {
@@ -217,12 +234,14 @@ impl From<Fact> for domain::Fact {
             }
             Fact::GuidanceAsked { question, about } => Self::GuidanceAsked { question: question.into(), about },
             Fact::GuidanceReminded { request } => Self::GuidanceReminded { request },
-            Fact::GuidanceAnswered { request, answer } => Self::GuidanceAnswered { request, answer: answer.into() },
+            Fact::GuidanceAnswered { request, answer, until, told } => {
+                Self::GuidanceAnswered { request, answer: answer.into(), until, told }
+            }
             Fact::GuidanceVoided { request, reason } => Self::GuidanceVoided { request, reason },
             Fact::BriefSent { to } => Self::BriefSent { to: User(to) },
             Fact::ImpasseNoted { how } => Self::ImpasseNoted { how },
             Fact::ImpasseResolved => Self::ImpasseResolved,
-            Fact::BossConsented { until } => Self::BossConsented { until },
+            Fact::BossConsented { until, told } => Self::BossConsented { until, told },
             Fact::ConsentWithdrawn => Self::ConsentWithdrawn,
             Fact::BothBossesProposed { wording, answer_by, overriding } => {
                 Self::BothBossesProposed { wording, answer_by, overriding: overriding.map(Into::into) }
