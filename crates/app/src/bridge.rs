@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use engine::assumption::Name;
-use engine::case::{Act, ActKind, Answer, Boss, Case, Counterpart, Future, Horizon, Offer, Stakes};
+use engine::case::{Act, ActKind, Answer, Boss, Case, Counterpart, Future, Horizon, MAX_ROUNDS, Offer, Stakes};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use negotiation::authority::{Authority, Extent, Stated};
@@ -30,7 +30,7 @@ pub enum Missing {
     Target,
     /// What we think their limit is.
     CounterpartLimit,
-    /// The rounds left, or a deadline with the days that a round takes.
+    /// The rounds left, or a deadline.
     Time,
     /// That the sides have met is on record, and not that they agreed.
     Agreement,
@@ -46,7 +46,7 @@ impl fmt::Display for Missing {
             Self::Agreement => {
                 "the last offers of both sides meet; record what was agreed, or strike out the offer that is wrong"
             }
-            Self::Time => "the time is not prepared; give the rounds left, or a deadline with the days a round takes",
+            Self::Time => "the time is not prepared; give the day when it must be done, or the rounds left",
         })
     }
 }
@@ -55,8 +55,7 @@ impl fmt::Display for Missing {
 /// before; or all that is missing.
 pub fn case_of(negotiation: &Negotiation, now: Timestamp, appearances: u32) -> Result<Case, Vec<Missing>> {
     let prepared = &negotiation.preparation;
-    let days_per_round = prepared.days_per_round.map(f64::from);
-    let has_time = prepared.rounds_left.is_some() || (prepared.deadline.is_some() && days_per_round.is_some());
+    let has_time = prepared.rounds_left.is_some() || prepared.deadline.is_some();
     let (Some(opening), Some(walk_away), Some(target), Some(limit), true) =
         (&negotiation.opening, prepared.walk_away, prepared.target, prepared.counterpart_limit, has_time)
     else {
@@ -88,7 +87,7 @@ pub fn case_of(negotiation: &Negotiation, now: Timestamp, appearances: u32) -> R
             deadline: prepared.deadline.filter(|_| prepared.rounds_left.is_none()),
             counted_from: Some(stamp::day(now))
                 .filter(|today| last_day(&offers, &acts).is_none_or(|last| last < *today)),
-            days_per_round,
+            days_per_round: days_per_round(negotiation, now),
             cost_of_delay_per_round: prepared.cost_of_delay_per_round.map(Quantity::<Amount>::to_f64),
             cost_of_delay_per_week: prepared.cost_of_delay_per_week.map(Quantity::<Amount>::to_f64),
         },
@@ -157,6 +156,28 @@ fn past_appearances(stated: Option<Quantity<Amount>>, on_record: u32) -> Quantit
 /// The last day on which anything happened.
 fn last_day(offers: &[Offer], acts: &[Act]) -> Option<Date> {
     offers.iter().map(|offer| offer.date).chain(acts.iter().map(|act| act.date)).flatten().max()
+}
+
+/// Days that a round takes: as prepared; else as the offers so far have come, where there were two rounds; else, before a
+/// deadline, a week, or a quarter of the time where that is less (our judgement; no study was found). No more rounds are looked
+/// ahead than the engine can.
+pub fn days_per_round(negotiation: &Negotiation, now: Timestamp) -> Option<f64> {
+    if let Some(prepared) = negotiation.preparation.days_per_round {
+        return Some(prepared.to_f64());
+    }
+    let days = |by| {
+        let offers = negotiation.offers.iter().filter(|recorded| recorded.offer.by == by);
+        let days: Vec<Date> = offers.map(|recorded| recorded.on).collect();
+        let (first, last) = (days.first()?, days.last()?);
+        let rounds = u32::try_from(days.len()).ok()?.checked_sub(1).filter(|rounds| *rounds > 0)?;
+        Some(f64::from((*last - *first).get_days()) / f64::from(rounds))
+    };
+    let paces: Vec<f64> = [Side::Us, Side::Them].into_iter().filter_map(days).filter(|days| *days > 0.0).collect();
+    let so_far = (!paces.is_empty()).then(|| paces.iter().sum::<f64>() / paces.len() as f64);
+    let deadline = negotiation.preparation.deadline.filter(|_| negotiation.preparation.rounds_left.is_none());
+    let left = deadline.map(|deadline| f64::from((deadline - stamp::day(now)).get_days()));
+    let days = so_far.or(left.map(|left| (left / 4.0).min(7.0)))?;
+    Some(days.max(left.unwrap_or(0.0) / f64::from(MAX_ROUNDS / 2)).max(1.0).round())
 }
 
 /// Assumptions by their names; the engine's own check tells of values out of range.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use negotiation::authority::{Extent, Stated};
-use negotiation::fact::{Opening, Preparation};
+use negotiation::fact::{Days, Opening, Preparation};
 use negotiation::guidance::{self, Point, Question};
 use negotiation::mandate::Mandate;
 use negotiation::party::{Part, Participant, User};
@@ -213,11 +213,8 @@ impl Intake<'_> {
         [consented, proposed].into_iter().chain(answered).collect()
     }
 
-    fn preparation(&mut self) -> Preparation {
+    fn preparation(&self) -> Preparation {
         let case = self.case;
-        if case.time.days_per_round.is_some_and(|days| days.fract() != 0.0) {
-            self.say("The days of a round are rounded to whole days.");
-        }
         let authority =
             case.value.authority.map_or(Stated::Otherwise(Extent::Unlimited), |to| Stated::To(estimate(to)));
         Preparation {
@@ -228,7 +225,7 @@ impl Intake<'_> {
             counterpart_limit: Some(estimate(case.counterpart.limit)),
             rounds_left: case.time.rounds_left,
             deadline: case.time.deadline,
-            days_per_round: case.time.days_per_round.map(|days| days.round().max(1.0) as u32),
+            days_per_round: case.time.days_per_round.and_then(Days::of_f64),
             cost_of_delay_per_week: case.time.cost_of_delay_per_week.map(estimate),
             cost_of_delay_per_round: case.time.cost_of_delay_per_round.map(estimate),
             cost_of_escalating: case.counterpart.cost_of_escalating.map(estimate),

@@ -1,6 +1,7 @@
 //! What can be on record. State is what folding these gives; a correction is a new fact.
 
 mod advice;
+mod days;
 mod kinds;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use terms::{Amount, Currency, Quantity, Role, Rung};
 
 pub use advice::{AdviceTaken, PriceShown};
+pub use days::Days;
 
 use crate::authority::Stated;
 use crate::guidance::{Answer, Question};
@@ -281,7 +283,7 @@ pub struct Preparation {
     /// When it must be done.
     pub deadline: Option<Date>,
     /// Days a round takes.
-    pub days_per_round: Option<u32>,
+    pub days_per_round: Option<Days>,
     /// What a week of delay costs.
     pub cost_of_delay_per_week: Option<Quantity<Amount>>,
     /// What going upstairs costs their negotiator.

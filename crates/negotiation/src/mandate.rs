@@ -86,7 +86,7 @@ pub enum Outside {
 impl fmt::Display for Outside {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoMandate => write!(f, "no mandate is in force"),
+            Self::NoMandate => write!(f, "nothing may be settled unasked"),
             Self::Price => write!(f, "the price is beyond the mandate"),
             Self::Term(term) => write!(f, "the term {term} is beyond the mandate"),
         }

@@ -1,6 +1,6 @@
 //! Records made case by case, each against what the case should say.
 
-use negotiation::fact::{Opening, Preparation};
+use negotiation::fact::{Days, Opening, Preparation};
 use negotiation::mandate::Mandate;
 use negotiation::party::User;
 use negotiation::{Command, Entry, decide, offer};
@@ -176,4 +176,102 @@ fn a_struck_offer_is_no_part_of_the_case() {
     let now = negotiation.history.last().unwrap().at;
     let case = case_of(&negotiation, now, 0).unwrap();
     assert_eq!(case.offers.iter().map(|offer| offer.amount).collect::<Vec<_>>(), [1_020_000.0]);
+}
+
+/// Nora's record of a case, a day after its last entry.
+fn intaken(case: &Case) -> (Negotiation, Timestamp) {
+    let last = last_day(&case.offers, &case.acts).or(case.time.counted_from).unwrap_or(jiff::civil::date(2026, 3, 1));
+    let now = last.at(9, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp();
+    let opening = Opening {
+        title: case.title.clone(),
+        role: case.role,
+        currency: case.currency,
+        counterpart: "Northwind".to_owned(),
+    };
+    let nora = User::from("nora");
+    let (facts, _) = crate::intake::facts_of(case, opening, &nora, now);
+    (crate::intake::recorded(facts, &nora, now), now)
+}
+
+#[test]
+fn a_case_becomes_a_record_and_comes_back() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let mut tried = 0;
+    for path in files.filter(|path| path.extension().is_some_and(|end| end == "toml")) {
+        let case = case_file::read(&std::fs::read(&path).unwrap()).unwrap();
+        let (negotiation, now) = intaken(&case);
+        let again = case_of(&negotiation, now, 0).unwrap_or_else(|why| panic!("{}: {why:?}", path.display()));
+        assert_eq!(again.check(), [], "{}", path.display());
+        // What the record has no place for: notes on some acts, which it says. What it adds: that the boss never came before,
+        // and how long a round has taken.
+        let mut want = case.clone();
+        want.time.days_per_round = want.time.days_per_round.or(again.time.days_per_round);
+        want.future.past_boss_appearances.get_or_insert(Quantity::Known(0.0));
+        for (act, kept) in want.acts.iter_mut().zip(&again.acts) {
+            act.note.clone_from(&kept.note);
+        }
+        assert_eq!(again, want, "{}", path.display());
+        let text = case_file::write(&again);
+        let (negotiation, now) = intaken(&case_file::read(text.as_bytes()).unwrap());
+        assert_eq!(case_file::write(&case_of(&negotiation, now, 0).unwrap()), text, "{}", path.display());
+        tried += 1;
+    }
+    assert!(tried > 10);
+}
+
+#[test]
+fn a_deadline_counts_from_today_and_rounds_take_as_long_as_they_took() {
+    let deadline = |days_per_round: Option<u32>| {
+        let mut prepared = prepare();
+        if let Command::Prepare { preparation } = &mut prepared {
+            preparation.rounds_left = None;
+            preparation.deadline = Some(jiff::civil::date(2026, 5, 1));
+            preparation.days_per_round = days_per_round.map(Days::Whole);
+        }
+        prepared
+    };
+    let now: Timestamp = "2026-03-30T09:00:00Z".parse().unwrap();
+    let case = |commands| case_of(&recorded(commands), now, 0).unwrap();
+    // No offer at all: 32 days, a round a week.
+    let begun = case(vec![open(), deadline(None)]);
+    assert_eq!(begun.time.counted_from, Some(jiff::civil::date(2026, 3, 30)));
+    assert_eq!(begun.time.days_per_round, Some(7.0));
+    engine::first_answer(&begun, &engine::Options::new(1, 1024)).unwrap();
+    // Theirs came on 4 and 6 March, two days apart.
+    let offers = vec![
+        open(),
+        deadline(None),
+        offers(Side::Them, 1_000_000),
+        offers(Side::Us, 1_400_000),
+        offers(Side::Them, 1_010_000),
+    ];
+    assert_eq!(case(offers).time.days_per_round, Some(2.0));
+    assert_eq!(case(vec![open(), deadline(Some(5))]).time.days_per_round, Some(5.0));
+}
+
+#[test]
+fn authority_is_stated_granted_or_not_limited() {
+    let prepared = |authority| {
+        let mut prepared = prepare();
+        if let Command::Prepare { preparation } = &mut prepared {
+            preparation.authority = authority;
+        }
+        prepared
+    };
+    let stakes = |commands| {
+        let negotiation = recorded(commands);
+        case_of(&negotiation, negotiation.history.last().unwrap().at, 0).unwrap().value
+    };
+    let stated = |extent| Some(Stated::Otherwise(extent));
+    for authority in [None, stated(Extent::Unlimited)] {
+        let free = stakes(vec![open(), prepared(authority)]);
+        assert_eq!((free.authority, free.boss_limit), (None, None), "there is nothing to ask a boss for");
+    }
+    let nothing = stakes(vec![open(), prepared(stated(Extent::None))]);
+    assert_eq!(nothing.authority, Some(nothing.target), "the target alone needs no leave");
+    let some = vec![open(), prepared(Some(Stated::To(Quantity::Known(1_180_000.into()))))];
+    assert_eq!(stakes(some.clone()).authority, Some(Quantity::Known(1_180_000.0)));
+    let granted = Command::GrantMandate { mandate: Mandate::to(1_200_000), told: true };
+    assert_eq!(stakes([some, vec![granted]].concat()).authority, Some(Quantity::Known(1_200_000.0)));
 }

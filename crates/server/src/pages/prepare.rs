@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use negotiation::Command;
 use negotiation::authority::{Extent, Stated};
-use negotiation::fact::Preparation;
+use negotiation::fact::{Days, Preparation};
 use report::phrases::capital;
 use terms::Currency;
 
@@ -46,7 +46,7 @@ fn shown(prepared: &Preparation, rounds_left: Option<u32>) -> Fields {
         ("counterpart_limit", written(prepared.counterpart_limit)),
         ("rounds_left", number(rounds_left)),
         ("deadline", prepared.deadline.map_or(String::new(), |day| day.to_string())),
-        ("days_per_round", number(prepared.days_per_round)),
+        ("days_per_round", prepared.days_per_round.map_or(String::new(), |days| days.to_string())),
         ("cost_of_delay_per_week", written(prepared.cost_of_delay_per_week)),
         ("cost_of_escalating", written(prepared.cost_of_escalating)),
         ("later_deals", written(prepared.later_deals)),
@@ -157,7 +157,7 @@ fn preparation(fields: &Fields, known: &Preparation, currency: Option<Currency>)
         issues: lines.map(issue).collect(),
         rounds_left: fields.read_maybe("rounds_left", number)?,
         deadline: fields.read_maybe("deadline", read::day)?,
-        days_per_round: fields.read_maybe("days_per_round", number)?,
+        days_per_round: fields.read_maybe("days_per_round", str::parse::<Days>)?,
         cost_of_delay_per_week: fields.quantity("cost_of_delay_per_week", currency)?,
         cost_of_escalating: fields.quantity("cost_of_escalating", currency)?,
         later_deals: fields.quantity("later_deals", currency)?,

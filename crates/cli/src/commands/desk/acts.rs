@@ -4,7 +4,7 @@ use app::written::{self, Spelled};
 use app::{Done, wire};
 use jiff::civil::Date;
 use negotiation::authority::Stated;
-use negotiation::fact::{Opening, Preparation};
+use negotiation::fact::{Days, Opening, Preparation};
 use negotiation::party::{Part, Participant, User};
 use negotiation::{Command, Stamp};
 use terms::{Amount, Currency, Quantity, Role};
@@ -189,8 +189,8 @@ pub struct Prepare {
     #[arg(long, value_parser = written::day)]
     deadline: Option<Date>,
     /// Days a round takes.
-    #[arg(long)]
-    days_per_round: Option<u32>,
+    #[arg(long, value_name = "DAYS", value_parser = str::parse::<Days>)]
+    days_per_round: Option<Days>,
     /// What a week of delay costs.
     #[arg(long, value_parser = |text: &str| Spelled::of(text, written::quantity))]
     cost_of_delay_per_week: Option<Spelled<Quantity<Amount>>>,

@@ -22,7 +22,7 @@ pub struct Preparation {
     pub issues: BTreeMap<String, String>,
     pub rounds_left: Option<u32>,
     pub deadline: Option<Date>,
-    pub days_per_round: Option<u32>,
+    pub days_per_round: Option<Days>,
     pub cost_of_delay_per_week: Option<Quantity<Amount>>,
     pub cost_of_escalating: Option<Quantity<Amount>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,6 +40,14 @@ pub struct Preparation {
     pub assumptions: BTreeMap<String, Quantity<Amount>>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub role_priors: bool,
+}
+
+/// Days that a round takes.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Days {
+    Whole(u32),
+    Part(Amount),
 }
 
 /// What a negotiator states that they may sign unasked.
@@ -96,7 +104,7 @@ impl From<domain::Preparation> for Preparation {
             issues,
             rounds_left,
             deadline,
-            days_per_round,
+            days_per_round: days_per_round.map(Into::into),
             cost_of_delay_per_week,
             cost_of_escalating,
             cost_of_delay_per_round,
@@ -151,7 +159,7 @@ impl From<Preparation> for domain::Preparation {
             issues,
             rounds_left,
             deadline,
-            days_per_round,
+            days_per_round: days_per_round.map(Into::into),
             cost_of_delay_per_week,
             cost_of_escalating,
             cost_of_delay_per_round,
@@ -186,6 +194,24 @@ impl From<Stated> for negotiation::Stated {
             Stated::To(price) => Self::To(price),
             Stated::Otherwise(Extent::None) => Self::Otherwise(Domain::None),
             Stated::Otherwise(Extent::Unlimited) => Self::Otherwise(Domain::Unlimited),
+        }
+    }
+}
+
+impl From<domain::Days> for Days {
+    fn from(days: domain::Days) -> Self {
+        match days {
+            domain::Days::Whole(days) => Self::Whole(days),
+            domain::Days::Part(days) => Self::Part(days),
+        }
+    }
+}
+
+impl From<Days> for domain::Days {
+    fn from(days: Days) -> Self {
+        match days {
+            Days::Whole(days) => Self::Whole(days),
+            Days::Part(days) => Self::Part(days),
         }
     }
 }
