@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use negotiation::access::{Act, within};
+use negotiation::doubt::doubts;
 use negotiation::fact::Opening;
 use negotiation::{Command, Fact, Negotiation, Stamp, Version};
 
@@ -29,8 +30,28 @@ impl Desk {
         }
     }
 
-    /// Does what is wished in a negotiation, after version `expected` where that is said. It happened when the stamp says.
+    /// Does what is wished in a negotiation, where it keeps to the pattern; else it is asked about: whoever means it
+    /// [acts for sure](Self::act_for_sure).
     pub async fn act(
+        &self,
+        who: &Principal,
+        id: &str,
+        command: &Command,
+        expected: Option<Version>,
+        stamp: impl Into<Stamp>,
+    ) -> Result<Done, Error> {
+        let stamp = stamp.into();
+        if let Some(act) = command.act() {
+            let doubts = doubts(&self.allowed(who, id, act).await?, command, stamp);
+            if !doubts.is_empty() {
+                return Err(Error::Doubtful(doubts));
+            }
+        }
+        self.act_for_sure(who, id, command, expected, stamp).await
+    }
+
+    /// Does what is wished in a negotiation, after version `expected` where that is said. It happened when the stamp says.
+    pub async fn act_for_sure(
         &self,
         who: &Principal,
         id: &str,

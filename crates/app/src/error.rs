@@ -1,6 +1,7 @@
 //! Why a use case did not do as asked. No text repeats an amount, a reason or a secret.
 
 use engine::case::Fault;
+use negotiation::doubt::Doubt;
 use negotiation::{Rejection, Version};
 use thiserror::Error as Thrown;
 use visits::{CalendarError, Refused};
@@ -40,6 +41,9 @@ pub enum Error {
     /// The record does not let it be done.
     #[error(transparent)]
     Rejected(#[from] Rejection),
+    /// An entry breaks the pattern: it may be a slip.
+    #[error("{}; record it once more where it is meant", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Doubtful(Vec<Doubt>),
     /// The price of it was not shown, or not as things stand now.
     #[error("what bringing the boss in costs was not shown as things stand; ask for the price, then confirm it")]
     PriceNotShown,
@@ -166,10 +170,14 @@ impl Error {
                 Rejection::Empty(_)
                 | Rejection::Unordered(_)
                 | Rejection::Impossible(_)
+                | Rejection::TargetNotBetter(_)
+                | Rejection::BossNarrower
+                | Rejection::Ahead
                 | Rejection::Past(_)
                 | Rejection::UnsoundSheet(_),
             ) => ErrorClass::Unfit,
             Self::Rejected(_)
+            | Self::Doubtful(_)
             | Self::GivesAway { .. }
             | Self::PriceNotShown
             | Self::Conflict { .. }
@@ -230,6 +238,7 @@ impl Error {
             Self::NoAccount => "no_account",
             Self::ShortPassword => "short_password",
             Self::Rejected(rejection) => rejection.code(),
+            Self::Doubtful(_) => "doubtful",
             Self::PriceNotShown => "price_not_shown",
             Self::Conflict { .. } => "conflict",
             Self::Missing(_) => "not_prepared",

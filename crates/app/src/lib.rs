@@ -55,7 +55,7 @@ pub use latest::AdviceAtHand;
 pub use managing::NewToken;
 pub use numbers::Numbers;
 pub use outage::Outage;
-pub use portable::{Imported, NotRecorded, Portable, PortableNegotiation};
+pub use portable::{Given, Imported, NotRecorded, Portable, PortableNegotiation};
 pub use precedent::{Line, Precedent, ThisTime};
 pub use pricing::Step;
 pub use rights::{Rights, is_boss_of};

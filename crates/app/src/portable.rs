@@ -16,7 +16,7 @@ use crate::wire;
 mod offers;
 mod soundness;
 
-pub use offers::NotRecorded;
+pub use offers::{Given, NotRecorded};
 
 /// The form written now.
 const FORMAT: u32 = 1;

@@ -9,6 +9,7 @@ pub mod brief;
 pub mod command;
 mod decide;
 pub mod disclosure;
+pub mod doubt;
 pub mod fact;
 pub mod guidance;
 pub mod ladder;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use bargain::sheet::check::SheetFault;
 use jiff::civil::Date;
+use terms::Role;
 
 use crate::Version;
 use crate::authority::Lapse;
@@ -25,6 +26,10 @@ pub enum Rejection {
     Empty(&'static str),
     /// A range runs the wrong way.
     Unordered(&'static str),
+    /// The target is no better than walking away.
+    TargetNotBetter(Role),
+    /// The boss's limit leaves less room than what the negotiator may sign.
+    BossNarrower,
     /// An amount that can't be.
     Impossible(&'static str),
     /// An offer of ours, or an agreement, lies outside the mandate.
@@ -89,6 +94,8 @@ impl Rejection {
             Self::NotOver => "not_over",
             Self::Empty(_) => "empty",
             Self::Unordered(_) => "unordered",
+            Self::TargetNotBetter(_) => "target_not_better",
+            Self::BossNarrower => "boss_narrower",
             Self::Impossible(_) => "impossible",
             Self::OutsideMandate { .. } => "outside_mandate",
             Self::NoSuchRequest(_) => "no_such_request",
@@ -123,6 +130,24 @@ impl fmt::Display for Rejection {
             Self::NotOver => write!(f, "the negotiation is not over; record how it ended first"),
             Self::Empty(what) => write!(f, "{what} is empty; put it in words"),
             Self::Unordered(what) => write!(f, "{what} runs the wrong way; give low, likely, high in that order"),
+            Self::TargetNotBetter(Role::Seller) => {
+                write!(
+                    f,
+                    "you sell, so the target must be above the walk-away; check both, and the side that you are on"
+                )
+            }
+            Self::TargetNotBetter(Role::Buyer) => {
+                write!(
+                    f,
+                    "you buy, so the target must be under the walk-away; check both, and the side that you are on"
+                )
+            }
+            Self::BossNarrower => {
+                write!(
+                    f,
+                    "the boss's limit leaves less room than what you may sign; a boss may go at least as far: check both"
+                )
+            }
             Self::Impossible(what) => write!(f, "{what} can't be; check sign and order"),
             Self::OutsideMandate { outside, lapsed } => {
                 let outside: Vec<String> = outside.iter().map(ToString::to_string).collect();

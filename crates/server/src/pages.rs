@@ -35,6 +35,7 @@ mod portfolio;
 mod prepare;
 mod question;
 mod reader;
+mod second_thoughts;
 mod settings;
 mod shell;
 mod sign_in;

@@ -8,6 +8,7 @@ use axum::Json;
 use axum::body::HttpBody as _;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use negotiation::doubt::Doubt;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -26,6 +27,9 @@ pub struct Problem {
     /// Where it is a fault of ours: what the request is called in the log, to tell whoever runs the desk.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<String>,
+    /// What is asked about before it counts, where an entry breaks the pattern: send it again with `sure=true` where it is meant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
     #[serde(skip)]
     status: Code,
     /// After how many seconds it may be tried again, where that is known.
@@ -84,7 +88,14 @@ impl Problem {
     }
 
     pub fn of(status: Code, code: &str, message: &str) -> Self {
-        Self { code: code.to_owned(), message: message.to_owned(), request: None, status, again: None }
+        Self {
+            code: code.to_owned(),
+            message: message.to_owned(),
+            request: None,
+            doubts: Vec::new(),
+            status,
+            again: None,
+        }
     }
 
     /// No answer came in time. Whether it is done all the same is not known.
@@ -114,7 +125,9 @@ impl From<Error> for Problem {
         };
         let again = (error.class() == ErrorClass::Busy).then_some(SOON);
         error.log("answering");
-        Self { code: error.code().to_owned(), message: error.to_string(), request: None, status, again }
+        let (code, message) = (error.code().to_owned(), error.to_string());
+        let doubts = if let Error::Doubtful(doubts) = error { doubts } else { Vec::new() };
+        Self { code, message, request: None, doubts, status, again }
     }
 }
 

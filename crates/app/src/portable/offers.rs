@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use negotiation::access::Act;
+use negotiation::doubt::doubts;
 use negotiation::{Command, Entry, Stamp, decide};
 use spreadsheet::Line;
 use terms::Side;
@@ -9,6 +10,15 @@ use terms::Side;
 use crate::accounts::Principal;
 use crate::desk::{Desk, Done, again};
 use crate::error::Error;
+
+/// What whoever imports offers says to them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Given<'a> {
+    /// Why offers of ours are recorded even where they lie outside the mandate.
+    pub despite: Option<&'a str>,
+    /// Those that break the pattern are meant.
+    pub sure: bool,
+}
 
 /// Why the offers of a sheet were not recorded: none of them was.
 #[derive(Debug)]
@@ -41,13 +51,13 @@ impl Desk {
         who: &Principal,
         id: &str,
         lines: &[Line],
-        despite: Option<&str>,
+        given: Given<'_>,
         now: Timestamp,
     ) -> Result<Done, NotRecorded> {
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.try_offers(who, id, lines, despite, now).await {
+            match self.try_offers(who, id, lines, given, now).await {
                 Err(NotRecorded { why: Error::Conflict { .. }, .. }) if again(tries).await => {}
                 done => return done,
             }
@@ -59,17 +69,22 @@ impl Desk {
         who: &Principal,
         id: &str,
         lines: &[Line],
-        despite: Option<&str>,
+        given: Given<'_>,
         now: Timestamp,
     ) -> Result<Done, NotRecorded> {
         let mut negotiation = self.allowed(who, id, Act::Negotiate).await?;
         let (expected, mut entries) = (negotiation.version, Vec::new());
         for (number, line) in (1..).zip(lines) {
             let ours = line.offer.by == Side::Us;
-            let despite = despite.filter(|_| ours).map(str::to_owned);
+            let despite = given.despite.filter(|_| ours).map(str::to_owned);
             let command = Command::Offer { offer: line.offer.clone(), despite };
-            let facts = decide(&negotiation, &command, Stamp::new(now, line.on), &who.user)
-                .map_err(|why| NotRecorded { offer: Some(number), why: why.into() })?;
+            let stamp = Stamp::new(now, line.on);
+            let doubts = if given.sure { Vec::new() } else { doubts(&negotiation, &command, stamp) };
+            let refused = |why| NotRecorded { offer: Some(number), why };
+            if !doubts.is_empty() {
+                return Err(refused(Error::Doubtful(doubts)));
+            }
+            let facts = decide(&negotiation, &command, stamp, &who.user).map_err(|why| refused(why.into()))?;
             for fact in facts {
                 let (version, by) = (negotiation.version + 1, who.user.clone());
                 let entry = Entry { version, at: now, on: line.on, by, fact };

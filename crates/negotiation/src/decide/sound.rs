@@ -10,7 +10,7 @@ use crate::authority::Stated;
 use crate::disclosure::gives_away;
 use crate::fact::{Fact, Opening, Preparation};
 use crate::guidance::Answer;
-use crate::mandate::Mandate;
+use crate::mandate::{Mandate, is_worse};
 use crate::offer::Offer;
 use crate::packages;
 use crate::rejection::Rejection;
@@ -20,7 +20,7 @@ impl Desk<'_> {
         match fact {
             Fact::Opened(opening) => opened(opening),
             Fact::Joined(participant) => said(&participant.user.0, "the user's name"),
-            Fact::Prepared(preparation) => prepared(preparation),
+            Fact::Prepared(preparation) => self.prepared(preparation),
             Fact::IssuesPrepared { sheet } => self.sheet(sheet),
             Fact::MandateGranted { mandate, .. } => self.mandate(mandate),
             Fact::MandateEnded { reason } | Fact::WalkedAway { reason } => said(reason, "the reason"),
@@ -53,6 +53,22 @@ impl Desk<'_> {
             | Fact::AdviceTaken(_)
             | Fact::Agreed { .. }
             | Fact::Corrected { .. } => Ok(()),
+        }
+    }
+
+    /// What is known makes sense: no range runs the wrong way, and the target is better than walking away.
+    fn prepared(&self, preparation: &Preparation) -> Result<(), Rejection> {
+        ranges(preparation)?;
+        let role = self.record.role();
+        match preparation.walk_away.zip(preparation.target) {
+            Some((walk_away, target)) if !is_worse(walk_away.likely(), target.likely(), role) => {
+                return Err(Rejection::TargetNotBetter(role));
+            }
+            _ => {}
+        }
+        match preparation.authority.and_then(Stated::price).zip(preparation.boss_limit) {
+            Some((own, boss)) if is_worse(own.likely(), boss.likely(), role) => Err(Rejection::BossNarrower),
+            _ => Ok(()),
         }
     }
 
@@ -119,7 +135,7 @@ fn opened(opening: &Opening) -> Result<(), Rejection> {
     }
 }
 
-fn prepared(preparation: &Preparation) -> Result<(), Rejection> {
+fn ranges(preparation: &Preparation) -> Result<(), Rejection> {
     let authority = preparation.authority.and_then(Stated::price);
     let ranges: [(&'static str, Option<Quantity<Amount>>); 14] = [
         ("the walk-away", preparation.walk_away),

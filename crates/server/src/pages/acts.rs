@@ -20,6 +20,7 @@ use super::answering;
 use super::failure::Failure;
 use super::field::Fields;
 use super::glance::glance;
+use super::second_thoughts::second_thoughts;
 use super::shell::{Page, Place};
 use super::visitor::Visitor;
 use crate::context::Context;
@@ -52,7 +53,16 @@ pub(super) async fn act(
         Ok(on) => on,
         Err(why) => return refused(&id, &act, &fields, &why, None, StatusCode::UNPROCESSABLE_ENTITY, &who),
     };
-    match context.desk().act(&who, &id, &command, None, Stamp::new(now, on)).await {
+    let (desk, stamp) = (context.desk(), Stamp::new(now, on));
+    let done = match fields.ticked("sure") {
+        true => desk.act_for_sure(&who, &id, &command, None, stamp).await,
+        false => desk.act(&who, &id, &command, None, stamp).await,
+    };
+    match done {
+        Err(Error::Doubtful(doubts)) => {
+            let action = format!("/negotiations/{id}/acts/{act}");
+            second_thoughts(&who, &action, &fields, &doubts)
+        }
         Ok(done) => Redirect::to(&afterwards(&act, &fields, &done.id)).into_response(),
         Err(Error::Rejected(Rejection::NoSuchRequest(request))) => too_late(&context, &who, &id, request).await,
         Err(Error::Rejected(rejection)) => {

@@ -13,6 +13,7 @@ use terms::Currency;
 
 use super::failure::{Failure, to};
 use super::field::{Fields, written};
+use super::second_thoughts::second_thoughts;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
 use crate::context::Context;
@@ -131,7 +132,15 @@ pub(super) async fn prepare(
         Ok(preparation) => Box::new(preparation),
         Err(why) => return Ok(again(&why)),
     };
-    match context.desk().act(&who, &id, &Command::Prepare { preparation }, None, now).await {
+    let (desk, command) = (context.desk(), Command::Prepare { preparation });
+    let done = match fields.ticked("sure") {
+        true => desk.act_for_sure(&who, &id, &command, None, now).await,
+        false => desk.act(&who, &id, &command, None, now).await,
+    };
+    match done {
+        Err(app::Error::Doubtful(doubts)) => {
+            Ok(second_thoughts(&who, &format!("/negotiations/{id}/prepare"), &fields, &doubts))
+        }
         Ok(_) => Ok(Redirect::to(&format!("/negotiations/{id}")).into_response()),
         Err(error @ app::Error::Rejected(_)) => Ok(again(&error.to_string())),
         Err(error) => Err(to(&who)(error)),

@@ -7,7 +7,7 @@ use aide::axum::routing::{ApiMethodRouter, get_with};
 use aide::generate::GenContext;
 use aide::openapi::{MediaType, Operation, ReferenceOr, RequestBody, Response as Described};
 use aide::{OperationInput, OperationOutput};
-use app::NotRecorded;
+use app::{Given, NotRecorded};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
@@ -104,6 +104,9 @@ async fn export<K: FileForm>(
 struct Despite {
     /// Why offers of ours are recorded even where they lie outside the mandate.
     despite: Option<String>,
+    /// The offers are meant, though some break the pattern.
+    #[serde(default)]
+    sure: bool,
 }
 
 /// What was recorded.
@@ -126,7 +129,8 @@ async fn import<K: FileForm>(
     let currency = context.desk().currency(&who, &id).await?;
     let read = move |_: &_| K::read(&bytes, currency);
     let lines = context.desk().computing().run(&who.user.0, read).await?.map_err(|problems| wrong(&problems))?;
-    let done = context.desk().import_offers(&who, &id, &lines, wish.despite.as_deref(), now).await.map_err(told)?;
+    let given = Given { despite: wish.despite.as_deref(), sure: wish.sure };
+    let done = context.desk().import_offers(&who, &id, &lines, given, now).await.map_err(told)?;
     let recorded = Recorded { offers: lines.len(), version: done.negotiation.version };
     Ok(Json(recorded))
 }

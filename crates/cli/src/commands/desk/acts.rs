@@ -1,12 +1,16 @@
 //! Opening a negotiation, who takes part, and preparing it; and what all acts share.
 
+use std::io::{IsTerminal, stderr, stdin};
+
 use app::written::{self, Spelled};
-use app::{Done, wire};
+use app::{Done, Error as DeskError, wire};
 use jiff::civil::Date;
 use negotiation::authority::Stated;
+use negotiation::doubt::Doubt;
 use negotiation::fact::{Days, Opening, Preparation};
 use negotiation::party::{Part, Participant, User};
 use negotiation::{Command, Stamp};
+use report::phrases::capital;
 use terms::{Amount, Currency, Quantity, Role};
 
 use super::{Session, show};
@@ -31,9 +35,19 @@ impl Id {
 pub struct Happened {
     #[command(flatten)]
     id: Id,
+    #[command(flatten)]
+    pub manner: Manner,
+}
+
+/// How something is recorded.
+#[derive(Clone, Copy, Debug, Default, clap::Args)]
+pub struct Manner {
     /// The day on which it happened; today without it.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = written::day)]
     pub on: Option<Date>,
+    /// It is meant, though it breaks the pattern: without this such an entry is asked about.
+    #[arg(long)]
+    pub sure: bool,
 }
 
 impl Happened {
@@ -53,14 +67,39 @@ pub struct Despite {
 
 /// Does it, and says what was recorded.
 pub(super) async fn act(session: &Session, id: &str, command: Command) -> Result<(), Error> {
-    act_on(session, id, None, command).await
+    act_on(session, id, Manner::default(), command).await
 }
 
-/// Does what happened on a day, and says what was recorded.
-pub(super) async fn act_on(session: &Session, id: &str, on: Option<Date>, command: Command) -> Result<(), Error> {
+/// Does what happened on a day, and says what was recorded. What breaks the pattern is asked about first.
+pub(super) async fn act_on(session: &Session, id: &str, manner: Manner, command: Command) -> Result<(), Error> {
     let id = show::id(session, id).await?;
-    let done = session.desk.act(&session.who, &id, &command, None, Stamp::new(session.now, on)).await?;
+    let (desk, who, stamp) = (&session.desk, &session.who, Stamp::new(session.now, manner.on));
+    let done = if manner.sure {
+        desk.act_for_sure(who, &id, &command, None, stamp).await?
+    } else {
+        match desk.act(who, &id, &command, None, stamp).await {
+            Err(DeskError::Doubtful(doubts)) if is_meant(session, &doubts)? => {
+                desk.act_for_sure(who, &id, &command, None, stamp).await?
+            }
+            done => done?,
+        }
+    };
     told(session, &done).await
+}
+
+/// Asks on the terminal whether an entry is meant; whoever can't be asked says so with `--sure`.
+fn is_meant(session: &Session, doubts: &[Doubt]) -> Result<bool, Error> {
+    if session.json || !(stdin().is_terminal() && stderr().is_terminal()) {
+        return Ok(false);
+    }
+    for doubt in doubts {
+        let meant = doubt.meant.map(|meant| format!(" Did you mean {}?", meant.to_string()));
+        anstream::eprintln!("  {}.{}", capital(&doubt.to_string()), meant.unwrap_or_default());
+    }
+    anstream::eprint!("  Record it as it is? [y/N] ");
+    let mut answer = String::new();
+    stdin().read_line(&mut answer).map_err(Error::Write)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
 /// The whole id of a negotiation, and the currency of its amounts.
@@ -215,6 +254,9 @@ pub struct Prepare {
     /// Theirs.
     #[arg(long)]
     their_alternative: Option<String>,
+    /// It is meant, though it breaks the pattern: without this such an entry is asked about.
+    #[arg(long)]
+    sure: bool,
     /// Another value for an assumption, NAME=VALUE; as often as needed.
     #[arg(long = "assume", value_parser = |text: &str| Spelled::of(text, written::assumption))]
     assumptions: Vec<Spelled<(String, Quantity<Amount>)>>,
@@ -265,5 +307,6 @@ pub async fn prepare(session: &Session, new: Prepare) -> Result<(), Error> {
         assumptions,
         ..old
     };
-    act(session, &id, Command::Prepare { preparation: Box::new(preparation) }).await
+    let manner = Manner { sure: new.sure, on: None };
+    act_on(session, &id, manner, Command::Prepare { preparation: Box::new(preparation) }).await
 }

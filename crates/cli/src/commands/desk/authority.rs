@@ -44,9 +44,9 @@ pub async fn mandate(session: &Session, wish: Mandate) -> Result<(), Error> {
             let until = wish.until.map(|until| until.from(session.now));
             let terms = wish.limits.iter().map(|limit| read(limit, "--limit", currency)).collect::<Result<_, _>>()?;
             let mandate = mandate::Mandate { price: read(&price, "--price", currency)?, terms, until };
-            act_on(session, &id, wish.id.on, Command::GrantMandate { mandate, told: wish.told }).await
+            act_on(session, &id, wish.id.manner, Command::GrantMandate { mandate, told: wish.told }).await
         }
-        (None, Some(reason)) => act_on(session, wish.id.as_str(), wish.id.on, Command::EndMandate { reason }).await,
+        (None, Some(reason)) => act_on(session, wish.id.as_str(), wish.id.manner, Command::EndMandate { reason }).await,
         (None, None) => {
             let at = wish.at.map_or(session.now, |at| at.from(session.now));
             show::mandate(session, wish.id.as_str(), at).await
@@ -98,7 +98,7 @@ pub async fn ask(session: &Session, ask: Ask) -> Result<(), Error> {
         needed_by: ask.by.from(session.now),
         otherwise: ask.otherwise,
     };
-    act_on(session, &id, ask.id.on, Command::Ask { question }).await
+    act_on(session, &id, ask.id.manner, Command::Ask { question }).await
 }
 
 /// An answer.
@@ -155,5 +155,5 @@ pub async fn answer(session: &Session, answer: Answer) -> Result<(), Error> {
     };
     let until = answer.until.map(|until| until.from(session.now));
     let command = Command::Answer { request: answer.question, answer: verdict, until, told: answer.told };
-    act_on(session, &id, answer.id.on, command).await
+    act_on(session, &id, answer.id.manner, command).await
 }

@@ -35,7 +35,7 @@ pub async fn consent(session: &Session, consent: Consent) -> Result<(), Error> {
     } else {
         Command::Consent { until: consent.until.map(|until| until.from(session.now)), told: consent.told }
     };
-    act_on(session, consent.id.as_str(), consent.id.on, command).await
+    act_on(session, consent.id.as_str(), consent.id.manner, command).await
 }
 
 /// A proposal to take it to both bosses.
@@ -77,10 +77,10 @@ pub async fn propose(session: &Session, propose: Propose) -> Result<(), Error> {
     if propose.draft {
         return super::super::print(&format!("{}\n", wording.trim_end()));
     }
-    let made = Stamp::new(session.now, propose.id.on).happened(0);
+    let made = Stamp::new(session.now, propose.id.manner.on).happened(0);
     let answer_by = written::When::In(jiff::SignedDuration::from_hours(24 * i64::from(propose.days))).from(made);
     let command = Command::Propose { wording, answer_by, despite: propose.despite.reason };
-    act_on(session, &id, propose.id.on, command).await
+    act_on(session, &id, propose.id.manner, command).await
 }
 
 /// What came of it.
@@ -96,7 +96,7 @@ pub struct Outcome {
 /// Records what came of the proposal.
 pub async fn outcome(session: &Session, outcome: Outcome) -> Result<(), Error> {
     let command = Command::ProposalAnswered { outcome: outcome.outcome };
-    act_on(session, outcome.id.as_str(), outcome.id.on, command).await
+    act_on(session, outcome.id.as_str(), outcome.id.manner, command).await
 }
 
 /// A call for the boss.
@@ -115,7 +115,7 @@ pub struct Called {
 pub async fn called(session: &Session, called: Called) -> Result<(), Error> {
     let how = called.how;
     let command = if called.direct { Command::BossContacted { how } } else { Command::BossAskedFor { how } };
-    act_on(session, called.id.as_str(), called.id.on, command).await
+    act_on(session, called.id.as_str(), called.id.manner, command).await
 }
 
 /// The boss in the room.
@@ -148,7 +148,7 @@ pub async fn join(session: &Session, join: Join) -> Result<(), Error> {
     if !join.yes {
         return Ok(());
     }
-    act_on(session, &id, join.id.on, bring(join.take_over, price.ok(), join.despite.reason)).await
+    act_on(session, &id, join.id.manner, bring(join.take_over, price.ok(), join.despite.reason)).await
 }
 
 fn bring(takes_over: bool, price: Option<PriceShown>, despite: Option<String>) -> Command {
@@ -177,13 +177,13 @@ impl Reply {
 /// The boss declines.
 pub async fn decline(session: &Session, reply: Reply) -> Result<(), Error> {
     let id = show::id(session, reply.id.as_str()).await?;
-    let (on, reply) = (reply.id.on, reply.words(session, &id).await?);
-    act_on(session, &id, on, Command::Decline { reply }).await
+    let (manner, reply) = (reply.id.manner, reply.words(session, &id).await?);
+    act_on(session, &id, manner, Command::Decline { reply }).await
 }
 
 /// The boss hands the channel back.
 pub async fn hand_back(session: &Session, reply: Reply) -> Result<(), Error> {
     let id = show::id(session, reply.id.as_str()).await?;
-    let (on, reply) = (reply.id.on, reply.words(session, &id).await?);
-    act_on(session, &id, on, Command::HandBack { reply }).await
+    let (manner, reply) = (reply.id.manner, reply.words(session, &id).await?);
+    act_on(session, &id, manner, Command::HandBack { reply }).await
 }

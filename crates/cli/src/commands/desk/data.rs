@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use app::{Custody, Imported, Location, Portable, StoreError};
+use app::{Custody, Given, Imported, Location, Portable, StoreError};
 
 use super::{Place, Session, blocking, folder, make_folder, postgres, show};
 use crate::commands::print;
@@ -254,6 +254,9 @@ pub struct Import {
     /// Record offers of ours even where they lie outside the mandate, for this reason.
     #[arg(long, value_name = "REASON", requires = "into")]
     despite: Option<String>,
+    /// The offers are meant, though some break the pattern.
+    #[arg(long, requires = "into")]
+    sure: bool,
 }
 
 /// Imports negotiations, or offers.
@@ -282,7 +285,8 @@ pub async fn import(session: &Session, import: Import) -> Result<(), Error> {
         let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
         Error::Sheet(import.file.clone(), problems)
     })?;
-    let recorded = session.desk.import_offers(&session.who, &id, &lines, import.despite.as_deref(), session.now).await;
+    let given = Given { despite: import.despite.as_deref(), sure: import.sure };
+    let recorded = session.desk.import_offers(&session.who, &id, &lines, given, session.now).await;
     recorded.map_err(|refused| match refused.offer {
         Some(number) => Error::Sheet(
             import.file.clone(),

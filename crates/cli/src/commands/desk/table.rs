@@ -67,7 +67,7 @@ pub async fn offer(session: &Session, new: Offer) -> Result<(), Error> {
         condition: new.condition,
         note: new.note,
     };
-    act_on(session, &id, new.id.on, Command::Offer { offer, despite: new.despite.reason }).await
+    act_on(session, &id, new.id.manner, Command::Offer { offer, despite: new.despite.reason }).await
 }
 
 /// An impasse.
@@ -89,7 +89,7 @@ pub async fn impasse(session: &Session, impasse: Impasse) -> Result<(), Error> {
         Some(how) => Command::NoteImpasse { how },
         None => Command::ResolveImpasse,
     };
-    act_on(session, impasse.id.as_str(), impasse.id.on, command).await
+    act_on(session, impasse.id.as_str(), impasse.id.manner, command).await
 }
 
 /// An agreement.
@@ -107,7 +107,7 @@ pub struct Agree {
 pub async fn agree(session: &Session, agree: Agree) -> Result<(), Error> {
     let (id, currency) = priced(session, agree.id.as_str()).await?;
     let command = Command::Agree { package: agree.package.package(currency)?, despite: agree.despite.reason };
-    act_on(session, &id, agree.id.on, command).await
+    act_on(session, &id, agree.id.manner, command).await
 }
 
 /// Giving up.
@@ -122,7 +122,7 @@ pub struct WalkAway {
 /// Records that one walked away.
 pub async fn walk_away(session: &Session, walk_away: WalkAway) -> Result<(), Error> {
     let command = Command::WalkAway { reason: walk_away.reason };
-    act_on(session, walk_away.id.as_str(), walk_away.id.on, command).await
+    act_on(session, walk_away.id.as_str(), walk_away.id.manner, command).await
 }
 
 /// Looking back.
