@@ -120,6 +120,11 @@ impl Desk {
             | Command::TakeAdvice { .. }
             | Command::Agree { .. }
             | Command::WalkAway { .. }
+            | Command::Close { .. }
+            | Command::Reopen { .. }
+            | Command::Archive
+            | Command::Restore
+            | Command::Undo { .. }
             | Command::Review { .. } => Ok(()),
         }
     }

@@ -269,6 +269,10 @@ fn act(negotiation: &Negotiation, happening: &Happening) -> Option<(ActKind, Opt
         | Fact::AdviceTaken(_)
         | Fact::Agreed { .. }
         | Fact::WalkedAway { .. }
+        | Fact::Closed { .. }
+        | Fact::Reopened { .. }
+        | Fact::Archived
+        | Fact::Restored
         | Fact::Reviewed { .. }
         | Fact::Corrected { .. } => return None,
     })

@@ -13,6 +13,7 @@ mod bridge;
 mod changing;
 mod checking;
 mod computing;
+mod copying;
 pub mod custody;
 mod desk;
 mod error;

@@ -68,7 +68,7 @@ impl Numbers {
 
     fn count(&mut self, negotiation: &Negotiation, now: Timestamp) {
         self.negotiations += 1;
-        let is_over = matches!(negotiation.phase, Phase::Agreed | Phase::WalkedAway);
+        let is_over = matches!(negotiation.phase, Phase::Agreed | Phase::WalkedAway | Phase::Closed);
         let came = negotiation.events().iter().any(|(.., event)| Event::is_appearance(event));
         self.over += u32::from(is_over);
         self.went_up += u32::from(is_over && came);

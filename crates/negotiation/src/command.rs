@@ -80,6 +80,16 @@ pub enum Command {
     Agree { package: Package, despite: Option<String> },
     /// Give up.
     WalkAway { reason: String },
+    /// Leave it without a result.
+    Close { reason: String },
+    /// Go on after an end.
+    Reopen { reason: String },
+    /// Put it away.
+    Archive,
+    /// Take it out again.
+    Restore,
+    /// Take back what was recorded a moment ago, with all that came of it.
+    Undo { version: Version },
     /// Look back.
     Review { notes: String },
     /// Correct an earlier entry.
@@ -119,6 +129,11 @@ impl Command {
             | Self::TakeAdvice { .. }
             | Self::Agree { .. }
             | Self::WalkAway { .. }
+            | Self::Close { .. }
+            | Self::Reopen { .. }
+            | Self::Archive
+            | Self::Undo { .. }
+            | Self::Restore
             | Self::Review { .. }
             | Self::Correct { .. } => Act::Negotiate,
         })

@@ -2,6 +2,9 @@
 
 mod correct;
 mod sound;
+mod undo;
+
+pub use undo::undoable;
 
 use jiff::Timestamp;
 use terms::{Rung, Side};
@@ -65,7 +68,11 @@ impl Desk<'_> {
                 _ => Err(Rejection::NotOpened),
             },
             Phase::Open => self.while_open(command),
-            Phase::Agreed | Phase::WalkedAway => match command {
+            Phase::Agreed | Phase::WalkedAway | Phase::Closed => match command {
+                Command::Reopen { reason } => Ok(vec![Fact::Reopened { reason: reason.clone() }]),
+                Command::Archive => self.put_away(true),
+                Command::Restore => self.put_away(false),
+                Command::Undo { version } => self.undo(*version),
                 Command::Review { notes } => Ok(vec![Fact::Reviewed { notes: notes.clone() }]),
                 Command::Correct { version, instead, reason } => self.correct(*version, instead.clone(), reason),
                 _ if command.act() == Some(Act::Name) => self.while_open(command),
@@ -131,8 +138,23 @@ impl Desk<'_> {
                 self.is_the_last()?;
                 Ok(vec![Fact::WalkedAway { reason }])
             }
-            Command::Review { .. } => Err(Rejection::NotOver),
+            Command::Close { reason } => {
+                self.is_the_last()?;
+                Ok(vec![Fact::Closed { reason }])
+            }
+            Command::Archive => self.put_away(true),
+            Command::Restore => self.put_away(false),
+            Command::Undo { version } => self.undo(version),
+            Command::Reopen { .. } | Command::Review { .. } => Err(Rejection::NotOver),
             Command::Correct { version, instead, reason } => self.correct(version, instead, &reason),
+        }
+    }
+
+    fn put_away(&self, away: bool) -> Result<Vec<Fact>, Rejection> {
+        match (self.record.archived, away) {
+            (true, true) | (false, false) => Err(Rejection::NothingToDo),
+            (false, true) => Ok(vec![Fact::Archived]),
+            (true, false) => Ok(vec![Fact::Restored]),
         }
     }
 

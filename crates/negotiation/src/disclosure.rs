@@ -120,6 +120,10 @@ impl AmountsOnRecord {
             | Fact::VisitDebriefed { .. }
             | Fact::MessageChecked { .. }
             | Fact::WalkedAway { .. }
+            | Fact::Closed { .. }
+            | Fact::Reopened { .. }
+            | Fact::Archived
+            | Fact::Restored
             | Fact::Reviewed { .. }
             | Fact::Corrected { .. } => {}
         }

@@ -225,6 +225,20 @@ pub enum Fact {
         /// Why.
         reason: String,
     },
+    /// Left without a result: it is no longer ours, or went to sleep.
+    Closed {
+        /// Why.
+        reason: String,
+    },
+    /// It goes on after an end.
+    Reopened {
+        /// Why.
+        reason: String,
+    },
+    /// Put away: lists leave it out.
+    Archived,
+    /// Taken out again.
+    Restored,
     /// Looked back upon.
     Reviewed {
         /// What was learnt.

@@ -28,7 +28,7 @@ pub mod words;
 
 pub use authority::{Authority, Lapse, Settling, Stated};
 pub use command::Command;
-pub use decide::decide;
+pub use decide::{decide, undoable};
 pub use fact::{Entry, Fact};
 pub use rejection::Rejection;
 pub use stamp::Stamp;

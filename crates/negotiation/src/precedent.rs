@@ -125,6 +125,10 @@ impl Event {
             | Fact::AdviceTaken(_)
             | Fact::Agreed { .. }
             | Fact::WalkedAway { .. }
+            | Fact::Closed { .. }
+            | Fact::Reopened { .. }
+            | Fact::Archived
+            | Fact::Restored
             | Fact::Reviewed { .. }
             | Fact::Corrected { .. } => return None,
         })

@@ -66,6 +66,10 @@ pub enum Rejection {
     BossNotIn,
     /// Nobody has called for our boss.
     NotCalled,
+    /// It is so already.
+    NothingToDo,
+    /// An entry that can't be undone any more.
+    NotUndone(Version),
     /// There is no entry of that version, or it can't be corrected so.
     NoSuchEntry(Version),
     /// A negotiation keeps at least one negotiator.
@@ -109,6 +113,8 @@ impl Rejection {
             Self::BossIn => "boss_in",
             Self::BossNotIn => "boss_not_in",
             Self::NotCalled => "not_called",
+            Self::NothingToDo => "nothing_to_do",
+            Self::NotUndone(_) => "not_undone",
             Self::NoSuchEntry(_) => "no_such_entry",
             Self::LastNegotiator => "last_negotiator",
             Self::NoSuchParticipant => "no_such_participant",
@@ -183,6 +189,12 @@ impl fmt::Display for Rejection {
             Self::BossIn => write!(f, "the boss is in the room already"),
             Self::BossNotIn => write!(f, "the boss is not in the room"),
             Self::NotCalled => write!(f, "nobody has called for the boss; record that first"),
+            Self::NothingToDo => write!(f, "it is so already"),
+            Self::NotUndone(version) => write!(
+                f,
+                "entry {version} can't be undone: within ten minutes whoever recorded an entry may, unless it was acted upon; \
+                 strike it out for a reason instead"
+            ),
             Self::NoSuchEntry(version) => write!(
                 f,
                 "entry {version} is none that can be corrected so: what was granted, answered, named or advised stands, and a \

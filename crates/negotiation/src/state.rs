@@ -31,6 +31,8 @@ pub enum Phase {
     Agreed,
     /// Given up.
     WalkedAway,
+    /// Left without a result.
+    Closed,
 }
 
 /// An offer on record.
@@ -146,6 +148,8 @@ pub struct Negotiation {
     offers_when_prepared: usize,
     /// The last moment at which anything on record happened.
     latest: Option<Timestamp>,
+    /// Put away: lists leave it out.
+    pub archived: bool,
     /// The entries themselves.
     pub history: Vec<Entry>,
 }
@@ -316,6 +320,10 @@ impl Negotiation {
                 self.agreed = Some(package);
             }
             Fact::WalkedAway { .. } => self.phase = Phase::WalkedAway,
+            Fact::Closed { .. } => self.phase = Phase::Closed,
+            Fact::Reopened { .. } => (self.phase, self.agreed) = (Phase::Open, None),
+            Fact::Archived => self.archived = true,
+            Fact::Restored => self.archived = false,
             Fact::MandateExceeded { .. }
             | Fact::BriefSent { .. }
             | Fact::VisitPlanned { .. }

@@ -41,6 +41,8 @@ pub struct Summary {
     pub boss_called: bool,
     /// What is ours alone; none of it is listed to those who only look on.
     pub privileged: Option<Privileged>,
+    /// Put away: lists leave it out.
+    pub archived: bool,
     /// Our people.
     pub participants: Vec<Participant>,
 }
@@ -102,6 +104,7 @@ impl Summary {
             theirs: last(Side::Them),
             boss_called: negotiation.boss_called,
             privileged: Some(Privileged::of(negotiation)),
+            archived: negotiation.archived,
             participants: negotiation.participants.values().cloned().collect(),
         })
     }

@@ -50,7 +50,7 @@ fn at_the_table(mut entry: Entry) -> Entry {
         Fact::BossJoined { price, overriding } | Fact::HandedOver { price, overriding } => {
             (*price, *overriding) = (None, None);
         }
-        Fact::WalkedAway { reason } => reason.clear(),
+        Fact::WalkedAway { reason } | Fact::Closed { reason } | Fact::Reopened { reason } => reason.clear(),
         Fact::Opened(_)
         | Fact::Joined(_)
         | Fact::Left { .. }
@@ -79,6 +79,8 @@ fn at_the_table(mut entry: Entry) -> Entry {
         | Fact::MessageChecked { .. }
         | Fact::AdviceTaken(_)
         | Fact::Agreed { .. }
+        | Fact::Archived
+        | Fact::Restored
         | Fact::Reviewed { .. }
         | Fact::Corrected { .. } => {}
     }

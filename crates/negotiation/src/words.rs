@@ -83,6 +83,12 @@ pub fn line(fact: &Fact, money: &dyn Fn(Amount) -> String) -> String {
         Fact::Agreed { package } => format!("agreed at {}", package_words(package, money)),
         Fact::WalkedAway { reason } if reason.is_empty() => "walked away".to_owned(),
         Fact::WalkedAway { reason } => format!("walked away: {reason}"),
+        Fact::Closed { reason } if reason.is_empty() => "closed without a result".to_owned(),
+        Fact::Closed { reason } => format!("closed without a result: {reason}"),
+        Fact::Reopened { reason } if reason.is_empty() => "reopened".to_owned(),
+        Fact::Reopened { reason } => format!("reopened: {reason}"),
+        Fact::Archived => "archived".to_owned(),
+        Fact::Restored => "taken out of the archive".to_owned(),
         Fact::Reviewed { notes } => format!("looks back: {notes}"),
         Fact::Corrected { version, instead: None, reason } => format!("strikes out entry {version}: {reason}"),
         Fact::Corrected { version, instead: Some(instead), reason } => {

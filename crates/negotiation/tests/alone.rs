@@ -12,7 +12,7 @@ use negotiation::offer::{Offer, Package};
 use negotiation::party::{Part, Participant, User};
 use negotiation::proposal::{NEUTRAL_WORDING, Outcome};
 use negotiation::view::{Sight, entries};
-use negotiation::{Authority, Entry, Negotiation, Rejection, Stamp, decide};
+use negotiation::{Authority, Entry, Negotiation, Phase, Rejection, Stamp, Summary, decide};
 use proptest::prelude::*;
 use terms::{Currency, Quantity, Role, Side};
 
@@ -289,6 +289,61 @@ fn rounds_left_go_down_with_the_offers_made_since() {
         alone.does(None, offer(Side::Us, price));
     }
     assert_eq!(alone.negotiation.rounds_left(), Some(1), "one is always left");
+}
+
+#[test]
+fn a_negotiation_can_be_left_and_come_back_to() {
+    let mut alone = Alone::new();
+    let reason = || "another has it".to_owned();
+    assert_eq!(alone.wish(None, Command::Reopen { reason: reason() }), Err(Rejection::NotOver));
+    alone.does(None, Command::Close { reason: reason() });
+    assert_eq!(alone.negotiation.phase, Phase::Closed);
+    assert_eq!(alone.wish(None, offer(Side::Us, 1)), Err(Rejection::Over));
+    alone.does(None, Command::Archive);
+    assert_eq!(alone.wish(None, Command::Archive), Err(Rejection::NothingToDo));
+    assert!(Summary::of(&alone.negotiation).expect("it is open").archived);
+    alone.does(None, Command::Restore);
+    alone.does(None, Command::Reopen { reason: reason() });
+    alone.does(None, offer(Side::Us, 1_400_000));
+    alone.does(None, Command::Agree { package: Package::at(1_300_000), despite: None });
+    alone.does(None, Command::Reopen { reason: "they came back".to_owned() });
+    assert_eq!((alone.negotiation.phase, &alone.negotiation.agreed), (Phase::Open, &None));
+}
+
+#[test]
+fn a_slip_is_undone_with_all_that_came_of_it() {
+    let mut alone = Alone::new();
+    alone.states(Stated::Otherwise(Extent::None));
+    alone.does(None, offer(Side::Them, 1_110_000));
+    let request = alone.asks(None, 1_110_000);
+    alone.does(None, told(request, Answer::Approve));
+    assert!(alone.outside(1_110_000).is_empty());
+    // A slip of an offer has ended the leave; undone, it stands again.
+    let slip = alone.does(None, offer(Side::Them, 111_000));
+    assert!(!alone.outside(1_110_000).is_empty());
+    alone.does(None, Command::Undo { version: slip });
+    assert!(alone.outside(1_110_000).is_empty());
+    assert_eq!(alone.prices(), ["1110000"]);
+    assert_eq!(alone.wish(None, Command::Undo { version: slip }), Err(Rejection::NotUndone(slip)), "once");
+    // Within ten minutes, and by whoever recorded it.
+    let late = alone.does(None, offer(Side::Them, 1_111_000));
+    let undo = Command::Undo { version: late };
+    let at = alone.now;
+    let by = |at: Timestamp, who: &str| decide(&alone.negotiation, &undo, at, &User::from(who));
+    assert!(by(at + SignedDuration::from_mins(10), "nora").is_ok());
+    assert_eq!(by(at + SignedDuration::from_mins(11), "nora"), Err(Rejection::NotUndone(late)));
+    assert_eq!(by(at, "zoe"), Err(Rejection::NotUndone(late)));
+    assert_eq!(alone.wish(None, Command::Undo { version: 1 }), Err(Rejection::NotUndone(1)), "an opening stands");
+}
+
+#[test]
+fn leave_that_was_acted_upon_is_not_undone() {
+    let mut alone = Alone::new();
+    alone.states(Stated::Otherwise(Extent::None));
+    let request = alone.asks(None, 1_150_000);
+    let answered = alone.does(None, told(request, Answer::Approve));
+    alone.does(None, offer(Side::Us, 1_150_000));
+    assert_eq!(alone.wish(None, Command::Undo { version: answered }), Err(Rejection::NotUndone(answered)));
 }
 
 proptest! {

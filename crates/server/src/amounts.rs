@@ -28,7 +28,11 @@ impl<'a> Walk<'a> {
             None => {}
         }
         for key in ["oneOf", "anyOf", "allOf"] {
-            for branch in schema.get(key).and_then(Value::as_array).into_iter().flatten() {
+            let branches = schema.get(key).and_then(Value::as_array).into_iter().flatten();
+            if branches.clone().any(|branch| self.is_word_of(value, branch)) {
+                return Ok(());
+            }
+            for branch in branches {
                 if self.fits(value, branch) {
                     self.walk(value, branch, at)?;
                 }
@@ -71,6 +75,14 @@ impl<'a> Walk<'a> {
             Some(word) => value.get(name) == Some(word),
             None => true,
         })
+    }
+
+    /// Whether a value is one of the fixed words of a branch, and so no amount of another.
+    fn is_word_of(&self, value: &Value, branch: &'a Value) -> bool {
+        let branch = self.named(branch).map_or(branch, |(_, named)| named);
+        let words = branch.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+        let listed = branch.get("enum").and_then(Value::as_array).into_iter().flatten();
+        words.filter_map(|word| word.get("const")).chain(listed).any(|word| word == value)
     }
 
     fn amount(&self, value: &mut Value, at: &str) -> Result<(), String> {
@@ -117,6 +129,10 @@ mod tests {
         let prepared = read(prepared).expect("it is sound");
         assert_eq!(prepared["preparation"]["walk_away"], "412000");
         assert_eq!(prepared["preparation"]["target"]["high"], "470000");
+        for (authority, want) in [("none", "none"), ("unlimited", "unlimited"), ("1.2m", "1200000")] {
+            let stated = read(json!({"do": "prepare", "preparation": {"authority": authority}}));
+            assert_eq!(stated.expect("it is sound")["preparation"]["authority"], want);
+        }
     }
 
     #[test]

@@ -101,6 +101,16 @@ pub enum Command {
     Agree { package: Package, despite: Option<String> },
     /// Give up.
     WalkAway { reason: String },
+    /// Leave it without a result.
+    Close { reason: String },
+    /// Go on after an end.
+    Reopen { reason: String },
+    /// Put it away.
+    Archive,
+    /// Take it out again.
+    Restore,
+    /// Take back what was recorded within the last ten minutes, with all that came of it.
+    Undo { version: Version },
     /// Look back.
     Review { notes: String },
     /// Correct an earlier entry.
@@ -181,6 +191,11 @@ impl From<Command> for negotiation::Command {
             Command::TakeAdvice { advice } => Self::TakeAdvice { advice },
             Command::Agree { package, despite } => Self::Agree { package, despite },
             Command::WalkAway { reason } => Self::WalkAway { reason },
+            Command::Close { reason } => Self::Close { reason },
+            Command::Reopen { reason } => Self::Reopen { reason },
+            Command::Archive => Self::Archive,
+            Command::Restore => Self::Restore,
+            Command::Undo { version } => Self::Undo { version },
             Command::Review { notes } => Self::Review { notes },
             Command::Correct { version, instead, reason } => {
                 Self::Correct { version, instead: instead.map(|one| Box::new((*one).into())), reason }

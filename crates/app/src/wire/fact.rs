@@ -214,6 +214,20 @@ pub enum Fact {
         /// Why.
         reason: String,
     },
+    /// Left without a result: it is no longer ours, or went to sleep.
+    Closed {
+        /// Why.
+        reason: String,
+    },
+    /// It goes on after an end.
+    Reopened {
+        /// Why.
+        reason: String,
+    },
+    /// Put away: lists leave it out.
+    Archived,
+    /// Taken out again.
+    Restored,
     /// Looked back upon.
     Reviewed {
         /// What was learnt.
@@ -279,6 +293,10 @@ impl From<negotiation::Fact> for Fact {
             negotiation::Fact::AdviceTaken(one) => Self::AdviceTaken(one),
             negotiation::Fact::Agreed { package } => Self::Agreed { package },
             negotiation::Fact::WalkedAway { reason } => Self::WalkedAway { reason },
+            negotiation::Fact::Closed { reason } => Self::Closed { reason },
+            negotiation::Fact::Reopened { reason } => Self::Reopened { reason },
+            negotiation::Fact::Archived => Self::Archived,
+            negotiation::Fact::Restored => Self::Restored,
             negotiation::Fact::Reviewed { notes } => Self::Reviewed { notes },
             negotiation::Fact::Corrected { version, instead, reason } => {
                 Self::Corrected { version, instead: instead.map(|one| Box::new((*one).into())), reason }
@@ -327,6 +345,10 @@ impl From<Fact> for negotiation::Fact {
             Fact::AdviceTaken(one) => Self::AdviceTaken(one),
             Fact::Agreed { package } => Self::Agreed { package },
             Fact::WalkedAway { reason } => Self::WalkedAway { reason },
+            Fact::Closed { reason } => Self::Closed { reason },
+            Fact::Reopened { reason } => Self::Reopened { reason },
+            Fact::Archived => Self::Archived,
+            Fact::Restored => Self::Restored,
             Fact::Reviewed { notes } => Self::Reviewed { notes },
             Fact::Corrected { version, instead, reason } => {
                 Self::Corrected { version, instead: instead.map(|one| Box::new((*one).into())), reason }

@@ -38,6 +38,8 @@ pub struct Summary {
     pub boss_called: bool,
     /// What is ours alone; none of it is listed to those who only look on.
     pub privileged: Option<Privileged>,
+    /// Put away: lists leave it out.
+    pub archived: bool,
     /// Our people.
     pub participants: Vec<Participant>,
 }
@@ -76,6 +78,7 @@ impl From<summary::Summary> for Summary {
             theirs,
             boss_called,
             privileged,
+            archived,
             participants,
         } = summary;
         Self {
@@ -93,6 +96,7 @@ impl From<summary::Summary> for Summary {
             theirs,
             boss_called,
             privileged: privileged.map(Into::into),
+            archived,
             participants,
         }
     }

@@ -17,6 +17,7 @@ pub mod acts;
 pub mod authority;
 pub mod boss;
 pub mod data;
+pub mod leaving;
 pub mod message;
 mod on_record;
 pub mod packages;
@@ -88,6 +89,16 @@ pub enum Command {
     WalkAway(At<table::WalkAway>),
     /// Look back on a negotiation that is over.
     Review(At<table::Review>),
+    /// Leave a negotiation without a result: it is no longer yours, or went to sleep.
+    Close(At<leaving::Close>),
+    /// Go on with one that has ended.
+    Reopen(At<leaving::Reopen>),
+    /// Put one away, so that lists leave it out; or take it out again.
+    Archive(At<leaving::Archive>),
+    /// Open one prepared as another is.
+    Copy(At<leaving::Copy>),
+    /// Take back what you recorded within the last ten minutes.
+    Undo(At<leaving::Undo>),
     /// Strike out an entry that was recorded by mistake.
     Strike(At<table::Strike>),
     /// Show who saw what is privileged.
@@ -196,6 +207,11 @@ pub fn run(command: Command, log: &Log) -> Result<ExitCode, Error> {
         Command::Agree(at) => at.run(table::agree),
         Command::WalkAway(at) => at.run(table::walk_away),
         Command::Review(at) => at.run(table::review),
+        Command::Close(at) => at.run(leaving::close),
+        Command::Reopen(at) => at.run(leaving::reopen),
+        Command::Archive(at) => at.run(leaving::archive),
+        Command::Copy(at) => at.run(leaving::copy),
+        Command::Undo(at) => at.run(leaving::undo),
         Command::Strike(at) => at.run(table::strike),
         Command::Views(at) => at.run(sights::views),
         Command::CheckMessage(args) => message::run(&args),

@@ -22,6 +22,11 @@ pub enum Failure {
     /// Negotiations in a file are here with other entries: which.
     #[error("{}: {} are here with other entries, and were left as they are. Import them where they are not.", .0.display(), .1.join(", "))]
     Differing(PathBuf, Vec<String>),
+    /// Nothing was recorded of late that could be taken back.
+    #[error(
+        "You recorded nothing within the last ten minutes that can be taken back. Strike an entry out with `upstairs strike`."
+    )]
+    NothingToUndo,
     /// An address can't be answered on.
     #[error("{0} can't be answered on: {1}. Choose another with --listen.")]
     Listen(SocketAddr, std::io::Error),
@@ -34,7 +39,7 @@ impl Failure {
             Self::Desk(cause) => cause.fault(),
             Self::Backup(_, cause) => cause.fault(),
             // What was asked for is the matter, or all there is to know is said.
-            Self::NoBackup(_) | Self::Differing(..) | Self::Listen(..) => None,
+            Self::NoBackup(_) | Self::Differing(..) | Self::NothingToUndo | Self::Listen(..) => None,
         }
     }
 
@@ -42,7 +47,7 @@ impl Failure {
         match self {
             Self::Desk(cause) => desk_code(cause),
             Self::Backup(_, cause) => store_code(cause),
-            Self::Differing(..) => REFUSED,
+            Self::Differing(..) | Self::NothingToUndo => REFUSED,
             Self::Listen(..) => UNAVAILABLE,
             Self::NoBackup(_) => FILE,
         }

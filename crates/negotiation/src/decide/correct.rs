@@ -100,6 +100,10 @@ fn may_be_replaced(fact: &Fact) -> bool {
         | Fact::AdviceTaken(_)
         | Fact::Agreed { .. }
         | Fact::WalkedAway { .. }
+        | Fact::Closed { .. }
+        | Fact::Reopened { .. }
+        | Fact::Archived
+        | Fact::Restored
         | Fact::Reviewed { .. }
         | Fact::Corrected { .. } => fact.can_be_struck(),
     }

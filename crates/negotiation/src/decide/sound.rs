@@ -23,7 +23,10 @@ impl Desk<'_> {
             Fact::Prepared(preparation) => self.prepared(preparation),
             Fact::IssuesPrepared { sheet } => self.sheet(sheet),
             Fact::MandateGranted { mandate, .. } => self.mandate(mandate),
-            Fact::MandateEnded { reason } | Fact::WalkedAway { reason } => said(reason, "the reason"),
+            Fact::MandateEnded { reason }
+            | Fact::WalkedAway { reason }
+            | Fact::Closed { reason }
+            | Fact::Reopened { reason } => said(reason, "the reason"),
             Fact::Offered(offer) => self.offered(offer),
             Fact::GuidanceAsked { question, .. } => {
                 said(&question.recommendation, "the recommendation")?;
@@ -47,6 +50,8 @@ impl Desk<'_> {
             | Fact::BothBossesAnswered { .. }
             | Fact::BossJoined { .. }
             | Fact::HandedOver { .. }
+            | Fact::Archived
+            | Fact::Restored
             | Fact::VisitPlanned { .. }
             | Fact::VisitHeld { .. }
             | Fact::MessageChecked { .. }

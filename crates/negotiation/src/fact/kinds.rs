@@ -25,6 +25,8 @@ impl Fact {
             | Self::BossConsented { .. }
             | Self::ConsentWithdrawn
             | Self::AdviceTaken(_)
+            | Self::Archived
+            | Self::Restored
             | Self::Corrected { .. } => false,
             Self::Prepared(_)
             | Self::IssuesPrepared { .. }
@@ -48,6 +50,8 @@ impl Fact {
             | Self::MessageChecked { .. }
             | Self::Agreed { .. }
             | Self::WalkedAway { .. }
+            | Self::Closed { .. }
+            | Self::Reopened { .. }
             | Self::Reviewed { .. } => true,
         }
     }
@@ -87,6 +91,10 @@ impl Fact {
             | Self::AdviceTaken(_)
             | Self::Agreed { .. }
             | Self::WalkedAway { .. }
+            | Self::Closed { .. }
+            | Self::Reopened { .. }
+            | Self::Archived
+            | Self::Restored
             | Self::Reviewed { .. }
             | Self::Corrected { .. } => false,
         }
@@ -127,6 +135,10 @@ impl Fact {
             | Self::AdviceTaken(_)
             | Self::Agreed { .. }
             | Self::WalkedAway { .. }
+            | Self::Closed { .. }
+            | Self::Reopened { .. }
+            | Self::Archived
+            | Self::Restored
             | Self::Reviewed { .. }
             | Self::Corrected { .. } => None,
         }
@@ -168,6 +180,10 @@ impl Fact {
             | Self::AdviceTaken(_)
             | Self::Agreed { .. }
             | Self::WalkedAway { .. }
+            | Self::Closed { .. }
+            | Self::Reopened { .. }
+            | Self::Archived
+            | Self::Restored
             | Self::Reviewed { .. } => None,
         }
     }
@@ -197,6 +213,8 @@ impl Fact {
             | Self::VisitHeld { .. }
             | Self::Agreed { .. }
             | Self::WalkedAway { .. }
+            | Self::Closed { .. }
+            | Self::Reopened { .. }
             | Self::Opened(_)
             | Self::Joined(_)
             | Self::Left { .. } => true,
@@ -218,6 +236,8 @@ impl Fact {
             | Self::VisitDebriefed { .. }
             | Self::MessageChecked { .. }
             | Self::AdviceTaken(_)
+            | Self::Archived
+            | Self::Restored
             | Self::Reviewed { .. }
             | Self::Corrected { .. } => false,
         }
@@ -230,5 +250,17 @@ impl Fact {
     /// Whether it is an offer of a side.
     pub fn is_offer_of(&self, side: Side) -> bool {
         matches!(self, Self::Offered(offer) if offer.by == side)
+    }
+    /// Whether whoever recorded it may take it back for a while. Who takes part, what was advised and what was corrected stand.
+    pub fn can_be_undone(&self) -> bool {
+        !matches!(
+            self,
+            Self::Opened(_) | Self::Joined(_) | Self::Left { .. } | Self::AdviceTaken(_) | Self::Corrected { .. }
+        )
+    }
+
+    /// Whether it lets the negotiator settle what they could not settle before.
+    pub fn gives_leave(&self) -> bool {
+        matches!(self, Self::MandateGranted { .. } | Self::GuidanceAnswered { .. })
     }
 }

@@ -1,7 +1,7 @@
 //! What the forms of a negotiation do. Where the mandate or the ladder says no, the page says why and lets one go on
 //! for a reason.
 
-use app::{Error, Principal, written};
+use app::{Done, Error, Principal, written};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -63,7 +63,7 @@ pub(super) async fn act(
             let action = format!("/negotiations/{id}/acts/{act}");
             second_thoughts(&who, &action, &fields, &doubts)
         }
-        Ok(done) => Redirect::to(&afterwards(&act, &fields, &done.id)).into_response(),
+        Ok(done) => Redirect::to(&afterwards(&act, &fields, &done)).into_response(),
         Err(Error::Rejected(Rejection::NoSuchRequest(request))) => too_late(&context, &who, &id, request).await,
         Err(Error::Rejected(rejection)) => {
             let despite = matches!(rejection, Rejection::OutsideMandate { .. } | Rejection::Untried(_));
@@ -79,11 +79,17 @@ pub(super) async fn act(
 }
 
 /// The page that an act leads to.
-fn afterwards(act: &str, fields: &Fields, id: &str) -> String {
+fn afterwards(act: &str, fields: &Fields, done: &Done) -> String {
+    let id = &done.id;
     match (act, fields.text("back")) {
         ("brief", _) | ("answer", "brief") => format!("/negotiations/{id}/brief"),
         ("answer", _) => "/guidance".to_owned(),
-        _ => format!("/negotiations/{id}"),
+        ("undo", _) => format!("/negotiations/{id}"),
+        // The page says what was recorded, and how to take it back.
+        _ => match done.entries.first() {
+            Some(entry) => format!("/negotiations/{id}?recorded={}", entry.version),
+            None => format!("/negotiations/{id}"),
+        },
     }
 }
 
@@ -148,6 +154,11 @@ fn command(act: &str, fields: &Fields, currency: Option<Currency>, now: Timestam
             package(fields, currency).map(|package| Command::Agree { package, despite: fields.maybe("despite") })
         }
         "walk-away" => Ok(Command::WalkAway { reason: fields.text("reason").to_owned() }),
+        "close" => Ok(Command::Close { reason: fields.text("reason").to_owned() }),
+        "reopen" => Ok(Command::Reopen { reason: fields.text("reason").to_owned() }),
+        "archive" => Ok(Command::Archive),
+        "restore" => Ok(Command::Restore),
+        "undo" => fields.read("entry", str::parse::<u64>).map(|version| Command::Undo { version }),
         "review" => Ok(Command::Review { notes: fields.text("notes").to_owned() }),
         "name" => name(fields),
         "remove" => Ok(Command::Remove { user: User(fields.text("user").to_owned()) }),

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use negotiation::ladder::gate;
 use negotiation::packages::Table;
 use negotiation::view::Sight;
-use negotiation::{Negotiation, Phase};
+use negotiation::{Negotiation, Phase, Told, undoable};
 use report::page::View;
 use terms::Rung;
 
@@ -18,7 +18,7 @@ use super::glance::{Again, look};
 use super::reader::Reader;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
-use super::words::{date, exact};
+use super::words::{date, exact, line};
 use crate::context::Context;
 
 mod forms;
@@ -74,7 +74,7 @@ impl NegotiationPage<'_> {
         let here = format!("/negotiations/{}", self.id);
         html! {
             div #live hx-sse:connect={ (here) "/events?version=" (self.negotiation.version) } {}
-            @if self.sight == Sight::All { (self.more()) }
+            @if self.sight == Sight::All { (self.more()) (self.recorded()) }
             div #standing data-live hx-get=(here) hx-trigger="changed from:#live" hx-select="#standing" hx-swap="outerHTML" {
                 (self.head(advised))
                 (self.called())
@@ -87,6 +87,28 @@ impl NegotiationPage<'_> {
                 @if let Advised::Whole(advice) = advised { (figures(advice)) } @else { (self.offers()) }
                 @if self.sight == Sight::All { (self.mandate()) }
                 (self.so_far())
+            }
+        }
+    }
+
+    /// What was just recorded, and how to take it back while that can be.
+    fn recorded(&self) -> Markup {
+        let told = self
+            .opened
+            .recorded
+            .and_then(|version| self.negotiation.told().into_iter().find(|one| one.entry.version == version));
+        html! {
+            @if let Some(Told { entry, says: Some(fact), .. }) = told {
+                div.notice role="status" {
+                    p { "Recorded: " (line(self.negotiation, fact)) "." }
+                    @if !undoable(self.negotiation, entry.version, self.reader.user(), self.now).is_empty() {
+                        form method="post" action={ "/negotiations/" (self.id) "/acts/undo" } {
+                            input type="hidden" name="entry" value=(entry.version);
+                            button.quiet type="submit" { "Undo" }
+                            " " small { "for ten minutes; struck out with a reason after that" }
+                        }
+                    }
+                }
             }
         }
     }

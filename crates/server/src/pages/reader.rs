@@ -3,7 +3,7 @@
 use app::{Principal, Rights};
 use negotiation::Negotiation;
 use negotiation::access::Act;
-use negotiation::party::Part;
+use negotiation::party::{Part, User};
 
 /// How somebody may answer questions to the boss.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,7 @@ pub(super) enum Answers {
 #[derive(Clone)]
 pub(super) struct Reader {
     rights: Rights,
+    user: User,
     negotiators: String,
 }
 
@@ -25,7 +26,12 @@ impl Reader {
     pub fn of(negotiation: &Negotiation, who: &Principal) -> Self {
         let negotiators = negotiation.participants.values().filter(|one| one.part == Part::Negotiator);
         let names: Vec<&str> = negotiators.map(|one| one.user.0.as_str()).collect();
-        Self { rights: Rights::of(negotiation, who), negotiators: names.join(" and ") }
+        Self { rights: Rights::of(negotiation, who), user: who.user.clone(), negotiators: names.join(" and ") }
+    }
+
+    /// Who they are.
+    pub fn user(&self) -> &User {
+        &self.user
     }
 
     /// Whether they take part as a boss.

@@ -18,6 +18,7 @@ pub(super) fn phase(phase: Phase) -> &'static str {
         Phase::Open => "open",
         Phase::Agreed => "agreed",
         Phase::WalkedAway => "walked away",
+        Phase::Closed => "closed",
     }
 }
 

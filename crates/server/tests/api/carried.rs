@@ -63,7 +63,7 @@ fn offers_go_out_as_sheets_and_come_in_again() {
         assert_eq!(carried(&served, "nora", "POST", &into, media, b"\xff\x00nonsense").0, 422);
     }
     let mixed = "by,price\nthem,1060001\nus,1000002\n";
-    let path = format!("/negotiations/{id}/offers.csv");
+    let path = format!("/negotiations/{id}/offers.csv?sure=true");
     let before = prices(&served, &id);
     let (status, _, refused) = carried(&served, "nora", "POST", &path, "text/csv", mixed.as_bytes());
     let refused = String::from_utf8(refused).expect("text");

@@ -44,7 +44,8 @@ const KINDS: [&str; 31] = [
     "message_checked",
     "advice_taken",
 ];
-const KINDS_AT_THE_END: [&str; 4] = ["agreed", "walked_away", "reviewed", "corrected"];
+const KINDS_AT_THE_END: [&str; 8] =
+    ["agreed", "walked_away", "closed", "reopened", "archived", "restored", "reviewed", "corrected"];
 
 fn goldens() -> Vec<String> {
     lines("goldens/format-1.jsonl")

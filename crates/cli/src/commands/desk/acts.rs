@@ -119,7 +119,7 @@ pub(super) fn read<T>(spelled: &Spelled<T>, named: &str, currency: Option<Curren
     })
 }
 
-async fn told(session: &Session, done: &Done) -> Result<(), Error> {
+pub(super) async fn told(session: &Session, done: &Done) -> Result<(), Error> {
     if session.json {
         let entries: Vec<_> = done.entries.iter().cloned().map(wire::Entry::from).collect();
         return show::json(&serde_json::json!({

@@ -7,7 +7,7 @@ use negotiation::fact::PriceShown;
 use negotiation::ladder::Gate;
 use negotiation::precedent::Event;
 use negotiation::view::{Sight, entries};
-use negotiation::{Negotiation, Phase, words};
+use negotiation::{Negotiation, Phase, undoable, words};
 use serde::Serialize;
 
 use super::Session;
@@ -75,6 +75,10 @@ pub async fn done(session: &Session, done: &Done) -> Result<(), Error> {
     for entry in &done.entries {
         text += &format!("  {} {:>3}  {}\n", done.id, entry.version, words::line(&entry.fact, &money));
     }
+    let undoes = done.entries.first().map(|entry| undoable(&done.negotiation, entry.version, &entry.by, session.now));
+    if undoes.is_some_and(|undone| !undone.is_empty()) {
+        text += &format!("  For ten minutes `upstairs undo {}` takes that back.\n", done.id);
+    }
     print(&text)?;
     if done.negotiation.phase != Phase::Open {
         return Ok(());
@@ -97,7 +101,7 @@ pub async fn done(session: &Session, done: &Done) -> Result<(), Error> {
 }
 
 /// The negotiations one takes part in.
-pub async fn list(session: &Session) -> Result<(), Error> {
+pub async fn list(session: &Session, archived: bool) -> Result<(), Error> {
     let mut cursor = None;
     let mut all = Vec::new();
     loop {
@@ -108,6 +112,7 @@ pub async fn list(session: &Session) -> Result<(), Error> {
             None => break,
         }
     }
+    all.retain(|one| archived || !one.summary.archived);
     if session.json {
         let listed = all.into_iter().map(|one| {
             let summary = wire::Summary::from(one.summary);
@@ -133,6 +138,7 @@ fn phase(phase: Phase) -> &'static str {
         Phase::Open => "open",
         Phase::Agreed => "agreed",
         Phase::WalkedAway => "walked away",
+        Phase::Closed => "closed",
     }
 }
 

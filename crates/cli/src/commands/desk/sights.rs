@@ -9,13 +9,17 @@ use super::table::Offered;
 use super::{Session, show};
 use crate::error::Error;
 
-/// Nothing more to say.
+/// Which to list.
 #[derive(Debug, clap::Args)]
-pub struct List {}
+pub struct List {
+    /// Those put away too.
+    #[arg(long)]
+    all: bool,
+}
 
 /// Lists negotiations.
-pub async fn list(session: &Session, _: List) -> Result<(), Error> {
-    show::list(session).await
+pub async fn list(session: &Session, wish: List) -> Result<(), Error> {
+    show::list(session, wish.all).await
 }
 
 /// A negotiation to be shown.

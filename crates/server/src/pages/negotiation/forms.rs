@@ -37,12 +37,15 @@ impl NegotiationPage<'_> {
                         }
                     }
                     (self.form("agree", "Agreed", &agree(), "Record the agreement"))
+                    (self.form("close", "Close without a result", &reason("reason", "Why: another has it now, it went to sleep"), "Close it"))
                     (self.form("walk-away", "Walk away", &reason("reason", "Why"), "Walk away"))
                 }
                 @if open && self.reader.may(Act::Authorize) { (self.boss(false)) }
                 @else if open && negotiates && !self.negotiation.has_boss() { (self.boss(true)) }
                 @if open && self.negotiation.boss_in { (self.form("hand-back", "Hand the channel back", &self.hand_back(), "Record that the channel is handed back")) }
                 @if self.reader.may(Act::Name) { (self.folded("name", "Who takes part", &self.people())) }
+                @if !open && negotiates { (self.form("reopen", "Reopen", &reason("reason", "Why it goes on"), "Reopen it")) }
+                @if negotiates { (self.archive()) }
                 @if !open && negotiates { (self.form("review", "Look back", &reason("notes", "What was learnt"), "Record")) }
             }
         }
@@ -164,6 +167,17 @@ impl NegotiationPage<'_> {
             (price())
             label { "Limits on terms" small { "payment_days<=60; exclusivity=never" } input name="limits"; }
             label { "Until" small { "a day, or empty" } input name="until"; }
+        }
+    }
+
+    /// Put away, or taken out again.
+    fn archive(&self) -> Markup {
+        let (act, name) =
+            if self.negotiation.archived { ("restore", "Take out of the archive") } else { ("archive", "Archive") };
+        html! {
+            form.act method="post" action={ "/negotiations/" (self.id) "/acts/" (act) } {
+                button.quiet type="submit" { (name) }
+            }
         }
     }
 

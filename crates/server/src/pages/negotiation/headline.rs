@@ -51,6 +51,7 @@ impl NegotiationPage<'_> {
             @match (self.negotiation.phase, &self.negotiation.agreed) {
                 (Phase::Agreed, Some(package)) => p.lead { "Agreed at " strong { (exact(package.price)) } "." },
                 (Phase::WalkedAway, _) => p.lead { "You walked away." },
+                (Phase::Closed, _) => p.lead { "Closed without a result." },
                 _ => p.lead { "You look on: offers and what was done at the table." },
             }
         }

@@ -16,6 +16,8 @@ pub struct Opened {
     pub act: String,
     /// The entry that is to be struck out.
     pub strike: Option<Version>,
+    /// The entry that was just recorded.
+    pub recorded: Option<Version>,
 }
 
 /// How far the advice has come.

@@ -128,6 +128,14 @@ pub enum Fact {
     WalkedAway {
         reason: String,
     },
+    Closed {
+        reason: String,
+    },
+    Reopened {
+        reason: String,
+    },
+    Archived,
+    Restored,
     Reviewed {
         notes: String,
     },
@@ -210,6 +218,10 @@ impl From<domain::Fact> for Fact {
             domain::Fact::AdviceTaken(one) => Self::AdviceTaken(Box::new((*one).into())),
             domain::Fact::Agreed { package } => Self::Agreed { package: package.into() },
             domain::Fact::WalkedAway { reason } => Self::WalkedAway { reason },
+            domain::Fact::Closed { reason } => Self::Closed { reason },
+            domain::Fact::Reopened { reason } => Self::Reopened { reason },
+            domain::Fact::Archived => Self::Archived,
+            domain::Fact::Restored => Self::Restored,
             domain::Fact::Reviewed { notes } => Self::Reviewed { notes },
             domain::Fact::Corrected { version, instead, reason } => {
                 Self::Corrected { version, instead: instead.map(|one| Box::new((*one).into())), reason }
@@ -264,6 +276,10 @@ impl From<Fact> for domain::Fact {
             Fact::AdviceTaken(one) => Self::AdviceTaken(Box::new((*one).into())),
             Fact::Agreed { package } => Self::Agreed { package: package.into() },
             Fact::WalkedAway { reason } => Self::WalkedAway { reason },
+            Fact::Closed { reason } => Self::Closed { reason },
+            Fact::Reopened { reason } => Self::Reopened { reason },
+            Fact::Archived => Self::Archived,
+            Fact::Restored => Self::Restored,
             Fact::Reviewed { notes } => Self::Reviewed { notes },
             Fact::Corrected { version, instead, reason } => {
                 Self::Corrected { version, instead: instead.map(|one| Box::new((*one).into())), reason }

@@ -25,6 +25,8 @@ pub struct Summary {
     pub theirs: Option<Amount>,
     pub boss_called: bool,
     pub privileged: Option<Privileged>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub archived: bool,
     pub participants: Vec<Participant>,
 }
 
@@ -48,6 +50,7 @@ pub enum Phase {
     Open,
     Agreed,
     WalkedAway,
+    Closed,
 }
 
 impl From<domain::Summary> for Summary {
@@ -67,6 +70,7 @@ impl From<domain::Summary> for Summary {
             theirs,
             boss_called,
             privileged,
+            archived,
             participants,
         } = summary;
         Self {
@@ -84,6 +88,7 @@ impl From<domain::Summary> for Summary {
             theirs,
             boss_called,
             privileged: privileged.map(Into::into),
+            archived,
             participants: participants.into_iter().map(Into::into).collect(),
         }
     }
@@ -106,6 +111,7 @@ impl From<Summary> for domain::Summary {
             theirs,
             boss_called,
             privileged,
+            archived,
             participants,
         } = summary;
         Self {
@@ -123,6 +129,7 @@ impl From<Summary> for domain::Summary {
             theirs,
             boss_called,
             privileged: privileged.map(Into::into),
+            archived,
             participants: participants.into_iter().map(Into::into).collect(),
         }
     }
@@ -149,6 +156,7 @@ impl From<negotiation::Phase> for Phase {
             negotiation::Phase::Open => Self::Open,
             negotiation::Phase::Agreed => Self::Agreed,
             negotiation::Phase::WalkedAway => Self::WalkedAway,
+            negotiation::Phase::Closed => Self::Closed,
         }
     }
 }
@@ -160,6 +168,7 @@ impl From<Phase> for negotiation::Phase {
             Phase::Open => Self::Open,
             Phase::Agreed => Self::Agreed,
             Phase::WalkedAway => Self::WalkedAway,
+            Phase::Closed => Self::Closed,
         }
     }
 }
