@@ -22,6 +22,7 @@ mod future;
 mod inputs;
 mod leave;
 mod ledger;
+mod next_act;
 mod plan;
 mod prior;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use engine::advice::{Advice, BreakEven, Evppi, FlipStatus};
 use engine::assumption::Name;
-use terms::{NextAct, PlanId, Role};
+use terms::{NextActKind, PlanId, Role};
 
 use crate::baseline;
 use crate::money::Money;
@@ -51,11 +51,11 @@ pub fn worth_in_figures(advice: &Advice, money: &Money) -> String {
 pub fn next_rung(advice: &Advice) -> Option<PlanId> {
     let available = |id: PlanId| advice.plans.iter().any(|plan| plan.id == id && plan.available);
     let asks = advice.guidance_point.limit != advice.guidance_point.ask_for;
-    match (advice.recommendation.next_act, advice.recommendation.plan) {
-        (NextAct::AskGuidance, _) => Some(PlanId::Guidance),
-        (NextAct::ProposeBothBosses, _) => Some(PlanId::BothBosses),
-        (NextAct::BringBoss | NextAct::HandOver, _) => Some(PlanId::BossAtOutset),
-        (NextAct::WalkAway | NextAct::Accept, _) | (_, PlanId::OwnLevel) => None,
+    match (advice.next_act.kind, advice.recommendation.plan) {
+        (NextActKind::AskBoss, _) => Some(PlanId::Guidance),
+        (NextActKind::ProposeBothBosses, _) => Some(PlanId::BothBosses),
+        (NextActKind::BringBoss | NextActKind::HandOver, _) => Some(PlanId::BossAtOutset),
+        (NextActKind::WalkAway | NextActKind::Accept, _) | (_, PlanId::OwnLevel) => None,
         (_, PlanId::BothBosses | PlanId::Ladder | PlanId::BossAtImpasse | PlanId::Guidance | PlanId::BestFound)
             if asks && available(PlanId::Guidance) =>
         {
@@ -64,7 +64,7 @@ pub fn next_rung(advice: &Advice) -> Option<PlanId> {
         (_, PlanId::BothBosses | PlanId::Ladder) if available(PlanId::BothBosses) => Some(PlanId::BothBosses),
         (_, PlanId::BossAtImpasse | PlanId::Ladder) => Some(PlanId::BossAtOutset),
         (
-            NextAct::Continue,
+            NextActKind::Offer | NextActKind::Hold | NextActKind::HandBack | NextActKind::Wait,
             PlanId::WalkAway
             | PlanId::Guidance
             | PlanId::BothBosses

@@ -1,0 +1,117 @@
+//! What each next act comes to, tried on the same paths with the course advised to follow.
+
+use crate::compare::TIE_SHARE;
+use crate::evaluate::{Results, Taste};
+use crate::plan::Policy;
+use crate::scale::Scale;
+use crate::simulate::{Rules, Stage};
+
+use super::Chooser;
+use super::asks::Ask;
+
+/// Paths that each is tried on, the first of those reported.
+pub(super) const PATHS: usize = 8192;
+
+/// What was tried.
+pub(super) struct Trial {
+    taste: Taste,
+    /// Offers that we might make, the first the one that stands unless another does better.
+    pub asks: Vec<(Ask, Results)>,
+    /// Which of them is best.
+    chosen: usize,
+    /// Taking their offer at once.
+    accepting: Option<Results>,
+    /// The course as it is, where it is not our turn or there is nothing that we could ask.
+    course: Option<Results>,
+    /// What accepting is worth beyond going on, with its standard error.
+    lead: Option<(f64, f64)>,
+}
+
+/// A figure with its standard error, in shares.
+pub(super) type Figure = (f64, f64);
+
+impl Trial {
+    pub fn of(chooser: &Chooser<'_>, policy: &Policy) -> Self {
+        let prepared = chooser.prepared;
+        let stage = &prepared.stage;
+        let going_on = Policy { accept_now: false, ..*policy };
+        let asks = if chooser.is_their_turn() { Vec::new() } else { chooser.asks(policy) };
+        let mut courses: Vec<(Stage, Policy)> =
+            asks.iter().map(|ask| (stage.with_next_ask(ask.at), going_on)).collect();
+        if asks.is_empty() {
+            courses.push((stage.clone(), going_on));
+        }
+        let accepts = chooser.acceptable().is_some();
+        if accepts {
+            courses.push((stage.clone(), Policy { accept_now: true, spares_leave: false, ..*policy }));
+        }
+        let rules = Rules { diagnosis: Some(&chooser.comparison.diagnosis), ..Rules::ALL };
+        let paths = PATHS.min(prepared.samples);
+        let mut results = prepared.problem().evaluate_courses(&courses, paths, rules);
+        let accepting = if accepts { results.pop() } else { None };
+        let course = if asks.is_empty() { results.pop() } else { None };
+        let mut trial = Self {
+            taste: chooser.comparison.taste,
+            asks: asks.into_iter().zip(results).collect(),
+            chosen: 0,
+            accepting,
+            course,
+            lead: None,
+        };
+        trial.chosen = trial.best_ask(chooser);
+        trial.lead = trial.accepting.as_ref().zip(trial.going_on()).map(|(a, b)| trial.difference(chooser, a, b));
+        trial
+    }
+
+    /// The best of the offers, but the first where that is as good within the error or a hair.
+    fn best_ask(&self, chooser: &Chooser<'_>) -> usize {
+        let value = |index: usize| self.asks[index].1.mean();
+        let best = (1..self.asks.len()).fold(0, |best, index| if value(index) > value(best) { index } else { best });
+        if best == 0 {
+            return 0;
+        }
+        let (ahead, error) = self.difference(chooser, &self.asks[best].1, &self.asks[0].1);
+        if ahead > (2.0 * error).max(TIE_SHARE) { best } else { 0 }
+    }
+
+    /// The offer to make next, in shares.
+    pub fn ask(&self) -> Option<f64> {
+        self.chosen().map(|(ask, _)| ask.at)
+    }
+
+    /// The offer to make next.
+    pub fn chosen(&self) -> Option<&(Ask, Results)> {
+        self.asks.get(self.chosen)
+    }
+
+    /// The best that going on comes to.
+    pub fn going_on(&self) -> Option<&Results> {
+        self.chosen().map(|(_, results)| results).or(self.course.as_ref())
+    }
+
+    /// What accepting is worth beyond going on.
+    pub fn lead_of_accepting(&self) -> Option<Figure> {
+        self.lead
+    }
+
+    /// Whether their offer is worth more than all that going on may bring, beyond noise.
+    pub fn accepting_is_better(&self) -> bool {
+        self.lead.is_some_and(|(lead, error)| lead > 2.0 * error && lead > 0.0)
+    }
+
+    /// What `a` is worth beyond `b`, path by path.
+    pub fn difference(&self, chooser: &Chooser<'_>, a: &Results, b: &Results) -> Figure {
+        let slopes = [a, b].map(|results| self.taste.slope(results.mean()));
+        let [value_a, value_b] = [a, b].map(|results| self.taste.certain(results.mean()));
+        let pairs = a.utilities.iter().zip(&b.utilities);
+        let error = chooser.prepared.problem().error_over_paths(pairs.map(|(a, b)| a * slopes[0] - b * slopes[1]));
+        (value_a - value_b, error)
+    }
+
+    /// A share as a price, without the rounding that shares bring.
+    pub fn exactly(&self, share: f64, scale: &Scale) -> f64 {
+        let price = scale.price(share);
+        let per_unit = libm::pow(10.0, (9.0 - libm::log10(scale.money(1.0))).ceil().max(0.0));
+        (price * per_unit).round() / per_unit
+    }
+}
