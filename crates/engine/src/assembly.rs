@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use terms::{Beyond, Cause, NextActKind, PlanId};
+use terms::{Beyond, Cause, PlanId};
 
 use crate::advice::{
-    Advice, AssumptionReport, Fingerprints, GuidancePoint, Inputs, NextAct, PlanReport, Precedent, Recommendation, RecordFit,
+    Advice, AssumptionReport, Fingerprints, GuidancePoint, Inputs, PlanReport, Precedent, Recommendation, RecordFit,
     StuckCause, ValueReport, WorthRange,
 };
 use crate::assumption::Name;
@@ -16,7 +16,7 @@ use crate::forecast::{Outlook, fan};
 use crate::future;
 use crate::leave::{leave_curve, worth_asking_for};
 use crate::ledger::{default_pair, ledger};
-use crate::next_act::next_act;
+use crate::next_act::{Next, next_act};
 use crate::plan::{Effort, When, choose, unavailable_because};
 use crate::prior::points;
 use crate::random::Purpose;
@@ -56,10 +56,10 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, sto
     let outlook = Outlook::of(&prepared, &comparison, recommended, case.time.days_per_round);
     let leave_curve = leave_curve(&prepared, &comparison, (&repertoire, recommended));
     let guidance_point = desk.guidance_point(worth_asking_for(&leave_curve));
-    let next_act = next_act((case, &prepared), (&comparison, recommended), &desk.words, guidance_point.ask_for);
-    let recommendation = desk.recommendation((recommended, against), &robust, (&outlook, &next_act));
+    let next = next_act((case, &prepared), (&comparison, recommended), &desk.words, guidance_point.ask_for);
+    let recommendation = desk.recommendation((recommended, against), &robust, (&outlook, &next));
     let advice = Advice {
-        next_act,
+        next_act: next.act,
         title: case.title.clone(),
         role: case.role,
         currency: case.currency,
@@ -138,7 +138,7 @@ impl Desk<'_> {
         &self,
         (recommended, against): (&Contender, &Contender),
         robust: &Robustness,
-        (outlook, next): (&Outlook<'_>, &NextAct),
+        (outlook, next): (&Outlook<'_>, &Next),
     ) -> Recommendation {
         let (worth, error) = self.comparison.difference(&self.prepared.problem(), recommended, against);
         let [low, high] = robust.range_of_lead(recommended.plan, against.plan).map(|share| self.money(share));
@@ -146,10 +146,10 @@ impl Desk<'_> {
         Recommendation {
             plan: recommended.plan,
             pace: recommended.policy.unwrap_or_default().pace,
-            sentence: self.words.sentence_after(recommended, next.amount.filter(|_| next.kind == NextActKind::Offer)),
+            sentence: self.words.sentence_after(recommended, next.stance),
             verdict,
             rival,
-            boss_expected: outlook.boss_expected(next.kind),
+            boss_expected: outlook.boss_expected(next.act.kind),
             compared_with: against.plan,
             worth: self.money(worth),
             worth_standard_error: self.money(error),

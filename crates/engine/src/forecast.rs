@@ -63,7 +63,10 @@ impl<'a> Outlook<'a> {
     pub fn boss_expected(&self, next: NextActKind) -> BossExpected {
         let prepared = self.prepared;
         let never = BossExpected { when: BossWhen::Not, date: None, probability: 0.0 };
-        let Some(policy) = self.contender.policy.filter(|policy| !policy.accept_now && next != NextActKind::Accept) else { return never };
+        let Some(policy) = self.contender.policy.filter(|policy| !policy.accept_now && next != NextActKind::Accept)
+        else {
+            return never;
+        };
         let comes = prepared.boss_is_due(&policy) || matches!(next, NextActKind::BringBoss | NextActKind::HandOver);
         if prepared.stage.boss_in || comes {
             let stays = !policy.hand_back;

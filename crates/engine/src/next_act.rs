@@ -1,29 +1,36 @@
 //! What to do next: the first act of the course advised, with its amount and its day.
 //!
-//! Rungs that are due come first, the lowest of them as in the simulation. Their standing offer is taken where the course
-//! takes it, or where it is worth more than all that going on may bring, beyond noise. Else it is an offer: of a few that
+//! Their standing offer is taken where it is worth more than all that going on may bring, beyond noise; and where the
+//! course takes it, unless going on is clearly worth more. Then come rungs that are due, the lowest first. Else it is an offer: of a few that
 //! we might make next, each followed by the course advised, the one that does best ([`asks`]).
 
 use jiff::civil::Date;
-use terms::NextActKind;
+use terms::{NextActKind, Side};
 
 use crate::advice::NextAct;
-use crate::case::Case;
+use crate::case::{Case, Offer};
 use crate::compare::{Comparison, Contender, Prepared};
 use crate::plan::{Observation, Policy, When};
 use crate::random::Purpose;
 use crate::record::{Event, Guidance, day_after};
 use crate::simulate::{Luck, would_accept};
-use crate::words::Wording;
+use crate::words::{Stance, Wording};
 
 mod asks;
 mod reasons;
+#[cfg(test)]
+mod tests;
 mod trial;
 
-#[cfg(test)]
-pub(crate) use asks::Ask;
 use reasons::Reasons;
 use trial::Trial;
+
+/// What to do next, and where it leaves us.
+pub(crate) struct Next {
+    pub act: NextAct,
+    /// After an offer, or after none: where we stand, and how we concede from there.
+    pub stance: Option<Stance>,
+}
 
 /// What to do next under the course advised; `ask_for` is the price worth asking our boss leave for.
 pub(crate) fn next_act(
@@ -31,26 +38,30 @@ pub(crate) fn next_act(
     (comparison, advised): (&Comparison, &Contender),
     words: &Wording<'_>,
     ask_for: f64,
-) -> NextAct {
+) -> Next {
     let chooser = Chooser { case, prepared, comparison, advised };
     let reasons = Reasons { chooser: &chooser, words };
     let Some(policy) = advised.policy else {
-        return NextAct { kind: NextActKind::WalkAway, amount: None, by: None, why: reasons.leaving() };
+        let act = NextAct { kind: NextActKind::WalkAway, amount: None, by: None, why: reasons.leaving() };
+        return Next { act, stance: None };
     };
     let trial = Trial::of(&chooser, &policy);
     let kind = chooser.kind(&policy, &trial);
-    let stage = &prepared.stage;
+    let ours = || chooser.price_on_table(Side::Us);
     let (amount, why) = match kind {
-        NextActKind::Accept => (chooser.acceptable(), reasons.accepting(&trial)),
-        NextActKind::Offer => (trial.ask(), reasons.offering(&trial)),
-        NextActKind::Hold => (stage.ours, reasons.holding(&trial)),
-        NextActKind::AskBoss if chooser.rung_due(&policy).is_none() => (stage.ours, reasons.beyond_leave()),
-        NextActKind::AskBoss => (Some(prepared.scale.share_of_price(ask_for)), reasons.rung(kind, trial.ask())),
+        NextActKind::Accept => (chooser.price_on_table(Side::Them), reasons.accepting(&trial)),
+        NextActKind::Offer => (trial.ask().map(|ask| chooser.price(ask)), reasons.offering(&trial)),
+        NextActKind::Hold => (ours(), reasons.holding(&trial)),
+        NextActKind::AskBoss if chooser.rung_due(&policy).is_none() => (ours(), reasons.beyond_leave()),
+        NextActKind::AskBoss => (Some(ask_for), reasons.rung(kind, trial.ask())),
         NextActKind::Wait => (None, reasons.waiting()),
         _ => (None, reasons.rung(kind, None)),
     };
-    let amount = amount.map(|share| trial.exactly(share, &prepared.scale));
-    NextAct { kind, amount, by: chooser.day(), why }
+    let stance = matches!(kind, NextActKind::Offer | NextActKind::Hold).then(|| Stance {
+        moves_to: amount.filter(|_| kind == NextActKind::Offer),
+        pace: trial.chosen().map_or(policy.pace, |tried| tried.pace),
+    });
+    Next { act: NextAct { kind, amount, by: chooser.day(), why }, stance }
 }
 
 /// What the choice goes by.
@@ -64,7 +75,7 @@ struct Chooser<'a> {
 impl Chooser<'_> {
     fn kind(&self, policy: &Policy, trial: &Trial) -> NextActKind {
         let stage = &self.prepared.stage;
-        if self.acceptable().is_some() && (self.course_accepts(policy) || trial.accepting_is_better()) {
+        if self.acceptable().is_some() && trial.accepts(self.course_accepts(policy)) {
             NextActKind::Accept
         } else if stage.boss_in && policy.hand_back {
             NextActKind::HandBack
@@ -99,7 +110,8 @@ impl Chooser<'_> {
     }
 
     fn is_due(&self, when: When) -> bool {
-        let diagnosed = || matches!(when, When::Diagnosed(..)) && self.first_look().is_some_and(|seen| when.has_come(&seen));
+        let diagnosed =
+            || matches!(when, When::Diagnosed(..)) && self.first_look().is_some_and(|seen| when.has_come(&seen));
         self.prepared.is_due(when) || diagnosed()
     }
 
@@ -143,6 +155,21 @@ impl Chooser<'_> {
     /// Their standing offer, where it is one that we may take.
     fn acceptable(&self) -> Option<f64> {
         self.prepared.record.standing.theirs.filter(|&theirs| theirs >= self.prepared.least_now() - 1e-12)
+    }
+
+    /// The last price of a side, as the case has it.
+    fn price_on_table(&self, side: Side) -> Option<f64> {
+        let standing = &self.prepared.record.standing;
+        let share = if side == Side::Us { standing.ours } else { standing.theirs }?;
+        let is_it = |offer: &&Offer| offer.by == side && self.prepared.scale.share_of_price(offer.amount) == share;
+        self.case.offers.iter().rfind(is_it).map(|offer| offer.amount)
+    }
+
+    /// A share as a price, without the rounding that shares bring.
+    fn price(&self, share: f64) -> f64 {
+        let scale = &self.prepared.scale;
+        let per_unit = libm::pow(10.0, (9.0 - libm::log10(scale.money(1.0))).ceil().max(0.0));
+        (scale.price(share) * per_unit).round() / per_unit
     }
 
     /// The day by which our next move is due: a round's days from now, and not beyond the deadline.

@@ -247,8 +247,8 @@ impl<'a> Path<'a> {
         let next = settled.unwrap_or_else(|| self.next_ask(policy.pace, step));
         let theirs = self.state.theirs;
         let enough = policy.accept_at.map_or(next, |enough| enough.min(next));
-        if settled.is_none()
-            && theirs >= self.floor() && theirs + self.world.values[Name::DelayCostPerRound] >= enough {
+        if settled.is_none() && theirs >= self.floor() && theirs + self.world.values[Name::DelayCostPerRound] >= enough
+        {
             return Some(self.settle(theirs));
         }
         self.state.stood_still = self.state.ours - next < NO_MOVEMENT;

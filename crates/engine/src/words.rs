@@ -8,6 +8,15 @@ use crate::compare::{Contender, Prepared};
 use crate::plan::{Impasse, Policy, When};
 use crate::record::day_after;
 
+/// Where our next act leaves us.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Stance {
+    /// The price that we move to; `None` where we stay.
+    pub moves_to: Option<f64>,
+    /// How we concede from there on.
+    pub pace: Pace,
+}
+
 /// Puts plans of one case into words.
 pub(crate) struct Wording<'a> {
     prepared: &'a Prepared,
@@ -24,16 +33,16 @@ impl<'a> Wording<'a> {
         self.sentence_after(contender, None)
     }
 
-    /// The same where our next offer, a price, comes before it.
-    pub fn sentence_after(&self, contender: &Contender, offer: Option<f64>) -> String {
+    /// The same where our next act leaves us at an offer, and with a pace.
+    pub fn sentence_after(&self, contender: &Contender, stance: Option<Stance>) -> String {
         let Some(policy) = contender.policy else {
             return "Walk away: no course with this counterpart is likely to beat having no deal.".to_owned();
         };
-        if policy.accept_now {
+        if policy.accept_now && stance.is_none() {
             return "Take their offer now: going on is not likely to better it.".to_owned();
         }
         let mut parts = vec![self.opening(contender.plan, &policy)];
-        parts.extend(self.pace(&policy, offer));
+        parts.extend(self.pace(&policy, stance));
         if self.prepared.may_ask(&policy) {
             parts.push(format!("Ask your boss, privately, how far you may go{}.", self.when(policy.guidance)));
         }
@@ -57,11 +66,12 @@ impl<'a> Wording<'a> {
     }
 
     /// How we concede, where that is not as planned, and what offer we take short of our next.
-    fn pace(&self, policy: &Policy, offer: Option<f64>) -> Option<String> {
+    fn pace(&self, policy: &Policy, stance: Option<Stance>) -> Option<String> {
         let enough = policy.accept_at.map(|share| self.price(share));
         let ours = self.prepared.stage.ours.map(|share| self.price(share));
-        let then = offer.map(|offer| self.amount(offer));
-        Some(match (policy.pace, enough) {
+        let then = stance.and_then(|stance| stance.moves_to).map(|price| self.amount(price));
+        let pace = stance.map_or(policy.pace, |stance| stance.pace);
+        Some(match (pace, enough) {
             (Pace::AsPlanned, None) => return None,
             (Pace::AsPlanned, Some(enough)) => format!("Take {enough} or better."),
             (Pace::Faster, None) => "Concede twice as fast as planned.".to_owned(),

@@ -9,7 +9,7 @@ use crate::simulate::step_of_ours;
 use super::Chooser;
 
 /// Shares of the way from our last offer to the least that we may settle for, or to their offer.
-const SHARES: [f64; 6] = [0.0, 0.15, 0.3, 0.5, 0.75, 1.0];
+const SHARES: [f64; 11] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
 
 /// Why an offer is among those tried, the first of which stands unless another does better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

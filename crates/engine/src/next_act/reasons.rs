@@ -6,7 +6,7 @@ use crate::plan::Policy;
 use crate::words::Wording;
 
 use super::asks::Origin;
-use super::trial::{Figure, Trial};
+use super::trial::{Figure, Trial, Tried};
 use super::{Chooser, Contender};
 
 /// Puts reasons into words.
@@ -41,21 +41,24 @@ impl Reasons<'_> {
 
     /// What the offer is worth beyond staying where we are, or where it comes from.
     pub fn offering(&self, trial: &Trial) -> String {
-        let Some((ask, results)) = trial.chosen() else { return String::new() };
+        let Some(Tried { ask, results, .. }) = trial.chosen() else { return String::new() };
         let against = |other, what| self.against(trial.difference(self.chooser, results, other), what);
         let ours = self.chooser.prepared.stage.ours;
-        let holding = trial.asks.iter().find(|(ask, _)| Some(ask.at) == ours).map(|(_, holding)| holding);
+        let holding = trial.asks.iter().find(|tried| Some(tried.ask.at) == ours).map(|tried| &tried.results);
         match (ask.origin, holding, trial.asks.first()) {
             (Origin::Said, ..) => "It is the opening that you gave.".to_owned(),
-            (Origin::Target, ..) => "It is your target, and no other opening that was tried is clearly better.".to_owned(),
+            (Origin::Target, ..) => {
+                "It is your target, and no other opening that was tried is clearly better.".to_owned()
+            }
             (Origin::Pace, Some(holding), _) => {
                 format!("It is the pace of this course, worth {}.", against(holding, "holding"))
             }
             (_, Some(holding), _) => {
                 format!("Of the offers that were tried it does best, worth {}.", against(holding, "holding"))
             }
-            (_, None, Some((lead, first))) if lead.at != ask.at => {
-                let lead = if lead.origin == Origin::Said { "the opening that you gave" } else { "opening at your target" };
+            (_, None, Some(Tried { ask: lead, results: first, .. })) if lead.at != ask.at => {
+                let lead =
+                    if lead.origin == Origin::Said { "the opening that you gave" } else { "opening at your target" };
                 format!("Of the openings that were tried it does best, worth {}.", against(first, lead))
             }
             _ => "It is the pace of this course.".to_owned(),
@@ -64,9 +67,10 @@ impl Reasons<'_> {
 
     /// What moving would bring.
     pub fn holding(&self, trial: &Trial) -> String {
-        let Some((ask, holding)) = trial.chosen() else { return self.beyond_leave() };
-        let others = trial.asks.iter().filter(|(other, _)| other.at != ask.at);
-        let Some((other, moved)) = others.max_by(|(_, a), (_, b)| a.mean().total_cmp(&b.mean())) else {
+        let Some(Tried { ask, results: holding, .. }) = trial.chosen() else { return self.beyond_leave() };
+        let others = trial.asks.iter().filter(|other| other.ask.at != ask.at);
+        let best = others.max_by(|a, b| a.results.mean().total_cmp(&b.results.mean()));
+        let Some(Tried { ask: other, results: moved, .. }) = best else {
             return "It is as far as you may go.".to_owned();
         };
         let other = self.words.price(other.at);
@@ -93,7 +97,8 @@ impl Reasons<'_> {
         if self.chooser.proposal_is_pending() {
             return "They have yet to answer your proposal.".to_owned();
         }
-        let ours = stage.ours.map_or_else(|| "your offer".to_owned(), |ours| format!("your {}", self.words.price(ours)));
+        let ours =
+            stage.ours.map_or_else(|| "your offer".to_owned(), |ours| format!("your {}", self.words.price(ours)));
         format!("They have yet to answer {ours}.")
     }
 
@@ -103,7 +108,8 @@ impl Reasons<'_> {
         let otherwise = |contender: &&Contender| contender.policy.is_none_or(|policy| !self.takes(kind, &policy));
         let others = comparison.contenders.iter().filter(otherwise);
         let best = others.max_by(|a, b| comparison.value(a).total_cmp(&comparison.value(b)));
-        let figure = best.map(|best| comparison.difference(&self.chooser.prepared.problem(), self.chooser.advised, best));
+        let figure =
+            best.map(|best| comparison.difference(&self.chooser.prepared.problem(), self.chooser.advised, best));
         let worth = figure.and_then(|figure| self.beyond(figure, ["less", "more"]));
         let worth = worth.unwrap_or_else(|| "about as much".to_owned());
         let why = format!("The best course {} is worth {worth}.", without(kind));

@@ -1,22 +1,37 @@
 //! What each next act comes to, tried on the same paths with the course advised to follow.
+//!
+//! After an offer the course goes on at its pace, or we hold there: whichever is worth more, for the pace is chosen anew
+//! at every move.
+
+use terms::Pace;
 
 use crate::compare::TIE_SHARE;
 use crate::evaluate::{Results, Taste};
 use crate::plan::Policy;
-use crate::scale::Scale;
 use crate::simulate::{Rules, Stage};
 
 use super::Chooser;
 use super::asks::Ask;
 
 /// Paths that each is tried on, the first of those reported.
-pub(super) const PATHS: usize = 8192;
+pub(super) const PATHS: usize = 4096;
+
+/// Means closer than this, in shares, are the same.
+const RESOLUTION: f64 = 1e-9;
+
+/// An offer that we might make next, and what it comes to.
+pub(super) struct Tried {
+    pub ask: Ask,
+    /// How we concede from there on.
+    pub pace: Pace,
+    pub results: Results,
+}
 
 /// What was tried.
 pub(super) struct Trial {
     taste: Taste,
     /// Offers that we might make, the first the one that stands unless another does better.
-    pub asks: Vec<(Ask, Results)>,
+    pub asks: Vec<Tried>,
     /// Which of them is best.
     chosen: usize,
     /// Taking their offer at once.
@@ -36,8 +51,11 @@ impl Trial {
         let stage = &prepared.stage;
         let going_on = Policy { accept_now: false, ..*policy };
         let asks = if chooser.is_their_turn() { Vec::new() } else { chooser.asks(policy) };
-        let mut courses: Vec<(Stage, Policy)> =
-            asks.iter().map(|ask| (stage.with_next_ask(ask.at), going_on)).collect();
+        let follows = |ask: &Ask| {
+            let holds = Policy { pace: Pace::HoldFirm, ..going_on };
+            [going_on, holds].map(|policy| (stage.with_next_ask(ask.at), policy))
+        };
+        let mut courses: Vec<(Stage, Policy)> = asks.iter().flat_map(follows).collect();
         if asks.is_empty() {
             courses.push((stage.clone(), going_on));
         }
@@ -52,7 +70,7 @@ impl Trial {
         let course = if asks.is_empty() { results.pop() } else { None };
         let mut trial = Self {
             taste: chooser.comparison.taste,
-            asks: asks.into_iter().zip(results).collect(),
+            asks: better_follows(asks, policy.pace, results),
             chosen: 0,
             accepting,
             course,
@@ -65,28 +83,28 @@ impl Trial {
 
     /// The best of the offers, but the first where that is as good within the error or a hair.
     fn best_ask(&self, chooser: &Chooser<'_>) -> usize {
-        let value = |index: usize| self.asks[index].1.mean();
+        let value = |index: usize| self.asks[index].results.mean();
         let best = (1..self.asks.len()).fold(0, |best, index| if value(index) > value(best) { index } else { best });
         if best == 0 {
             return 0;
         }
-        let (ahead, error) = self.difference(chooser, &self.asks[best].1, &self.asks[0].1);
+        let (ahead, error) = self.difference(chooser, &self.asks[best].results, &self.asks[0].results);
         if ahead > (2.0 * error).max(TIE_SHARE) { best } else { 0 }
     }
 
     /// The offer to make next, in shares.
     pub fn ask(&self) -> Option<f64> {
-        self.chosen().map(|(ask, _)| ask.at)
+        self.chosen().map(|tried| tried.ask.at)
     }
 
     /// The offer to make next.
-    pub fn chosen(&self) -> Option<&(Ask, Results)> {
+    pub fn chosen(&self) -> Option<&Tried> {
         self.asks.get(self.chosen)
     }
 
     /// The best that going on comes to.
     pub fn going_on(&self) -> Option<&Results> {
-        self.chosen().map(|(_, results)| results).or(self.course.as_ref())
+        self.chosen().map(|tried| &tried.results).or(self.course.as_ref())
     }
 
     /// What accepting is worth beyond going on.
@@ -94,9 +112,12 @@ impl Trial {
         self.lead
     }
 
-    /// Whether their offer is worth more than all that going on may bring, beyond noise.
-    pub fn accepting_is_better(&self) -> bool {
-        self.lead.is_some_and(|(lead, error)| lead > 2.0 * error && lead > 0.0)
+    /// Whether to take their offer: where it is worth more than all that going on may bring, beyond noise; and where the
+    /// course takes it, unless going on is clearly worth more.
+    pub fn accepts(&self, course_does: bool) -> bool {
+        self.lead.is_some_and(|(lead, error)| {
+            if course_does { lead >= -(2.0 * error).max(TIE_SHARE) } else { lead > 2.0 * error && lead > 0.0 }
+        })
     }
 
     /// What `a` is worth beyond `b`, path by path.
@@ -107,11 +128,17 @@ impl Trial {
         let error = chooser.prepared.problem().error_over_paths(pairs.map(|(a, b)| a * slopes[0] - b * slopes[1]));
         (value_a - value_b, error)
     }
+}
 
-    /// A share as a price, without the rounding that shares bring.
-    pub fn exactly(&self, share: f64, scale: &Scale) -> f64 {
-        let price = scale.price(share);
-        let per_unit = libm::pow(10.0, (9.0 - libm::log10(scale.money(1.0))).ceil().max(0.0));
-        (price * per_unit).round() / per_unit
+/// Each offer with the better of what follows it, of which there are two: the course at its pace, and holding.
+fn better_follows(asks: Vec<Ask>, pace: Pace, results: Vec<Results>) -> Vec<Tried> {
+    let mut results = results.into_iter();
+    let mut tried = Vec::new();
+    for ask in asks {
+        let Some((paced, held)) = results.next().zip(results.next()) else { break };
+        let holds = held.mean() > paced.mean() + RESOLUTION;
+        let (pace, results) = if holds { (Pace::HoldFirm, held) } else { (pace, paced) };
+        tried.push(Tried { ask, pace, results });
     }
+    tried
 }
