@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use terms::{Beyond, Cause, PlanId};
 
 use crate::advice::{
-    Advice, AssumptionReport, Fingerprints, GuidancePoint, Inputs, PlanReport, Precedent, Recommendation, RecordFit,
+    Advice, AssumptionReport, Fingerprints, GuidancePoint, Inputs, NextAct, PlanReport, Precedent, Recommendation, RecordFit,
     StuckCause, ValueReport, WorthRange,
 };
 use crate::assumption::Name;
@@ -96,6 +96,24 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, sto
     };
     progress(1.0);
     Ok(advice)
+}
+
+/// What to do next, without the rest of the advice.
+pub(crate) fn next_act_alone(case: &Case, options: &Options, stop: &Stop) -> Result<NextAct, Refusal> {
+    let prepared = Prepared::new(case, options)?.until(stop);
+    let chosen = choose(&prepared.problem(), Effort::for_paths(prepared.samples));
+    let repertoire = chosen.repertoire.clone();
+    let comparison = Comparison::on(&prepared, chosen);
+    let recommended = comparison.recommended(&prepared);
+    let curve = leave_curve(&prepared, &comparison, (&repertoire, recommended));
+    let words = Wording::new(&prepared, case);
+    let ask_for = worth_asking_for(&curve).unwrap_or_else(|| boss_limit(&prepared));
+    Ok(next_act((case, &prepared), (&comparison, recommended), &words, ask_for).act)
+}
+
+/// As far as our boss goes, as a price.
+fn boss_limit(prepared: &Prepared) -> f64 {
+    prepared.scale.price(prepared.prior.medians()[Name::BossLimit])
 }
 
 /// The boss now; or, where that is the advice, the better plan without the boss; else walking away.
@@ -269,7 +287,7 @@ impl Desk<'_> {
         GuidancePoint {
             gain: self.money(gain),
             limit: price(Name::Authority),
-            ask_for: worth_asking_for.unwrap_or_else(|| price(Name::BossLimit)),
+            ask_for: worth_asking_for.unwrap_or_else(|| boss_limit(self.prepared)),
         }
     }
 

@@ -125,6 +125,11 @@ pub fn first_answer_until(case: &Case, options: &Options, stop: &Stop) -> Option
     stop.around(|| compare::first_answer(case, options, stop))
 }
 
+/// What to do next, as the whole advice has it, without the rest; `None` where it was stopped.
+pub fn next_act_until(case: &Case, options: &Options, stop: &Stop) -> Option<Result<advice::NextAct, Refusal>> {
+    stop.around(|| assembly::next_act_alone(case, options, stop))
+}
+
 /// What one appearance of our boss and one call for them cost, without the rest of the advice; `None` where it was stopped.
 pub fn precedent_until(case: &Case, options: &Options, stop: &Stop) -> Option<Result<advice::Precedent, Refusal>> {
     stop.around(|| Ok(assembly::precedent(case, &compare::Prepared::new(case, options)?.until(stop))))

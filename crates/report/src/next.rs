@@ -18,7 +18,8 @@ pub fn course(advice: &Advice) -> Option<&str> {
     (!ends).then_some(advice.recommendation.sentence.as_str())
 }
 
-fn sentence(next: &NextAct, opens: bool, money: &Money) -> String {
+/// A next act in a sentence; `opens` where we have made no offer yet.
+pub fn sentence(next: &NextAct, opens: bool, money: &Money) -> String {
     let verb = verb(next.kind, opens);
     let by = next.by.map(weekday);
     match (next.kind, next.amount.map(|amount| money.price(amount))) {
