@@ -8,7 +8,7 @@ use negotiation::Fact;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use strum::VariantNames;
-use terms::{Level, FirstStep, PlanId, Role, Rung, Side};
+use terms::{FirstStep, Level, PlanId, Role, Rung, Side};
 
 use super::{FORMAT, StoredEntry, decode, decode_summary, encode, encode_summary, v1};
 

@@ -162,7 +162,8 @@ pub async fn record(session: &Session, id: &str, seen: &Seen) -> Result<(), Erro
         let opens = !seen.negotiation.offers.iter().any(|recorded| recorded.offer.by == Side::Us);
         let scale = act.amount.map_or(1.0, f64::abs);
         let line = report::next::sentence(act, opens, &Money::new(seen.negotiation.currency(), scale));
-        let package = package.as_ref().map(|package| format!(" As a package: {}.", words::package_words(package, &money)));
+        let package =
+            package.as_ref().map(|package| format!(" As a package: {}.", words::package_words(package, &money)));
         let line = wrapped(&(line + &package.unwrap_or_default()), width(), "  ");
         text += &line.lines().map(|line| paint(STRONG, line) + "\n").collect::<String>();
         text += &wrapped(&act.why, width(), "  ");
