@@ -119,9 +119,11 @@ impl Reasons<'_> {
 
     /// Whether a policy takes that rung at our next move.
     fn takes(&self, kind: NextActKind, policy: &Policy) -> bool {
+        let is_boss = |rung| matches!(rung, NextActKind::BringBoss | NextActKind::HandOver);
         match kind {
             NextActKind::HandBack => policy.hand_back,
-            _ => !policy.accept_now && self.chooser.rungs_due(policy).any(|rung| rung == kind),
+            _ if policy.accept_now => false,
+            _ => self.chooser.rungs_due(policy).any(|rung| rung == kind || (is_boss(rung) && is_boss(kind))),
         }
     }
 

@@ -81,15 +81,22 @@ impl Trial {
         trial
     }
 
-    /// The best of the offers, but the first where that is as good within the error or a hair.
+    /// The first offer, unless the best is clearly better; then, of those that can't be told from the best, the one nearest
+    /// to the first: so that it does not jump from seed to seed where little hangs on it.
     fn best_ask(&self, chooser: &Chooser<'_>) -> usize {
         let value = |index: usize| self.asks[index].results.mean();
         let best = (1..self.asks.len()).fold(0, |best, index| if value(index) > value(best) { index } else { best });
-        if best == 0 {
+        let behind = |index: usize| self.difference(chooser, &self.asks[best].results, &self.asks[index].results);
+        let (ahead, error) = if best == 0 { (0.0, 0.0) } else { behind(0) };
+        if ahead <= (2.0 * error).max(TIE_SHARE) {
             return 0;
         }
-        let (ahead, error) = self.difference(chooser, &self.asks[best].results, &self.asks[0].results);
-        if ahead > (2.0 * error).max(TIE_SHARE) { best } else { 0 }
+        let as_good = (1..self.asks.len()).filter(|&index| {
+            let (behind, error) = behind(index);
+            behind <= 2.0 * error
+        });
+        let away = |index: &usize| (self.asks[*index].ask.at - self.asks[0].ask.at).abs();
+        as_good.min_by(|a, b| away(a).total_cmp(&away(b))).unwrap_or(best)
     }
 
     /// The offer to make next, in shares.
