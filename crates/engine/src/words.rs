@@ -87,8 +87,9 @@ impl<'a> Wording<'a> {
                     (None, Some(ours)) => format!("Hold at {ours}"),
                     (None, None) => "Hold your opening offer".to_owned(),
                 };
-                let until = enough
-                    .map_or_else(|| " to the last round".to_owned(), |enough| format!(" until they pass {enough}"));
+                let to_the_end =
+                    || self.day(0).map_or_else(|| " to the last round".to_owned(), |day| format!(" until {day}"));
+                let until = enough.map_or_else(to_the_end, |enough| format!(" until they pass {enough}"));
                 format!("{at}{until}.")
             }
         })
