@@ -110,7 +110,7 @@ fn taken(advice: &Advice, knew: Version) -> AdviceTaken {
     let values: BTreeMap<PlanId, Amount> = available.map(|plan| (plan.id, amount(plan.value.mean))).collect();
     AdviceTaken {
         plan: advice.recommendation.plan,
-        next_act: advice.recommendation.next_act,
+        next_act: advice.next_act.kind.on_record(),
         sentence: advice.recommendation.sentence.clone(),
         values,
         precedent: amount(advice.precedent.cost_per_appearance),

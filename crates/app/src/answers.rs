@@ -1,6 +1,6 @@
 //! The engine's answers on a case, each computed in its turn.
 
-use engine::advice::{Advice, Precedent};
+use engine::advice::{Advice, NextAct, Precedent};
 use engine::case::Case;
 use engine::{FirstAnswer, Options, Refusal, Stop};
 use negotiation::Version;
@@ -80,6 +80,18 @@ pub(crate) async fn whole(
     samples: u32,
 ) -> Result<Advice, Error> {
     let work = move |stop: &Stop| engine::advise_until(&case, &options(seed, samples), &|_| {}, stop);
+    answered(computing.run(whose, work).await?)
+}
+
+/// What to do next, as the whole advice has it.
+pub(crate) async fn next_act(
+    computing: &Computing,
+    whose: &str,
+    case: Case,
+    seed: u64,
+    samples: u32,
+) -> Result<NextAct, Error> {
+    let work = move |stop: &Stop| engine::next_act_until(&case, &options(seed, samples), stop);
     answered(computing.run(whose, work).await?)
 }
 

@@ -1,6 +1,7 @@
 //! All that a sheet and the offers so far say of packages, in one answer: what a screen, a page and the API show.
 
 mod ask;
+mod at_price;
 mod exchange;
 mod trading;
 mod valued;
@@ -9,6 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use ask::Ask;
+pub use at_price::package_worth;
 pub use exchange::{Change, Exchange, Exchanges};
 pub use trading::untried;
 pub use valued::{Range, Valued};

@@ -12,13 +12,17 @@ use crate::Flips;
 use crate::assumption::{Grade, Name, Unit};
 use crate::case::Case;
 
+mod next_act;
 mod recommendation;
 
+pub use next_act::NextAct;
 pub use recommendation::{BossExpected, BossWhen, CLEAR, LeavePoint, Recommendation, WorthRange};
 
 /// The whole advice on one negotiation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Advice {
+    /// What to do next.
+    pub next_act: NextAct,
     /// What the negotiation is called.
     pub title: String,
     /// Which side we are on.

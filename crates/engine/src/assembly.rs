@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use terms::{Beyond, Cause, PlanId};
 
 use crate::advice::{
-    Advice, AssumptionReport, Fingerprints, GuidancePoint, Inputs, PlanReport, Precedent, Recommendation, RecordFit,
-    StuckCause, ValueReport, WorthRange,
+    Advice, AssumptionReport, Fingerprints, GuidancePoint, Inputs, NextAct, PlanReport, Precedent, Recommendation,
+    RecordFit, StuckCause, ValueReport, WorthRange,
 };
 use crate::assumption::Name;
 use crate::belief::{cause_of, needed};
@@ -16,6 +16,7 @@ use crate::forecast::{Outlook, fan};
 use crate::future;
 use crate::leave::{leave_curve, worth_asking_for};
 use crate::ledger::{default_pair, ledger};
+use crate::next_act::{Next, next_act};
 use crate::plan::{Effort, When, choose, unavailable_because};
 use crate::prior::points;
 use crate::random::Purpose;
@@ -54,7 +55,11 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, sto
     let (stuck_probability, stuck_because) = desk.stuck();
     let outlook = Outlook::of(&prepared, &comparison, recommended, case.time.days_per_round);
     let leave_curve = leave_curve(&prepared, &comparison, (&repertoire, recommended));
+    let guidance_point = desk.guidance_point(worth_asking_for(&leave_curve));
+    let next = next_act((case, &prepared), (&comparison, recommended), &desk.words, guidance_point.ask_for);
+    let recommendation = desk.recommendation((recommended, against), &robust, (&outlook, &next));
     let advice = Advice {
+        next_act: next.act,
         title: case.title.clone(),
         role: case.role,
         currency: case.currency,
@@ -62,7 +67,7 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, sto
         round: prepared.record.rounds_begun,
         rounds_total: prepared.record.rounds_total,
         boss_in: prepared.stage.boss_in,
-        recommendation: desk.recommendation(recommended, against, (&robust, &outlook)),
+        recommendation,
         plans: desk.plans(&robust),
         ledger,
         break_evens,
@@ -73,7 +78,7 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, sto
         forecast: outlook.forecast(),
         option_value: desk.option_value(),
         precedent: precedent(case, &prepared),
-        guidance_point: desk.guidance_point(worth_asking_for(&leave_curve)),
+        guidance_point,
         leave_curve,
         assumptions: desk.assumptions(),
         record_fit: desk.record_fit(),
@@ -91,6 +96,24 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, sto
     };
     progress(1.0);
     Ok(advice)
+}
+
+/// What to do next, without the rest of the advice.
+pub(crate) fn next_act_alone(case: &Case, options: &Options, stop: &Stop) -> Result<NextAct, Refusal> {
+    let prepared = Prepared::new(case, options)?.until(stop);
+    let chosen = choose(&prepared.problem(), Effort::for_paths(prepared.samples));
+    let repertoire = chosen.repertoire.clone();
+    let comparison = Comparison::on(&prepared, chosen);
+    let recommended = comparison.recommended(&prepared);
+    let curve = leave_curve(&prepared, &comparison, (&repertoire, recommended));
+    let words = Wording::new(&prepared, case);
+    let ask_for = worth_asking_for(&curve).unwrap_or_else(|| boss_limit(&prepared));
+    Ok(next_act((case, &prepared), (&comparison, recommended), &words, ask_for).act)
+}
+
+/// As far as our boss goes, as a price.
+fn boss_limit(prepared: &Prepared) -> f64 {
+    prepared.scale.price(prepared.prior.medians()[Name::BossLimit])
 }
 
 /// The boss now; or, where that is the advice, the better plan without the boss; else walking away.
@@ -131,9 +154,9 @@ impl Desk<'_> {
 
     fn recommendation(
         &self,
-        recommended: &Contender,
-        against: &Contender,
-        (robust, outlook): (&Robustness, &Outlook<'_>),
+        (recommended, against): (&Contender, &Contender),
+        robust: &Robustness,
+        (outlook, next): (&Outlook<'_>, &Next),
     ) -> Recommendation {
         let (worth, error) = self.comparison.difference(&self.prepared.problem(), recommended, against);
         let [low, high] = robust.range_of_lead(recommended.plan, against.plan).map(|share| self.money(share));
@@ -141,12 +164,10 @@ impl Desk<'_> {
         Recommendation {
             plan: recommended.plan,
             pace: recommended.policy.unwrap_or_default().pace,
-            next_act: self.words.next_act(recommended),
-            next_price: self.words.next_price(recommended),
-            sentence: self.words.sentence(recommended),
+            sentence: self.words.sentence_after(recommended, next.stance),
             verdict,
             rival,
-            boss_expected: outlook.boss_expected(),
+            boss_expected: outlook.boss_expected(next.act.kind),
             compared_with: against.plan,
             worth: self.money(worth),
             worth_standard_error: self.money(error),
@@ -266,7 +287,7 @@ impl Desk<'_> {
         GuidancePoint {
             gain: self.money(gain),
             limit: price(Name::Authority),
-            ask_for: worth_asking_for.unwrap_or_else(|| price(Name::BossLimit)),
+            ask_for: worth_asking_for.unwrap_or_else(|| boss_limit(self.prepared)),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::belief::Belief;
 use crate::plan::Policy;
 use crate::prior::Prior;
 use crate::random::{Purpose, Stream};
-use crate::simulate::{Luck, Outcome, Rules, Scene, Stage, State, World};
+use crate::simulate::{Luck, Outcome, Rules, Scene, Stage, State, World, run};
 use crate::stop::Stop;
 
 mod courses;
@@ -178,6 +178,25 @@ impl Problem<'_> {
             results
         });
         join(&parts, policies.len(), paths)
+    }
+}
+
+impl Problem<'_> {
+    /// Every course on the same paths: a policy, on a stage that differs from this problem's in nothing but what we do at
+    /// our next move.
+    pub fn evaluate_courses(&self, courses: &[(Stage, Policy)], paths: usize, rules: Rules<'_>) -> Vec<Results> {
+        let taste = Taste::of(self.prior);
+        let parts = self.chunks(Purpose::Report, paths, |mut chunk| {
+            let mut results: Vec<Results> = courses.iter().map(|_| Results::with_capacity(CHUNK)).collect();
+            while let Some((world, luck)) = chunk.next_path() {
+                for ((stage, policy), results) in courses.iter().zip(&mut results) {
+                    let outcome = run(stage, world, luck, policy, rules, |_, _| {});
+                    results.add(&outcome, taste.utility(outcome.value(world, rules.switches)));
+                }
+            }
+            results
+        });
+        join(&parts, courses.len(), paths)
     }
 }
 

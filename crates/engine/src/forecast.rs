@@ -1,6 +1,7 @@
 //! Where a negotiation is heading under the recommended plan.
 
 use jiff::civil::Date;
+use terms::NextActKind;
 
 use crate::advice::{BossExpected, BossWhen, Fan, Forecast, ForecastRound};
 use crate::compare::{Comparison, Contender, Prepared};
@@ -58,12 +59,16 @@ impl<'a> Outlook<'a> {
         }
     }
 
-    /// Whether our boss will be needed, when, and how likely.
-    pub fn boss_expected(&self) -> BossExpected {
+    /// Whether our boss will be needed, when, and how likely, where `next` is what to do first.
+    pub fn boss_expected(&self, next: NextActKind) -> BossExpected {
         let prepared = self.prepared;
         let never = BossExpected { when: BossWhen::Not, date: None, probability: 0.0 };
-        let Some(policy) = self.contender.policy.filter(|policy| !policy.accept_now) else { return never };
-        if prepared.stage.boss_in || prepared.boss_is_due(&policy) {
+        let Some(policy) = self.contender.policy.filter(|policy| !policy.accept_now && next != NextActKind::Accept)
+        else {
+            return never;
+        };
+        let comes = prepared.boss_is_due(&policy) || matches!(next, NextActKind::BringBoss | NextActKind::HandOver);
+        if prepared.stage.boss_in || comes {
             let stays = !policy.hand_back;
             return if stays { BossExpected { when: BossWhen::Now, probability: 1.0, ..never } } else { never };
         }

@@ -22,6 +22,7 @@ mod future;
 mod inputs;
 mod leave;
 mod ledger;
+mod next_act;
 mod plan;
 mod prior;
 #[cfg(test)]
@@ -122,6 +123,11 @@ pub fn first_answer(case: &Case, options: &Options) -> Result<FirstAnswer, Refus
 /// The first answer as [`first_answer`] gives it; `None` where it was stopped.
 pub fn first_answer_until(case: &Case, options: &Options, stop: &Stop) -> Option<Result<FirstAnswer, Refusal>> {
     stop.around(|| compare::first_answer(case, options, stop))
+}
+
+/// What to do next, as the whole advice has it, without the rest; `None` where it was stopped.
+pub fn next_act_until(case: &Case, options: &Options, stop: &Stop) -> Option<Result<advice::NextAct, Refusal>> {
+    stop.around(|| assembly::next_act_alone(case, options, stop))
 }
 
 /// What one appearance of our boss and one call for them cost, without the rest of the advice; `None` where it was stopped.

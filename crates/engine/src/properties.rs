@@ -17,6 +17,7 @@ mod late_boss;
 mod later_deals;
 mod leave;
 mod ledger;
+mod next_act;
 mod recommendation;
 mod signals;
 mod small_cases;
@@ -30,7 +31,7 @@ fn settings() -> ProptestConfig {
 }
 
 /// Cases of all sorts: authority tight or slack, little or much time, with or without offers and a future.
-fn any_case() -> impl Strategy<Value = Case> {
+pub(crate) fn any_case() -> impl Strategy<Value = Case> {
     let amounts = (0.0..60.0_f64, 0.0..1.0_f64, -10.0..90.0_f64, 5.0..40.0_f64, 5.0..40.0_f64);
     let course = (3..12_u32, 0..4_usize, 0.0..2.0_f64, 0.0..6.0_f64, 0.0..4.0_f64, any::<bool>());
     (amounts, course).prop_map(

@@ -243,10 +243,12 @@ impl<'a> Path<'a> {
     /// We take their standing offer if it is as good as our next ask, the saved round's delay counted, or as what the
     /// plan takes; else we ask.
     fn our_half(&mut self, policy: &Policy, step: u32) -> Option<Outcome> {
-        let next = self.next_ask(policy.pace, step);
+        let settled = self.stage.ask_settled(step);
+        let next = settled.unwrap_or_else(|| self.next_ask(policy.pace, step));
         let theirs = self.state.theirs;
         let enough = policy.accept_at.map_or(next, |enough| enough.min(next));
-        if theirs >= self.floor() && theirs + self.world.values[Name::DelayCostPerRound] >= enough {
+        if settled.is_none() && theirs >= self.floor() && theirs + self.world.values[Name::DelayCostPerRound] >= enough
+        {
             return Some(self.settle(theirs));
         }
         self.state.stood_still = self.state.ours - next < NO_MOVEMENT;
@@ -257,13 +259,7 @@ impl<'a> Path<'a> {
     fn next_ask(&self, pace: Pace, step: u32) -> f64 {
         let ours = self.state.ours;
         let way = (ours - self.world.ask_floor).max(0.0);
-        let share = self.stage.our_share(step);
-        ours - match pace {
-            Pace::AsPlanned => share * way,
-            Pace::Faster => share * (2.0 - share) * way,
-            Pace::WaitForTheirs => self.state.last_concession.clamp(0.0, way),
-            Pace::HoldFirm => 0.0,
-        }
+        ours - step_of_ours(pace, way, self.stage.our_share(step), self.state.last_concession)
     }
 
     /// They move, or not; they take our ask, meet it, or make their next offer.
@@ -359,10 +355,15 @@ pub(crate) fn would_accept(stage: &Stage, world: &World, luck: &Luck, policy: &P
     stage.theirs_on_table && path.our_half(policy, stage.steps_done).is_some()
 }
 
-/// Our ask at our next move.
-pub(crate) fn next_ask(stage: &Stage, world: &World, luck: &Luck, policy: &Policy) -> f64 {
-    Path { stage, world, rules: Rules::ALL, state: State::at(stage, world, luck) }
-        .next_ask(policy.pace, stage.steps_done)
+/// How far we move at a pace: `way` is left to go, of which `share` is planned for now, and they moved by
+/// `their_concession` last.
+pub(crate) fn step_of_ours(pace: Pace, way: f64, share: f64, their_concession: f64) -> f64 {
+    match pace {
+        Pace::AsPlanned => share * way,
+        Pace::Faster => share * (2.0 - share) * way,
+        Pace::WaitForTheirs => their_concession.clamp(0.0, way),
+        Pace::HoldFirm => 0.0,
+    }
 }
 
 /// Our share of the rest of the way, step by step.

@@ -1,15 +1,21 @@
 //! Plans in plain words.
 
 use num_format::{Locale, ToFormattedString};
-use terms::{Cause, NextAct, Pace, PlanId};
+use terms::{Cause, Pace, PlanId};
 
-use crate::assumption::Name;
 use crate::case::Case;
 use crate::compare::{Contender, Prepared};
 use crate::plan::{Impasse, Policy, When};
-use crate::random::Purpose;
 use crate::record::day_after;
-use crate::simulate::{Luck, World, next_ask, would_accept};
+
+/// Where our next act leaves us.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Stance {
+    /// The price that we move to; `None` where we stay.
+    pub moves_to: Option<f64>,
+    /// How we concede from there on.
+    pub pace: Pace,
+}
 
 /// Puts plans of one case into words.
 pub(crate) struct Wording<'a> {
@@ -22,66 +28,21 @@ impl<'a> Wording<'a> {
         Self { prepared, case }
     }
 
-    /// The first step of a plan.
-    pub fn next_act(&self, contender: &Contender) -> NextAct {
-        let Some(policy) = contender.policy else { return NextAct::WalkAway };
-        if self.accepts_now(&policy) {
-            NextAct::Accept
-        } else if self.prepared.boss_is_due(&policy) {
-            if policy.takes_over { NextAct::HandOver } else { NextAct::BringBoss }
-        } else if self.prepared.proposal_is_due(&policy) {
-            NextAct::ProposeBothBosses
-        } else if self.prepared.may_ask(&policy) && self.prepared.is_due(policy.guidance) {
-            NextAct::AskGuidance
-        } else {
-            NextAct::Continue
-        }
-    }
-
-    /// Whether the plan takes their offer at our next move.
-    fn accepts_now(&self, policy: &Policy) -> bool {
-        let (world, luck) = self.one_path();
-        policy.accept_now || (!self.acts_now(policy) && would_accept(&self.prepared.stage, &world, &luck, policy))
-    }
-
-    /// A path to read off what is on the table, which is the same on all.
-    fn one_path(&self) -> (World, Luck) {
-        let mut luck = Luck::new();
-        (self.prepared.problem().set_up(Purpose::Report, 0, &mut luck), luck)
-    }
-
-    /// The price that goes with the first step: theirs where we take it, else our next.
-    pub fn next_price(&self, contender: &Contender) -> Option<f64> {
-        let policy = contender.policy?;
-        let (stage, scale) = (&self.prepared.stage, &self.prepared.scale);
-        match self.next_act(contender) {
-            NextAct::Accept => self.prepared.record.standing.theirs.map(|theirs| scale.price(theirs)),
-            NextAct::WalkAway | NextAct::BringBoss | NextAct::HandOver => None,
-            NextAct::Continue | NextAct::AskGuidance | NextAct::ProposeBothBosses => {
-                let (world, luck) = self.one_path();
-                let known = stage.ours.is_some() || self.case.said(Name::OurOpening).is_some();
-                let asks = known && !stage.reply_pending;
-                asks.then(|| scale.price(next_ask(stage, &world, &luck, &policy)))
-            }
-        }
-    }
-
-    fn acts_now(&self, policy: &Policy) -> bool {
-        self.prepared.is_due(policy.boss)
-            || self.prepared.is_due(policy.proposal)
-            || (self.prepared.may_ask(policy) && self.prepared.is_due(policy.guidance))
-    }
-
     /// The plan in words, contingencies included.
     pub fn sentence(&self, contender: &Contender) -> String {
+        self.sentence_after(contender, None)
+    }
+
+    /// The same where our next act leaves us at an offer, and with a pace.
+    pub fn sentence_after(&self, contender: &Contender, stance: Option<Stance>) -> String {
         let Some(policy) = contender.policy else {
             return "Walk away: no course with this counterpart is likely to beat having no deal.".to_owned();
         };
-        if policy.accept_now {
+        if policy.accept_now && stance.is_none() {
             return "Take their offer now: going on is not likely to better it.".to_owned();
         }
         let mut parts = vec![self.opening(contender.plan, &policy)];
-        parts.extend(self.pace(&policy));
+        parts.extend(self.pace(&policy, stance));
         if self.prepared.may_ask(&policy) {
             parts.push(format!("Ask your boss, privately, how far you may go{}.", self.when(policy.guidance)));
         }
@@ -105,27 +66,37 @@ impl<'a> Wording<'a> {
     }
 
     /// How we concede, where that is not as planned, and what offer we take short of our next.
-    fn pace(&self, policy: &Policy) -> Option<String> {
+    fn pace(&self, policy: &Policy, stance: Option<Stance>) -> Option<String> {
         let enough = policy.accept_at.map(|share| self.price(share));
         let ours = self.prepared.stage.ours.map(|share| self.price(share));
-        Some(match (policy.pace, enough) {
+        let then = stance.and_then(|stance| stance.moves_to).map(|price| self.amount(price));
+        let pace = stance.map_or(policy.pace, |stance| stance.pace);
+        Some(match (pace, enough) {
             (Pace::AsPlanned, None) => return None,
             (Pace::AsPlanned, Some(enough)) => format!("Take {enough} or better."),
             (Pace::Faster, None) => "Concede twice as fast as planned.".to_owned(),
             (Pace::Faster, Some(enough)) => format!("Concede twice as fast as planned, and take {enough} or better."),
-            (Pace::WaitForTheirs, None) => "Move only as far as they do.".to_owned(),
-            (Pace::WaitForTheirs, Some(enough)) => format!("Move only as far as they do, and take {enough} or better."),
+            (Pace::WaitForTheirs, enough) => {
+                let from = then.map_or("Move", |_| "From there move");
+                let take = enough.map_or_else(String::new, |enough| format!(", and take {enough} or better"));
+                format!("{from} only as far as they do{take}.")
+            }
             (Pace::HoldFirm, enough) => {
-                let at = ours.map_or_else(|| "Hold your opening offer".to_owned(), |ours| format!("Hold at {ours}"));
-                let until = enough
-                    .map_or_else(|| " to the last round".to_owned(), |enough| format!(" until they pass {enough}"));
+                let at = match (then, ours) {
+                    (Some(then), _) => format!("Then hold at {then}"),
+                    (None, Some(ours)) => format!("Hold at {ours}"),
+                    (None, None) => "Hold your opening offer".to_owned(),
+                };
+                let to_the_end =
+                    || self.day(0).map_or_else(|| " to the last round".to_owned(), |day| format!(" until {day}"));
+                let until = enough.map_or_else(to_the_end, |enough| format!(" until they pass {enough}"));
                 format!("{at}{until}.")
             }
         })
     }
 
     /// A price in words.
-    fn price(&self, share: f64) -> String {
+    pub fn price(&self, share: f64) -> String {
         self.amount(self.prepared.scale.price(share))
     }
 
@@ -216,9 +187,18 @@ impl<'a> Wording<'a> {
         }
     }
 
+    /// Money in words, to two figures.
+    pub fn roughly(&self, money: f64) -> String {
+        self.to_figures(money, 2.0)
+    }
+
     /// Money in words, to three figures.
     fn amount(&self, money: f64) -> String {
-        let magnitude = libm::pow(10.0, (libm::log10(money.abs().max(1e-9)).floor() - 2.0).max(-2.0));
+        self.to_figures(money, 3.0)
+    }
+
+    fn to_figures(&self, money: f64, figures: f64) -> String {
+        let magnitude = libm::pow(10.0, (libm::log10(money.abs().max(1e-9)).floor() + 1.0 - figures).max(-2.0));
         let rounded = (money / magnitude).round() * magnitude;
         if magnitude < 1.0 {
             format!("{} {rounded:.2}", self.case.currency)

@@ -161,7 +161,8 @@ fn offered(offer: &Offer, money: &dyn Fn(Amount) -> String) -> String {
     format!("{who} {}{condition}{binding}{note}", package_words(&offer.package, money))
 }
 
-fn package_words(package: &Package, money: &dyn Fn(Amount) -> String) -> String {
+/// A package: its price, then its terms.
+pub fn package_words(package: &Package, money: &dyn Fn(Amount) -> String) -> String {
     let term = |(name, term): (&String, &Term)| match term {
         Term::Number(number) => format!(", {name} {number}"),
         Term::Words(words) => format!(", {name} {words}"),

@@ -16,7 +16,7 @@ use negotiation::proposal::{NEUTRAL_WORDING, Outcome, filled};
 mod story;
 
 use story::Story;
-use terms::{Amount, Currency, NextAct, PlanId, Role, Rung, Side};
+use terms::{Amount, Currency, FirstStep, PlanId, Role, Rung, Side};
 
 /// Nora negotiates, Bea is her boss, Olaf looks on, Zoe has no part in it.
 fn opened(name: &str, what: &str) -> Story {
@@ -212,7 +212,7 @@ fn advice(story: &mut Story) -> PriceShown {
         &Command::TakeAdvice {
             advice: Box::new(AdviceTaken {
                 plan: PlanId::BossAtImpasse,
-                next_act: NextAct::BringBoss,
+                next_act: FirstStep::BringBoss,
                 sentence: "Bring your boss in at your next move.".to_owned(),
                 values: [(PlanId::BossAtOutset, Amount::from(108_000)), (PlanId::Guidance, Amount::from(96_000))]
                     .into(),

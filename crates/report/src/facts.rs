@@ -5,10 +5,10 @@ use engine::advice::{Advice, BossExpected, BossWhen, CLEAR, WorthRange};
 use jiff::civil::Date;
 use terms::{PlanId, Verdict};
 
-use crate::baseline;
 use crate::money::Money;
-use crate::names::{Reader, question};
+use crate::names::Reader;
 use crate::phrases::{self, capital};
+use crate::{baseline, days};
 
 /// One of the three: a question with its answer in a word or two, and the rest of the sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -196,7 +196,7 @@ fn would_decide(advice: &Advice, money: &Money, rival: PlanId) -> Option<String>
     let flip = flip.map(|flip| format!("The second would be better if {}", flip.condition));
     flip.or_else(|| {
         let first = phrases::worth_knowing(advice).next()?;
-        Some(format!("What would decide it: {}", question(first.assumption)))
+        Some(format!("What would decide it: {}", days::question(advice, first.assumption)))
     })
 }
 

@@ -3,6 +3,7 @@
 //! The terminal and the desk's pages word an advice alike because both ask here.
 
 pub mod baseline;
+pub mod days;
 pub mod facts;
 pub mod leave;
 pub mod money;

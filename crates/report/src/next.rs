@@ -1,81 +1,67 @@
 //! The next act: a verb, an amount and a day.
 
-use engine::advice::Advice;
-use jiff::ToSpan;
+use engine::advice::{Advice, NextAct};
 use jiff::civil::Date;
-use terms::{NextAct, PlanId, Side};
+use terms::{NextActKind, Side};
 
 use crate::money::Money;
 
-/// What to do next; `None` where the course says it all: it is to leave, or no more is known than that one goes on.
-pub fn act(advice: &Advice, money: &Money) -> Option<String> {
-    let price = advice.recommendation.next_price.filter(|&price| can_be_offered(advice, price));
-    let ours = last_offer(advice, Some(Side::Us)).map(|(_, ours)| ours);
-    let offer = || price.map(|price| offer(price, ours, next_day(advice), money));
-    Some(match advice.recommendation.next_act {
-        NextAct::WalkAway => return None,
-        NextAct::Accept => {
-            price.map_or_else(|| "Accept their offer.".to_owned(), |price| format!("Accept {}.", money.price(price)))
-        }
-        NextAct::AskGuidance => {
-            let ask = money.price(advice.guidance_point.ask_for);
-            let by = next_day(advice).map_or_else(String::new, |day| format!(" by {}", weekday(day)));
-            let then = price.map_or_else(String::new, |price| format!(" Next offer: {}{by}.", money.price(price)));
-            format!("Ask your boss whether you may go to {ask}.{then}")
-        }
-        NextAct::ProposeBothBosses => "Propose taking it to both bosses.".to_owned(),
-        NextAct::BringBoss => "Bring your boss in.".to_owned(),
-        NextAct::HandOver => "Hand over to your boss.".to_owned(),
-        NextAct::Continue if advice.boss_in && advice.recommendation.plan == PlanId::OwnLevel => {
-            "Have your boss hand the channel back.".to_owned()
-        }
-        NextAct::Continue => match offer() {
-            Some(offer) => offer,
-            None if last_offer(advice, None) == last_offer(advice, Some(Side::Us)) => {
-                last_offer(advice, None)?;
-                format!("Wait for their answer{}.", next_day(advice).map_or_else(String::new, until))
-            }
-            None => return None,
-        },
-    })
+/// What to do next, in a sentence.
+pub fn act(advice: &Advice, money: &Money) -> String {
+    let opens = !advice.inputs.case.offers.iter().any(|offer| offer.by == Side::Us && was_known(advice, offer.date));
+    sentence(&advice.next_act, opens, money)
 }
 
-fn offer(price: f64, ours: Option<f64>, day: Option<Date>, money: &Money) -> String {
-    let at = money.price(price);
-    let by = day.map_or_else(String::new, |day| format!(" by {}", weekday(day)));
-    match ours {
-        None => format!("Open at {at}{by}."),
-        Some(ours) if money.price(ours) == at => format!("Hold {at}{}.", day.map_or_else(String::new, until)),
-        Some(_) => format!("Offer {at}{by}."),
+/// The course that the next act begins, in words; `None` where the act is the end of it.
+pub fn course(advice: &Advice) -> Option<&str> {
+    let ends = matches!(advice.next_act.kind, NextActKind::WalkAway | NextActKind::Accept);
+    (!ends).then_some(advice.recommendation.sentence.as_str())
+}
+
+/// A next act in a sentence; `opens` where we have made no offer yet.
+pub fn sentence(next: &NextAct, opens: bool, money: &Money) -> String {
+    let verb = verb(next.kind, opens);
+    let by = next.by.map(weekday);
+    match (next.kind, next.amount.map(|amount| money.price(amount))) {
+        (NextActKind::WalkAway, _) => format!("{verb}."),
+        (NextActKind::Wait, _) => format!("{verb}{}.", by.map_or_else(String::new, |day| format!(" until {day}"))),
+        (NextActKind::Hold, Some(at)) => {
+            format!("{verb} {at}{}.", by.map_or_else(String::new, |day| format!(" until {day}")))
+        }
+        (NextActKind::AskBoss, Some(limit)) => {
+            format!("{verb}{} whether you may go to {limit}.", by.map_or_else(String::new, |day| format!(" by {day}")))
+        }
+        (_, amount) => {
+            let amount = amount.map_or_else(String::new, |amount| format!(" {amount}"));
+            let by = by.map_or_else(String::new, |day| format!(" by {day}"));
+            format!("{verb}{amount}{by}.")
+        }
     }
 }
 
-/// The number and amount of the last offer that was known, of one side or of either.
-fn last_offer(advice: &Advice, side: Option<Side>) -> Option<(usize, f64)> {
-    let known = |day: Option<Date>| !matches!((day, advice.inputs.as_of), (Some(day), Some(as_of)) if day > as_of);
-    let offers = advice.inputs.case.offers.iter().enumerate();
-    let mut offers = offers.filter(|(_, offer)| known(offer.date) && side.is_none_or(|side| side == offer.by));
-    offers.next_back().map(|(index, offer)| (index, offer.amount))
+/// What is done, without its amount.
+fn verb(kind: NextActKind, opens: bool) -> &'static str {
+    match kind {
+        NextActKind::Accept => "Accept",
+        NextActKind::Offer if opens => "Open at",
+        NextActKind::Offer => "Offer",
+        NextActKind::Hold => "Hold",
+        NextActKind::AskBoss => "Ask your boss",
+        NextActKind::ProposeBothBosses => "Propose taking it to both bosses",
+        NextActKind::BringBoss => "Bring your boss in",
+        NextActKind::HandOver => "Hand over to your boss",
+        NextActKind::HandBack => "Have your boss hand the channel back",
+        NextActKind::Wait => "Wait for an answer",
+        NextActKind::WalkAway => "Walk away",
+    }
 }
 
-/// The day by which a move is due as rounds have gone so far.
-fn next_day(advice: &Advice) -> Option<Date> {
-    let days = advice.inputs.case.time.days_per_round?.round().clamp(1.0, 3660.0);
-    advice.as_of?.checked_add((days as i64).days()).ok()
-}
-
-fn until(day: Date) -> String {
-    format!(" until {}", weekday(day))
+fn was_known(advice: &Advice, day: Option<Date>) -> bool {
+    !matches!((day, advice.inputs.as_of), (Some(day), Some(as_of)) if day > as_of)
 }
 
 fn weekday(day: Date) -> String {
     day.strftime("%a %-d %b").to_string()
-}
-
-/// Nobody offers less than nothing where no limit of theirs is.
-fn can_be_offered(advice: &Advice, price: f64) -> bool {
-    let stakes = &advice.inputs.case.value;
-    price >= 0.0 || stakes.walk_away.likely() < 0.0 || stakes.target.likely() < 0.0
 }
 
 #[cfg(test)]
@@ -85,13 +71,35 @@ mod tests {
 
     use super::*;
 
+    fn said(kind: NextActKind, amount: Option<f64>, by: Option<Date>) -> String {
+        let next = NextAct { kind, amount, by, why: String::new() };
+        sentence(&next, false, &Money::new(Currency::EUR, 60_000.0))
+    }
+
     #[test]
-    fn an_offer_is_opened_made_or_held() {
-        let money = Money::new(Currency::EUR, 60_000.0);
-        let day = Some(date(2026, 11, 30));
-        assert_eq!(offer(425_000.0, None, day, &money), "Open at €425,000 by Mon 30 Nov.");
-        assert_eq!(offer(425_000.0, Some(419_000.0), day, &money), "Offer €425,000 by Mon 30 Nov.");
-        assert_eq!(offer(425_000.0, Some(425_000.0), day, &money), "Hold €425,000 until Mon 30 Nov.");
-        assert_eq!(offer(425_000.0, Some(419_000.0), None, &money), "Offer €425,000.");
+    fn every_act_is_a_verb_with_its_amount_and_its_day() {
+        let (price, day) = (Some(425_000.0), Some(date(2026, 11, 30)));
+        let lines = [
+            (NextActKind::Accept, price, "Accept €425,000 by Mon 30 Nov."),
+            (NextActKind::Offer, price, "Offer €425,000 by Mon 30 Nov."),
+            (NextActKind::Hold, price, "Hold €425,000 until Mon 30 Nov."),
+            (NextActKind::AskBoss, price, "Ask your boss by Mon 30 Nov whether you may go to €425,000."),
+            (NextActKind::ProposeBothBosses, None, "Propose taking it to both bosses by Mon 30 Nov."),
+            (NextActKind::BringBoss, None, "Bring your boss in by Mon 30 Nov."),
+            (NextActKind::HandOver, None, "Hand over to your boss by Mon 30 Nov."),
+            (NextActKind::HandBack, None, "Have your boss hand the channel back by Mon 30 Nov."),
+            (NextActKind::Wait, None, "Wait for an answer until Mon 30 Nov."),
+            (NextActKind::WalkAway, None, "Walk away."),
+        ];
+        for (kind, amount, line) in lines {
+            assert_eq!(said(kind, amount, day), line);
+        }
+        assert_eq!(said(NextActKind::Offer, price, None), "Offer €425,000.");
+    }
+
+    #[test]
+    fn the_first_offer_opens() {
+        let next = NextAct { kind: NextActKind::Offer, amount: Some(425_000.0), by: None, why: String::new() };
+        assert_eq!(sentence(&next, true, &Money::new(Currency::EUR, 60_000.0)), "Open at €425,000.");
     }
 }

@@ -2,11 +2,11 @@
 
 use engine::advice::{Advice, BreakEven, Evppi, FlipStatus};
 use engine::assumption::Name;
-use terms::{NextAct, PlanId, Role};
+use terms::{NextActKind, PlanId, Role};
 
-use crate::baseline;
 use crate::money::Money;
-use crate::names::{doing, percent, plain_words, value};
+use crate::names::{doing, percent, plain_words};
+use crate::{baseline, days};
 
 /// Under this share of the recommended plan's value a thing is not worth finding out.
 const WORTH_KNOWING: f64 = 0.005;
@@ -16,19 +16,23 @@ pub fn money(advice: &Advice) -> Money {
     Money::new(advice.currency, advice.inputs.case.value.scale())
 }
 
-/// Side, currency, day and round: "seller · USD · 12 Mar 2026 · round 5 of 11".
+/// Side, currency, day and how long there is: "seller · USD · 12 Mar 2026 · until 23 Apr 2026"; "round 5 of 11" where no
+/// day can be told.
 pub fn facts(advice: &Advice) -> String {
     let role = match advice.role {
         Role::Seller => "seller",
         Role::Buyer => "buyer",
     };
     let day = advice.as_of.map_or(String::new(), |day| format!(" · {}", day.strftime("%-d %b %Y")));
-    let round = match advice.round {
-        0 if advice.rounds_total == 1 => "not begun · 1 round".to_owned(),
-        0 => format!("not begun · {} rounds", advice.rounds_total),
-        round => format!("round {round} of {}", advice.rounds_total),
+    let last = days::last_day(advice).map(|last| format!("until {}", last.strftime("%-d %b %Y")));
+    let time = match (advice.round, last) {
+        (0, Some(last)) => format!("not begun · {last}"),
+        (0, None) if advice.rounds_total == 1 => "not begun · 1 round".to_owned(),
+        (0, None) => format!("not begun · {} rounds", advice.rounds_total),
+        (_, Some(last)) => last,
+        (round, None) => format!("round {round} of {}", advice.rounds_total),
     };
-    format!("{role} · {}{day} · {round}", advice.currency)
+    format!("{role} · {}{day} · {time}", advice.currency)
 }
 
 /// What the recommendation is worth on average, with its standard error: for notes, where figures are looked up.
@@ -51,11 +55,11 @@ pub fn worth_in_figures(advice: &Advice, money: &Money) -> String {
 pub fn next_rung(advice: &Advice) -> Option<PlanId> {
     let available = |id: PlanId| advice.plans.iter().any(|plan| plan.id == id && plan.available);
     let asks = advice.guidance_point.limit != advice.guidance_point.ask_for;
-    match (advice.recommendation.next_act, advice.recommendation.plan) {
-        (NextAct::AskGuidance, _) => Some(PlanId::Guidance),
-        (NextAct::ProposeBothBosses, _) => Some(PlanId::BothBosses),
-        (NextAct::BringBoss | NextAct::HandOver, _) => Some(PlanId::BossAtOutset),
-        (NextAct::WalkAway | NextAct::Accept, _) | (_, PlanId::OwnLevel) => None,
+    match (advice.next_act.kind, advice.recommendation.plan) {
+        (NextActKind::AskBoss, _) => Some(PlanId::Guidance),
+        (NextActKind::ProposeBothBosses, _) => Some(PlanId::BothBosses),
+        (NextActKind::BringBoss | NextActKind::HandOver, _) => Some(PlanId::BossAtOutset),
+        (NextActKind::WalkAway | NextActKind::Accept, _) | (_, PlanId::OwnLevel) => None,
         (_, PlanId::BothBosses | PlanId::Ladder | PlanId::BossAtImpasse | PlanId::Guidance | PlanId::BestFound)
             if asks && available(PlanId::Guidance) =>
         {
@@ -64,7 +68,7 @@ pub fn next_rung(advice: &Advice) -> Option<PlanId> {
         (_, PlanId::BothBosses | PlanId::Ladder) if available(PlanId::BothBosses) => Some(PlanId::BothBosses),
         (_, PlanId::BossAtImpasse | PlanId::Ladder) => Some(PlanId::BossAtOutset),
         (
-            NextAct::Continue,
+            NextActKind::Offer | NextActKind::Hold | NextActKind::HandBack | NextActKind::Wait,
             PlanId::WalkAway
             | PlanId::Guidance
             | PlanId::BothBosses
@@ -96,12 +100,13 @@ pub fn untold(advice: &Advice) -> usize {
 /// Where the recommendation flips, of what people can picture, nearest first.
 pub fn flips(advice: &Advice, money: &Money) -> Vec<Flip> {
     let flips = advice.break_evens.iter().filter(|flip| flip.status == FlipStatus::Flips);
-    let flips = flips.filter_map(|flip| Some((flip, plain_words(flip.assumption)?, flip.value?, flip.flips_to?)));
+    let flips =
+        flips.filter_map(|flip| Some((flip, days::plain_words(advice, flip.assumption)?, flip.value?, flip.flips_to?)));
     let mut flips: Vec<(&BreakEven, &str, f64, PlanId)> = flips.collect();
     let distance = |(flip, _, at, _): &(&BreakEven, _, f64, _)| (at - flip.now).abs() / (flip.to - flip.from);
     flips.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
     let flip = |(flip, words, at, to): (&BreakEven, &str, f64, PlanId)| {
-        let show = |number| value(flip.assumption, number, money);
+        let show = |number| days::value(advice, flip.assumption, number, money);
         let (now, at_text) = (show(flip.now), show(at));
         let (over, more) = if at > flip.now { ("over", "more") } else { ("under", "less") };
         let condition = match flip.assumption {

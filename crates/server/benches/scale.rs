@@ -18,7 +18,7 @@ use server::Setup;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyPool, Executor as _};
 use store::{AccountRole, Location, Store};
-use terms::{Currency, NextAct, PlanId, Role, Side};
+use terms::{Currency, FirstStep, PlanId, Role, Side};
 use tokio::net::TcpListener;
 
 #[path = "../../store/tests/postgres/mod.rs"]
@@ -225,7 +225,7 @@ fn advice(index: usize) -> AdviceTaken {
     let values = [(PlanId::BossAtOutset, 1000 + index as i64), (PlanId::OwnLevel, 0)];
     AdviceTaken {
         plan: PlanId::BossAtOutset,
-        next_act: NextAct::BringBoss,
+        next_act: FirstStep::BringBoss,
         sentence: "Bring your boss in.".to_owned(),
         values: values.map(|(plan, value)| (plan, value.into())).into(),
         precedent: 0.into(),

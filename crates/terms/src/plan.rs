@@ -94,13 +94,13 @@ pub enum Mechanism {
     Pace,
 }
 
-/// What to do at our next move.
+/// What an advice on record said to do first, in the words that records keep.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Display, IntoStaticStr, VariantArray,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
-pub enum NextAct {
+pub enum FirstStep {
     /// Leave.
     WalkAway,
     /// Take the offer on the table.
@@ -115,6 +115,50 @@ pub enum NextAct {
     BringBoss,
     /// Let the boss take over.
     HandOver,
+}
+
+/// What to do next. Of rungs that are due at once the lowest comes first.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Display, IntoStaticStr, VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum NextActKind {
+    /// Take the offer on the table.
+    Accept,
+    /// Make an offer: the first, or one that moves.
+    Offer,
+    /// Stay at our last offer.
+    Hold,
+    /// Ask the boss for leave, in private.
+    AskBoss,
+    /// Propose to take it to both bosses.
+    ProposeBothBosses,
+    /// Bring the boss in.
+    BringBoss,
+    /// Let the boss take over.
+    HandOver,
+    /// Have the boss hand the channel back.
+    HandBack,
+    /// Nothing is for us to do until somebody answers.
+    Wait,
+    /// Leave.
+    WalkAway,
+}
+
+impl NextActKind {
+    /// The same in the words that records keep.
+    pub fn on_record(self) -> FirstStep {
+        match self {
+            Self::Accept => FirstStep::Accept,
+            Self::Offer | Self::Hold | Self::HandBack | Self::Wait => FirstStep::Continue,
+            Self::AskBoss => FirstStep::AskGuidance,
+            Self::ProposeBothBosses => FirstStep::ProposeBothBosses,
+            Self::BringBoss => FirstStep::BringBoss,
+            Self::HandOver => FirstStep::HandOver,
+            Self::WalkAway => FirstStep::WalkAway,
+        }
+    }
 }
 
 /// How we concede: part of every plan.
@@ -241,4 +285,4 @@ impl PlanId {
     };
 }
 
-keyed!(PlanId, Mechanism, NextAct, Pace, Verdict, Cause, Beyond);
+keyed!(PlanId, Mechanism, FirstStep, NextActKind, Pace, Verdict, Cause, Beyond);

@@ -1,4 +1,4 @@
-//! The header, the answer with its three facts, and the ladder.
+//! The header, the next act with three facts about it and the course it begins, and the ladder.
 
 use super::page::{AGAINST, QUIET, STRONG, ends, left, paint};
 use super::{FIRM_SPACE, View, wrapped};
@@ -6,7 +6,7 @@ use report::baseline::{Against, against};
 use report::facts::{self, Fact};
 use report::names::Reader;
 use report::{next, phrases};
-use terms::{NextAct, PlanId};
+use terms::{NextActKind, PlanId};
 
 /// Columns of a question: the longest, and two blanks.
 const QUESTION: usize = 27;
@@ -17,16 +17,13 @@ impl View<'_> {
     }
 
     pub(super) fn answer(&self) -> String {
-        let sentence = &self.advice.recommendation.sentence;
-        let act = next::act(self.advice, &self.money).filter(|act| act != sentence);
         let text = |text: &str| wrapped(text, self.width - 2, "  ");
-        let strong = |text: String| text.lines().map(|line| paint(STRONG, line) + "\n").collect::<String>();
-        let course = match act {
-            Some(act) => strong(text(&act)) + &text(sentence),
-            None => strong(text(sentence)),
-        };
+        let act = text(&next::act(self.advice, &self.money));
+        let act: String = act.lines().map(|line| paint(STRONG, line) + "\n").collect();
         let facts = facts::three(self.advice, &self.money, Reader::Negotiator);
-        course + "\n" + &facts.iter().map(|fact| self.fact(fact)).collect::<String>()
+        let facts: String = facts.iter().map(|fact| self.fact(fact)).collect();
+        let course = next::course(self.advice).map_or_else(String::new, |course| "\n".to_owned() + &text(course));
+        act + &text(&self.advice.next_act.why) + "\n" + &facts + &course
     }
 
     fn fact(&self, fact: &Fact) -> String {
@@ -68,7 +65,7 @@ impl View<'_> {
             Some(_) => Some(format!("✓ {name} {}", paint(QUIET, "done"))),
             None => None,
         };
-        let stays = next.is_none() && self.advice.recommendation.next_act == NextAct::Continue;
+        let stays = next.is_none() && stays_at_own_level(self.advice.next_act.kind);
         let start = format!("● own level {}{}", worth(PlanId::OwnLevel), if stays { " (stay)" } else { "" });
         let line: Vec<String> = std::iter::once(start).chain(rungs.into_iter().filter_map(rung)).collect();
         let line = line.into_iter().map(|rung| rung.replace(' ', FIRM_SPACE)).collect::<Vec<_>>().join(" ── ");
@@ -84,4 +81,9 @@ impl View<'_> {
         );
         wrapped(&text, self.width - 2, "  ").lines().map(|line| paint(QUIET, line) + "\n").collect()
     }
+}
+
+/// Whether the next act leaves everything at our own level, and goes on.
+fn stays_at_own_level(act: NextActKind) -> bool {
+    matches!(act, NextActKind::Offer | NextActKind::Hold | NextActKind::Wait)
 }

@@ -1,8 +1,8 @@
 //! What would change the answer, what to find out, why they are stuck, and where it is heading.
 
 use super::{View, wrapped};
-use report::names::{cause, percent, plan, question};
-use report::{leave, phrases};
+use report::names::{cause, percent, plan};
+use report::{days, leave, phrases};
 
 /// Under this chance of being stuck the causes are left out.
 const STUCK: f64 = 0.15;
@@ -70,7 +70,9 @@ impl View<'_> {
 
     fn find_out(&self) -> String {
         let worth = phrases::worth_knowing(self.advice).take(MOST);
-        let words = worth.map(|one| format!("{}: worth {}", question(one.assumption), self.money.amount(one.evppi)));
+        let words = worth.map(|one| {
+            format!("{}: worth {}", days::question(self.advice, one.assumption), self.money.amount(one.evppi))
+        });
         words.collect::<Vec<_>>().join(" · ")
     }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use terms::{NextAct, Pace, PlanId, Verdict};
+use terms::{Pace, PlanId, Verdict};
 
 /// Robustness from which on a verdict may be clear.
 pub const CLEAR: f64 = 0.8;
@@ -15,10 +15,6 @@ pub struct Recommendation {
     pub plan: PlanId,
     /// How it concedes.
     pub pace: Pace,
-    /// Its first step.
-    pub next_act: NextAct,
-    /// The price that goes with it: the offer to accept, or our next one; null where none is due.
-    pub next_price: Option<f64>,
     /// The plan in words, contingencies included.
     pub sentence: String,
     /// How sure it is.

@@ -51,6 +51,12 @@ pub fn solve<G: Game>(game: &G, seen: &G::Seen, belief: &[f64]) -> Solution<G::A
     Solver { game, known: BTreeMap::new() }.best(seen, belief)
 }
 
+/// What each act is worth from `seen` under `belief`, where the best is done ever after.
+pub fn values_of_acts<G: Game>(game: &G, seen: &G::Seen, belief: &[f64]) -> Vec<(G::Act, f64)> {
+    let mut solver = Solver { game, known: BTreeMap::new() };
+    game.acts(seen).into_iter().map(|act| (act, solver.value_of(seen, belief, act))).collect()
+}
+
 /// The value of doing as `policy` says, which goes by what is seen; `None` from it ends the game.
 pub fn value_of<G: Game>(
     game: &G,
@@ -135,19 +141,24 @@ impl<G: Game> Solver<'_, G> {
         }
         let mut best = Solution { value: 0.0, act: None };
         for act in self.game.acts(seen) {
-            let stage = Stage::after(self.game, seen, belief, act);
-            let mut value = stage.reward;
-            for (seen, weights) in &stage.next {
-                let chance: f64 = weights.iter().sum();
-                let posterior: Vec<f64> = weights.iter().map(|weight| weight / chance).collect();
-                value += self.game.discount() * chance * self.best(seen, &posterior).value;
-            }
+            let value = self.value_of(seen, belief, act);
             if best.act.is_none() || value > best.value {
                 best = Solution { value, act: Some(act) };
             }
         }
         self.known.insert(key, best);
         best
+    }
+
+    fn value_of(&mut self, seen: &G::Seen, belief: &[f64], act: G::Act) -> f64 {
+        let stage = Stage::after(self.game, seen, belief, act);
+        let mut value = stage.reward;
+        for (seen, weights) in &stage.next {
+            let chance: f64 = weights.iter().sum();
+            let posterior: Vec<f64> = weights.iter().map(|weight| weight / chance).collect();
+            value += self.game.discount() * chance * self.best(seen, &posterior).value;
+        }
+        value
     }
 }
 

@@ -55,6 +55,8 @@ pub(crate) struct Stage {
     pub left_when_boss_came: f64,
     /// Our boss has taken over.
     pub handed_over: bool,
+    /// What we ask at our next move, whatever the plan says, rather than take what they offer; in shares.
+    pub next_ask: Option<f64>,
 }
 
 impl Stage {
@@ -90,12 +92,23 @@ impl Stage {
             boss_was_in: standing.boss_was_in,
             left_when_boss_came: standing.left_when_boss_came,
             handed_over: standing.handed_over,
+            next_ask: None,
         }
     }
 
     /// The same where our boss lets us go as far as `limit`, in private.
     pub fn with_leave(&self, limit: f64) -> Self {
         Self { leave: Some(limit), ..self.clone() }
+    }
+
+    /// The same where our next ask is settled.
+    pub fn with_next_ask(&self, ask: f64) -> Self {
+        Self { next_ask: Some(ask), ..self.clone() }
+    }
+
+    /// What we ask in `step`, where that is settled.
+    pub fn ask_settled(&self, step: u32) -> Option<f64> {
+        self.next_ask.filter(|_| step == self.steps_done)
     }
 
     /// The least we may accept by leave, where it is lower than `floor`; it is for accepting, not for asking.

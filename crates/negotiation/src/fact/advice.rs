@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use terms::{Amount, NextAct, PlanId};
+use terms::{Amount, FirstStep, PlanId};
 
 use crate::Version;
 
@@ -25,7 +25,7 @@ pub struct AdviceTaken {
     /// The plan recommended.
     pub plan: PlanId,
     /// Its first step.
-    pub next_act: NextAct,
+    pub next_act: FirstStep,
     /// In words.
     pub sentence: String,
     /// Values of the plans in money, by plan.

@@ -1,4 +1,4 @@
-//! The next act, the course it begins, and three facts about it.
+//! The next act, three facts about it, and the course it begins.
 
 use maud::{Markup, html};
 
@@ -9,26 +9,17 @@ use crate::phrases::capital;
 use crate::{next, phrases};
 
 impl View<'_> {
-    /// The next act, the course it begins, and three facts about it.
+    /// The next act with its reason, three facts, and the course that it begins.
     pub fn answer(&self) -> Markup {
-        let sentence = &self.advice.recommendation.sentence;
-        let act = next::act(self.advice, &self.money).filter(|act| act != sentence).unwrap_or_default();
-        let (act, steps) = (sentences(&act), sentences(sentence));
-        // The next act comes first, and where there is none to name, the course.
-        let (head, lead, steps) = match (act.split_first(), steps.split_first()) {
-            (Some((head, lead)), _) => (head, lead, &steps[..]),
-            (None, Some((head, rest))) => (head, &[][..], rest),
-            (None, None) => (&"", &[][..], &[][..]),
-        };
         let notes = phrases::notes(self.advice);
         html! {
             p.facts { b { (self.advice.title) } " · " (phrases::facts(self.advice)) }
-            h1 { (head) }
-            @for more in lead { p.lead { strong { (more) } } }
-            @if !steps.is_empty() {
-                ul.steps { @for step in steps { li { (step) } " " } }
-            }
+            h1 { (next::act(self.advice, &self.money)) }
+            p.lead { (self.advice.next_act.why) }
             (three(&facts::three(self.advice, &self.money, Reader::Negotiator)))
+            @if let Some(course) = next::course(self.advice) {
+                ul.steps { @for step in sentences(course) { li { (step) } " " } }
+            }
             p.lead { "Heading for: " (phrases::heading(self.advice, &self.money)) "." }
             @for note in notes { p.note { (note) } }
         }

@@ -1,11 +1,13 @@
 //! Prices over the rounds: offers, where they are heading, the limits, and the range that they see.
 
 use engine::advice::{Advice, Fan, ForecastRound};
+use jiff::civil::Date;
 use maud::{Markup, html};
 use terms::Side;
 
 use super::axis::{Axis, short, spread};
 use super::record::{Line, offers};
+use crate::days;
 
 /// Height of the chart and of the one below it, in CSS pixels.
 const HEIGHT: f64 = 320.0;
@@ -37,6 +39,8 @@ pub struct Chart<'a> {
     theirs: Vec<(f64, f64)>,
     rounds: Axis,
     last_round: u32,
+    /// Rounds on record with the days of their entries.
+    days: Vec<(u32, Date)>,
     prices: Axis,
 }
 
@@ -54,7 +58,8 @@ impl<'a> Chart<'a> {
         let prices = Axis::around(prices.chain(fans.chain(seen).flat_map(|fan| ends(&fan))));
         let last_round = advice.rounds_total.max(1);
         let rounds = Axis::new(0.5, f64::from(last_round) + 0.5);
-        Self { advice, limits, ours, theirs, rounds, last_round, prices }
+        let days = lines.iter().filter_map(|line| Some((line.round, line.date?))).collect();
+        Self { advice, limits, ours, theirs, rounds, last_round, days, prices }
     }
 
     fn y(&self, price: f64) -> f64 {
@@ -102,11 +107,21 @@ impl<'a> Chart<'a> {
         let ticks = Axis::new(1.0, f64::from(self.last_round.max(2))).ticks(ROUND_TICKS);
         let whole = ticks.values.iter().filter(|tick| tick.fract() == 0.0 && **tick <= f64::from(self.last_round));
         html! {
-            text x="0" y=(short(height + 16.0)) dx="-7" text-anchor="end" { "round" }
+            @if days::last_day(self.advice).is_none() {
+                text x="0" y=(short(height + 16.0)) dx="-7" text-anchor="end" { "round" }
+            }
             @for &tick in whole {
-                text x=(self.rounds.percent(tick)) y=(short(height + 16.0)) text-anchor="middle" { (tick) }
+                text x=(self.rounds.percent(tick)) y=(short(height + 16.0)) text-anchor="middle" {
+                    (self.day_of(tick as u32).map_or_else(|| tick.to_string(), days::short))
+                }
             }
         }
+    }
+
+    /// The day of a round: of its last offer on record, else the one that it comes to.
+    fn day_of(&self, round: u32) -> Option<Date> {
+        let last = days::last_day(self.advice).and(self.days.iter().rfind(|(known, _)| *known == round));
+        last.map(|&(_, day)| day).or_else(|| days::day_of(self.advice, round))
     }
 
     /// The line between what was and what may come.

@@ -5,8 +5,8 @@ use terms::PlanId;
 
 use super::axis::Axis;
 use super::{View, chance};
-use crate::names::{cause, question};
-use crate::{leave, phrases};
+use crate::names::cause;
+use crate::{days, leave, phrases};
 
 /// Under this chance of being stuck nobody asks why.
 const STUCK: f64 = 0.005;
@@ -43,7 +43,7 @@ impl View<'_> {
                         @for one in worth {
                             tr {
                                 th scope="row" {
-                                    (phrases::capital(&question(one.assumption))) "? " (self.technical(one.assumption.key()))
+                                    (phrases::capital(&days::question(self.advice, one.assumption))) "? " (self.technical(one.assumption.key()))
                                     (bar(&axis, one.evppi))
                                 }
                                 td { (self.money.amount(one.evppi)) }

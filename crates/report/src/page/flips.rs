@@ -6,7 +6,8 @@ use maud::{Markup, html};
 
 use super::axis::Axis;
 use super::{View, side};
-use crate::names::{doing, plain_words, plan, question, value};
+use crate::days;
+use crate::names::{doing, plan};
 use crate::phrases::{self, capital};
 
 const TICKS: usize = 6;
@@ -50,7 +51,7 @@ impl View<'_> {
 
     fn tornado_row(&self, bar: &TornadoBar, axis: &Axis) -> Markup {
         let report = self.advice.assumptions.iter().find(|report| report.name == bar.assumption);
-        let show = |number| value(bar.assumption, number, &self.money);
+        let show = |number| days::value(self.advice, bar.assumption, number, &self.money);
         let (low, high) = (bar.low.min(bar.high), bar.low.max(bar.high));
         let words = format!("from {} to {}", self.money.signed(bar.low), self.money.signed(bar.high));
         // The bar in two colours where it crosses zero: what speaks against, and what for.
@@ -58,7 +59,7 @@ impl View<'_> {
         html! {
             tr {
                 th scope="row" {
-                    (capital(&label(bar.assumption))) " " (self.technical(bar.assumption.key()))
+                    (capital(&self.label(bar.assumption))) " " (self.technical(bar.assumption.key()))
                     @if let Some(report) = report { small { (show(report.low)) " to " (show(report.high)) } }
                 }
                 td {
@@ -106,9 +107,9 @@ impl View<'_> {
             }
         }
     }
-}
 
-/// An assumption in words.
-fn label(name: Name) -> String {
-    plain_words(name).map_or_else(|| question(name), str::to_owned)
+    /// An assumption in words.
+    fn label(&self, name: Name) -> String {
+        days::plain_words(self.advice, name).map_or_else(|| days::question(self.advice, name), str::to_owned)
+    }
 }

@@ -1,7 +1,7 @@
 //! The ladder, with what each rung is worth today.
 
 use maud::{Markup, html};
-use terms::{NextAct, PlanId};
+use terms::{NextActKind, PlanId};
 
 use super::{View, chance};
 use crate::{baseline, names, phrases};
@@ -66,7 +66,7 @@ impl View<'_> {
 
     fn rungs(&self) -> Vec<Option<Rung>> {
         let next = phrases::next_rung(self.advice);
-        let act = self.advice.recommendation.next_act;
+        let act = self.advice.next_act.kind;
         let rung = |id: PlanId, name: &'static str, note: String| {
             let plan = self.plan(id)?;
             if !plan.available {
@@ -77,8 +77,8 @@ impl View<'_> {
             Some(Rung { name, standing, worth: self.against(id), note })
         };
         let stays = match act {
-            NextAct::WalkAway => "nothing here is likely to beat leaving".to_owned(),
-            NextAct::Accept => "their offer is good enough to take".to_owned(),
+            NextActKind::WalkAway => "nothing here is likely to beat leaving".to_owned(),
+            NextActKind::Accept => "their offer is good enough to take".to_owned(),
             _ => format!("{} chance of a deal", chance(self.agreement(PlanId::OwnLevel))),
         };
         vec![

@@ -7,13 +7,13 @@ use terms::{Level, Side};
 use super::chart::{Chart, Limit};
 use super::record::{Entry, Line, lines};
 use super::{View, chance};
-use crate::phrases;
+use crate::{days, phrases};
 
 /// Most rounds to come in the table.
 const MOST_ROUNDS: usize = 24;
 
 impl View<'_> {
-    /// Offers over the rounds, with the range they see and the forecast.
+    /// Offers over time, with the range they see and the forecast.
     pub fn offers(&self) -> Markup {
         let record = lines(self.advice);
         let limits = self.limits();
@@ -26,7 +26,7 @@ impl View<'_> {
                 figure {
                     div.charts { (chart.prices(&self.prices_in_words(&record))) (chart.rail(&self.range_in_words())) }
                     @if !forecast.path.is_empty() {
-                        h3 { "Chance of a deal by the end of each round" }
+                        h3 { "Chance of a deal by " (self.each_round()) }
                         div.charts { (chart.agreed(&self.agreed_in_words())) div.rail {} }
                         }
                     figcaption { (self.legend([Side::Us, Side::Them].map(|party| !super::record::offers(&record, party).is_empty()), &limits)) }
@@ -74,8 +74,10 @@ impl View<'_> {
             None => format!("{who} made no offer yet."),
         };
         let rounds = self.advice.rounds_total;
+        let time = days::last_day(self.advice)
+            .map_or_else(|| format!("over {rounds} rounds"), |last| format!("until {}", days::short(last)));
         format!(
-            "Line chart of prices over {rounds} rounds. {} {} Expected: {}. The tables below have every figure.",
+            "Line chart of prices {time}. {} {} Expected: {}. The tables below have every figure.",
             stand("You", last(Side::Us)),
             stand("They", last(Side::Them)),
             phrases::heading(self.advice, &self.money)
@@ -85,8 +87,17 @@ impl View<'_> {
     fn agreed_in_words(&self) -> String {
         let rounds = self.advice.forecast.path.iter();
         let words: Vec<String> =
-            rounds.map(|round| format!("round {}: {}", round.round, chance(round.agreed_by))).collect();
-        format!("Chance of a deal by the end of each round. {}.", words.join(", "))
+            rounds.map(|round| format!("{}: {}", self.round(round.round), chance(round.agreed_by))).collect();
+        format!("Chance of a deal by {}. {}.", self.each_round(), words.join(", "))
+    }
+
+    /// The end of a round, as the day that it comes to where that can be told.
+    fn round(&self, round: u32) -> String {
+        days::day_of(self.advice, round).map_or_else(|| format!("round {round}"), days::short)
+    }
+
+    fn each_round(&self) -> &'static str {
+        if days::last_day(self.advice).is_some() { "each day" } else { "the end of each round" }
     }
 
     fn tables(&self, record: &[Line<'_>]) -> Markup {
@@ -102,17 +113,22 @@ impl View<'_> {
     }
 
     fn record_table(&self, record: &[Line<'_>]) -> Markup {
+        let dated = record.iter().all(|line| line.date.is_some());
         html! {
             @if record.is_empty() {
                 p { "Nothing has been offered yet." }
             } @else {
                 table.figures {
                     caption { "So far" }
-                    thead { tr { th scope="col" { "round" } th scope="col" { "day" } th scope="col" { "what" } } }
+                    thead { tr {
+                        @if !dated { th scope="col" { "round" } }
+                        th scope="col" { "day" }
+                        th scope="col" { "what" }
+                    } }
                     tbody {
                         @for line in record {
                             tr {
-                                td { @if line.round > 0 { (line.round) } @else { "before" } }
+                                @if !dated { td { @if line.round > 0 { (line.round) } @else { "before" } } }
                                 td { @if let Some(day) = line.date { (day.strftime("%-d %b %Y")) } }
                                 td { (self.entry(&line.entry)) }
                             }
@@ -158,7 +174,7 @@ impl View<'_> {
                 table.figures {
                     caption { "To come, while there is no deal; – where hardly any path is still open" }
                     thead { tr {
-                        th scope="col" { "round" }
+                        th scope="col" { @if days::last_day(self.advice).is_some() { "by" } @else { "round" } }
                         th scope="col" { "you" }
                         th scope="col" { "they" }
                         th scope="col" { "deal by then" }
@@ -166,7 +182,7 @@ impl View<'_> {
                     tbody {
                         @for (_, round) in shown {
                             tr {
-                                td { (round.round) }
+                                td { (days::day_of(self.advice, round.round).map_or_else(|| round.round.to_string(), days::short)) }
                                 td { (cell(&round.ours)) }
                                 td { (cell(&round.theirs)) }
                                 td { (chance(round.agreed_by)) }

@@ -7,7 +7,7 @@ use terms::PlanId;
 use super::axis::Axis;
 use super::{View, chance};
 use crate::baseline::{self, Against};
-use crate::{names, phrases};
+use crate::{days, names, phrases};
 
 /// Most labels on the axis.
 const TICKS: usize = 6;
@@ -102,7 +102,7 @@ impl View<'_> {
                                 " (standard error " (self.money.error(plan.value.standard_error)) "); one in ten under "
                                 (self.money.amount(plan.value.p10)) ", half under " (self.money.amount(plan.value.p50))
                                 ", one in ten over " (self.money.amount(plan.value.p90)) ". "
-                                (format!("{:.1}", plan.rounds)) " rounds to the end on average."
+                                (days::span(self.advice, plan.rounds, 1)) " to the end on average."
                                 @if plan.id != PlanId::BestFound {
                                     " Best of the named plans in " (chance(plan.best_probability))
                                     " of the ways our assumptions could be wrong; loses "

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use strum::VariantNames;
-use terms::{Level, NextAct, PlanId, Role, Rung, Side};
+use terms::{FirstStep, Level, PlanId, Role, Rung, Side};
 
 use super::{FORMAT, StoredEntry, decode, decode_summary, encode, encode_summary, v1};
 
@@ -112,7 +112,7 @@ fn words_once_stored_stay() {
     let plans = "walk_away own_level guidance both_bosses ladder boss_at_impasse boss_at_outset hand_over best_found";
     let acts = "walk_away accept continue ask_guidance propose_both_bosses bring_boss hand_over";
     stay(plans, PlanId::ALL);
-    stay(acts, NextAct::ALL);
+    stay(acts, FirstStep::ALL);
     stay("own_level guidance both_bosses boss", Rung::ALL);
     stay("seller buyer", Role::ALL);
     stay("us them", Side::ALL);

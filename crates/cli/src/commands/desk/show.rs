@@ -1,6 +1,6 @@
 //! What the desk's commands print, for people; and the JSON of it for programs.
 
-use app::{Done, Error as DeskError, Seen, wire};
+use app::{Done, Error as DeskError, Next, Seen, wire};
 use jiff::Timestamp;
 use negotiation::brief::Cell;
 use negotiation::fact::PriceShown;
@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::render::{STRONG, paint, width, wrapped};
 use report::money::Money;
 use report::phrases::capital;
-use terms::Amount;
+use terms::{Amount, Side};
 
 /// Negotiations listed at a time.
 const PAGE: u32 = 500;
@@ -142,16 +142,39 @@ fn phase(phase: Phase) -> &'static str {
     }
 }
 
-/// A negotiation with its record, as far as one sees it.
-pub fn record(session: &Session, id: &str, seen: &Seen) -> Result<(), Error> {
+/// What to do next, where one may see it and it can be told.
+async fn next(session: &Session, id: &str, seen: &Seen) -> Result<Option<Next>, Error> {
+    if seen.sight != Sight::All || seen.negotiation.phase != Phase::Open {
+        return Ok(None);
+    }
+    match session.desk.next_act(&seen.negotiation, id, session.now).await {
+        Ok(next) => Ok(Some(next)),
+        Err(DeskError::Missing(_) | DeskError::Faulty(_)) => Ok(None),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// A negotiation with what to do next and its record, as far as one sees it.
+pub async fn record(session: &Session, id: &str, seen: &Seen) -> Result<(), Error> {
+    let next = next(session, id, seen).await?;
     if session.json {
         let shown = entries(&seen.negotiation, Sight::All);
         let shown: Vec<_> = shown.into_iter().map(wire::Entry::from).collect();
-        return json(&serde_json::json!({ "id": id, "entries": shown }));
+        return json(&serde_json::json!({ "id": id, "next_act": next, "entries": shown }));
     }
     let Some(opening) = &seen.negotiation.opening else { return Err(DeskError::NotFound.into()) };
     let money = money(&seen.negotiation);
     let mut text = format!("{}\n", paint(STRONG, &format!("  {} · {}", opening.title, phase(seen.negotiation.phase))));
+    if let Some(Next { act, package }) = &next {
+        let opens = !seen.negotiation.offers.iter().any(|recorded| recorded.offer.by == Side::Us);
+        let scale = act.amount.map_or(1.0, f64::abs);
+        let line = report::next::sentence(act, opens, &Money::new(seen.negotiation.currency(), scale));
+        let package =
+            package.as_ref().map(|package| format!(" As a package: {}.", words::package_words(package, &money)));
+        let line = wrapped(&(line + &package.unwrap_or_default()), width(), "  ");
+        text += &line.lines().map(|line| paint(STRONG, line) + "\n").collect::<String>();
+        text += &wrapped(&act.why, width(), "  ");
+    }
     for told in seen.negotiation.told() {
         let entry = told.entry;
         let at = if told.is_dated_back() { format!("{:<17}", told.on) } else { words::moment(entry.at) };

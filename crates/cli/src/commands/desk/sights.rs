@@ -33,7 +33,7 @@ pub struct Show {
 pub async fn show(session: &Session, wish: Show) -> Result<(), Error> {
     let id = show::id(session, wish.id.as_str()).await?;
     let seen = session.desk.look(&session.who, &id, "the record", session.now).await?;
-    show::record(session, &id, &seen)
+    show::record(session, &id, &seen).await
 }
 
 /// A package to be checked.

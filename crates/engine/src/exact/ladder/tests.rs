@@ -14,6 +14,7 @@ use crate::random::Purpose;
 use crate::simulate::Rules;
 use crate::test_cases::reference;
 
+mod next_act;
 mod settings;
 
 use settings::{SETTINGS, Setting};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use negotiation::fact as domain;
 use serde::{Deserialize, Serialize};
-use terms::{Amount, NextAct, PlanId};
+use terms::{Amount, FirstStep, PlanId};
 
 /// What an act was said to cost before it was done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ pub struct PriceShown {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AdviceTaken {
     pub plan: PlanId,
-    pub next_act: NextAct,
+    pub next_act: FirstStep,
     pub sentence: String,
     pub values: BTreeMap<PlanId, Amount>,
     pub precedent: Amount,

@@ -1,0 +1,151 @@
+//! What each next act comes to, tried on the same paths with the course advised to follow.
+//!
+//! After an offer the course goes on at its pace, or we hold there: whichever is worth more, for the pace is chosen anew
+//! at every move.
+
+use terms::Pace;
+
+use crate::compare::TIE_SHARE;
+use crate::evaluate::{Results, Taste};
+use crate::plan::Policy;
+use crate::simulate::{Rules, Stage};
+
+use super::Chooser;
+use super::asks::Ask;
+
+/// Paths that each is tried on, the first of those reported.
+pub(super) const PATHS: usize = 4096;
+
+/// Means closer than this, in shares, are the same.
+const RESOLUTION: f64 = 1e-9;
+
+/// An offer that we might make next, and what it comes to.
+pub(super) struct Tried {
+    pub ask: Ask,
+    /// How we concede from there on.
+    pub pace: Pace,
+    pub results: Results,
+}
+
+/// What was tried.
+pub(super) struct Trial {
+    taste: Taste,
+    /// Offers that we might make, the first the one that stands unless another does better.
+    pub asks: Vec<Tried>,
+    /// Which of them is best.
+    chosen: usize,
+    /// Taking their offer at once.
+    accepting: Option<Results>,
+    /// The course as it is, where it is not our turn or there is nothing that we could ask.
+    course: Option<Results>,
+    /// What accepting is worth beyond going on, with its standard error.
+    lead: Option<(f64, f64)>,
+}
+
+/// A figure with its standard error, in shares.
+pub(super) type Figure = (f64, f64);
+
+impl Trial {
+    pub fn of(chooser: &Chooser<'_>, policy: &Policy) -> Self {
+        let prepared = chooser.prepared;
+        let stage = &prepared.stage;
+        let going_on = Policy { accept_now: false, ..*policy };
+        let asks = if chooser.is_their_turn() { Vec::new() } else { chooser.asks(policy) };
+        let follows = |ask: &Ask| {
+            let holds = Policy { pace: Pace::HoldFirm, ..going_on };
+            [going_on, holds].map(|policy| (stage.with_next_ask(ask.at), policy))
+        };
+        let mut courses: Vec<(Stage, Policy)> = asks.iter().flat_map(follows).collect();
+        if asks.is_empty() {
+            courses.push((stage.clone(), going_on));
+        }
+        let accepts = chooser.acceptable().is_some();
+        if accepts {
+            courses.push((stage.clone(), Policy { accept_now: true, spares_leave: false, ..*policy }));
+        }
+        let rules = Rules { diagnosis: Some(&chooser.comparison.diagnosis), ..Rules::ALL };
+        let paths = PATHS.min(prepared.samples);
+        let mut results = prepared.problem().evaluate_courses(&courses, paths, rules);
+        let accepting = if accepts { results.pop() } else { None };
+        let course = if asks.is_empty() { results.pop() } else { None };
+        let mut trial = Self {
+            taste: chooser.comparison.taste,
+            asks: better_follows(asks, policy.pace, results),
+            chosen: 0,
+            accepting,
+            course,
+            lead: None,
+        };
+        trial.chosen = trial.best_ask(chooser);
+        trial.lead = trial.accepting.as_ref().zip(trial.going_on()).map(|(a, b)| trial.difference(chooser, a, b));
+        trial
+    }
+
+    /// The first offer, unless the best is clearly better; then, of those that can't be told from the best, the one nearest
+    /// to the first: so that it does not jump from seed to seed where little hangs on it.
+    fn best_ask(&self, chooser: &Chooser<'_>) -> usize {
+        let value = |index: usize| self.asks[index].results.mean();
+        let best = (1..self.asks.len()).fold(0, |best, index| if value(index) > value(best) { index } else { best });
+        let behind = |index: usize| self.difference(chooser, &self.asks[best].results, &self.asks[index].results);
+        let (ahead, error) = if best == 0 { (0.0, 0.0) } else { behind(0) };
+        if ahead <= (2.0 * error).max(TIE_SHARE) {
+            return 0;
+        }
+        let as_good = (1..self.asks.len()).filter(|&index| {
+            let (behind, error) = behind(index);
+            behind <= 2.0 * error
+        });
+        let away = |index: &usize| (self.asks[*index].ask.at - self.asks[0].ask.at).abs();
+        as_good.min_by(|a, b| away(a).total_cmp(&away(b))).unwrap_or(best)
+    }
+
+    /// The offer to make next, in shares.
+    pub fn ask(&self) -> Option<f64> {
+        self.chosen().map(|tried| tried.ask.at)
+    }
+
+    /// The offer to make next.
+    pub fn chosen(&self) -> Option<&Tried> {
+        self.asks.get(self.chosen)
+    }
+
+    /// The best that going on comes to.
+    pub fn going_on(&self) -> Option<&Results> {
+        self.chosen().map(|tried| &tried.results).or(self.course.as_ref())
+    }
+
+    /// What accepting is worth beyond going on.
+    pub fn lead_of_accepting(&self) -> Option<Figure> {
+        self.lead
+    }
+
+    /// Whether to take their offer: where it is worth more than all that going on may bring, beyond noise; and where the
+    /// course takes it, unless going on is clearly worth more.
+    pub fn accepts(&self, course_does: bool) -> bool {
+        self.lead.is_some_and(|(lead, error)| {
+            if course_does { lead >= -(2.0 * error).max(TIE_SHARE) } else { lead > 2.0 * error && lead > 0.0 }
+        })
+    }
+
+    /// What `a` is worth beyond `b`, path by path.
+    pub fn difference(&self, chooser: &Chooser<'_>, a: &Results, b: &Results) -> Figure {
+        let slopes = [a, b].map(|results| self.taste.slope(results.mean()));
+        let [value_a, value_b] = [a, b].map(|results| self.taste.certain(results.mean()));
+        let pairs = a.utilities.iter().zip(&b.utilities);
+        let error = chooser.prepared.problem().error_over_paths(pairs.map(|(a, b)| a * slopes[0] - b * slopes[1]));
+        (value_a - value_b, error)
+    }
+}
+
+/// Each offer with the better of what follows it, of which there are two: the course at its pace, and holding.
+fn better_follows(asks: Vec<Ask>, pace: Pace, results: Vec<Results>) -> Vec<Tried> {
+    let mut results = results.into_iter();
+    let mut tried = Vec::new();
+    for ask in asks {
+        let Some((paced, held)) = results.next().zip(results.next()) else { break };
+        let holds = held.mean() > paced.mean() + RESOLUTION;
+        let (pace, results) = if holds { (Pace::HoldFirm, held) } else { (pace, paced) };
+        tried.push(Tried { ask, pace, results });
+    }
+    tried
+}
