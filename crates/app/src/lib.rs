@@ -35,6 +35,7 @@ mod reminding;
 mod rights;
 mod sample;
 mod secret;
+mod starting;
 mod visiting;
 mod what_if;
 pub mod wire;
@@ -64,6 +65,7 @@ pub use pricing::Step;
 pub use rights::{Rights, is_boss_of};
 pub use sample::Sample;
 pub use secret::{one_time_token, request_id};
+pub use starting::Start;
 pub use store::{
     Account, AccountRole, Backlog, Cursor, Error as StoreError, Examined, Key, KeyKind, Listed, Location, Logged,
 };

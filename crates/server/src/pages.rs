@@ -29,16 +29,17 @@ mod live;
 mod message;
 mod negotiation;
 mod numbers;
-mod opening;
 mod packages;
 mod portfolio;
 mod prepare;
 mod question;
 mod reader;
+mod samples;
 mod second_thoughts;
 mod settings;
 mod shell;
 mod sign_in;
+mod start;
 mod step_up;
 mod ties;
 mod views;
@@ -58,8 +59,9 @@ pub(crate) fn routes() -> Router<Context> {
         .route("/welcome", get(first_run::show).post(first_run::create))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
-        .route("/open", get(opening::show).post(opening::open))
-        .route("/samples", post(opening::samples))
+        .route("/open", get(start::show).post(start::open))
+        .route("/open/answer", post(start::answer))
+        .route("/samples", post(samples::take_in))
         .route("/events", get(live::all_events))
         .route("/guidance", get(guidance::show))
         .route("/numbers", get(numbers::show))

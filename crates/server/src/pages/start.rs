@@ -1,0 +1,285 @@
+//! A start in four lines: what and with whom, our prices, a guess of theirs, and by when. A first answer stands beside the form while
+//! it is filled; what is wrong stands under its field, all at once, and nothing that was typed is lost.
+
+use std::collections::BTreeMap;
+
+use app::{Error, Start, written as read};
+use axum::Form;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use engine::advice::Advice;
+use jiff::Timestamp;
+use maud::{Markup, html};
+use negotiation::doubt::Doubt;
+use negotiation::fact::{Opening, Preparation};
+use negotiation::{Rejection, stamp};
+use report::page::View;
+use report::phrases::capital;
+use terms::{Amount, Currency, Quantity, Role};
+
+use super::failure::{Failure, to};
+use super::field::{Fields, written};
+use super::shell::{Page, Place, page};
+use super::visitor::Visitor;
+use crate::context::Context;
+
+/// What is wrong, by field.
+type Wrong = BTreeMap<&'static str, String>;
+
+pub(super) async fn show(Visitor(who): Visitor) -> Response {
+    page(&who, "New negotiation", Place::Negotiations, form(&Fields::default(), &Wrong::new(), &[]))
+}
+
+/// What the form says, or all that is wrong with it.
+fn start(fields: &Fields, now: Timestamp) -> Result<Start, Wrong> {
+    let mut wrong = Wrong::new();
+    let counterpart = fields.text("counterpart").to_owned();
+    if counterpart.is_empty() {
+        wrong.insert("counterpart", "say with whom".to_owned());
+    }
+    let currency = kept(&mut wrong, "currency", fields.text("currency").to_uppercase().parse::<Currency>());
+    let role = kept(&mut wrong, "role", fields.text("role").parse::<Role>());
+    let price = |wrong: &mut Wrong, name: &'static str| -> Option<Amount> {
+        if fields.text(name).is_empty() {
+            wrong.insert(name, "a price is needed; a rough one will do".to_owned());
+            return None;
+        }
+        kept(wrong, name, Amount::read(fields.text(name), currency))
+    };
+    let [walk_away, target, low, likely, high] =
+        ["walk_away", "target", "low", "likely", "high"].map(|name| price(&mut wrong, name));
+    let limit = match (low, likely, high) {
+        (Some(low), Some(likely), Some(high)) if low <= likely && likely <= high => {
+            Some(Quantity::Range { low, likely, high })
+        }
+        (Some(_), Some(_), Some(_)) => {
+            wrong.insert("likely", "the three run the wrong way: low, likely, high".to_owned());
+            None
+        }
+        _ => None,
+    };
+    let deadline = done_by(fields, now, &mut wrong);
+    let authority = match fields.text("authority") {
+        "" => None,
+        text => kept(&mut wrong, "authority", read::authority(text, currency)),
+    };
+    let known = (role, currency, walk_away, target, limit, deadline);
+    let (Some(role), Some(currency), Some(walk_away), Some(target), Some(limit), Some(deadline)) = known else {
+        return Err(wrong);
+    };
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let title = fields.maybe("title").unwrap_or_else(|| counterpart.clone());
+    Ok(Start {
+        opening: Opening { title, role, currency, counterpart },
+        preparation: Preparation {
+            walk_away: Some(Quantity::Known(walk_away)),
+            target: Some(Quantity::Known(target)),
+            counterpart_limit: Some(limit),
+            deadline: Some(deadline),
+            authority,
+            ..Preparation::default()
+        },
+    })
+}
+
+/// A value that was read, or what is wrong with its field.
+fn kept<T, E: std::fmt::Display>(wrong: &mut Wrong, name: &'static str, read: Result<T, E>) -> Option<T> {
+    read.map_err(|why| wrong.insert(name, why.to_string())).ok()
+}
+
+fn done_by(fields: &Fields, now: Timestamp, wrong: &mut Wrong) -> Option<jiff::civil::Date> {
+    let problem = match read::day(fields.text("done_by")) {
+        _ if fields.text("done_by").is_empty() => "say by when it must be done; a guess will do".to_owned(),
+        Ok(day) if day <= stamp::day(now) => "that day is past; give a day ahead".to_owned(),
+        Ok(day) => return Some(day),
+        Err(why) => why,
+    };
+    wrong.insert("done_by", problem);
+    None
+}
+
+/// Why it can't be recorded, at the field that it is about.
+fn rejected(rejection: &Rejection) -> Wrong {
+    let field = match rejection {
+        Rejection::TargetNotBetter(_) => "target",
+        Rejection::Empty(_) => "counterpart",
+        Rejection::BossNarrower => "authority",
+        _ => "title",
+    };
+    Wrong::from([(field, rejection.to_string())])
+}
+
+/// The answer while the form is being filled.
+pub(super) async fn answer(
+    State(context): State<Context>,
+    Visitor(who): Visitor,
+    Form(fields): Form<Fields>,
+) -> Result<Html<String>, Failure> {
+    let now = context.now();
+    // The name does not matter to the numbers yet.
+    let mut known = fields.clone();
+    if known.text("counterpart").is_empty() {
+        known.0.insert("counterpart".to_owned(), "them".to_owned());
+    }
+    let told = match start(&known, now) {
+        Ok(start) => match context.desk().draft(&who, &start, now).await {
+            Ok(advice) => beside(&advice, &start.doubts(now)),
+            Err(Error::Rejected(why)) => waiting(&[why.to_string()]),
+            Err(error @ (Error::Missing(_) | Error::Faulty(_) | Error::Busy)) => waiting(&[error.to_string()]),
+            Err(error) => return Err(to(&who)(error)),
+        },
+        // What is still empty is no fault yet.
+        Err(wrong) => {
+            let typed = |name: &str| !fields.text(name).is_empty();
+            let faults: Vec<String> = wrong.into_iter().filter(|(name, _)| typed(name)).map(|(_, why)| why).collect();
+            waiting(&faults)
+        }
+    };
+    Ok(Html(told.into_string()))
+}
+
+fn beside(advice: &Advice, doubts: &[Doubt]) -> Markup {
+    html! {
+        @for doubt in doubts { p.notice { (capital(&doubt.to_string())) ". Is that meant?" } }
+        (View::beside_a_record(advice).answer())
+        p.quiet { "On rough figures, before any offer. With their last two offers the answer is sharper; your boss's own limit, \
+            and what a week of delay costs you, may change it. All of that can be added later." }
+    }
+}
+
+fn waiting(faults: &[String]) -> Markup {
+    html! {
+        p.lead { "The answer appears here." }
+        @if faults.is_empty() { p.quiet { "It needs lines 2 to 4. Rough figures will do; each can be changed later." } }
+        @for fault in faults { p.quiet { (capital(fault)) "." } }
+    }
+}
+
+pub(super) async fn open(
+    State(context): State<Context>,
+    Visitor(who): Visitor,
+    Form(mut fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    let now = context.now();
+    // What was likely meant is taken over, and looked at anew.
+    if let Some((name, meant)) =
+        fields.text("meant").split_once('=').map(|(name, meant)| (name.to_owned(), meant.to_owned()))
+    {
+        fields.0.insert(name, meant);
+    }
+    let again = |wrong: &Wrong, doubts: &[Doubt]| {
+        let content = form(&fields, wrong, doubts);
+        let shown = Page { title: "New negotiation", place: Place::Negotiations, who: Some(&who), content };
+        shown.respond(StatusCode::UNPROCESSABLE_ENTITY)
+    };
+    let start = match start(&fields, now) {
+        Ok(start) => start,
+        Err(wrong) => return Ok(again(&wrong, &[])),
+    };
+    let doubts = start.doubts(now);
+    if !doubts.is_empty() && !fields.ticked("sure") {
+        return Ok(again(&Wrong::new(), &doubts));
+    }
+    match context.desk().start(&who, &start, now).await {
+        Ok(done) => Ok(Redirect::to(&format!("/negotiations/{}", done.id)).into_response()),
+        Err(Error::Rejected(rejection)) => Ok(again(&rejected(&rejection), &[])),
+        Err(error) => Err(to(&who)(error)),
+    }
+}
+
+fn form(fields: &Fields, wrong: &Wrong, doubts: &[Doubt]) -> Markup {
+    let asks = Asks { fields, wrong, doubts };
+    let buys = fields.text("role") == "buyer";
+    html! {
+        div.pair.start {
+            form method="post" action="/open" hx-post="/open/answer" hx-trigger="input delay:400ms" hx-target="#answer"
+                hx-sync="this:replace" novalidate {
+                h1 { "New negotiation" }
+                p.quiet { "Four lines for a first answer. Private to your side." }
+                (asks.summary())
+                fieldset {
+                    legend { "1. What, with whom" }
+                    (asks.field("counterpart", "With whom", "", "text"))
+                    (asks.field("title", "What", "may be left empty", "text"))
+                    label.choice { input type="radio" name="role" value="seller" checked[!buys]; "I sell: more is better" }
+                    label.choice { input type="radio" name="role" value="buyer" checked[buys]; "I buy: less is better" }
+                    label { "Currency" small { "three letters, such as USD" }
+                        input name="currency" maxlength="3" value=(fields.maybe("currency").unwrap_or_else(|| "USD".to_owned())); }
+                    (asks.told("currency"))
+                }
+                fieldset {
+                    legend { "2. Your prices" }
+                    (asks.field("walk_away", "Walk-away", "the price at which no deal is as good", "decimal"))
+                    (asks.field("target", "Target", "what you aim for", "decimal"))
+                }
+                fieldset {
+                    legend { "3. Their limit, your guess" small { "the most they would give, or the least they would take" } }
+                    (asks.field("low", "Low", "1 in 10 it is lower", "decimal"))
+                    (asks.field("likely", "Likely", "even chances", "decimal"))
+                    (asks.field("high", "High", "1 in 10 it is higher", "decimal"))
+                }
+                fieldset {
+                    legend { "4. By when, and what you may sign yourself" }
+                    label { "Done by" input type="date" name="done_by" value=(fields.text("done_by")) aria-invalid[wrong.contains_key("done_by")]; }
+                    (asks.told("done_by"))
+                    (asks.field("authority", "You may sign up to", "empty: anything; or none", "text"))
+                }
+                @if doubts.is_empty() { button type="submit" { "Keep it and go on" } }
+                @else { button.quiet type="submit" name="sure" value="yes" { "It is meant: keep it and go on" } }
+                " " a href="/" { "Cancel" }
+                p.quiet { "You can change all of it later." }
+            }
+            section #answer aria-live="polite" aria-label="First answer" { (waiting(&[])) }
+        }
+    }
+}
+
+/// The fields of the form, with what is wrong or doubtful under each.
+struct Asks<'a> {
+    fields: &'a Fields,
+    wrong: &'a Wrong,
+    doubts: &'a [Doubt],
+}
+
+impl Asks<'_> {
+    fn field(&self, name: &'static str, label: &str, hint: &str, mode: &str) -> Markup {
+        let is_wrong = self.wrong.contains_key(name);
+        html! {
+            label { (label) @if !hint.is_empty() { small { (hint) } }
+                input id=(name) name=(name) value=(self.fields.text(name)) inputmode=(mode) autocomplete="off"
+                    aria-invalid[is_wrong] aria-describedby=[is_wrong.then(|| format!("{name}-wrong"))]; }
+            (self.told(name))
+        }
+    }
+
+    fn told(&self, name: &'static str) -> Markup {
+        html! {
+            @if let Some(why) = self.wrong.get(name) { p.wrong id={ (name) "-wrong" } { (capital(why)) "." } }
+            @for doubt in self.doubts.iter().filter(|doubt| field_of(doubt) == name) {
+                p.notice { (capital(&doubt.to_string())) ". Is that meant?" }
+                @if let Some(meant) = doubt.meant {
+                    @let meant = written(Some(Quantity::Known(meant)));
+                    p { button.quiet type="submit" name="meant" value={ (name) "=" (meant) } { "I meant " (meant) } }
+                }
+            }
+        }
+    }
+
+    fn summary(&self) -> Markup {
+        let things = |count: usize| if count == 1 { "One thing".to_owned() } else { format!("{count} things") };
+        html! {
+            @if !self.wrong.is_empty() {
+                p.wrong role="alert" { (things(self.wrong.len())) " to put right. All that you typed is kept." }
+            }
+            @if !self.doubts.is_empty() { p.notice role="alert" { (things(self.doubts.len())) " that may be a slip. Nothing is recorded yet." } }
+        }
+    }
+}
+
+/// The field of the form that a doubt is about.
+fn field_of(doubt: &Doubt) -> &'static str {
+    if doubt.what == "counterpart_limit" { "likely" } else { doubt.what }
+}
