@@ -116,17 +116,17 @@ await nora.goto(`${address}/open`);
 await nora.screenshot({ path: join(pictures, "start-empty.png"), fullPage: true });
 const begun = Date.now();
 const ahead = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-const known = {
+const entered = {
   counterpart: "Northwind", title: "Renewal", walk_away: "1,057,001", target: "1,397,002",
   low: "1,080,000", likely: "1,190,000", high: "1,300,000",
 };
-for (const [field, value] of Object.entries(known)) await nora.locator(`[name=${field}]`).pressSequentially(value, { delay: 80 });
+for (const [field, value] of Object.entries(entered)) await nora.locator(`[name=${field}]`).pressSequentially(value, { delay: 80 });
 await nora.fill("[name=done_by]", ahead(46));
 await nora.locator("#answer").getByText("Should your boss come in?").first().waitFor();
 const toAnswer = Date.now() - begun;
 assert.ok(toAnswer < 60_000, `a first answer took ${toAnswer} ms`);
 assert.equal(new URL(nora.url()).pathname, "/open");
-console.log(`a first answer on one's own negotiation: ${(toAnswer / 1000).toFixed(1)} s, ${Object.keys(known).length + 1} fields`);
+console.log(`a first answer on one's own negotiation: ${(toAnswer / 1000).toFixed(1)} s, ${Object.keys(entered).length + 1} fields`);
 await nora.screenshot({ path: join(pictures, "start-answered.png"), fullPage: true });
 
 // What makes no sense is said under its field, all at once, and nothing typed is lost.

@@ -33,6 +33,11 @@ pub struct TakenIn {
     pub left_out: Vec<String>,
 }
 
+/// With whom a case is, as far as its title tells: what stands after "with", else all of it.
+pub fn counterpart_of(title: &str) -> &str {
+    title.rsplit_once(" with ").map_or(title, |(_, name)| name)
+}
+
 /// A fact, and the day on which it happened where the case says.
 type Dated = (Option<Date>, Fact);
 

@@ -54,6 +54,7 @@ pub use custody::Custody;
 pub use desk::{Desk, Done, Seen};
 pub use error::{Error, ErrorClass};
 pub use guard::check_words;
+pub use intake::{TakenIn, counterpart_of};
 pub use latest::AdviceAtHand;
 pub use managing::NewToken;
 pub use next::Next;

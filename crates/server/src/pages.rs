@@ -61,6 +61,7 @@ pub(crate) fn routes() -> Router<Context> {
         .route("/sign-out", post(sign_in::sign_out))
         .route("/open", get(start::show).post(start::open))
         .route("/open/answer", post(start::answer))
+        .route("/open/case", post(start::case))
         .route("/samples", post(samples::take_in))
         .route("/events", get(live::all_events))
         .route("/guidance", get(guidance::show))

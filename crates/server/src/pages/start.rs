@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use app::{Error, Start, written as read};
+use app::{Error, Start, counterpart_of, written as read};
 use axum::Form;
-use axum::extract::State;
+use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use engine::advice::Advice;
@@ -190,6 +190,38 @@ pub(super) async fn open(
     }
 }
 
+/// A negotiation of a case file.
+pub(super) async fn case(
+    State(context): State<Context>,
+    Visitor(who): Visitor,
+    mut given: Multipart,
+) -> Result<Response, Failure> {
+    let again = |why: &str| {
+        let wrong = Wrong::from([("file", why.to_owned())]);
+        let content = form(&Fields::default(), &wrong, &[]);
+        let shown = Page { title: "New negotiation", place: Place::Negotiations, who: Some(&who), content };
+        shown.respond(StatusCode::UNPROCESSABLE_ENTITY)
+    };
+    let Ok(Some(field)) = given.next_field().await else { return Ok(again("the file did not arrive; choose one")) };
+    let Ok(bytes) = field.bytes().await else {
+        return Ok(again("the file did not arrive; choose one of at most 1 MiB"));
+    };
+    let work = move |_: &_| case_file::read(&bytes);
+    let case = match context.desk().computing().run(&who.user.0, work).await.map_err(to(&who))? {
+        Ok(case) => case,
+        Err(problems) => {
+            let told =
+                problems.iter().map(|one| format!("line {}: {} {}. {}", one.line, one.key, one.problem, one.mend));
+            return Ok(again(&told.collect::<Vec<_>>().join(" ")));
+        }
+    };
+    match context.desk().take_in_case(&who, &case, counterpart_of(&case.title), context.now()).await {
+        Ok(taken) => Ok(Redirect::to(&format!("/negotiations/{}", taken.done.id)).into_response()),
+        Err(error @ (Error::Rejected(_) | Error::Import(_))) => Ok(again(&error.to_string())),
+        Err(error) => Err(to(&who)(error)),
+    }
+}
+
 fn form(fields: &Fields, wrong: &Wrong, doubts: &[Doubt]) -> Markup {
     let asks = Asks { fields, wrong, doubts };
     let buys = fields.text("role") == "buyer";
@@ -232,7 +264,23 @@ fn form(fields: &Fields, wrong: &Wrong, doubts: &[Doubt]) -> Markup {
                 " " a href="/" { "Cancel" }
                 p.quiet { "You can change all of it later." }
             }
+            (from_case(&asks))
             section #answer aria-live="polite" aria-label="First answer" { (waiting(&[])) }
+        }
+    }
+}
+
+/// A case file in place of the form.
+fn from_case(asks: &Asks<'_>) -> Markup {
+    html! {
+        details.act open[asks.wrong.contains_key("file")] {
+            summary { "Or take in a case file" }
+            form method="post" action="/open/case" enctype="multipart/form-data" {
+                label { "A case" small { "the TOML that the command line saves; its offers and acts come with it, each on its day" }
+                    input type="file" name="file" accept=".toml" required; }
+                (asks.told("file"))
+                button type="submit" { "Take it in" }
+            }
         }
     }
 }

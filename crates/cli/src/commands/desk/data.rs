@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use app::{Custody, Given, Imported, Location, Portable, StoreError};
+use app::{Custody, Given, Imported, Location, Portable, StoreError, counterpart_of};
 
 use super::{Place, Session, blocking, folder, make_folder, postgres, show};
 use crate::commands::print;
@@ -300,7 +300,7 @@ pub async fn import(session: &Session, import: Import) -> Result<(), Error> {
 /// Makes a negotiation of a case.
 async fn import_case(session: &Session, file: &Path, with: Option<String>) -> Result<(), Error> {
     let case = files::case(file)?;
-    let counterpart = with.unwrap_or_else(|| named(&case.title).to_owned());
+    let counterpart = with.unwrap_or_else(|| counterpart_of(&case.title).to_owned());
     let taken = session.desk.take_in_case(&session.who, &case, &counterpart, session.now).await?;
     if session.json {
         return show::json(&serde_json::json!({
@@ -312,11 +312,6 @@ async fn import_case(session: &Session, file: &Path, with: Option<String>) -> Re
         print(&format!("  {sentence}\n"))?;
     }
     Ok(())
-}
-
-/// The counterpart, as far as a title tells.
-fn named(title: &str) -> &str {
-    title.rsplit_once(" with ").map_or(title, |(_, name)| name)
 }
 
 /// Says what came of an import. What is here otherwise is left, and is an error for those who count on it.
