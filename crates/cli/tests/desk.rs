@@ -122,6 +122,26 @@ fn a_negotiation_goes_up_the_ladder_and_comes_back() {
 }
 
 #[test]
+fn what_to_do_next_is_one_thing_wherever_it_is_asked_and_ours_alone() {
+    let place = Place::new();
+    let id = place.negotiation();
+    let mut shown = place.json("nora", &["show", &id])["next_act"].clone();
+    assert_eq!(
+        shown.as_object_mut().and_then(|next| next.remove("package")),
+        Some(Value::Null),
+        "no sheet, no package"
+    );
+    let advised = place.json("nora", &["advise", "--negotiation", &id])["next_act"].clone();
+    assert_eq!(shown, advised);
+    assert!(
+        place
+            .good("nora", &["show", &id])
+            .contains(shown["why"].as_str().and_then(|why| why.split(',').next()).unwrap())
+    );
+    assert_eq!(place.json("olga", &["show", &id])["next_act"], Value::Null);
+}
+
+#[test]
 fn each_is_shown_their_part() {
     let place = Place::new();
     let id = place.negotiation();

@@ -23,7 +23,7 @@ impl View<'_> {
         let facts = facts::three(self.advice, &self.money, Reader::Negotiator);
         let facts: String = facts.iter().map(|fact| self.fact(fact)).collect();
         let course = next::course(self.advice).map_or_else(String::new, |course| "\n".to_owned() + &text(course));
-        act + &text(&self.advice.next_act.why) + "\n" + &facts + &course
+        act + &text(&self.advice.next_act.why) + &facts + &course
     }
 
     fn fact(&self, fact: &Fact) -> String {
