@@ -36,9 +36,17 @@ impl Desk {
 
     /// Times that our boss came in with this counterpart in other negotiations.
     pub(crate) async fn past_appearances(&self, negotiation: &Negotiation, id: &str) -> Result<u32, Error> {
-        let Some(opening) = &negotiation.opening else { return Ok(0) };
-        let others = self.store.with_counterpart(&counterpart_key(&opening.counterpart)).await?;
-        Ok(others.iter().filter(|other| other.id != id).map(|other| other.summary.appearances).sum())
+        match &negotiation.opening {
+            Some(opening) => self.appearances_with(&opening.counterpart, Some(id)).await,
+            None => Ok(0),
+        }
+    }
+
+    /// Times that our boss came in with a counterpart, leaving out one negotiation.
+    pub(crate) async fn appearances_with(&self, counterpart: &str, but: Option<&str>) -> Result<u32, Error> {
+        let others = self.store.with_counterpart(&counterpart_key(counterpart)).await?;
+        let others = others.iter().filter(|other| Some(other.id.as_str()) != but);
+        Ok(others.map(|other| other.summary.appearances).sum())
     }
 
     /// The case of a record, for export.

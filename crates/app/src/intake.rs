@@ -4,7 +4,7 @@
 use engine::case::{Act, ActKind, Answer, Case, Offer};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
+use jiff::{SignedDuration, Span, Timestamp};
 use negotiation::authority::{Extent, Stated};
 use negotiation::fact::{Days, Opening, Preparation};
 use negotiation::guidance::{self, Point, Question};
@@ -60,7 +60,13 @@ impl Desk {
             counterpart: counterpart.to_owned(),
         };
         opening.sound()?;
-        let (facts, left_out) = facts_of(case, opening, &who.user, now);
+        let on_record = f64::from(self.appearances_with(&opening.counterpart, None).await?);
+        let mut case = case.clone();
+        if let Some(stated) = &mut case.future.past_boss_appearances {
+            // Those on record here are counted from the record.
+            *stated = stated.map(|times| (times - on_record).max(0.0));
+        }
+        let (facts, left_out) = facts_of(&case, opening, &who.user, now);
         if let Some(ahead) = facts.iter().find(|(on, _)| Stamp::new(now, *on).is_ahead()) {
             let day = ahead.0.map(|day| day.to_string()).unwrap_or_default();
             return Err(Error::Import(format!("the case has an entry dated {day}, which lies ahead; check the date")));
@@ -75,15 +81,18 @@ impl Desk {
     }
 }
 
-/// The record that facts make, all recorded by one person at one moment.
-pub(crate) fn recorded(facts: Vec<Dated>, by: &User, at: Timestamp) -> Negotiation {
+/// The record that facts make, all recorded by one person: a microsecond apart, so that what has no day of its own keeps its
+/// order.
+pub(crate) fn recorded(facts: Vec<Dated>, by: &User, now: Timestamp) -> Negotiation {
+    let count = facts.len() as i64;
+    let at = |version: u64| now - SignedDuration::from_micros(count - version as i64);
     let entries = (1..).zip(facts);
-    Negotiation::of(entries.map(|(version, (on, fact))| Entry { version, at, on, by: by.clone(), fact }))
+    Negotiation::of(entries.map(|(version, (on, fact))| Entry { version, at: at(version), on, by: by.clone(), fact }))
 }
 
 /// The facts of a case, and what they leave out. What is known comes last: rounds left are counted from there.
 pub(crate) fn facts_of(case: &Case, opening: Opening, me: &User, now: Timestamp) -> (Vec<Dated>, Vec<String>) {
-    let mut intake = Intake { case, now, facts: Vec::new(), left_out: Vec::new(), day: None };
+    let mut intake = Intake { case, now, facts: Vec::new(), left_out: Vec::new(), day: None, last: None };
     let first = case.offers.iter().map(|offer| offer.date).chain(case.acts.iter().map(|act| act.date)).flatten().min();
     intake.facts.push((first, Fact::Opened(opening)));
     let me = Participant { user: me.clone(), part: Part::Negotiator, privy: true };
@@ -98,6 +107,8 @@ pub(crate) fn facts_of(case: &Case, opening: Opening, me: &User, now: Timestamp)
             intake.offer(offer);
         }
     }
+    let widened = intake.last.take().map(|fact| (None, fact));
+    intake.facts.extend(widened);
     let prepared = intake.preparation();
     intake.facts.push((None, Fact::Prepared(Box::new(prepared))));
     (intake.facts, intake.left_out)
@@ -110,6 +121,8 @@ struct Intake<'a> {
     left_out: Vec<String>,
     /// The day of the last entry that has one.
     day: Option<Date>,
+    /// What happened after everything that has a day.
+    last: Option<Fact>,
 }
 
 impl Intake<'_> {
@@ -134,9 +147,9 @@ impl Intake<'_> {
         let stakes = &self.case.value;
         let asked = self.case.acts.iter().any(|act| act.answer == Some(Answer::Granted));
         let (Some(authority), Some(leave), false) = (stakes.authority, stakes.leave, asked) else { return };
-        for (on, price) in [(first, authority.likely()), (None, leave)] {
-            self.facts.push((on, Fact::MandateGranted { mandate: Mandate::to(amount(price)), told: true }));
-        }
+        let granted = |price| Fact::MandateGranted { mandate: Mandate::to(amount(price)), told: true };
+        self.facts.push((first, granted(authority.likely())));
+        self.last = Some(granted(leave));
     }
 
     fn offer(&mut self, made: &Offer) {

@@ -303,12 +303,9 @@ impl Front for CommandLine<'_> {
             Step::Decline(on) => self.act(&["decline", &id], *on),
             Step::Agree(price, on) => {
                 let price = price.to_string();
-                // What a boss has approved, or the negotiator may sign, takes no reason; the examples' limits may be narrower.
-                let despite: &[&str] = if self.story.contains("20") || self.story == "software-renewal" {
-                    &["--despite", "the boss was asked"]
-                } else {
-                    &[]
-                };
+                // What a boss has approved, or the negotiator may sign, takes no reason; this example's limit is narrower.
+                let despite: &[&str] =
+                    if self.story == "software-renewal" { &["--despite", "the boss was asked"] } else { &[] };
                 self.act(&[&["agree", &id, price.as_str()], despite].concat(), *on);
             }
             Step::WalkAway(why) => self.act(&["walk-away", &id, why], None),

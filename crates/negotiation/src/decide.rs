@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use terms::{Rung, Side};
 
 use crate::access::Act;
-use crate::authority::Settling;
+use crate::authority::{Authority, Extent, Settling, Stated};
 use crate::command::Command;
 use crate::fact::{Fact, Opening, Override, PriceShown};
 use crate::guidance::{Answer, Question, Request};
@@ -238,7 +238,11 @@ impl Desk<'_> {
             Side::Us => Vec::new(),
             Side::Them => self.void_unless_still(self.negotiation, Some(&offer.package)),
         };
+        // Whoever may sign nothing may still offer what binds nobody yet.
+        let signs_nothing =
+            self.negotiation.authority_at(self.at) == Authority::Stated(Stated::Otherwise(Extent::None));
         let beyond = match offer.by {
+            Side::Us if signs_nothing && !offer.binding => None,
             Side::Us => self.beyond_mandate(self.next(), &offer.package, self.at, despite)?,
             Side::Them => None,
         };

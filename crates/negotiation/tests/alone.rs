@@ -118,6 +118,11 @@ fn an_answer_is_leave_with_and_without_a_mandate_and_says_when_it_ended() {
         assert!(!alone.outside(1_109_999).is_empty());
         let agree = Command::Agree { package: Package::at(1_110_000), despite: None };
         assert!(alone.wish(None, agree.clone()).is_ok() && alone.wish(None, offer(Side::Us, 1_110_000)).is_ok());
+        // Whoever may sign nothing may still offer what does not bind.
+        let free = alone.wish(None, offer(Side::Us, 1_100_000)).is_ok();
+        assert_eq!(free, authority == Stated::Otherwise(Extent::None));
+        let binding = Offer { binding: true, ..Offer::of(Side::Us, 1_100_000) };
+        assert!(alone.wish(None, Command::Offer { offer: binding, despite: None }).is_err());
         // Their next offer ends it, and the refusal says which leave, since when and why.
         alone.does(None, offer(Side::Them, 1_105_000));
         let refused = alone.wish(None, agree).expect_err("the leave has ended").to_string();
