@@ -14,7 +14,7 @@ use crate::case::Case;
 
 mod recommendation;
 
-pub use recommendation::{BossExpected, BossWhen, CLEAR, LeavePoint, Recommendation, WorthRange};
+pub use recommendation::{BossExpected, BossWhen, CLEAR, InPrivate, LeavePoint, Recommendation, WorthRange};
 
 /// The whole advice on one negotiation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -89,6 +89,9 @@ pub struct PlanReport {
     pub unavailable_because: Option<String>,
     /// How it concedes.
     pub pace: Pace,
+    /// How it uses our boss in private.
+    #[serde(default)]
+    pub in_private: InPrivate,
     /// The plan in words, with its thresholds.
     pub words: String,
     /// What it brings beyond walking away, in money.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use terms::{Beyond, Cause, PlanId};
 
 use crate::advice::{
-    Advice, AssumptionReport, Fingerprints, GuidancePoint, Inputs, PlanReport, Precedent, Recommendation, RecordFit,
+    Advice, AssumptionReport, Fingerprints, GuidancePoint, InPrivate, Inputs, PlanReport, Precedent, Recommendation, RecordFit,
     StuckCause, ValueReport, WorthRange,
 };
 use crate::assumption::Name;
@@ -141,6 +141,7 @@ impl Desk<'_> {
         Recommendation {
             plan: recommended.plan,
             pace: recommended.policy.unwrap_or_default().pace,
+            in_private: recommended.policy.map(|policy| self.words.in_private(&policy)).unwrap_or_default(),
             next_act: self.words.next_act(recommended),
             next_price: self.words.next_price(recommended),
             sentence: self.words.sentence(recommended),
@@ -176,6 +177,7 @@ impl Desk<'_> {
             available: true,
             unavailable_because: None,
             pace: contender.policy.unwrap_or_default().pace,
+            in_private: contender.policy.map(|policy| self.words.in_private(&policy)).unwrap_or_default(),
             words: self.words.sentence(contender),
             value: ValueReport {
                 mean: self.money(self.comparison.value(contender)),
@@ -205,6 +207,7 @@ impl Desk<'_> {
             available: false,
             unavailable_because: Some(why.to_owned()),
             pace: terms::Pace::default(),
+            in_private: InPrivate::default(),
             words: format!("No longer possible: {why}."),
             value: ValueReport::default(),
             agreement_probability: 0.0,

@@ -131,7 +131,7 @@ impl Problem<'_> {
         let mut stream = Stream::new(self.seed, purpose, index as u64);
         let particle = self.belief.particle(index);
         let world = World::draw(self.stage, self.prior, particle, &mut stream);
-        let chance = Stream::of_luck(self.seed, purpose, index as u64);
+        let chance = [Stream::of_luck, Stream::of_answers].map(|stream| stream(self.seed, purpose, index as u64));
         luck.restart(chance, self.stage.first_step(), &world, &self.stage.walk);
         world
     }

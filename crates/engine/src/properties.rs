@@ -303,5 +303,5 @@ fn a_precedent_that_never_fades_costs_more_and_none_without_later_deals() {
     };
     assert!(cost(0.0, 5.0) > cost(0.3, 5.0));
     assert_eq!(cost(0.0, 0.0), 0.0);
-    assert_eq!(Mechanism::ALL.len(), 13);
+    assert_eq!(Mechanism::ALL.len(), 14);
 }

@@ -43,6 +43,11 @@ impl Stream {
         Self::new(seed, purpose, index | 1 << 63)
     }
 
+    /// The stream of what our boss, asked for approval or leave on a condition, and the counterpart answer on path `index`.
+    pub fn of_answers(seed: u64, purpose: Purpose, index: u64) -> Self {
+        Self::new(seed, purpose, index | 1 << 62)
+    }
+
     /// 64 random bits.
     #[inline]
     pub fn bits(&mut self) -> u64 {

@@ -90,6 +90,8 @@ pub enum Mechanism {
     TimeAndCost,
     /// They call for the boss later (P5, P6).
     Precedent,
+    /// Our boss approves, or refuses, what we have settled beyond our authority.
+    Approval,
     /// None at all: two plans that concede differently, or take other offers.
     Pace,
 }
@@ -109,6 +111,8 @@ pub enum NextAct {
     Continue,
     /// Ask the boss, in private.
     AskGuidance,
+    /// Take the offer on the table, if the boss approves.
+    SettleSubjectToApproval,
     /// Propose to take it to both bosses.
     ProposeBothBosses,
     /// Bring the boss in.
@@ -147,6 +151,36 @@ pub enum Pace {
     WaitForTheirs,
     /// Not at all.
     HoldFirm,
+}
+
+/// How far the boss is asked, in private, to let us go.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    Display,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum LeaveAsked {
+    /// As far as the boss would go.
+    #[default]
+    Whole,
+    /// Part of the way there.
+    InPart,
+    /// All the way, if the counterpart takes a condition.
+    OnCondition,
 }
 
 /// How sure it is that the course advised is the one to take.
@@ -241,4 +275,4 @@ impl PlanId {
     };
 }
 
-keyed!(PlanId, Mechanism, NextAct, Pace, Verdict, Cause, Beyond);
+keyed!(PlanId, Mechanism, NextAct, Pace, LeaveAsked, Verdict, Cause, Beyond);
