@@ -23,6 +23,10 @@ pub fn act(advice: &Advice, money: &Money) -> Option<String> {
             let then = price.map_or_else(String::new, |price| format!(" Next offer: {}{by}.", money.price(price)));
             format!("Ask your boss whether you may go to {ask}.{then}")
         }
+        NextAct::SettleSubjectToApproval => {
+            let what = price.map_or_else(|| "their offer".to_owned(), |price| money.price(price));
+            format!("Take {what}, subject to your boss's approval.")
+        }
         NextAct::ProposeBothBosses => "Propose taking it to both bosses.".to_owned(),
         NextAct::BringBoss => "Bring your boss in.".to_owned(),
         NextAct::HandOver => "Hand over to your boss.".to_owned(),

@@ -52,7 +52,7 @@ pub fn next_rung(advice: &Advice) -> Option<PlanId> {
     let available = |id: PlanId| advice.plans.iter().any(|plan| plan.id == id && plan.available);
     let asks = advice.guidance_point.limit != advice.guidance_point.ask_for;
     match (advice.recommendation.next_act, advice.recommendation.plan) {
-        (NextAct::AskGuidance, _) => Some(PlanId::Guidance),
+        (NextAct::AskGuidance | NextAct::SettleSubjectToApproval, _) => Some(PlanId::Guidance),
         (NextAct::ProposeBothBosses, _) => Some(PlanId::BothBosses),
         (NextAct::BringBoss | NextAct::HandOver, _) => Some(PlanId::BossAtOutset),
         (NextAct::WalkAway | NextAct::Accept, _) | (_, PlanId::OwnLevel) => None,

@@ -117,3 +117,22 @@ impl Path<'_> {
         luck.guidance_delay < self.world.values[Name::GuidanceDelay]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::Prepared;
+    use crate::test_cases::reference;
+
+    #[test]
+    fn the_less_is_asked_the_likelier_it_is_granted() {
+        let prepared = Prepared::new(&reference(), &crate::Options::new(1, 1024)).unwrap();
+        let values = prepared.prior.medians();
+        let chance = |leave| grant_chance(leave, values);
+        let whole = values[Name::GuidanceGranted];
+        assert_eq!(chance(Leave::Whole), whole);
+        assert!((chance(Leave::Part(0.5)) - (whole + (1.0 - whole) * 0.25)).abs() < 1e-12);
+        assert!(chance(Leave::Part(0.25)) > chance(Leave::Part(0.75)));
+        assert!((chance(Leave::OnCondition) - (whole + (1.0 - whole) * 0.5)).abs() < 1e-12);
+    }
+}
