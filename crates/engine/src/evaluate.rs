@@ -6,7 +6,7 @@ use crate::assumption::Name;
 use crate::belief::Belief;
 use crate::plan::Policy;
 use crate::prior::Prior;
-use crate::random::{Purpose, Stream};
+use crate::random::{Purpose, Stream, answers};
 use crate::simulate::{Luck, Outcome, Rules, Scene, Stage, State, World};
 use crate::stop::Stop;
 
@@ -131,8 +131,9 @@ impl Problem<'_> {
         let mut stream = Stream::new(self.seed, purpose, index as u64);
         let particle = self.belief.particle(index);
         let world = World::draw(self.stage, self.prior, particle, &mut stream);
-        let chance = [Stream::of_luck, Stream::of_answers].map(|stream| stream(self.seed, purpose, index as u64));
-        luck.restart(chance, self.stage.first_step(), &world, &self.stage.walk);
+        let chance = Stream::of_luck(self.seed, purpose, index as u64);
+        let answers = answers(self.seed, purpose, index as u64);
+        luck.restart((chance, answers), self.stage.first_step(), &world, &self.stage.walk);
         world
     }
 

@@ -7,7 +7,7 @@ use terms::{Mechanism, Pace};
 
 use crate::assumption::Name;
 use crate::counterpart::importance_ratio;
-use crate::plan::{Diagnosis, Observation, Policy};
+use crate::plan::{Diagnosis, Observation, Part, Policy};
 use crate::proposal;
 use crate::record::{NO_MOVEMENT, share_left};
 use crate::walk::Walk;
@@ -94,7 +94,7 @@ impl<'a> Path<'a> {
                 let seen = self.look(step);
                 watch(&self.state, &seen);
                 let stays = !self.act(policy, luck, step, &seen);
-                let settles = stays && policy.approval.has_come(&seen) && self.may_settle_subject(policy);
+                let settles = stays && policy.has(Part::Approval) && self.settles_subject(policy, &seen);
                 let answer = if settles { self.settle_subject(luck, step) } else { Approval::NOT_ASKED };
                 if let Some(end) = answer.deal.or_else(|| self.our_half(policy, step)) {
                     return end;
@@ -220,7 +220,8 @@ impl<'a> Path<'a> {
         if self.on(Mechanism::Ability) {
             let ratio = self.world.values[Name::AbilityRatio];
             // What an approval has told them already is no news.
-            let news = libm::pow(ratio, 1.0 - self.state.ability_shown);
+            let shown = self.state.ability_shown;
+            let news = if shown > 0.0 { libm::pow(ratio, 1.0 - shown) } else { ratio };
             self.state.mind.ability.update(if takes_over { ratio * news } else { news });
         }
     }

@@ -94,13 +94,12 @@ impl Luck {
     /// that the rest is the same whatever a boss may be asked.
     pub fn restart(
         &mut self,
-        [mut stream, mut answers]: [Stream; 2],
+        (mut stream, answers): (Stream, [f64; 4]),
         first_step: u32,
         world: &World,
         walk: &Walk,
     ) {
-        (self.ratified, self.refusal) = answers.two_uniforms();
-        self.condition = answers.uniform();
+        [self.ratified, self.refusal, self.condition, _] = answers;
         (self.guidance_grant, self.guidance_delay) = stream.two_uniforms();
         (self.unlock, self.backlash) = stream.two_uniforms();
         (self.accepted, self.thaw) = stream.two_uniforms();

@@ -3,7 +3,7 @@
 use terms::Mechanism;
 
 use crate::assumption::Name;
-use crate::plan::{Leave, Policy};
+use crate::plan::{Leave, Observation, Policy};
 use crate::prior::Values;
 use crate::record::{Guidance, NO_MOVEMENT};
 
@@ -63,12 +63,17 @@ impl Path<'_> {
 
     /// Their offer can be taken subject to approval, once, where it is short of what we may sign and not of our walk-away,
     /// and our boss could allow more, is not in the room, owes us no answer and has refused none.
-    pub(super) fn may_settle_subject(&self, policy: &Policy) -> bool {
+    fn may_settle_subject(&self, policy: &Policy) -> bool {
         let state = &self.state;
         let short = state.theirs < self.floor() && state.theirs >= self.world.walk_away;
         let open = matches!(state.guidance, Guidance::NotAsked | Guidance::Granted) && !state.approval_asked;
         // Whoever has leave and does not use it has nothing to have approved.
         short && open && !state.boss_in && !policy.spares_leave && self.world.boss_floor < state.floor
+    }
+
+    /// Whether it is taken so at this look.
+    pub(super) fn settles_subject(&self, policy: &Policy, seen: &Observation<'_>) -> bool {
+        self.may_settle_subject(policy) && policy.approval.has_come(seen)
     }
 
     /// We take their offer, if our boss approves. Where not, we go on with the ask that was next anyway: that our boss says
