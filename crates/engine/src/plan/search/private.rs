@@ -8,67 +8,74 @@ use terms::PlanId;
 
 use super::super::heat::{Heat, run as run_heat};
 use super::super::options::{LESS_LEAVE, approvals, asks, asks_for};
-use super::super::{Leave, Part, Policy};
+use super::super::{Leave, Part, Policy, When};
 use super::{Ranked, Search, by_steps};
 
 /// One path of so many of a heat is enough to see what to try in the final.
 const PRIVATE_SHARE: usize = 2;
-/// What another way of using our boss must bring, in utility near a share of the scale, to be part of a named plan: with less
-/// it would only make the plan harder to follow.
+/// What another way of using our boss must bring, in utility near a share of the scale, to be part of a plan: with less it would
+/// only make the plan harder to follow.
 const WORTH_SAYING: f64 = 0.001;
 /// The plans that use our boss in private.
 const PRIVATE: [PlanId; 4] = [PlanId::Guidance, PlanId::BothBosses, PlanId::Ladder, PlanId::BossAtImpasse];
 
+/// A policy that uses our boss in private otherwise than another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Other {
+    pub policy: Policy,
+    /// It came to more by what is worth saying.
+    pub gains: bool,
+}
+
 impl Search<'_> {
-    /// The best of each family with one more use of our boss in private, and whether it came to more than without; nothing
-    /// where there is nothing to ask for.
-    pub(super) fn private(&self, families: &[(PlanId, &Ranked)]) -> BTreeMap<PlanId, Vec<(Policy, bool)>> {
+    /// The best of each family that uses our boss in private, doing that otherwise.
+    pub(super) fn private(&self, families: &[(PlanId, &Ranked)]) -> BTreeMap<PlanId, Vec<Other>> {
         let private = families.iter().filter(|(plan, _)| PRIVATE.contains(plan));
-        let firsts: Vec<(PlanId, Policy)> =
-            private.filter_map(|(plan, family)| Some((*plan, first(family)?.0))).collect();
-        let ways: Vec<[Vec<Heat>; 2]> = firsts.iter().map(|(_, policy)| self.ways(policy)).collect();
+        let (plans, firsts): (Vec<PlanId>, Vec<Policy>) =
+            private.filter_map(|(plan, family)| Some((*plan, first(family)?.0))).unzip();
+        plans.into_iter().zip(self.better_in_private(&firsts)).collect()
+    }
+
+    /// Each policy with the best approval and with the best of other leave; nothing where there is nothing to ask for.
+    pub(super) fn better_in_private(&self, policies: &[Policy]) -> Vec<Vec<Other>> {
+        let ways: Vec<[Vec<Heat>; 2]> = policies.iter().map(|policy| self.ways(policy)).collect();
         let heats: Vec<Heat> = ways.iter().flatten().flatten().cloned().collect();
+        if heats.is_empty() {
+            return vec![Vec::new(); policies.len()];
+        }
         let paths = self.effort.heat / PRIVATE_SHARE;
         let mut sums = run_heat(self.problem, &heats, paths, self.rules).into_iter();
-        let least = WORTH_SAYING * paths as f64;
-        let mut found = BTreeMap::new();
-        for ((plan, policy), ways) in firsts.into_iter().zip(&ways) {
+        let best = |(policy, ways): (&Policy, &[Vec<Heat>; 2])| {
             let ranked = ways.each_ref().map(|heats| -> Ranked {
                 let policies = heats.iter().flat_map(Heat::policies);
                 policies.zip(sums.by_ref().take(heats.len()).flatten()).collect()
             });
-            let without = ranked.iter().flatten().find(|(known, _)| *known == policy).map(|(_, sum)| *sum);
+            let as_it_is = ranked.iter().flatten().find(|(known, _)| known == policy).map(|(_, sum)| *sum);
             let best = ranked.iter().filter_map(|ranked| {
-                let others: Ranked = ranked.iter().filter(|(other, _)| *other != policy).copied().collect();
+                let others: Ranked = ranked.iter().filter(|(other, _)| other != policy).copied().collect();
                 let (other, sum) = first(&others)?;
-                Some((other, without.is_some_and(|without| sum - without > least)))
+                let gains = as_it_is.is_some_and(|without| sum - without > WORTH_SAYING * paths as f64);
+                Some(Other { policy: other, gains })
             });
-            found.insert(plan, best.collect());
-        }
-        found
-    }
-
-    /// As it is, and approval with what is asked before or without; less leave instead of all.
-    fn ways(&self, policy: &Policy) -> [Vec<Heat>; 2] {
-        let bare = policy.without(Part::Guidance);
-        let bases = if policy.has(Part::Guidance) { vec![*policy, bare] } else { vec![bare] };
-        let settle = |base: Policy| {
-            let ways = self.ways_to_settle(&base);
-            let own = (base == *policy && !ways.is_empty()).then_some(base);
-            Heat::one(base, Part::Approval, own.into_iter().chain(ways).collect())
+            best.collect()
         };
-        let settles = bases.into_iter().map(settle).filter(|heat| !heat.policies().is_empty());
-        let less = |policy: &Policy| policy.leave != Leave::Whole;
-        let less: Vec<Policy> = self.ways_to_ask(&bare).into_iter().filter(less).collect();
-        [settles.collect(), by_leave(bare, Part::Guidance, &less)]
+        policies.iter().zip(&ways).map(best).collect()
     }
 
-    /// Every moment of asking, for all leave, and for less where there is something to ask for.
-    pub(super) fn ways_to_ask(&self, without: &Policy) -> Vec<Policy> {
-        let [may_ask, _] = asks_for(self.problem);
-        let less: &[Leave] = if may_ask { &LESS_LEAVE } else { &[] };
-        let all = std::iter::once(&Leave::Whole).chain(less);
-        all.flat_map(|&leave| asks().into_iter().map(move |guidance| Policy { guidance, leave, ..*without })).collect()
+    /// As it is, and approval with what is asked before or without; less leave in place of what is asked.
+    fn ways(&self, policy: &Policy) -> [Vec<Heat>; 2] {
+        let [may_ask, may_settle] = asks_for(self.problem);
+        if !may_settle || policy.accept_now || (policy.boss == When::Now && !policy.boss_last) {
+            return [Vec::new(), Vec::new()];
+        }
+        let base = policy.without(Part::Approval);
+        let as_it_is = Heat::one(base, Part::Approval, [vec![*policy], self.ways_to_settle(&base)].concat());
+        let bare = base.without(Part::Guidance);
+        let settles = Heat::one(bare, Part::Approval, self.ways_to_settle(&bare));
+        let unasked = policy.without(Part::Guidance);
+        let less = LESS_LEAVE.map(|leave| Heat::one(unasked, Part::Guidance, ways_to_ask(&unasked, leave)));
+        let settles = if policy.has(Part::Guidance) { vec![as_it_is, settles] } else { vec![as_it_is] };
+        [settles, if may_ask { less.into() } else { Vec::new() }]
     }
 
     /// Every moment of settling subject to approval.
@@ -77,6 +84,11 @@ impl Search<'_> {
         let moments = if may_settle { approvals() } else { Vec::new() };
         moments.into_iter().map(|approval| Policy { approval, ..*without }).collect()
     }
+}
+
+/// Every moment of asking for one kind of leave.
+pub(super) fn ways_to_ask(without: &Policy, leave: Leave) -> Vec<Policy> {
+    asks().into_iter().map(|guidance| Policy { guidance, leave, ..*without }).collect()
 }
 
 /// A family for each kind of leave, in the order of their first: who asks for another goes on differently from the same look.
