@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use terms::{Beyond, Cause, PlanId};
 
 use crate::advice::{
-    Advice, AssumptionReport, Fingerprints, GuidancePoint, InPrivate, Inputs, PlanReport, Precedent, Recommendation, RecordFit,
-    StuckCause, ValueReport, WorthRange,
+    Advice, AssumptionReport, Fingerprints, GuidancePoint, InPrivate, Inputs, PlanReport, Precedent, Recommendation,
+    RecordFit, StuckCause, ValueReport, WorthRange,
 };
 use crate::assumption::Name;
 use crate::belief::{cause_of, needed};

@@ -175,7 +175,8 @@ impl Policy {
         }
     }
 
-    /// The parts that it has beyond `other`, which is the same without them; `None` where the two differ otherwise.
+    /// The parts that it has beyond `other`, which is the same without them; `None` where the two differ otherwise. Who asks for
+    /// less leave goes like who asks for the whole until they ask, so that asking is a part beyond that.
     pub(crate) fn beyond(&self, other: &Self) -> Option<Vec<Part>> {
         let same = |part| match part {
             Part::Guidance => (self.guidance, self.leave) == (other.guidance, other.leave),
@@ -187,8 +188,10 @@ impl Policy {
             Part::Acceptance => self.accept_at == other.accept_at,
         };
         let start = |policy: &Self| (policy.pace, policy.spares_leave, policy.accept_now, policy.hand_back);
-        let extends = Part::ALL.into_iter().all(|part| !other.has(part) || same(part));
-        let own = Part::ALL.into_iter().filter(|&part| self.has(part) && !other.has(part));
+        let less = self.guidance == other.guidance && self.leave != Leave::Whole && other.leave == Leave::Whole;
+        let lacks = |part| !other.has(part) || (part == Part::Guidance && less);
+        let extends = Part::ALL.into_iter().all(|part| lacks(part) || same(part));
+        let own = Part::ALL.into_iter().filter(|&part| self.has(part) && lacks(part));
         (extends && start(self) == start(other)).then(|| own.collect())
     }
 

@@ -3,10 +3,10 @@
 use num_format::{Locale, ToFormattedString};
 use terms::{Cause, NextAct, Pace, PlanId};
 
+use crate::advice::InPrivate;
 use crate::assumption::Name;
 use crate::case::Case;
 use crate::compare::{Contender, Prepared};
-use crate::advice::InPrivate;
 use crate::plan::{Impasse, Leave, Policy, When};
 use crate::random::Purpose;
 use crate::record::day_after;
@@ -58,7 +58,9 @@ impl<'a> Wording<'a> {
         let policy = contender.policy?;
         let (stage, scale) = (&self.prepared.stage, &self.prepared.scale);
         match self.next_act(contender) {
-            NextAct::Accept | NextAct::SettleSubjectToApproval => self.prepared.record.standing.theirs.map(|theirs| scale.price(theirs)),
+            NextAct::Accept | NextAct::SettleSubjectToApproval => {
+                self.prepared.record.standing.theirs.map(|theirs| scale.price(theirs))
+            }
             NextAct::WalkAway | NextAct::BringBoss | NextAct::HandOver => None,
             NextAct::Continue | NextAct::AskGuidance | NextAct::ProposeBothBosses => {
                 let (world, luck) = self.one_path();
@@ -108,11 +110,7 @@ impl<'a> Wording<'a> {
         }
         if self.prepared.may_settle_subject(policy) {
             let own = self.price(self.prepared.own_limit());
-            let short = if self.prepared.may_ask(policy) {
-                "what you may sign by then".to_owned()
-            } else {
-                own
-            };
+            let short = if self.prepared.may_ask(policy) { "what you may sign by then".to_owned() } else { own };
             let when = if self.prepared.settles_subject_now(policy) {
                 " now".to_owned()
             } else if policy.approval == When::Now || self.prepared.is_due(policy.approval) {

@@ -145,16 +145,14 @@ fn drivers(mechanism: Mechanism) -> &'static [Name] {
             &[N::HighStakesChance, N::ImportanceEarly, N::ImportanceLate, N::RangeWidening, N::ClosingBonus]
         }
         Mechanism::Ability => &[N::LowAuthorityChance, N::AbilityRatio, N::ApprovalSignal],
-        Mechanism::Trouble => {
-            &[
-                N::TroubleChance,
-                N::TroubleRatio,
-                N::JointGainsAtRisk,
-                N::BacklashEarly,
-                N::BacklashLate,
-                N::RefusalFreezes,
-            ]
-        }
+        Mechanism::Trouble => &[
+            N::TroubleChance,
+            N::TroubleRatio,
+            N::JointGainsAtRisk,
+            N::BacklashEarly,
+            N::BacklashLate,
+            N::RefusalFreezes,
+        ],
         Mechanism::Commitment => &[N::AuthorityCredence, N::Authority, N::PerceivedWalkAway],
         Mechanism::Giveaway => &[N::Giveaway],
         Mechanism::TimeAndCost => &[N::BossTimeCost, N::GuidanceCost, N::DelayCostPerRound],

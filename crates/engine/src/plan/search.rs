@@ -233,7 +233,9 @@ impl Search<'_> {
         let mut found: Vec<Policy> = order.iter().map(|&index| self.ascend(&named[index].0.policy)).collect();
         found.retain(|policy| !last.contains(policy));
         let better = self.better_in_private(&found).concat();
-        last.extend(found.into_iter().chain(better.into_iter().filter(|better| better.gains).map(|better| better.policy)));
+        last.extend(
+            found.into_iter().chain(better.into_iter().filter(|better| better.gains).map(|better| better.policy)),
+        );
         let results = self.problem.evaluate(&last, Purpose::Search, self.effort.duel, self.rules);
         let first = best(&results);
         Tuned {

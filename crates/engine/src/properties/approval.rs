@@ -106,7 +106,8 @@ fn approving() -> Case {
 #[test]
 fn what_approval_is_worth_stands_in_the_ledger_which_still_adds_up() {
     let ledger = Some([PlanId::Guidance, PlanId::OwnLevel]);
-    let advice = advise(&approving(), &Options { ledger, flips: Flips::None, ..Options::new(5, 8192) }, &|_| {}).unwrap();
+    let advice =
+        advise(&approving(), &Options { ledger, flips: Flips::None, ..Options::new(5, 8192) }, &|_| {}).unwrap();
     let plan = advice.plans.iter().find(|plan| plan.id == PlanId::Guidance).unwrap();
     assert!(plan.in_private.subject_to_approval, "{}", plan.words);
     assert!(plan.words.contains("settle subject to your boss's approval"), "{}", plan.words);

@@ -92,13 +92,7 @@ impl Luck {
 
     /// Starts afresh for a path whose first step is `first_step`, keeping the memory. What `answers` brings stands apart, so
     /// that the rest is the same whatever a boss may be asked.
-    pub fn restart(
-        &mut self,
-        (mut stream, answers): (Stream, [f64; 4]),
-        first_step: u32,
-        world: &World,
-        walk: &Walk,
-    ) {
+    pub fn restart(&mut self, (mut stream, answers): (Stream, [f64; 4]), first_step: u32, world: &World, walk: &Walk) {
         [self.ratified, self.refusal, self.condition, _] = answers;
         (self.guidance_grant, self.guidance_delay) = stream.two_uniforms();
         (self.unlock, self.backlash) = stream.two_uniforms();

@@ -69,9 +69,7 @@ impl<'a> Trunk<'a> {
     pub fn leaves(&self, part: Part, policy: &Policy, scene: &Scene<'_, '_>) -> Option<usize> {
         match part {
             Part::Guidance => self.first(|state, seen| scene.may_ask(state) && policy.guidance.has_come(seen)),
-            Part::Approval => {
-                self.first(|state, seen| scene.would_settle_subject(policy, state, seen))
-            }
+            Part::Approval => self.first(|state, seen| scene.would_settle_subject(policy, state, seen)),
             Part::Proposal => self.first(|state, seen| state.may_propose() && policy.proposal.has_come(seen)),
             Part::Boss => {
                 let proposes = |state: &State, seen: &Observation<'_>| {

@@ -83,7 +83,9 @@ impl Ladder {
         } else {
             let (deal, refused) = self.verdict(waits);
             branches.push(ending(deal));
-            branches.extend(refused.map(|course| Branch { next: Some((course.sight, self.hidden(&course))), ..ending(course) }));
+            branches.extend(
+                refused.map(|course| Branch { next: Some((course.sight, self.hidden(&course))), ..ending(course) }),
+            );
         }
         let (deal, refused) = self.verdict(at_once);
         branches.push(ending(deal));
