@@ -181,7 +181,7 @@ table! {
     ConditionTaken "condition_taken_chance", "chance that they take the condition on which our boss gives leave",
         Chance, Range(0.2, 0.5, 0.8), UNIT, None, Judgement, "no study found; the condition asks something of them";
     ApprovalRatified "approval_ratified_chance", "chance that our boss approves what we have settled subject to approval, where it is within their limit",
-        Chance, Range(0.7, 0.88, 0.96), UNIT, None, Analogy, "union members refused about 9 to 14 % of the settlements that their negotiators had made, in the harder cases, those that a federal mediator sat in on (Simkin 1968); a boss is one voter, whom one knows";
+        Chance, Range(0.7, 0.88, 0.96), UNIT, None, Analogy, "union members refused about 9 to 14 % of the settlements that their negotiators had made, in the harder cases, those that a federal mediator sat in on (Simkin 1968, figures at second hand); a boss is one voter, whom one knows";
     RefusalFreezes "refusal_freeze_chance", "chance that the relationship freezes where our boss refuses what we have settled",
         Chance, Range(0.05, 0.15, 0.4), UNIT, None, Judgement, "no study found; they took it for a deal";
     ApprovalSignal "approval_signal", "share of what a boss in the room says of our negotiator's ability or authority that settling subject to approval says",
