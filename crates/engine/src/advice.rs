@@ -16,7 +16,7 @@ mod next_act;
 mod recommendation;
 
 pub use next_act::NextAct;
-pub use recommendation::{BossExpected, BossWhen, CLEAR, LeavePoint, Recommendation, WorthRange};
+pub use recommendation::{BossExpected, BossWhen, CLEAR, InPrivate, LeavePoint, Recommendation, WorthRange};
 
 /// The whole advice on one negotiation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -93,6 +93,9 @@ pub struct PlanReport {
     pub unavailable_because: Option<String>,
     /// How it concedes.
     pub pace: Pace,
+    /// How it uses our boss in private.
+    #[serde(default)]
+    pub in_private: InPrivate,
     /// The plan in words, with its thresholds.
     pub words: String,
     /// What it brings beyond walking away, in money.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use terms::{Beyond, Cause, PlanId};
 
 use crate::advice::{
-    Advice, AssumptionReport, Fingerprints, GuidancePoint, Inputs, NextAct, PlanReport, Precedent, Recommendation,
-    RecordFit, StuckCause, ValueReport, WorthRange,
+    Advice, AssumptionReport, Fingerprints, GuidancePoint, InPrivate, Inputs, NextAct, PlanReport, Precedent,
+    Recommendation, RecordFit, StuckCause, ValueReport, WorthRange,
 };
 use crate::assumption::Name;
 use crate::belief::{cause_of, needed};
@@ -164,6 +164,7 @@ impl Desk<'_> {
         Recommendation {
             plan: recommended.plan,
             pace: recommended.policy.unwrap_or_default().pace,
+            in_private: recommended.policy.map(|policy| self.words.in_private(&policy)).unwrap_or_default(),
             sentence: self.words.sentence_after(recommended, next.stance),
             verdict,
             rival,
@@ -197,6 +198,7 @@ impl Desk<'_> {
             available: true,
             unavailable_because: None,
             pace: contender.policy.unwrap_or_default().pace,
+            in_private: contender.policy.map(|policy| self.words.in_private(&policy)).unwrap_or_default(),
             words: self.words.sentence(contender),
             value: ValueReport {
                 mean: self.money(self.comparison.value(contender)),
@@ -226,6 +228,7 @@ impl Desk<'_> {
             available: false,
             unavailable_because: Some(why.to_owned()),
             pace: terms::Pace::default(),
+            in_private: InPrivate::default(),
             words: format!("No longer possible: {why}."),
             value: ValueReport::default(),
             agreement_probability: 0.0,

@@ -6,7 +6,7 @@ use crate::assumption::Name;
 use crate::belief::Belief;
 use crate::plan::Policy;
 use crate::prior::Prior;
-use crate::random::{Purpose, Stream};
+use crate::random::{Purpose, Stream, answers};
 use crate::simulate::{Luck, Outcome, Rules, Scene, Stage, State, World, run};
 use crate::stop::Stop;
 
@@ -132,7 +132,8 @@ impl Problem<'_> {
         let particle = self.belief.particle(index);
         let world = World::draw(self.stage, self.prior, particle, &mut stream);
         let chance = Stream::of_luck(self.seed, purpose, index as u64);
-        luck.restart(chance, self.stage.first_step(), &world, &self.stage.walk);
+        let answers = answers(self.seed, purpose, index as u64);
+        luck.restart((chance, answers), self.stage.first_step(), &world, &self.stage.walk);
         world
     }
 

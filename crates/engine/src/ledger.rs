@@ -11,7 +11,7 @@ use crate::advice::{Ledger, LedgerEntry};
 use crate::case::Fault;
 use crate::compare::{Comparison, Contender, Prepared};
 use crate::evaluate::{Problem, Taste};
-use crate::plan::{Policy, When};
+use crate::plan::{Part, Policy};
 use crate::random::Purpose;
 use crate::shapley::shapley;
 use crate::simulate::{Luck, Outcome, Rules, Stage, Switches, World, run};
@@ -185,7 +185,8 @@ fn changes_the_course(mechanism: Mechanism) -> bool {
         | Mechanism::Importance
         | Mechanism::Ability
         | Mechanism::Trouble
-        | Mechanism::Commitment => true,
+        | Mechanism::Commitment
+        | Mechanism::Approval => true,
         Mechanism::Skill
         | Mechanism::CrossDeal
         | Mechanism::Giveaway
@@ -197,18 +198,20 @@ fn changes_the_course(mechanism: Mechanism) -> bool {
 
 /// Whether a plan may set a mechanism off; where it may not, that is a null player for it.
 fn sets_off(policy: &Policy, stage: &Stage, mechanism: Mechanism) -> bool {
-    let [asks, proposes, brings] = [policy.guidance, policy.proposal, policy.boss].map(|when| when != When::Never);
+    let [asks, proposes, brings, settles] =
+        [Part::Guidance, Part::Proposal, Part::Boss, Part::Approval].map(|part| policy.has(part));
     let stays = stage.boss_in && !policy.hand_back;
     match mechanism {
         Mechanism::TimeAndCost => true,
         Mechanism::Pace => false,
         Mechanism::Authority => asks || proposes || brings,
-        Mechanism::Unlock | Mechanism::Thaw | Mechanism::Commitment | Mechanism::Precedent => proposes || brings,
+        Mechanism::Approval => settles,
+        Mechanism::Unlock | Mechanism::Thaw | Mechanism::Commitment => proposes || brings,
+        Mechanism::Precedent => proposes || brings || settles,
         // What an appearance on record has said of the relationship costs joint gains under every plan.
-        Mechanism::Trouble => proposes || brings || stage.boss_was_in,
-        Mechanism::Skill | Mechanism::Giveaway | Mechanism::CrossDeal | Mechanism::Importance | Mechanism::Ability => {
-            brings || stays
-        }
+        Mechanism::Trouble => proposes || brings || settles || stage.boss_was_in,
+        Mechanism::Ability => brings || stays || settles,
+        Mechanism::Skill | Mechanism::Giveaway | Mechanism::CrossDeal | Mechanism::Importance => brings || stays,
     }
 }
 

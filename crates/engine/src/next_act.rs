@@ -52,6 +52,9 @@ pub(crate) fn next_act(
         NextActKind::Accept => (chooser.price_on_table(Side::Them), reasons.accepting(&trial)),
         NextActKind::Offer => (trial.ask().map(|ask| chooser.price(ask)), reasons.offering(&trial)),
         NextActKind::Hold => (ours(), reasons.holding(&trial)),
+        NextActKind::AskBoss if chooser.settles_subject(&policy) => {
+            (chooser.price_on_table(Side::Them), reasons.subject_to_approval())
+        }
         NextActKind::AskBoss if chooser.rung_due(&policy).is_none() => (ours(), reasons.beyond_leave()),
         NextActKind::AskBoss => (Some(ask_for), reasons.rung(kind, trial.ask())),
         NextActKind::Wait => (None, reasons.waiting()),
@@ -81,6 +84,8 @@ impl Chooser<'_> {
             NextActKind::HandBack
         } else if let Some(rung) = self.rung_due(policy) {
             rung
+        } else if self.settles_subject(policy) {
+            NextActKind::AskBoss
         } else if self.is_their_turn() {
             NextActKind::Wait
         } else if trial.asks.is_empty() && stage.guidance == Guidance::NotAsked && !stage.boss_in {
@@ -107,6 +112,11 @@ impl Chooser<'_> {
         let boss = if policy.takes_over { NextActKind::HandOver } else { NextActKind::BringBoss };
         let rungs = [(asks, NextActKind::AskBoss), (proposes, NextActKind::ProposeBothBosses), (comes, boss)];
         rungs.into_iter().filter_map(|(due, rung)| due.then_some(rung))
+    }
+
+    /// Whether their offer is to be taken subject to our boss's approval, and no rung comes first.
+    fn settles_subject(&self, policy: &Policy) -> bool {
+        self.rung_due(policy).is_none() && self.prepared.settles_subject_now(policy)
     }
 
     fn is_due(&self, when: When) -> bool {
@@ -137,7 +147,8 @@ impl Chooser<'_> {
             let world = self.prepared.problem().set_up(Purpose::Report, 0, &mut luck);
             would_accept(&self.prepared.stage, &world, &luck, policy)
         };
-        policy.accept_now || (self.rung_due(policy).is_none() && !self.is_their_turn() && takes())
+        let steps_up = self.rung_due(policy).is_some() || self.settles_subject(policy);
+        policy.accept_now || (!steps_up && !self.is_their_turn() && takes())
     }
 
     /// Whether somebody else has to speak first: they owe us an answer to our offer or our proposal, or our boss has it.

@@ -1,6 +1,6 @@
 //! Plans: policies over the ladder, which see only what a negotiator sees.
 
-use terms::{Cause, Pace, PlanId};
+use terms::{Cause, LeaveAsked, Pace, PlanId};
 
 mod availability;
 mod causes;
@@ -47,6 +47,29 @@ impl Impasse {
     pub const NO_STALL: u32 = u32::MAX;
 }
 
+/// How far our boss is asked to let us go.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Leave {
+    /// As far as our boss would go.
+    #[default]
+    Whole,
+    /// This share of the way there, over 0 and under 1.
+    Part(f64),
+    /// All the way, if they take a condition.
+    OnCondition,
+}
+
+impl Leave {
+    /// Its word.
+    pub(crate) fn asked(self) -> LeaveAsked {
+        match self {
+            Self::Whole => LeaveAsked::Whole,
+            Self::Part(_) => LeaveAsked::InPart,
+            Self::OnCondition => LeaveAsked::OnCondition,
+        }
+    }
+}
+
 /// A plan: when to take which rung.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Policy {
@@ -62,6 +85,10 @@ pub struct Policy {
     pub hand_back: bool,
     /// Ask our boss in private.
     pub guidance: When,
+    /// For what.
+    pub leave: Leave,
+    /// Take their offer subject to our boss's approval, where it is short of what we may sign.
+    pub approval: When,
     /// Propose to take it to both bosses.
     pub proposal: When,
     /// Our boss joins.
@@ -75,8 +102,10 @@ pub struct Policy {
 /// A part of a policy that it may have or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// Asking our boss in private.
+    /// Asking our boss in private, for one kind of leave.
     Guidance,
+    /// Settling subject to our boss's approval.
+    Approval,
     /// Proposing to take it to both bosses.
     Proposal,
     /// Our boss joining.
@@ -86,7 +115,7 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 4] = [Self::Guidance, Self::Proposal, Self::Boss, Self::Acceptance];
+    const ALL: [Self; 5] = [Self::Guidance, Self::Approval, Self::Proposal, Self::Boss, Self::Acceptance];
 }
 
 impl When {
@@ -109,7 +138,9 @@ impl When {
 impl Policy {
     /// The named plan that goes by the same rungs, whenever it takes them.
     pub(crate) fn rungs(&self) -> PlanId {
-        let [asks, proposes] = [self.guidance, self.proposal].map(|when| when != When::Never);
+        // Whoever settles subject to approval asks the same boss the same thing, in private and a little later.
+        let asks = self.has(Part::Guidance) || self.has(Part::Approval);
+        let proposes = self.has(Part::Proposal);
         match self.boss {
             _ if self.accept_now => PlanId::OwnLevel,
             When::Now if !self.boss_last && self.takes_over => PlanId::HandOver,
@@ -125,7 +156,8 @@ impl Policy {
     /// The same without a part.
     pub(crate) fn without(&self, part: Part) -> Self {
         match part {
-            Part::Guidance => Self { guidance: When::Never, ..*self },
+            Part::Guidance => Self { guidance: When::Never, leave: Leave::Whole, ..*self },
+            Part::Approval => Self { approval: When::Never, ..*self },
             Part::Proposal => Self { proposal: When::Never, ..*self },
             Part::Boss => Self { boss: When::Never, boss_last: false, ..*self },
             Part::Acceptance => Self { accept_at: None, ..*self },
@@ -136,16 +168,19 @@ impl Policy {
     pub(crate) fn has(&self, part: Part) -> bool {
         match part {
             Part::Guidance => self.guidance != When::Never,
+            Part::Approval => self.approval != When::Never,
             Part::Proposal => self.proposal != When::Never,
             Part::Boss => self.boss != When::Never,
             Part::Acceptance => self.accept_at.is_some(),
         }
     }
 
-    /// The parts that it has beyond `other`, which is the same without them; `None` where the two differ otherwise.
+    /// The parts that it has beyond `other`, which is the same without them; `None` where the two differ otherwise. Who asks for
+    /// less leave goes like who asks for the whole until they ask, so that asking is a part beyond that.
     pub(crate) fn beyond(&self, other: &Self) -> Option<Vec<Part>> {
         let same = |part| match part {
-            Part::Guidance => self.guidance == other.guidance,
+            Part::Guidance => (self.guidance, self.leave) == (other.guidance, other.leave),
+            Part::Approval => self.approval == other.approval,
             Part::Proposal => self.proposal == other.proposal,
             Part::Boss => {
                 (self.boss, self.boss_last, self.takes_over) == (other.boss, other.boss_last, other.takes_over)
@@ -153,8 +188,10 @@ impl Policy {
             Part::Acceptance => self.accept_at == other.accept_at,
         };
         let start = |policy: &Self| (policy.pace, policy.spares_leave, policy.accept_now, policy.hand_back);
-        let extends = Part::ALL.into_iter().all(|part| !other.has(part) || same(part));
-        let own = Part::ALL.into_iter().filter(|&part| self.has(part) && !other.has(part));
+        let less = self.guidance == other.guidance && self.leave != Leave::Whole && other.leave == Leave::Whole;
+        let lacks = |part| !other.has(part) || (part == Part::Guidance && less);
+        let extends = Part::ALL.into_iter().all(|part| lacks(part) || same(part));
+        let own = Part::ALL.into_iter().filter(|&part| self.has(part) && lacks(part));
         (extends && start(self) == start(other)).then(|| own.collect())
     }
 

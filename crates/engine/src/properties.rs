@@ -7,12 +7,13 @@ use crate::assumption::Name;
 use crate::case::{Act, ActKind, Case};
 use crate::compare::{Comparison, Prepared};
 use crate::evaluate::{Results, standard_error};
-use crate::plan::{Impasse, Policy, When};
+use crate::plan::{Impasse, Leave, Policy, When};
 use crate::random::Purpose;
 use crate::simulate::{Rules, Switches, run};
 use crate::test_cases::{in_turn, range, reference};
 use crate::{Options, advise};
 
+mod approval;
 mod late_boss;
 mod later_deals;
 mod leave;
@@ -184,7 +185,11 @@ proptest! {
     fn no_settlement_lies_outside_what_both_may_give(case in any_case()) {
         let prepared = prepared(&case);
         let problem = prepared.problem();
-        let policies = [Policy::default(), ask_now(), propose(), boss_now(), Policy { boss: impasse(), ..propose() }];
+        let policies = [
+            Policy::default(), ask_now(), propose(), boss_now(), Policy { boss: impasse(), ..propose() },
+            Policy { approval: When::Now, ..Policy::default() },
+            Policy { leave: Leave::Part(0.5), approval: impasse(), ..propose() },
+        ];
         let checked = problem.chunks(Purpose::Report, 1024, |mut chunk| {
             let mut wrong = Vec::new();
             while let Some((world, luck)) = chunk.next_path() {
@@ -304,5 +309,5 @@ fn a_precedent_that_never_fades_costs_more_and_none_without_later_deals() {
     };
     assert!(cost(0.0, 5.0) > cost(0.3, 5.0));
     assert_eq!(cost(0.0, 0.0), 0.0);
-    assert_eq!(Mechanism::ALL.len(), 13);
+    assert_eq!(Mechanism::ALL.len(), 14);
 }

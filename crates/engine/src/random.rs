@@ -33,8 +33,7 @@ pub struct Stream(Xoshiro256PlusPlus);
 impl Stream {
     /// The stream of `purpose` and `index` under the root `seed`.
     pub fn new(seed: u64, purpose: Purpose, index: u64) -> Self {
-        let root = splitmix(seed ^ splitmix((purpose as u64) << 56));
-        Self(Xoshiro256PlusPlus::seed_from_u64(splitmix(root.wrapping_add(index))))
+        Self(Xoshiro256PlusPlus::seed_from_u64(key(seed, purpose, index)))
     }
 
     /// The stream of what chance brings on path `index`, apart from the one of what is true on it: so that chance stays the
@@ -73,6 +72,20 @@ impl Stream {
     }
 }
 
+/// Four uniforms in (0, 1), of 32 bits each: what is answered, on path `index`, by a boss asked for approval or for leave on a
+/// condition, and to the condition. Apart from every stream, so that nothing else changes with what a boss may be asked; and
+/// without one of their own, which would take longer to begin than to read.
+pub fn answers(seed: u64, purpose: Purpose, index: u64) -> [f64; 4] {
+    let key = key(seed, purpose, index | 1 << 62);
+    let [a, b] = [1_u64, 2].map(|step| splitmix(key.wrapping_add(step.wrapping_mul(0x9e37_79b9_7f4a_7c15))));
+    [a >> 32, a & 0xffff_ffff, b >> 32, b & 0xffff_ffff].map(unit32)
+}
+
+fn key(seed: u64, purpose: Purpose, index: u64) -> u64 {
+    let root = splitmix(seed ^ splitmix((purpose as u64) << 56));
+    splitmix(root.wrapping_add(index))
+}
+
 #[inline]
 fn unit32(bits: u64) -> f64 {
     (bits as f64 + 0.5) * (1.0 / (1_u64 << 32) as f64)
@@ -98,6 +111,21 @@ mod tests {
         assert_ne!(base, first(8, Purpose::Report, 0));
         assert_ne!(base, first(7, Purpose::Search, 0));
         assert_ne!(base, first(7, Purpose::Report, 1));
+    }
+
+    #[test]
+    fn answers_are_uniform_and_independent_of_each_other() {
+        let n = 50_000;
+        let all: Vec<[f64; 4]> = (0..n).map(|index| answers(5, Purpose::Report, index)).collect();
+        let mean = |of: &dyn Fn(&[f64; 4]) -> f64| all.iter().map(of).sum::<f64>() / n as f64;
+        for i in 0..4 {
+            assert!((mean(&|u| u[i]) - 0.5).abs() < 4.0 * (1.0 / 12.0 / n as f64).sqrt());
+            assert!((mean(&|u| u[i] * u[i]) - 1.0 / 3.0).abs() < 4.0 * (4.0 / 45.0 / n as f64).sqrt());
+            for j in 0..i {
+                let covariance = mean(&|u| (u[i] - 0.5) * (u[j] - 0.5));
+                assert!(covariance.abs() < 4.0 / 12.0 / (n as f64).sqrt(), "{i} and {j}: {covariance}");
+            }
+        }
     }
 
     #[test]

@@ -7,13 +7,14 @@ use terms::{Mechanism, Pace};
 
 use crate::assumption::Name;
 use crate::counterpart::importance_ratio;
-use crate::plan::{Diagnosis, Observation, Policy};
+use crate::plan::{Diagnosis, Observation, Part, Policy};
 use crate::proposal;
-use crate::record::{Guidance, NO_MOVEMENT, share_left};
+use crate::record::{NO_MOVEMENT, share_left};
 use crate::walk::Walk;
 
 mod luck;
 mod outcome;
+mod private;
 mod stage;
 mod state;
 mod switches;
@@ -22,6 +23,7 @@ mod world;
 
 pub(crate) use luck::Luck;
 pub(crate) use outcome::Outcome;
+use private::Approval;
 pub(crate) use stage::Stage;
 pub(crate) use state::State;
 pub(crate) use switches::Switches;
@@ -91,9 +93,14 @@ impl<'a> Path<'a> {
             if !reply_only {
                 let seen = self.look(step);
                 watch(&self.state, &seen);
-                self.act(policy, luck, step, &seen);
-                if let Some(end) = self.our_half(policy, step) {
+                let stays = !self.act(policy, luck, step, &seen);
+                let settles = stays && policy.has(Part::Approval) && self.settles_subject(policy, &seen);
+                let answer = if settles { self.settle_subject(luck, step) } else { Approval::NOT_ASKED };
+                if let Some(end) = answer.deal.or_else(|| self.our_half(policy, step)) {
                     return end;
+                }
+                if answer.late {
+                    continue;
                 }
             }
             if let Some(end) = self.their_half(luck, step) {
@@ -116,46 +123,26 @@ impl<'a> Path<'a> {
         }
     }
 
-    /// Asking is open to us once, and only where our boss could allow more than we may do.
-    fn may_ask(&self) -> bool {
-        self.state.guidance == Guidance::NotAsked && self.world.boss_floor < self.state.floor
-    }
-
     fn boss_may_come(&self, policy: &Policy) -> bool {
         !self.state.boss_in && (self.state.proposed || !policy.boss_last)
     }
 
-    /// Takes whatever rungs the plan says are due, lowest first. A proposal is given its round before the boss comes.
-    fn act(&mut self, policy: &Policy, luck: &Luck, step: u32, seen: &Observation<'_>) {
+    /// Takes whatever rungs the plan says are due, lowest first; whether they saw one of them. A proposal is given its round
+    /// before the boss comes.
+    fn act(&mut self, policy: &Policy, luck: &Luck, step: u32, seen: &Observation<'_>) -> bool {
         if self.may_ask() && policy.guidance.has_come(seen) {
             self.ask_guidance(luck, step);
         }
-        self.hear_guidance(luck, step);
+        self.hear_guidance(policy.leave, luck, step);
         if self.state.may_propose() && policy.proposal.has_come(seen) {
             self.propose(luck, step);
-            return;
+            return true;
         }
-        if self.boss_may_come(policy) && policy.boss.has_come(seen) {
+        let comes = self.boss_may_come(policy) && policy.boss.has_come(seen);
+        if comes {
             self.bring_boss(luck, step, policy.takes_over);
         }
-    }
-
-    fn ask_guidance(&mut self, luck: &Luck, step: u32) {
-        let late = luck.guidance_delay < self.world.values[Name::GuidanceDelay];
-        self.state.guidance = Guidance::Asked;
-        self.state.answer_due = step + u32::from(late);
-        self.state.cost += self.world.values[Name::GuidanceCost];
-    }
-
-    fn hear_guidance(&mut self, luck: &Luck, step: u32) {
-        if self.state.guidance != Guidance::Asked || step < self.state.answer_due {
-            return;
-        }
-        let granted = luck.guidance_grant < self.world.values[Name::GuidanceGranted];
-        self.state.guidance = if granted { Guidance::Granted } else { Guidance::Refused };
-        if granted && self.on(Mechanism::Authority) {
-            self.state.floor = self.state.floor.min(self.world.boss_floor);
-        }
+        comes
     }
 
     fn propose(&mut self, luck: &Luck, step: u32) {
@@ -232,7 +219,10 @@ impl<'a> Path<'a> {
         }
         if self.on(Mechanism::Ability) {
             let ratio = self.world.values[Name::AbilityRatio];
-            self.state.mind.ability.update(if takes_over { ratio * ratio } else { ratio });
+            // What an approval has told them already is no news.
+            let shown = self.state.ability_shown;
+            let news = if shown > 0.0 { libm::pow(ratio, 1.0 - shown) } else { ratio };
+            self.state.mind.ability.update(if takes_over { ratio * news } else { news });
         }
     }
 

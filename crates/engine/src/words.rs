@@ -3,9 +3,11 @@
 use num_format::{Locale, ToFormattedString};
 use terms::{Cause, Pace, PlanId};
 
+use crate::advice::InPrivate;
+use crate::assumption::Name;
 use crate::case::Case;
 use crate::compare::{Contender, Prepared};
-use crate::plan::{Impasse, Policy, When};
+use crate::plan::{Impasse, Leave, Policy, When};
 use crate::record::day_after;
 
 /// Where our next act leaves us.
@@ -28,6 +30,51 @@ impl<'a> Wording<'a> {
         Self { prepared, case }
     }
 
+    /// How a plan uses our boss in private.
+    pub fn in_private(&self, policy: &Policy) -> InPrivate {
+        let asks = self.prepared.may_ask(policy);
+        InPrivate {
+            leave: asks.then_some(policy.leave.asked()),
+            limit: asks.then(|| self.prepared.scale.price(self.limit_asked(policy.leave))),
+            subject_to_approval: self.prepared.may_settle_subject(policy),
+        }
+    }
+
+    /// The limit that leave is asked to, in shares.
+    fn limit_asked(&self, leave: Leave) -> f64 {
+        let (medians, own) = (self.prepared.prior.medians(), self.prepared.own_limit());
+        let boss = medians[Name::BossLimit].max(medians[Name::WalkAway]);
+        let share = if let Leave::Part(share) = leave { share } else { 1.0 };
+        own + share * (boss - own)
+    }
+
+    /// What is asked of our boss in private, and what is left to their approval.
+    fn private(&self, policy: &Policy) -> Vec<String> {
+        let mut parts = Vec::new();
+        if self.prepared.may_ask(policy) {
+            let limit = self.price(self.limit_asked(policy.leave));
+            let what = match policy.leave {
+                Leave::Whole => "how far you may go".to_owned(),
+                Leave::Part(_) => format!("for leave to {limit}"),
+                Leave::OnCondition => format!("for leave to {limit} on a condition"),
+            };
+            parts.push(format!("Ask your boss, privately, {what}{}.", self.when(policy.guidance)));
+        }
+        if self.prepared.may_settle_subject(policy) {
+            let own = self.price(self.prepared.own_limit());
+            let short = if self.prepared.may_ask(policy) { "what you may sign by then".to_owned() } else { own };
+            let when = if self.prepared.settles_subject_now(policy) {
+                " now".to_owned()
+            } else if policy.approval == When::Now || self.prepared.is_due(policy.approval) {
+                String::new()
+            } else {
+                self.when(policy.approval)
+            };
+            parts.push(format!("Where they stop short of {short}, settle subject to your boss's approval{when}."));
+        }
+        parts
+    }
+
     /// The plan in words, contingencies included.
     pub fn sentence(&self, contender: &Contender) -> String {
         self.sentence_after(contender, None)
@@ -43,9 +90,7 @@ impl<'a> Wording<'a> {
         }
         let mut parts = vec![self.opening(contender.plan, &policy)];
         parts.extend(self.pace(&policy, stance));
-        if self.prepared.may_ask(&policy) {
-            parts.push(format!("Ask your boss, privately, how far you may go{}.", self.when(policy.guidance)));
-        }
+        parts.extend(self.private(&policy));
         if self.prepared.may_propose(&policy) {
             parts.push(format!("Propose taking it to both bosses{}.", self.when(policy.proposal)));
         }

@@ -89,6 +89,7 @@ pub fn mechanism(mechanism: Mechanism) -> (&'static str, &'static str) {
         Mechanism::Giveaway => ("boss gives away", "to close"),
         Mechanism::TimeAndCost => ("time and cost", "the boss's time, asking, delay"),
         Mechanism::Precedent => ("precedent", "later deals call for your boss"),
+        Mechanism::Approval => ("boss's approval", "of what you settle beyond your authority"),
         Mechanism::Pace => ("another pace", "no doing of the boss's"),
     }
 }
@@ -129,6 +130,10 @@ pub fn question(name: Name) -> String {
         Name::TroubleRatio => "whether your boss's coming looks like trouble",
         Name::AbilityRatio => "whether your boss's coming casts doubt on you",
         Name::BossTimeCost => "what your boss's time costs",
+        Name::ApprovalRatified => "whether your boss would approve what you settle",
+        Name::PartialLeaveGain => "whether your boss would grant less more easily",
+        Name::ConditionalLeaveGain => "whether your boss would give leave on a condition",
+        Name::ConditionTaken => "whether they would take a condition of your boss's",
         _ => return plain_words(name).map_or_else(|| name.key().replace('_', " "), str::to_owned),
     };
     question.to_owned()
@@ -174,6 +179,13 @@ pub fn plain_words(name: Name) -> Option<&'static str> {
         Name::AbilityRatio => "how much your boss's coming casts doubt on you",
         Name::ImportanceEarly | Name::ImportanceLate => "how much your boss's coming says that it matters",
         Name::AuthorityCredence => "how firmly they believe your limits",
+        Name::PartialLeaveGain => "how much more easily your boss grants less",
+        Name::ConditionalLeaveGain => "how much more easily your boss gives leave on a condition",
+        Name::ConditionTaken => "the chance that they take your boss's condition",
+        Name::ApprovalRatified => "the chance that your boss approves what you settle",
+        Name::RefusalFreezes => "the chance that your boss's refusal of a settlement freezes things",
+        Name::ApprovalSignal => "how much settling subject to approval casts doubt on you",
+        Name::ApprovalPrecedent => "how much of a precedent settling subject to approval sets",
         _ => return None,
     })
 }

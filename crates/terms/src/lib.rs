@@ -17,6 +17,6 @@ pub use currency::{Currency, NoCurrency, recorded};
 pub use key::NoSuchKey;
 pub use ladder::{Rung, Scope};
 pub use party::{Level, Role, Side};
-pub use plan::{Beyond, Cause, FirstStep, Mechanism, NextActKind, Pace, PlanId, Verdict};
+pub use plan::{Beyond, Cause, FirstStep, LeaveAsked, Mechanism, NextActKind, Pace, PlanId, Verdict};
 pub use quantity::Quantity;
 pub use written::{Doubt, Mark, Misread, Readings, Settling, mark_of, point_of, readings_of_figures, scale_of, scales};

@@ -90,6 +90,8 @@ pub enum Mechanism {
     TimeAndCost,
     /// They call for the boss later (P5, P6).
     Precedent,
+    /// Our boss approves, or refuses, what we have settled beyond our authority.
+    Approval,
     /// None at all: two plans that concede differently, or take other offers.
     Pace,
 }
@@ -193,6 +195,36 @@ pub enum Pace {
     HoldFirm,
 }
 
+/// How far the boss is asked, in private, to let us go.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    Display,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum LeaveAsked {
+    /// As far as the boss would go.
+    #[default]
+    Whole,
+    /// Part of the way there.
+    InPart,
+    /// All the way, if the counterpart takes a condition.
+    OnCondition,
+}
+
 /// How sure it is that the course advised is the one to take.
 #[derive(
     Clone,
@@ -285,4 +317,4 @@ impl PlanId {
     };
 }
 
-keyed!(PlanId, Mechanism, FirstStep, NextActKind, Pace, Verdict, Cause, Beyond);
+keyed!(PlanId, Mechanism, FirstStep, NextActKind, Pace, LeaveAsked, Verdict, Cause, Beyond);

@@ -90,11 +90,11 @@ fn story(mechanism: Mechanism) -> &'static str {
         }
         Mechanism::Ability => {
             "Your boss's coming tells them that you lack ability or authority (P3). They hold back moves and wait for \
-             the boss's word."
+             the boss's word. Settling subject to approval tells them part of it."
         }
         Mechanism::Trouble => {
             "Your boss's coming tells them that the relationship is in trouble (P4): more freezes, fewer joint gains. A \
-             proposal taken as a threat freezes things too."
+             proposal taken as a threat freezes things too, and so may your boss's refusal of what you had settled."
         }
         Mechanism::Commitment => {
             "Limited authority protects you: what you may not give, they stop asking for (Schelling). Once your boss is \
@@ -106,6 +106,10 @@ fn story(mechanism: Mechanism) -> &'static str {
             "Having had your boss once, they call for your boss again (P5); each call costs the smaller of joining and \
              insulting them (P6). It fades slowly, and can't be undone (P7)."
         }
+        Mechanism::Approval => {
+            "You settle beyond your authority, subject to your boss's approval: what your boss approves is a deal where you \
+             might have had none, without anybody coming in; a refusal leaves you where you were."
+        }
         Mechanism::Pace => {
             "What the two plans differ by though nobody goes upstairs: each concedes at the pace that suits it, and takes \
              the offers that suit it."
@@ -116,7 +120,14 @@ fn story(mechanism: Mechanism) -> &'static str {
 fn drivers(mechanism: Mechanism) -> &'static [Name] {
     use Name as N;
     match mechanism {
-        Mechanism::Authority => &[N::Authority, N::BossLimit, N::GuidanceGranted],
+        Mechanism::Authority => &[
+            N::Authority,
+            N::BossLimit,
+            N::GuidanceGranted,
+            N::PartialLeaveGain,
+            N::ConditionalLeaveGain,
+            N::ConditionTaken,
+        ],
         Mechanism::Unlock => &[
             N::FullAuthorityChance,
             N::AuthorityShortfall,
@@ -133,10 +144,15 @@ fn drivers(mechanism: Mechanism) -> &'static [Name] {
         Mechanism::Importance => {
             &[N::HighStakesChance, N::ImportanceEarly, N::ImportanceLate, N::RangeWidening, N::ClosingBonus]
         }
-        Mechanism::Ability => &[N::LowAuthorityChance, N::AbilityRatio],
-        Mechanism::Trouble => {
-            &[N::TroubleChance, N::TroubleRatio, N::JointGainsAtRisk, N::BacklashEarly, N::BacklashLate]
-        }
+        Mechanism::Ability => &[N::LowAuthorityChance, N::AbilityRatio, N::ApprovalSignal],
+        Mechanism::Trouble => &[
+            N::TroubleChance,
+            N::TroubleRatio,
+            N::JointGainsAtRisk,
+            N::BacklashEarly,
+            N::BacklashLate,
+            N::RefusalFreezes,
+        ],
         Mechanism::Commitment => &[N::AuthorityCredence, N::Authority, N::PerceivedWalkAway],
         Mechanism::Giveaway => &[N::Giveaway],
         Mechanism::TimeAndCost => &[N::BossTimeCost, N::GuidanceCost, N::DelayCostPerRound],
@@ -149,7 +165,9 @@ fn drivers(mechanism: Mechanism) -> &'static [Name] {
             N::ErosionShare,
             N::InsultShare,
             N::ProposalPrecedent,
+            N::ApprovalPrecedent,
         ],
+        Mechanism::Approval => &[N::ApprovalRatified, N::Authority, N::BossLimit],
         Mechanism::Pace => &[N::OurConcessionExponent, N::StandstillMatched],
     }
 }

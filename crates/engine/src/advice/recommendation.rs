@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use terms::{Pace, PlanId, Verdict};
+use terms::{LeaveAsked, Pace, PlanId, Verdict};
 
 /// Robustness from which on a verdict may be clear.
 pub const CLEAR: f64 = 0.8;
@@ -15,6 +15,9 @@ pub struct Recommendation {
     pub plan: PlanId,
     /// How it concedes.
     pub pace: Pace,
+    /// How it uses our boss in private.
+    #[serde(default)]
+    pub in_private: InPrivate,
     /// The plan in words, contingencies included.
     pub sentence: String,
     /// How sure it is.
@@ -34,6 +37,17 @@ pub struct Recommendation {
     /// Share of the ways our assumptions could be wrong, every plan tuned anew in each, in which no named plan beats it by
     /// more than the tie band.
     pub robustness: f64,
+}
+
+/// How a course uses our boss in private.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct InPrivate {
+    /// What leave it asks for; null where it asks for none.
+    pub leave: Option<LeaveAsked>,
+    /// The price up to which it asks to go; null where it asks for no leave.
+    pub limit: Option<f64>,
+    /// Whether it takes an offer short of what we may sign subject to our boss's approval.
+    pub subject_to_approval: bool,
 }
 
 /// Two amounts of money, the lower first.

@@ -172,4 +172,20 @@ table! {
         ShareOfLaterDeal, Fixed(0.08), POSITIVE, None, Judgement, "no study found";
     RiskAversion "risk_aversion", "absolute risk aversion, per scale; 0 is neutral",
         Factor, Fixed(0.0), (0.0, 20.0), None, Judgement, "left out, money counts as money";
+
+    // Leave in part or on a condition, and approval afterwards.
+    PartialLeaveGain "partial_leave_gain", "how much of the chance of a refusal goes where our boss is asked for less, by the share of the way that is not asked for",
+        Factor, Range(0.0, 0.5, 1.0), UNIT, None, Judgement, "no study found: 0 is a boss who minds being asked at all, 1 one who minds the amount alone";
+    ConditionalLeaveGain "conditional_leave_gain", "how much of the chance of a refusal goes where our boss is asked for leave on a condition",
+        Factor, Range(0.1, 0.5, 0.9), UNIT, None, Judgement, "no study found";
+    ConditionTaken "condition_taken_chance", "chance that they take the condition on which our boss gives leave",
+        Chance, Range(0.2, 0.5, 0.8), UNIT, None, Judgement, "no study found; the condition asks something of them";
+    ApprovalRatified "approval_ratified_chance", "chance that our boss approves what we have settled subject to approval, where it is within their limit",
+        Chance, Range(0.7, 0.88, 0.96), UNIT, None, Analogy, "union members refused about 9 to 14 % of the settlements that their negotiators had made, in the harder cases, those that a federal mediator sat in on (Simkin 1968, figures at second hand); a boss is one voter, whom one knows";
+    RefusalFreezes "refusal_freeze_chance", "chance that the relationship freezes where our boss refuses what we have settled",
+        Chance, Range(0.05, 0.15, 0.4), UNIT, None, Judgement, "no study found; they took it for a deal";
+    ApprovalSignal "approval_signal", "share of what a boss in the room says of our negotiator's ability or authority that settling subject to approval says",
+        Factor, Range(0.1, 0.4, 1.0), UNIT, None, Judgement, "no study found; it says that there is a limit, and no one need come";
+    ApprovalPrecedent "approval_precedent_weight", "precedent set by settling subject to approval, against 1 when our boss comes",
+        Factor, Range(0.0, 0.15, 0.4), UNIT, None, Judgement, "no study found; they learn who decides, and have not met them";
 }

@@ -28,6 +28,30 @@ impl Prepared {
         policy.guidance != When::Never && stage.guidance == Guidance::NotAsked && !stage.boss_in && room
     }
 
+    /// Whether the plan settles subject to our boss's approval, and there is something to approve.
+    pub fn may_settle_subject(&self, policy: &Policy) -> bool {
+        let medians = self.prior.medians();
+        let open = matches!(self.stage.guidance, Guidance::NotAsked | Guidance::Granted) && !policy.spares_leave;
+        let room = medians[Name::BossLimit].max(medians[Name::WalkAway]) < self.own_limit();
+        policy.approval != When::Never && open && room && !self.stage.boss_in && !self.stage.boss_was_in
+    }
+
+    /// What we may sign now without asking, in shares.
+    pub fn own_limit(&self) -> f64 {
+        let authority = self.prior.medians()[Name::Authority];
+        self.stage.leave.map_or(authority, |leave| leave.min(authority))
+    }
+
+    /// Whether the plan takes their offer subject to approval at our next move.
+    pub fn settles_subject_now(&self, policy: &Policy) -> bool {
+        let walk_away = self.prior.medians()[Name::WalkAway];
+        let short = |theirs: f64| theirs >= walk_away && !self.problem().offer_is_acceptable();
+        self.may_settle_subject(policy)
+            && self.is_due(policy.approval)
+            && !self.stage.reply_pending
+            && self.record.standing.theirs.is_some_and(short)
+    }
+
     /// Whether the plan proposes to take it to both bosses, and that is still open.
     pub fn may_propose(&self, policy: &Policy) -> bool {
         policy.proposal != When::Never && !self.stage.proposed && !self.stage.boss_in

@@ -94,3 +94,49 @@ impl<'a, 'p> Courses<'a, 'p> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use terms::Quantity;
+
+    use crate::Options;
+    use crate::assumption::Name;
+    use crate::compare::Prepared;
+    use crate::plan::{Impasse, Leave, Policy, When};
+    use crate::random::Purpose;
+    use crate::simulate::Rules;
+    use crate::test_cases::{in_turn, reference};
+
+    /// Policies that extend each other by asking, by another leave, by approval, by a proposal and by the boss.
+    fn related() -> Vec<Policy> {
+        let stuck = |stalled_rounds, last_rounds| {
+            When::AtImpasse(Impasse { stalled_rounds, last_rounds, gap_at_most: f64::INFINITY, only_if_short: false })
+        };
+        let ask = Policy { guidance: stuck(1, 3), ..Policy::default() };
+        let half = Policy { leave: Leave::Part(0.5), ..ask };
+        vec![
+            Policy::default(),
+            ask,
+            half,
+            Policy { leave: Leave::OnCondition, proposal: stuck(2, 2), ..ask },
+            Policy { approval: stuck(2, 1), ..half },
+            Policy { approval: stuck(2, 1), boss: stuck(3, 1), ..half },
+            Policy { approval: When::Now, ..Policy::default() },
+            Policy { approval: When::Now, boss: stuck(2, 2), ..ask },
+        ]
+    }
+
+    #[test]
+    fn policies_played_together_end_as_they_do_alone() {
+        let mut case = reference();
+        case.offers = in_turn(&[130.0, -5.0, 120.0, 12.0]);
+        case.assumptions.insert(Name::GuidanceDelay, Quantity::Known(0.5));
+        let prepared = Prepared::new(&case, &Options::new(3, 4096)).unwrap();
+        let evaluate = |policies: &[Policy]| prepared.problem().evaluate(policies, Purpose::Report, 2048, Rules::ALL);
+        let policies = related();
+        for (policy, together) in policies.iter().zip(evaluate(&policies)) {
+            let alone = evaluate(&[*policy]).remove(0);
+            assert_eq!((together.utilities, together.deals), (alone.utilities, alone.deals), "{policy:?}");
+        }
+    }
+}

@@ -7,6 +7,10 @@
 
 use super::decision::{Branch, Game};
 
+mod private;
+
+pub use private::{Approval, Leave, LessLeave};
+
 /// Where their negotiator's authority lies.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Band {
@@ -48,6 +52,10 @@ pub struct Ladder {
     pub delay: f64,
     /// Cost of asking our boss, chance that it is granted, chance that the answer takes a round.
     pub guidance: [f64; 3],
+    /// Leave in part or on a condition.
+    pub less: LessLeave,
+    /// Settling subject to our boss's approval.
+    pub approval: Approval,
     /// The proposal.
     pub proposal: Proposal,
     /// Our boss in the room.
@@ -113,6 +121,8 @@ pub struct Sight {
     pub boss: Option<u32>,
     /// Both bosses are in.
     pub both: bool,
+    /// An offer has been taken subject to approval.
+    pub settled: bool,
 }
 
 /// What came of asking our boss.
@@ -122,9 +132,9 @@ pub enum Asked {
     #[default]
     No,
     /// The answer comes next round.
-    Waiting,
+    Waiting(Leave),
     /// Granted.
-    Granted,
+    Granted(Leave),
     /// Refused.
     Refused,
 }
@@ -133,9 +143,11 @@ pub enum Asked {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Move {
     /// Ask our boss in private.
-    pub ask: bool,
+    pub ask: Option<Leave>,
     /// Then go up.
     pub up: Up,
+    /// Else take their offer subject to our boss's approval, where it is short of what we may sign by then.
+    pub settle: bool,
 }
 
 /// A rung that they see.
@@ -185,15 +197,13 @@ impl Ladder {
     }
 
     fn floor(&self, sight: &Sight) -> f64 {
-        let opened = sight.asked == Asked::Granted || sight.boss.is_some() || sight.both;
-        if opened { self.floor.min(self.boss_floor) } else { self.floor }
-    }
-
-    fn ask_boss(&self, course: Course) -> Vec<Course> {
-        let [cost, granted, late] = self.guidance;
-        let course = Course { reward: course.reward - cost, ..course };
-        let [later, now] = course.split(late, |course| course.sight.asked = Asked::Waiting);
-        std::iter::once(later).chain(answer(now, granted)).collect()
+        let share = match sight.asked {
+            _ if sight.boss.is_some() || sight.both => 1.0,
+            Asked::Granted(Leave::Half) => 0.5,
+            Asked::Granted(Leave::Whole | Leave::OnCondition) => 1.0,
+            Asked::No | Asked::Waiting(_) | Asked::Refused => 0.0,
+        };
+        self.floor.min(self.floor + share * (self.boss_floor - self.floor))
     }
 
     fn propose(&self, course: Course) -> Vec<Course> {
@@ -299,25 +309,27 @@ impl Ladder {
 
     /// Chances that they give to high stakes, low authority and trouble, by Bayes.
     fn credences(&self, sight: &Sight) -> [f64; 3] {
-        let Some(came) = sight.boss else { return self.boss.credences };
         let [early, late] = self.boss.importance;
+        let Some(came) = sight.boss else {
+            let [stakes, ability, trouble] = self.boss.credences;
+            let shown = if sight.settled { self.approval.signal } else { 0.0 };
+            return [stakes, odds_up(ability, libm::exp(shown * libm::log(self.boss.ability))), trouble];
+        };
         // They have stood still from the first round on, and two such rounds are an impasse.
         let importance = if came < 2 { early } else { late };
         let ratios = [importance, self.boss.ability, self.boss.trouble];
-        std::array::from_fn(|index| {
-            let odds = self.boss.credences[index] * ratios[index];
-            odds / (1.0 - self.boss.credences[index] + odds)
-        })
+        std::array::from_fn(|index| odds_up(self.boss.credences[index], ratios[index]))
     }
-}
-
-fn answer(course: Course, granted: f64) -> [Course; 2] {
-    let course = Course { sight: Sight { asked: Asked::Refused, ..course.sight }, ..course };
-    course.split(granted, |course| course.sight.asked = Asked::Granted)
 }
 
 fn ending(course: Course) -> Branch<Sight> {
     Branch { chance: course.chance, reward: course.reward, next: None }
+}
+
+/// A chance after evidence of a likelihood ratio.
+fn odds_up(chance: f64, ratio: f64) -> f64 {
+    let odds = chance / (1.0 - chance) * ratio;
+    odds / (1.0 + odds)
 }
 
 fn logistic(x: f64) -> f64 {
@@ -338,8 +350,14 @@ impl Game for Ladder {
         if !in_room {
             ups.push(Up::Boss);
         }
-        let asks: &[bool] = if may_ask { &[false, true] } else { &[false] };
-        asks.iter().flat_map(|&ask| ups.iter().map(move |&up| Move { ask, up })).collect()
+        let mut asks = vec![None];
+        if may_ask {
+            asks.extend([Leave::Whole, Leave::Half, Leave::OnCondition].map(Some));
+        }
+        let settles = !in_room && !sight.settled && sight.asked != Asked::Refused && self.boss_floor < self.floor;
+        let ways = |ask| ups.iter().map(move |&up| Move { ask, up, settle: false });
+        let settling = |ask| settles.then_some(Move { ask, up: Up::Stay, settle: true });
+        asks.into_iter().flat_map(|ask| ways(ask).chain(settling(ask))).collect()
     }
 
     fn branches(&self, sight: &Sight, hidden: usize, act: Move) -> Vec<Branch<Sight>> {
@@ -347,16 +365,19 @@ impl Game for Ladder {
         let (band, state) = (hidden % bands, hidden / bands);
         let start = Course { chance: 1.0, reward: 0.0, sight: *sight, band, frozen: state & 1 == 1, freed: state >= 2 };
         let asked = match (act.ask, sight.asked) {
-            (true, _) => self.ask_boss(start),
-            (false, Asked::Waiting) => answer(start, self.guidance[1]).to_vec(),
-            _ => vec![start],
+            (Some(leave), _) => self.ask_boss(start, leave),
+            (None, Asked::Waiting(leave)) => self.answer(start, leave).to_vec(),
+            (None, _) => vec![start],
         };
         let up = |course: Course| match act.up {
             Up::Stay => vec![course],
             Up::Propose => self.propose(course),
             Up::Boss => self.bring_boss(course),
         };
-        asked.into_iter().flat_map(up).flat_map(|course| self.their_half(course)).collect()
+        let on = |course: Course| {
+            if act.settle && self.may_settle(&course.sight) { self.settle(course) } else { self.their_half(course) }
+        };
+        asked.into_iter().flat_map(up).flat_map(on).collect()
     }
 }
 

@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use terms::{Mechanism, PlanId};
 
-use crate::advice::{Ledger, LedgerEntry};
+use crate::advice::{InPrivate, Ledger, LedgerEntry};
 use crate::case::Case;
 use crate::compare::{Comparison, Contender, FirstAnswer, Prepared};
 use crate::ledger::{ledger, ledger_on};
 use crate::scale::Scale;
+use crate::words::Wording;
 use crate::{Options, Refusal};
 
 /// What one plan is worth.
@@ -55,6 +56,8 @@ pub struct Weighed {
     pub recommended: PlanId,
     /// The named plan that goes by the same rungs as the recommended one.
     pub rungs: PlanId,
+    /// How the recommended plan uses our boss in private.
+    pub in_private: InPrivate,
     /// What each plan is worth.
     pub plans: Vec<PlanValue>,
     /// The ledgers asked for, in their order.
@@ -83,9 +86,11 @@ pub fn weigh(case: &Case, options: &Options, pairs: &[Option<[PlanId; 2]>], path
         };
         ledgers.push(in_shares(&found.map_err(Refusal::Options)?, &prepared.scale));
     }
+    let advised = comparison.recommended(&prepared).policy;
     Ok(Weighed {
         recommended: first.plan,
         rungs: first.rungs,
+        in_private: advised.map(|policy| Wording::new(&prepared, case).in_private(&policy)).unwrap_or_default(),
         plans: comparison.contenders.iter().map(value).collect(),
         ledgers,
     })
@@ -123,5 +128,6 @@ mod tests {
         }
         assert_eq!(in_shares(&whole.ledger, &scale), weighed.ledgers[0]);
         assert_eq!(whole.recommendation.plan, weighed.recommended);
+        assert_eq!(whole.recommendation.in_private, weighed.in_private);
     }
 }

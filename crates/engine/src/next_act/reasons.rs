@@ -28,6 +28,12 @@ impl Reasons<'_> {
         }
     }
 
+    /// Taking what only our boss may take.
+    pub fn subject_to_approval(&self) -> String {
+        "Their offer is beyond what you may sign: say that you take it subject to your boss's approval, and have it approved."
+            .to_owned()
+    }
+
     /// What waiting would be worth, against the risk.
     pub fn accepting(&self, trial: &Trial) -> String {
         let (Some(figure), Some(waiting)) = (trial.lead_of_accepting(), trial.going_on()) else {

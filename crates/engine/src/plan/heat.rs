@@ -146,3 +146,73 @@ fn each<'a>(
         note(index, u);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Options;
+    use crate::assumption::Name;
+    use crate::compare::Prepared;
+    use crate::plan::options::{approvals, asks, impasses};
+    use crate::plan::{Leave, When};
+    use crate::simulate::run as play;
+    use crate::test_cases::{in_turn, reference};
+    use terms::Quantity;
+
+    const PATHS: usize = 1024;
+
+    /// What each policy comes to played by itself from the start.
+    fn one_by_one(prepared: &Prepared, policies: &[Policy]) -> Vec<f64> {
+        let taste = Taste::of(&prepared.prior);
+        let rules = Rules::ALL;
+        let parts = prepared.problem().chunks(Purpose::Search, PATHS, |mut chunk| {
+            let mut sums = vec![0.0; policies.len()];
+            while let Some((world, luck)) = chunk.next_path() {
+                for (sum, policy) in sums.iter_mut().zip(policies) {
+                    let end = play(&prepared.stage, world, luck, policy, rules, |_, _| {});
+                    *sum += taste.utility(end.value(world, rules.switches));
+                }
+            }
+            sums
+        });
+        (0..policies.len()).map(|index| parts.iter().map(|sums| sums[index]).sum()).collect()
+    }
+
+    /// Families that use our boss in private, over bases in which the boss comes and is proposed besides.
+    fn families() -> Vec<Heat> {
+        let impasses = impasses(8);
+        let ask = Policy { guidance: asks()[3], ..Policy::default() };
+        let ladder = Policy { proposal: impasses[7], boss: impasses[20], boss_last: true, ..ask };
+        let half = Policy { guidance: When::Now, leave: Leave::Part(0.5), ..Policy::default() };
+        let settle = |base: Policy| {
+            let policies = approvals().into_iter().map(|approval| Policy { approval, ..base }).collect();
+            Heat::one(base, Part::Approval, policies)
+        };
+        let mut heats: Vec<Heat> = [Policy::default(), ask, ladder, half].map(settle).into();
+        let settled = Policy { approval: approvals()[2], ..Policy::default() };
+        let less = |leave| asks().into_iter().map(move |guidance| Policy { guidance, leave, ..settled });
+        heats.push(Heat::one(settled, Part::Guidance, less(Leave::OnCondition).collect()));
+        let boss = impasses.iter().map(|&boss| Policy { boss, ..settled }).collect();
+        heats.push(Heat::one(settled, Part::Boss, boss));
+        heats
+    }
+
+    #[test]
+    fn a_family_comes_to_what_each_of_it_comes_to_alone() {
+        let mut case = reference();
+        case.offers = in_turn(&[130.0, -5.0, 120.0, 12.0]);
+        case.assumptions.insert(Name::GuidanceDelay, Quantity::Known(0.5));
+        case.assumptions.insert(Name::AbilityRatio, Quantity::Known(2.0));
+        let prepared = Prepared::new(&case, &Options::new(3, 4096)).unwrap();
+        let heats = families();
+        let sums = run(&prepared.problem(), &heats, PATHS, Rules::ALL);
+        for (heat, sums) in heats.iter().zip(&sums) {
+            let alone = one_by_one(&prepared, &heat.policies());
+            for ((policy, sum), alone) in heat.policies().iter().zip(sums).zip(&alone) {
+                assert!((sum - alone).abs() < 1e-9, "{sum} in the family, {alone} alone: {policy:?}");
+            }
+            let spread = alone.iter().fold(0.0_f64, |spread, sum| spread.max((sum - alone[0]).abs()));
+            assert!(spread > 1e-3, "the family must differ: {:?}", heat.base);
+        }
+    }
+}

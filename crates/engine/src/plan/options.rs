@@ -4,9 +4,10 @@ use terms::Cause;
 
 use crate::assumption::Name;
 use crate::evaluate::Problem;
+use crate::record::Guidance;
 use crate::simulate::Stage;
 
-use super::{Impasse, Policy, When};
+use super::{Impasse, Leave, Policy, When};
 
 /// How much of the way from what we may sign to our ask their offer must come to be taken.
 const ENOUGH: [f64; 2] = [0.25, 0.5];
@@ -24,6 +25,28 @@ pub(super) fn asks() -> Vec<When> {
         })
     });
     std::iter::once(When::Now).chain(waiting).collect()
+}
+
+/// What our boss might be asked for, other than all.
+pub(super) const LESS_LEAVE: [Leave; 2] = [Leave::Part(0.5), Leave::OnCondition];
+
+/// When their offer might be taken subject to approval: as soon as it would do for us, as it gets late or stuck, or by the
+/// clock.
+pub(super) fn approvals() -> Vec<When> {
+    let waiting = [(1, 1), (1, 3), (2, 1), (2, 3), (3, 1), (Impasse::NO_STALL, 1), (Impasse::NO_STALL, 2)];
+    let waiting = waiting.map(|(stalled_rounds, last_rounds)| {
+        When::AtImpasse(Impasse { stalled_rounds, last_rounds, gap_at_most: f64::INFINITY, only_if_short: false })
+    });
+    std::iter::once(When::Now).chain(waiting).collect()
+}
+
+/// Whether our boss could be asked, in private, for something: leave, or approval of what has been settled.
+pub(super) fn asks_for(problem: &Problem<'_>) -> [bool; 2] {
+    let (stage, medians) = (problem.stage, problem.prior.medians());
+    let own = stage.leave.map_or(medians[Name::Authority], |leave| leave.min(medians[Name::Authority]));
+    let room = medians[Name::BossLimit].max(medians[Name::WalkAway]) < own && !stage.boss_in && !stage.boss_was_in;
+    let leave = room && stage.guidance == Guidance::NotAsked;
+    [leave, leave || room && stage.guidance == Guidance::Granted]
 }
 
 /// What might be taken for an impasse, the most reluctant first.

@@ -11,8 +11,12 @@ use crate::random::Purpose;
 use crate::simulate::{Rules, Stage};
 
 use super::heat::{Heat, run as run_heat};
-use super::options::{acceptances, asks, at_hand, impasses, orders, rungs};
-use super::{Diagnosis, Part, Policy, When, diagnose, unavailable_because};
+use super::options::{acceptances, at_hand, impasses, orders, rungs};
+use super::{Diagnosis, Leave, Part, Policy, When, diagnose, unavailable_because};
+
+mod private;
+
+use private::ways_to_ask;
 
 /// The fewest and the most paths on which families are tried.
 const HEAT_PATHS: (usize, usize) = (512, 2048);
@@ -112,11 +116,16 @@ impl Search<'_> {
         let guided = self.guided(&lowest);
         let open = |plan: &PlanId| *plan != PlanId::WalkAway && unavailable_because(*plan, stage).is_none();
         let plans = PlanId::NAMED.into_iter().filter(open);
-        let families = plans.filter_map(|plan| Some((plan, lowest.of(plan).or(guided.of(plan))?)));
+        let families: Vec<(PlanId, &Ranked)> =
+            plans.filter_map(|plan| Some((plan, lowest.of(plan).or(guided.of(plan))?))).collect();
+        let mut private = self.private(&families);
         let (mut entries, mut repertoire) = (Vec::new(), Vec::new());
         for (plan, family) in families {
-            let finalists = self.finalists(family);
+            let private = private.remove(&plan).unwrap_or_default();
+            let mut finalists = self.finalists(family);
+            finalists.extend(private.iter().filter(|better| better.gains).map(|better| better.policy));
             let mut near = top(family, NEAR);
+            near.extend(private.into_iter().map(|better| better.policy));
             let others = best_by_pace(family, 2).into_iter().filter(|other| !near.contains(other));
             near.extend(others.collect::<Vec<_>>());
             repertoire.push((plan, near));
@@ -152,7 +161,7 @@ impl Search<'_> {
         };
         let asking = |pace| {
             let base = Policy { pace, ..*base };
-            Heat::one(base, Part::Guidance, asks().into_iter().map(|guidance| Policy { guidance, ..base }).collect())
+            Heat::one(base, Part::Guidance, ways_to_ask(&base, Leave::Whole))
         };
         let paces = paces(stage);
         let mut heats: Vec<Heat> = Vec::new();
@@ -214,19 +223,19 @@ impl Search<'_> {
         tuned.collect()
     }
 
-    /// Coordinate ascent from the two best named plans over acts now, impasses, diagnoses, offers to take, and none; then a
-    /// duel on more paths between where it led and where it began.
+    /// Coordinate ascent from the two best named plans over acts now, impasses, diagnoses, offers to take, and none; then a duel on
+    /// more paths between where it led, what is better in private, and where it began.
     fn wider(&self, named: &[(Tuned, Results)]) -> Tuned {
         let mut order: Vec<usize> = (0..named.len()).collect();
         order.sort_by(|&a, &b| by_steps(named[b].1.mean(), named[a].1.mean()).then(a.cmp(&b)));
         order.truncate(STARTS);
         let mut last: Vec<Policy> = order.iter().map(|&index| named[index].0.policy).collect();
-        for &index in &order {
-            let found = self.ascend(&named[index].0.policy);
-            if !last.contains(&found) {
-                last.push(found);
-            }
-        }
+        let mut found: Vec<Policy> = order.iter().map(|&index| self.ascend(&named[index].0.policy)).collect();
+        found.retain(|policy| !last.contains(policy));
+        let better = self.better_in_private(&found).concat();
+        last.extend(
+            found.into_iter().chain(better.into_iter().filter(|better| better.gains).map(|better| better.policy)),
+        );
         let results = self.problem.evaluate(&last, Purpose::Search, self.effort.duel, self.rules);
         let first = best(&results);
         Tuned {
@@ -238,12 +247,11 @@ impl Search<'_> {
 
     fn ascend(&self, start: &Policy) -> Policy {
         let mut incumbent = *start;
-        for part in [None, Some(Part::Guidance), Some(Part::Proposal), Some(Part::Boss), Some(Part::Acceptance)] {
-            incumbent = match part {
-                None => self.best_start(&incumbent),
-                Some(_) if incumbent.accept_now => incumbent,
-                Some(part) => self.best_change(&incumbent, part),
-            };
+        incumbent = self.best_start(&incumbent);
+        for part in [Part::Guidance, Part::Proposal, Part::Boss, Part::Acceptance] {
+            if !incumbent.accept_now {
+                incumbent = self.best_change(&incumbent, part);
+            }
         }
         incumbent
     }
@@ -257,10 +265,31 @@ impl Search<'_> {
 
     /// The best change of one part, or none.
     fn best_change(&self, policy: &Policy, part: Part) -> Policy {
+        let without = policy.without(part);
+        let mut options = self.options(policy, part);
+        if options.is_empty() {
+            return *policy;
+        }
+        options.retain(|option| option != policy);
+        // As it is comes first, so that it wins a tie.
+        options.insert(0, *policy);
+        if policy.has(part) {
+            options.push(without);
+        }
+        let heats = private::by_leave(without, part, &options);
+        let sums = self.heat(&heats);
+        let ranked = heats.iter().flat_map(Heat::policies).zip(sums.into_iter().flatten()).collect();
+        top(&ranked, 1).first().copied().unwrap_or(*policy)
+    }
+
+    /// Every way to have a part.
+    fn options(&self, policy: &Policy, part: Part) -> Vec<Policy> {
         let stage = self.problem.stage;
         let without = policy.without(part);
-        let mut options: Vec<Policy> = match part {
-            Part::Guidance => asks().into_iter().map(|guidance| Policy { guidance, ..without }).collect(),
+        match part {
+            Part::Guidance if policy.leave == Leave::Whole => ways_to_ask(&without, Leave::Whole),
+            Part::Guidance => [Leave::Whole, policy.leave].map(|leave| ways_to_ask(&without, leave)).concat(),
+            Part::Approval => self.ways_to_settle(&without),
             Part::Proposal if stage.proposed || stage.boss_in => Vec::new(),
             Part::Proposal => rungs(stage.rounds_left()).map(|proposal| Policy { proposal, ..without }).collect(),
             Part::Boss if stage.boss_in => Vec::new(),
@@ -272,19 +301,7 @@ impl Search<'_> {
                 .flatten()
                 .map(|at| Policy { accept_at: Some(at), ..without })
                 .collect(),
-        };
-        if options.is_empty() {
-            return *policy;
         }
-        options.retain(|option| option != policy);
-        // As it is comes first, so that it wins a tie.
-        options.insert(0, *policy);
-        if policy.has(part) {
-            options.push(without);
-        }
-        let heat = [Heat::one(without, part, options)];
-        let sums = self.heat(&heat).remove(0);
-        top(&heat[0].policies().into_iter().zip(sums).collect(), 1).first().copied().unwrap_or(*policy)
     }
 
     fn evaluate(&self, policies: &[Policy]) -> Vec<Results> {

@@ -16,6 +16,9 @@ pub(crate) struct Luck {
     conceded: f64,
     pub guidance_grant: f64,
     pub guidance_delay: f64,
+    pub ratified: f64,
+    pub refusal: f64,
+    pub condition: f64,
     pub unlock: f64,
     pub backlash: f64,
     pub accepted: f64,
@@ -75,6 +78,9 @@ impl Luck {
             conceded: 0.0,
             guidance_grant: 0.0,
             guidance_delay: 0.0,
+            ratified: 0.0,
+            refusal: 0.0,
+            condition: 0.0,
             unlock: 0.0,
             backlash: 0.0,
             accepted: 0.0,
@@ -84,8 +90,10 @@ impl Luck {
         }
     }
 
-    /// Starts afresh for a path whose first step is `first_step`, keeping the memory.
-    pub fn restart(&mut self, mut stream: Stream, first_step: u32, world: &World, walk: &Walk) {
+    /// Starts afresh for a path whose first step is `first_step`, keeping the memory. What `answers` brings stands apart, so
+    /// that the rest is the same whatever a boss may be asked.
+    pub fn restart(&mut self, (mut stream, answers): (Stream, [f64; 4]), first_step: u32, world: &World, walk: &Walk) {
+        [self.ratified, self.refusal, self.condition, _] = answers;
         (self.guidance_grant, self.guidance_delay) = stream.two_uniforms();
         (self.unlock, self.backlash) = stream.two_uniforms();
         (self.accepted, self.thaw) = stream.two_uniforms();

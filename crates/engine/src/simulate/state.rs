@@ -33,6 +33,10 @@ pub(crate) struct State {
     pub guidance: Guidance,
     /// The step at which our boss's answer is due.
     pub answer_due: u32,
+    /// An offer of theirs has been taken subject to our boss's approval.
+    pub approval_asked: bool,
+    /// Share of what a boss in the room says of our ability that they have been shown.
+    pub ability_shown: f64,
     /// Both bosses have been proposed.
     pub proposed: bool,
     /// Our boss is in the room.
@@ -74,6 +78,8 @@ impl State {
                 known => known,
             },
             answer_due: 0,
+            approval_asked: false,
+            ability_shown: 0.0,
             proposed: stage.proposed,
             boss_in: stage.boss_in,
             both_in: stage.both_in,

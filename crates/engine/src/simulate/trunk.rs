@@ -69,6 +69,7 @@ impl<'a> Trunk<'a> {
     pub fn leaves(&self, part: Part, policy: &Policy, scene: &Scene<'_, '_>) -> Option<usize> {
         match part {
             Part::Guidance => self.first(|state, seen| scene.may_ask(state) && policy.guidance.has_come(seen)),
+            Part::Approval => self.first(|state, seen| scene.would_settle_subject(policy, state, seen)),
             Part::Proposal => self.first(|state, seen| state.may_propose() && policy.proposal.has_come(seen)),
             Part::Boss => {
                 let proposes = |state: &State, seen: &Observation<'_>| {
@@ -103,5 +104,18 @@ impl Scene<'_, '_> {
 
     fn may_ask(&self, state: &State) -> bool {
         Path { stage: self.stage, world: self.world, rules: self.rules, state: *state }.may_ask()
+    }
+
+    /// Whether `policy` takes their offer subject to approval at a look, once what it does there before is done.
+    fn would_settle_subject(&self, policy: &Policy, state: &State, seen: &Observation<'_>) -> bool {
+        let (stage, world, rules) = (self.stage, self.world, self.rules);
+        // Most looks are told by this alone: acting opens our floor, and does not move their offer.
+        let short = state.theirs < state.floor && state.theirs >= world.walk_away;
+        if !short || state.approval_asked || !policy.approval.has_come(seen) {
+            return false;
+        }
+        let mut path = Path { stage, world, rules, state: *state };
+        let step = stage.steps_total - seen.rounds_left;
+        !path.act(policy, self.luck, step, seen) && path.settles_subject(policy, seen)
     }
 }

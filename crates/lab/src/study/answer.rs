@@ -1,5 +1,6 @@
 //! What the engine advises in one case of the study, in shares of the scale.
 
+use engine::advice::InPrivate;
 use engine::experiment::{PlanLedger, PlanValue, weigh};
 use engine::{Options, Refusal, VERSION};
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,9 @@ pub struct CaseAnswer {
     pub recommended: PlanId,
     /// The named plan that goes by the same rungs as the recommended one.
     pub rungs: PlanId,
+    /// How the recommended plan uses our boss in private; its limit is a price of the case.
+    #[serde(default)]
+    pub in_private: InPrivate,
     /// What each plan is worth.
     pub plans: Vec<PlanValue>,
     /// The ledgers, where they were asked for: the boss at once against the better of own level and guidance, then
@@ -53,6 +57,7 @@ pub fn answer(drawn: &StudyCase, with_ledgers: bool) -> Result<CaseAnswer, Refus
         parameters: drawn.parameters,
         recommended: weighed.recommended,
         rungs: weighed.rungs,
+        in_private: weighed.in_private,
         plans: weighed.plans,
         ledgers: weighed.ledgers,
     })

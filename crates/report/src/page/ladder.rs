@@ -1,7 +1,8 @@
 //! The ladder, with what each rung is worth today.
 
+use engine::advice::InPrivate;
 use maud::{Markup, html};
-use terms::{NextActKind, PlanId};
+use terms::{LeaveAsked, NextActKind, PlanId};
 
 use super::{View, chance};
 use crate::{baseline, names, phrases};
@@ -64,6 +65,19 @@ impl View<'_> {
         }
     }
 
+    /// What the lowest rung is here.
+    fn in_private(&self) -> &'static str {
+        let InPrivate { leave, subject_to_approval, .. } =
+            self.plan(PlanId::Guidance).map(|plan| plan.in_private).unwrap_or_default();
+        match (leave, subject_to_approval) {
+            (None, true) => "settle subject to your boss's approval; they see that you need it, not your boss",
+            (Some(_), true) => "ask your boss in private, and settle subject to approval what is still short",
+            (Some(LeaveAsked::InPart), false) => "ask your boss in private for part of the way; they never see it",
+            (Some(LeaveAsked::OnCondition), false) => "ask your boss in private for leave on a condition",
+            (Some(LeaveAsked::Whole) | None, false) => "ask your boss in private; they never see it",
+        }
+    }
+
     fn rungs(&self) -> Vec<Option<Rung>> {
         let next = phrases::next_rung(self.advice);
         let act = self.advice.next_act.kind;
@@ -88,7 +102,7 @@ impl View<'_> {
                 worth: self.against(PlanId::OwnLevel),
                 note: stays,
             }),
-            rung(PlanId::Guidance, "guidance", "ask your boss in private; they never see it".to_owned()),
+            rung(PlanId::Guidance, "guidance", self.in_private().to_owned()),
             rung(
                 PlanId::BothBosses,
                 "both bosses",

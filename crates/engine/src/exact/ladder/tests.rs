@@ -2,14 +2,14 @@
 
 use terms::{Pace, PlanId, Quantity};
 
-use super::{Band, Boss, Ladder, Move, Proposal, Sight, Up};
+use super::{Approval, Band, Boss, Ladder, Leave, LessLeave, Move, Proposal, Sight, Up};
 use crate::Options;
 use crate::assumption::Name;
 use crate::case::Case;
 use crate::closed_form::Precedent;
 use crate::compare::{Comparison, Prepared};
 use crate::exact::decision::{Game, solve, value_of};
-use crate::plan::{Observation, Policy, When};
+use crate::plan::{self, Observation, Policy, When};
 use crate::random::Purpose;
 use crate::simulate::Rules;
 use crate::test_cases::reference;
@@ -51,6 +51,13 @@ fn still(setting: Setting) -> Case {
         (Name::GuidanceGranted, 0.8),
         (Name::GuidanceCost, 0.003),
         (Name::GuidanceDelay, 0.3),
+        (Name::PartialLeaveGain, 0.5),
+        (Name::ConditionalLeaveGain, 0.5),
+        (Name::ConditionTaken, 0.5),
+        (Name::ApprovalRatified, 0.85),
+        (Name::RefusalFreezes, 0.2),
+        (Name::ApprovalSignal, 0.4),
+        (Name::ApprovalPrecedent, 0.2),
         (Name::EscalationCost, 8.0),
         (Name::UnlockCost, 2.0),
         (Name::ImportanceEarly, 2.5),
@@ -145,6 +152,17 @@ fn game(case: &Case, setting: Setting, pace: Pace) -> Ladder {
         freeze: [known(Name::FreezeChance), known(Name::ThawChance)],
         delay: share(Name::DelayCostPerRound),
         guidance: [known(Name::GuidanceCost), known(Name::GuidanceGranted), known(Name::GuidanceDelay)],
+        less: LessLeave {
+            part: known(Name::PartialLeaveGain),
+            condition: known(Name::ConditionalLeaveGain),
+            taken: known(Name::ConditionTaken),
+        },
+        approval: Approval {
+            ratified: known(Name::ApprovalRatified),
+            freezes: known(Name::RefusalFreezes),
+            signal: known(Name::ApprovalSignal),
+            precedent: known(Name::ApprovalPrecedent),
+        },
         proposal: Proposal {
             base: default(Name::UnlockBase) + cost,
             gap: default(Name::UnlockGap),
@@ -189,7 +207,7 @@ fn bands(setting: Setting, offer: f64, asks: &[f64]) -> Vec<Band> {
 }
 
 fn at(round: u32, rounds: u32) -> When {
-    When::AtImpasse(crate::plan::Impasse {
+    When::AtImpasse(plan::Impasse {
         stalled_rounds: u32::MAX,
         last_rounds: rounds - round,
         gap_at_most: f64::INFINITY,
@@ -197,10 +215,28 @@ fn at(round: u32, rounds: u32) -> When {
     })
 }
 
-/// A plan by the clock: guidance, proposal and boss at these rounds. In the simulator and in the game.
-fn clockwork(rounds: u32, [ask, propose, boss]: [Option<u32>; 3]) -> (Policy, impl Fn(&Sight) -> Option<Move>) {
+/// The kinds of leave, in the simulator and in the game.
+const KINDS: [(plan::Leave, Leave); 3] = [
+    (plan::Leave::Whole, Leave::Whole),
+    (plan::Leave::Part(0.5), Leave::Half),
+    (plan::Leave::OnCondition, Leave::OnCondition),
+];
+
+/// A plan by the clock: guidance, proposal, boss and approval at these rounds. In the simulator and in the game.
+fn clockwork(
+    rounds: u32,
+    [ask, propose, boss, settle]: [Option<u32>; 4],
+    (leave, asked): (plan::Leave, Leave),
+) -> (Policy, impl Fn(&Sight) -> Option<Move>) {
     let when = |round: Option<u32>| round.map_or(When::Never, |round| at(round, rounds));
-    let policy = Policy { guidance: when(ask), proposal: when(propose), boss: when(boss), ..Policy::default() };
+    let policy = Policy {
+        guidance: when(ask),
+        proposal: when(propose),
+        boss: when(boss),
+        approval: when(settle),
+        leave,
+        ..Policy::default()
+    };
     let due = |round: Option<u32>, sight: &Sight| round.is_some_and(|round| sight.round >= round);
     let act = move |sight: &Sight| {
         let in_room = sight.boss.is_some() || sight.both;
@@ -212,7 +248,7 @@ fn clockwork(rounds: u32, [ask, propose, boss]: [Option<u32>; 3]) -> (Policy, im
             Up::Stay
         };
         let asks = due(ask, sight) && sight.asked == super::Asked::No && !in_room;
-        Some(Move { ask: asks, up })
+        Some(Move { ask: asks.then_some(asked), up, settle: up == Up::Stay && due(settle, sight) })
     };
     (policy, act)
 }
@@ -222,19 +258,27 @@ fn the_simulator_agrees_with_the_game_plan_by_plan() {
     for setting in SETTINGS {
         let case = still(setting);
         let prepared = Prepared::new(&case, &OPTIONS).unwrap();
+        let [whole, half, condition] = KINDS;
         let plans = [
-            [None, None, None],
-            [Some(0), None, None],
-            [Some(1), Some(2), None],
-            [None, None, Some(0)],
-            [Some(2), None, Some(3)],
-            [Some(0), Some(1), Some(3)],
+            ([None, None, None, None], whole),
+            ([Some(0), None, None, None], whole),
+            ([Some(1), Some(2), None, None], whole),
+            ([None, None, Some(0), None], whole),
+            ([Some(2), None, Some(3), None], whole),
+            ([Some(0), Some(1), Some(3), None], whole),
+            ([Some(1), None, None, None], half),
+            ([Some(0), None, Some(3), None], condition),
+            ([None, None, None, Some(1)], whole),
+            ([None, None, None, Some(setting.rounds - 1)], whole),
+            ([Some(0), None, None, Some(2)], half),
+            ([None, Some(1), Some(3), Some(0)], whole),
         ];
         for (plan, &pace) in plans.into_iter().flat_map(|plan| Pace::ALL.iter().map(move |pace| (plan, pace))) {
             let ladder = game(&case, setting, pace);
             let guidance_helps = ladder.boss_floor < ladder.floor;
-            let plan = if guidance_helps { plan } else { [None, plan[1], plan[2]] };
-            let (policy, act) = clockwork(setting.rounds, plan);
+            let (plan, kind) = plan;
+            let plan = if guidance_helps { plan } else { [None, plan[1], plan[2], None] };
+            let (policy, act) = clockwork(setting.rounds, plan, kind);
             let exact = value_of(&ladder, &Sight::default(), &ladder.belief(), &act);
             let problem = prepared.problem();
             let policy = Policy { pace, ..policy };
@@ -246,7 +290,7 @@ fn the_simulator_agrees_with_the_game_plan_by_plan() {
                 setting.name,
                 results.mean()
             );
-            // 168 comparisons: at three errors chance alone would fail one in every few runs.
+            // 432 comparisons: at three errors chance alone would fail one in every few runs.
             assert!(away < 4.0, "{}, {pace}: {plan:?}: {away} standard errors, seed {}", setting.name, OPTIONS.seed);
         }
     }
@@ -271,16 +315,18 @@ fn followed<'a>(
         };
         let moves = ladder.acts(sight);
         let open = |act: Move| moves.contains(&act);
-        let ask = open(Move { ask: true, up: Up::Stay }) && policy.guidance.has_come(&seen);
+        let kind = KINDS.iter().find(|(leave, _)| *leave == policy.leave).map(|(_, kind)| *kind);
+        let asks = open(Move { ask: kind, ..Move::default() }) && policy.guidance.has_come(&seen);
         let in_turn = sight.proposed || !policy.boss_last;
-        let up = if open(Move { ask: false, up: Up::Propose }) && policy.proposal.has_come(&seen) {
+        let up = if open(Move { up: Up::Propose, ..Move::default() }) && policy.proposal.has_come(&seen) {
             Up::Propose
-        } else if open(Move { ask: false, up: Up::Boss }) && in_turn && policy.boss.has_come(&seen) {
+        } else if open(Move { up: Up::Boss, ..Move::default() }) && in_turn && policy.boss.has_come(&seen) {
             Up::Boss
         } else {
             Up::Stay
         };
-        Some(Move { ask, up })
+        let settle = up == Up::Stay && policy.approval.has_come(&seen);
+        Some(Move { ask: kind.filter(|_| asks), up, settle })
     }
 }
 

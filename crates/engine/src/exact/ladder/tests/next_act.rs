@@ -52,9 +52,10 @@ fn grid([first, floor]: [f64; 2]) -> Vec<f64> {
 fn is(kind: NextActKind, act: Move) -> bool {
     match kind {
         NextActKind::Offer | NextActKind::Hold => act == Move::default(),
-        NextActKind::AskBoss => act.ask,
-        NextActKind::ProposeBothBosses => !act.ask && act.up == Up::Propose,
-        NextActKind::BringBoss => !act.ask && act.up == Up::Boss,
+        // Leave is asked, or their offer taken subject to approval.
+        NextActKind::AskBoss => act.ask.is_some() || (act.settle && act.up == Up::Stay),
+        NextActKind::ProposeBothBosses => act.ask.is_none() && act.up == Up::Propose,
+        NextActKind::BringBoss => act.ask.is_none() && act.up == Up::Boss,
         _ => panic!("the game has no such act: {kind}"),
     }
 }

@@ -13,7 +13,7 @@ pub struct Setting {
     pub changes: &'static [(Name, f64)],
 }
 
-pub const SETTINGS: [Setting; 7] = [
+pub const SETTINGS: [Setting; 11] = [
     Setting { name: "freezes and stretches", rounds: 4, limit: 0.7, full_authority: 1.0, shortfall: 0.5, changes: &[] },
     Setting {
         name: "guidance",
@@ -67,6 +67,50 @@ pub const SETTINGS: [Setting; 7] = [
             (Name::SkillNeedsTime, 0.8),
             (Name::LaterDeals, 1.0),
             (Name::CrossDealGain, 0.1),
+        ],
+    },
+    Setting {
+        name: "a boss who ratifies what they would not grant",
+        rounds: 5,
+        limit: 0.6,
+        full_authority: 1.0,
+        shortfall: 0.5,
+        changes: &[(Name::GuidanceGranted, 0.3), (Name::ApprovalRatified, 0.95), (Name::DelayCostPerRound, 1.5)],
+    },
+    Setting {
+        name: "leave in part that is not enough, then approval",
+        rounds: 6,
+        limit: 0.5,
+        full_authority: 0.4,
+        shortfall: 0.5,
+        changes: &[(Name::BossLimit, 25.0), (Name::GuidanceGranted, 0.4), (Name::PartialLeaveGain, 0.9)],
+    },
+    Setting {
+        name: "leave on a condition that they are glad to take",
+        rounds: 5,
+        limit: 0.35,
+        full_authority: 1.0,
+        shortfall: 0.5,
+        changes: &[
+            (Name::GuidanceGranted, 0.1),
+            (Name::ConditionalLeaveGain, 0.9),
+            (Name::ConditionTaken, 0.9),
+            (Name::BossLimit, 25.0),
+            (Name::ApprovalRatified, 0.3),
+        ],
+    },
+    Setting {
+        name: "an approval that shows much, with a future",
+        rounds: 6,
+        limit: 0.8,
+        full_authority: 0.3,
+        shortfall: 0.8,
+        changes: &[
+            (Name::LaterDeals, 4.0),
+            (Name::ApprovalSignal, 1.0),
+            (Name::AbilityRatio, 3.0),
+            (Name::ApprovalPrecedent, 0.4),
+            (Name::RefusalFreezes, 0.4),
         ],
     },
 ];
