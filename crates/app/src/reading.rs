@@ -27,16 +27,20 @@ impl Desk {
         Ok(brief(&negotiation, now))
     }
 
-    /// The mandate in force at a moment, past or present, with who granted it.
+    /// The mandate in force at a moment, past or present, with who granted it; as far as was on record by `known`, where that is
+    /// said. So what held on a day, and what anybody could know of it on another, stay apart.
     pub async fn mandate_at(
         &self,
         who: &Principal,
         id: &str,
-        at: Timestamp,
+        (at, known): (Timestamp, Option<Timestamp>),
         now: Timestamp,
     ) -> Result<Option<Granted>, Error> {
         let negotiation = self.look_privileged(who, id, "the mandate", now).await?;
-        Ok(negotiation.mandate_at(at).cloned())
+        Ok(match known {
+            Some(known) => negotiation.as_recorded(known).mandate_at(at).cloned(),
+            None => negotiation.mandate_at(at).cloned(),
+        })
     }
 
     /// Whether the negotiator may settle a package of ours now, and if not, in what ways it is outside.

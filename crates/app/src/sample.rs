@@ -7,7 +7,8 @@ use jiff::{Span, Timestamp};
 use negotiation::fact::Opening;
 use negotiation::mandate::Mandate;
 use negotiation::party::{Part, Participant, User};
-use negotiation::{Entry, Fact, Negotiation, stamp};
+use negotiation::{Command, Entry, Fact, Negotiation, stamp};
+use store::Listed;
 
 use crate::accounts::Principal;
 use crate::desk::Desk;
@@ -17,6 +18,9 @@ use crate::secret;
 
 /// Who grants the mandate of a sample: nobody signs in as them.
 const BOSS: &str = "sample.boss";
+
+/// Negotiations looked through for samples.
+const LOOKED_THROUGH: u32 = 2_000;
 
 /// A worked case to look around in.
 #[derive(Clone, Debug)]
@@ -34,6 +38,22 @@ impl Desk {
     pub async fn take_in_sample(&self, who: &Principal, sample: Sample, now: Timestamp) -> Result<(), Error> {
         let negotiation = record(sample, &who.user, now);
         self.append(&secret::id()?, 0, &negotiation.history, &negotiation).await
+    }
+}
+
+impl Desk {
+    /// Puts all samples of `who`'s away; how many that were.
+    pub async fn put_samples_away(&self, who: &Principal, now: Timestamp) -> Result<usize, Error> {
+        let is_sample = |one: &Listed| {
+            let summary = &one.summary;
+            !summary.archived && summary.participants.iter().any(|participant| participant.user.0 == BOSS)
+        };
+        let (listed, _) = self.list(who, None, LOOKED_THROUGH).await?;
+        let samples: Vec<Listed> = listed.into_iter().filter(is_sample).collect();
+        for sample in &samples {
+            self.act_for_sure(who, &sample.id, &Command::Archive, None, now).await?;
+        }
+        Ok(samples.len())
     }
 }
 

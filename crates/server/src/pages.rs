@@ -63,6 +63,7 @@ pub(crate) fn routes() -> Router<Context> {
         .route("/open/answer", post(start::answer))
         .route("/open/case", post(start::case))
         .route("/samples", post(samples::take_in))
+        .route("/samples/away", post(samples::put_away))
         .route("/events", get(live::all_events))
         .route("/guidance", get(guidance::show))
         .route("/numbers", get(numbers::show))

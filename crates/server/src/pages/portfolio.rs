@@ -38,6 +38,9 @@ pub(super) struct Asked {
     /// A part of a title or of a counterpart's name.
     #[serde(default)]
     find: String,
+    /// Those put away, in place of the others.
+    #[serde(default)]
+    archived: bool,
 }
 
 impl Asked {
@@ -45,6 +48,7 @@ impl Asked {
     fn address(&self) -> String {
         let written = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         match (self.find.trim(), &self.after) {
+            ("", None) if self.archived => "/?archived=true".to_owned(),
             ("", None) => "/".to_owned(),
             ("", Some(after)) => format!("/?after={}", written(after)),
             (find, _) => format!("/?find={}", written(find)),
@@ -68,7 +72,9 @@ pub(super) async fn show(
         (None, "") => context.desk().worth_most(&who, MOST).await.map_err(to(&who))?,
         _ => Vec::new(),
     };
-    let shown: Vec<Listed> = listed.into_iter().take(PAGE as usize).collect();
+    let put_away = listed.iter().any(|one| one.summary.archived);
+    let wanted = listed.into_iter().filter(|one| one.summary.archived == asked.archived);
+    let shown: Vec<Listed> = wanted.take(PAGE as usize).collect();
     glance::listed(&context, &who, &shown).await.map_err(to(&who))?;
     glance::listed(&context, &who, &worth_most).await.map_err(to(&who))?;
     let now = context.now();
@@ -84,6 +90,8 @@ pub(super) async fn show(
             @if !shown.is_empty() { (table(&shown, &who, now)) }
             @else if find.is_empty() { (nothing_yet()) }
             @else { p.lead { "None of your latest " (LOOKED_THROUGH) " negotiations has that in its title or its counterpart's name." } }
+            @if put_away && !asked.archived { p { a href="/?archived=true" { "Those put away" } } }
+            @if asked.archived { p { a href="/" { "Those not put away" } } }
             @if let Some(next) = next { p { a href={ "/?after=" (cursor_text(&next)) } { "Older ones" } } }
         }
     };

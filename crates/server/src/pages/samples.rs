@@ -33,3 +33,8 @@ pub(super) async fn take_in(State(context): State<Context>, Visitor(who): Visito
     }
     Ok(Redirect::to("/").into_response())
 }
+
+pub(super) async fn put_away(State(context): State<Context>, Visitor(who): Visitor) -> Result<Response, Failure> {
+    context.desk().put_samples_away(&who, context.now()).await.map_err(to(&who))?;
+    Ok(Redirect::to("/").into_response())
+}

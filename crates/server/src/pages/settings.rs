@@ -117,7 +117,7 @@ fn people(accounts: &[Account], who: &Principal) -> Markup {
                         @if account.closed_at.is_some() { "closed" }
                         @else if account.name != who.user.0 {
                             form method="post" action={ "/settings/people/" (account.name) "/close" } {
-                                button.quiet type="submit" aria-label={ "Close the account of " (account.name) } { "Close" }
+                                button.quiet type="submit" aria-label={ "Close the account of " (account.name) ": they are signed out and can't come in again" } { "Close" }
                             }
                         }
                     }

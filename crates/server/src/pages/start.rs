@@ -264,7 +264,10 @@ fn form(fields: &Fields, wrong: &Wrong, doubts: &[Doubt]) -> Markup {
                 " " a href="/" { "Cancel" }
                 p.quiet { "You can change all of it later." }
             }
-            (from_case(&asks))
+            div {
+                (from_case(&asks))
+                (samples())
+            }
             section #answer aria-live="polite" aria-label="First answer" { (waiting(&[])) }
         }
     }
@@ -281,6 +284,18 @@ fn from_case(asks: &Asks<'_>) -> Markup {
                 (asks.told("file"))
                 button type="submit" { "Take it in" }
             }
+        }
+    }
+}
+
+/// Samples to look around in, and away with them.
+fn samples() -> Markup {
+    html! {
+        details.act {
+            summary { "Or look around first" }
+            p.quiet { "Three worked negotiations, as your own: the advice, the ladder and the record of each." }
+            form method="post" action="/samples" { button.quiet type="submit" { "Put the samples on my desk" } }
+            form method="post" action="/samples/away" { button.quiet type="submit" { "Put them away again" } }
         }
     }
 }

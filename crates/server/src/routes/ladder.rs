@@ -70,6 +70,8 @@ async fn ladder(
 struct At {
     /// Now, where not said.
     at: Option<Timestamp>,
+    /// By what was on record then; by all that is on record now, where not said.
+    known: Option<Timestamp>,
 }
 
 /// The mandate at a moment.
@@ -86,7 +88,7 @@ async fn mandate(
     Query(moment): Query<At>,
 ) -> Result<Json<InForce>, Problem> {
     let now = context.now();
-    let mandate = context.desk().mandate_at(&who, &id, moment.at.unwrap_or(now), now).await?;
+    let mandate = context.desk().mandate_at(&who, &id, (moment.at.unwrap_or(now), moment.known), now).await?;
     Ok(Json(InForce { mandate }))
 }
 

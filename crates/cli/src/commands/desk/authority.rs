@@ -34,6 +34,9 @@ pub struct Mandate {
     /// Show the one that was in force then.
     #[arg(long, value_parser = written::when, conflicts_with = "on")]
     at: Option<written::When>,
+    /// By what was on record then: what anybody could know of it at that time.
+    #[arg(long, value_parser = written::when, conflicts_with_all = ["price", "end"])]
+    known: Option<written::When>,
 }
 
 /// Shows, grants or ends the mandate.
@@ -49,7 +52,8 @@ pub async fn mandate(session: &Session, wish: Mandate) -> Result<(), Error> {
         (None, Some(reason)) => act_on(session, wish.id.as_str(), wish.id.manner, Command::EndMandate { reason }).await,
         (None, None) => {
             let at = wish.at.map_or(session.now, |at| at.from(session.now));
-            show::mandate(session, wish.id.as_str(), at).await
+            let known = wish.known.map(|known| known.from(session.now));
+            show::mandate(session, wish.id.as_str(), at, known).await
         }
     }
 }
@@ -140,7 +144,7 @@ pub async fn answer(session: &Session, answer: Answer) -> Result<(), Error> {
     } else if let Some(price) = answer.limit {
         let price = read(&price, "--limit", currency)?;
         // Another price under the same limits on terms: a boss who moves the price has not freed the rest.
-        let standing = session.desk.mandate_at(&session.who, &id, session.now, session.now).await?;
+        let standing = session.desk.mandate_at(&session.who, &id, (session.now, None), session.now).await?;
         let mandate = match standing {
             Some(granted) => mandate::Mandate { price, ..granted.mandate },
             None => mandate::Mandate::to(price),

@@ -209,6 +209,10 @@ pub async fn export(session: &Session, export: Export) -> Result<(), Error> {
     let id = show::id(session, &beginning).await?;
     if export.case {
         let case = session.desk.export_case(&session.who, &id, session.now).await?;
+        anstream::eprintln!(
+            "  A case holds prices, offers and acts on their days. It leaves out who takes part, the wording of what went out, the \
+             terms beside the price, and what was struck out; `upstairs export {id}` carries all of it."
+        );
         return print(&case_file::write(&case));
     }
     let Some(file) = export.offers else {
@@ -220,7 +224,11 @@ pub async fn export(session: &Session, export: Export) -> Result<(), Error> {
         SpreadsheetKind::Xlsx => spreadsheet::write_xlsx(&lines).map_err(|cause| Error::Ours(cause.to_string()))?,
     };
     files::write(&file, &bytes)?;
-    print(&format!("  {} offers are in {}.\n", lines.len(), file.display()))
+    print(&format!(
+        "  {} offers are in {}, each with its day. Nothing else of the negotiation is; `upstairs export {id}` carries all of it.\n",
+        lines.len(),
+        file.display()
+    ))
 }
 
 #[derive(Clone, Copy)]

@@ -37,8 +37,8 @@ impl NegotiationPage<'_> {
                         }
                     }
                     (self.form("agree", "Agreed", &agree(), "Record the agreement"))
-                    (self.form("close", "Close without a result", &reason("reason", "Why: another has it now, it went to sleep"), "Close it"))
-                    (self.form("walk-away", "Walk away", &reason("reason", "Why"), "Walk away"))
+                    (self.form("close", "Close without a result", &ends("Why: another has it now, it went to sleep"), "Close it"))
+                    (self.form("walk-away", "Walk away", &ends("Why"), "Walk away"))
                 }
                 @if open && self.reader.may(Act::Authorize) { (self.boss(false)) }
                 @else if open && negotiates && !self.negotiation.has_boss() { (self.boss(true)) }
@@ -234,8 +234,17 @@ fn price() -> Markup {
 
 fn agree() -> Markup {
     html! {
+        p.quiet { "It ends the negotiation: no offer or question is recorded after it. Undo it within ten minutes, or reopen it later." }
         (price())
         label { "Other terms" small { "such as payment_days=60; warranty=two years" } input name="terms"; }
+    }
+}
+
+/// An end, and what it does.
+fn ends(label: &str) -> Markup {
+    html! {
+        p.quiet { "It ends the negotiation: what waits for your boss counts no more. It can be reopened." }
+        (reason("reason", label))
     }
 }
 
