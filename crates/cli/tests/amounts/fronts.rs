@@ -136,7 +136,7 @@ impl Fronts {
     /// `upstairs offer`.
     fn command(&self, row: &Row) -> Answer {
         let id = self.negotiation(row);
-        match self.recorded(&["offer", &id, "them", "--json", "--", row.spelling]) {
+        match self.recorded(&["offer", &id, "them", "--sure", "--json", "--", row.spelling]) {
             Ok(fact) => read(&fact["package"]["price"]),
             Err(refused) => refused,
         }
@@ -146,7 +146,7 @@ impl Fronts {
     fn range(&self, row: &Row) -> Answer {
         let id = self.negotiation(row);
         let range = format!("--walk-away={0} to {0} to {0}", row.spelling);
-        match self.recorded(&["prepare", &id, &range, "--json"]) {
+        match self.recorded(&["prepare", &id, &range, "--sure", "--json"]) {
             Ok(fact) => {
                 let [low, likely, high] = ["low", "likely", "high"].map(|part| read(&fact["walk_away"][part]));
                 assert!(low == likely && likely == high, "{fact}");
@@ -160,7 +160,7 @@ impl Fronts {
     fn limit(&self, row: &Row) -> Answer {
         let id = self.negotiation(row);
         let limit = format!("--limit=Volume<={}", row.spelling);
-        match self.recorded(&["mandate", &id, "--price", "1", &limit, "--as", "bea", "--json"]) {
+        match self.recorded(&["mandate", &id, "--price", "1", &limit, "--as", "bea", "--sure", "--json"]) {
             Ok(fact) => read(&fact["mandate"]["terms"][0]["allowed"]["at_most"]),
             Err(refused) => refused,
         }
@@ -170,7 +170,7 @@ impl Fronts {
     fn term(&self, row: &Row) -> Answer {
         let id = self.negotiation(row);
         let term = format!("--term=Volume={}", row.spelling);
-        match self.recorded(&["offer", &id, "them", "1", &term, "--json"]) {
+        match self.recorded(&["offer", &id, "them", "1", &term, "--sure", "--json"]) {
             Ok(fact) => match read(&fact["package"]["terms"]["Volume"]) {
                 // A number stands as a machine writes it, and anything else in words.
                 Answer::Read(words) if words.parse::<terms::Amount>().is_err() => Answer::Words(words),
@@ -240,7 +240,7 @@ impl Fronts {
         let id = self.opened(row.currency);
         let offer = json!({"do": "offer", "despite": null,
             "offer": {"by": "them", "package": {"price": row.spelling}}});
-        match self.api.post(&format!("/negotiations/{id}/acts"), &offer) {
+        match self.api.post(&format!("/negotiations/{id}/acts?sure=true"), &offer) {
             client::Answer::Done(_) => self.last_price(&id),
             client::Answer::Refused(problem) => Answer::Refused(problem.message),
             client::Answer::Silence => panic!("no answer"),

@@ -89,7 +89,7 @@ impl Writer {
         self.sent += 1;
         let offer = self.next_offer();
         let act = json!({"do": "offer", "offer": offer, "despite": null});
-        match client.post(&format!("/negotiations/{id}/acts?after_version={version}"), &act) {
+        match client.post(&format!("/negotiations/{id}/acts?after_version={version}&sure=true"), &act) {
             Answer::Done(answer) => {
                 self.ledger.acknowledge(id, &answer);
                 self.open[worked_on].1 = answer["version"].as_u64();

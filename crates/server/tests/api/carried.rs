@@ -46,12 +46,12 @@ fn offers_go_out_as_sheets_and_come_in_again() {
         assert_eq!(carried(&served, "zoe", "GET", &path, "text/plain", b"").0, 404);
 
         let copy = opened(&served);
-        let nothing = json!({ "do": "prepare", "preparation": { "authority": "none" } });
+        let nothing = json!({ "do": "prepare", "preparation": { "authority": "1500000" } });
         served.post("nora", &format!("/negotiations/{copy}/acts"), &nothing).good();
         let into = format!("/negotiations/{copy}/offers.{kind}");
         let (status, _, refused) = carried(&served, "nora", "POST", &into, media, &sheet);
         let refused = String::from_utf8(refused).expect("text");
-        assert_eq!(status, 409, "nothing may be settled unasked there: {refused}");
+        assert_eq!(status, 409, "it is beyond what may be signed there: {refused}");
         assert!(refused.contains("offer 1") && refused.contains("none of them is recorded"), "{refused}");
         assert!(prices(&served, &copy).is_empty(), "all or none");
         let despite = format!("{into}?despite=a%20copy");

@@ -111,6 +111,21 @@ impl Served {
         Answered { status: response.status().as_u16(), headers: response.headers().clone(), body }
     }
 
+    /// What a form in a browser sends, with the cookie of somebody's session.
+    pub fn form(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
+        let escaped = |text: &str| -> String {
+            text.bytes()
+                .map(|byte| if byte.is_ascii_alphanumeric() { (byte as char).to_string() } else { format!("%{byte:02X}") })
+                .collect()
+        };
+        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
+        let request = ureq::http::Request::builder().method("POST").uri(format!("{}{path}", self.address));
+        let request = request.header("cookie", cookie).header("content-type", "application/x-www-form-urlencoded");
+        let request = request.header("sec-fetch-site", "same-origin");
+        let mut response = self.agent.run(request.body(body.join("&")).expect("a request")).expect("an answer");
+        (response.status().as_u16(), response.body_mut().read_to_string().expect("text"))
+    }
+
     pub fn call(&self, who: &str, method: &str, path: &str, body: Option<&Value>) -> Answered {
         let bearer = format!("Bearer {}", self.token(who));
         self.raw(method, &format!("/api/v1{path}"), &[("authorization", &bearer)], body)

@@ -93,3 +93,78 @@ fn a_stream_ends_with_its_session() {
     assert!(began.elapsed() < Duration::from_secs(10));
     assert_eq!(served.raw("GET", "/events", &[("cookie", &cookie)], None).status, 401);
 }
+
+/// A start that makes sense.
+const START: [(&str, &str); 9] = [
+    ("counterpart", "Cloudbase"),
+    ("role", "buyer"),
+    ("currency", "EUR"),
+    ("walk_away", "480,000"),
+    ("target", "415,000"),
+    ("low", "425,000"),
+    ("likely", "447,000"),
+    ("high", "466,000"),
+    ("done_by", "2099-12-18"),
+];
+
+fn with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let kept = START.into_iter().filter(|(name, _)| changes.iter().all(|(other, _)| other != name));
+    kept.chain(changes.iter().copied()).collect()
+}
+
+#[test]
+fn a_start_says_all_that_is_wrong_and_keeps_what_was_typed() {
+    let served = Served::start();
+    let (cookie, _) = session(&served, "nora");
+    let count = || served.get("nora", "/negotiations").good()["negotiations"].as_array().map_or(0, Vec::len);
+    let before = count();
+    let (status, page) = served.form(&cookie, "/open", &with(&[("target", "450.000"), ("likely", "much"), ("done_by", "2020-01-01")]));
+    assert_eq!(status, 422);
+    for part in ["3 things to put right", "450.000", "much", "That day is past", "id=\"target-wrong\"", "480,000"] {
+        assert!(page.contains(part), "{part}");
+    }
+    // Three that are each sound and make no sense together.
+    let (status, page) = served.form(&cookie, "/open", &with(&[("target", "495,000")]));
+    assert_eq!(status, 422);
+    assert!(page.contains("You buy, so the target must be under the walk-away"), "{page}");
+    // A slip is asked about, with what was meant.
+    let (status, page) = served.form(&cookie, "/open", &with(&[("target", "41,500")]));
+    assert_eq!(status, 422);
+    assert!(page.contains("Is that meant?") && page.contains("I meant 415,000"), "{page}");
+    assert_eq!(count(), before, "nothing was opened");
+    let (status, page) = served.form(&cookie, "/open", &START);
+    assert_eq!(status, 200, "{page}");
+    assert_eq!(count(), before + 1);
+    assert!(page.contains("Cloudbase"), "{page}");
+}
+
+#[test]
+fn a_first_answer_stands_beside_the_form() {
+    let served = Served::start();
+    let (cookie, _) = session(&served, "nora");
+    let (status, beside) = served.form(&cookie, "/open/answer", &START);
+    assert_eq!(status, 200);
+    assert!(beside.contains("Should your boss come in?") && beside.contains("Open at"), "{beside}");
+    let (_, waiting) = served.form(&cookie, "/open/answer", &with(&[("target", ""), ("likely", "")]));
+    assert!(waiting.contains("The answer appears here") && !waiting.contains("Should your boss"), "{waiting}");
+    let (_, wrong) = served.form(&cookie, "/open/answer", &with(&[("target", "495,000")]));
+    assert!(wrong.contains("must be under the walk-away"), "{wrong}");
+    assert_eq!(served.form("upstairs_session=x", "/open/answer", &START).0, 200, "sent to sign in");
+}
+
+#[test]
+fn samples_come_and_go() {
+    let served = Served::start();
+    let (cookie, _) = session(&served, "nora");
+    let listed = || page_of(&served, &cookie, "/");
+    assert_eq!(served.form(&cookie, "/samples", &[]).0, 200);
+    assert!(listed().contains("Sample: Renewal with Northwind"));
+    assert_eq!(served.form(&cookie, "/samples/away", &[]).0, 200);
+    assert!(!listed().contains("Sample: Renewal with Northwind"));
+    assert!(page_of(&served, &cookie, "/?archived=true").contains("Sample: Renewal with Northwind"));
+}
+
+fn page_of(served: &Served, cookie: &str, path: &str) -> String {
+    let answered = served.raw("GET", path, &[("cookie", cookie)], None);
+    answered.body.as_str().expect("a page").to_owned()
+}

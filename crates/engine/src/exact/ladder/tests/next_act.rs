@@ -51,7 +51,8 @@ fn grid([first, floor]: [f64; 2]) -> Vec<f64> {
 /// Whether a first move of the game is the act that is advised; an offer is a move that stays.
 fn is(kind: NextActKind, act: Move) -> bool {
     match kind {
-        NextActKind::Offer | NextActKind::Hold => act == Move::default(),
+        // They have made no offer in these cases: whether theirs is then taken subject to approval is the course's to say.
+        NextActKind::Offer | NextActKind::Hold => act.ask.is_none() && act.up == Up::Stay,
         // Leave is asked, or their offer taken subject to approval.
         NextActKind::AskBoss => act.ask.is_some() || (act.settle && act.up == Up::Stay),
         NextActKind::ProposeBothBosses => act.ask.is_none() && act.up == Up::Propose,
