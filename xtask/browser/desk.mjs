@@ -153,7 +153,7 @@ const shown = async () => (await nora.locator("main h1").first().innerText()).tr
 await nora.locator("main h1").first().waitFor();
 await act(nora, "Record an offer", { by: "us", price: "1,380,000", on: ahead(-8) }, "Record the offer");
 await says(nora, "Recorded: We offer");
-await act(nora, "Record an offer", { by: "them", price: "10,500", on: ahead(-6) }, "Record the offer");
+await act(nora, "Record an offer", { by: "them", price: "10500", on: ahead(-6) }, "Record the offer");
 await says(nora, "Is that meant?");
 await nora.screenshot({ path: join(pictures, "second-thoughts.png"), fullPage: true });
 await nora.goto(negotiation);
