@@ -14,7 +14,7 @@ use super::super::{Leave, Part, Policy, When};
 use super::{Ranked, Search, by_steps};
 
 /// One path of so many of a heat is enough to see what to try in the final.
-const PRIVATE_SHARE: usize = 2;
+const PRIVATE_SHARE: usize = 4;
 /// What another way of using our boss must bring, in utility near a share of the scale, to be part of a named plan: less is a
 /// tie, in which the simpler plan is advised.
 pub(super) const WORTH_SAYING: f64 = TIE_SHARE;
