@@ -16,7 +16,7 @@ use super::{Diagnosis, Leave, Part, Policy, When, diagnose, unavailable_because}
 
 mod private;
 
-use private::ways_to_ask;
+use private::{WORTH_A_LOOK, WORTH_SAYING, ways_to_ask};
 
 /// The fewest and the most paths on which families are tried.
 const HEAT_PATHS: (usize, usize) = (512, 2048);
@@ -123,7 +123,7 @@ impl Search<'_> {
         for (plan, family) in families {
             let private = private.remove(&plan).unwrap_or_default();
             let mut finalists = self.finalists(family);
-            finalists.extend(private.iter().filter(|better| better.gains).map(|better| better.policy));
+            finalists.extend(private.iter().filter(|better| better.gain > WORTH_SAYING).map(|better| better.policy));
             let mut near = top(family, NEAR);
             near.extend(private.into_iter().map(|better| better.policy));
             let others = best_by_pace(family, 2).into_iter().filter(|other| !near.contains(other));
@@ -230,12 +230,14 @@ impl Search<'_> {
         order.sort_by(|&a, &b| by_steps(named[b].1.mean(), named[a].1.mean()).then(a.cmp(&b)));
         order.truncate(STARTS);
         let mut last: Vec<Policy> = order.iter().map(|&index| named[index].0.policy).collect();
-        let mut found: Vec<Policy> = order.iter().map(|&index| self.ascend(&named[index].0.policy)).collect();
-        found.retain(|policy| !last.contains(policy));
-        let better = self.better_in_private(&found).concat();
-        last.extend(
-            found.into_iter().chain(better.into_iter().filter(|better| better.gains).map(|better| better.policy)),
-        );
+        for &index in &order {
+            let found = self.ascend(&named[index].0.policy);
+            if !last.contains(&found) {
+                last.push(found);
+            }
+        }
+        let better = self.better_in_private(&last).concat().into_iter().filter(|better| better.gain > WORTH_A_LOOK);
+        last.extend(better.map(|better| better.policy).collect::<Vec<_>>());
         let results = self.problem.evaluate(&last, Purpose::Search, self.effort.duel, self.rules);
         let first = best(&results);
         Tuned {

@@ -6,16 +6,20 @@ use std::collections::BTreeMap;
 
 use terms::PlanId;
 
+use crate::compare::TIE_SHARE;
+
 use super::super::heat::{Heat, run as run_heat};
 use super::super::options::{LESS_LEAVE, approvals, asks, asks_for};
 use super::super::{Leave, Part, Policy, When};
 use super::{Ranked, Search, by_steps};
 
 /// One path of so many of a heat is enough to see what to try in the final.
-const PRIVATE_SHARE: usize = 2;
-/// What another way of using our boss must bring, in utility near a share of the scale, to be part of a plan: with less it would
-/// only make the plan harder to follow.
-const WORTH_SAYING: f64 = 0.001;
+const PRIVATE_SHARE: usize = 4;
+/// What another way of using our boss must bring, in utility near a share of the scale, to be part of a named plan: less is a
+/// tie, in which the simpler plan is advised.
+pub(super) const WORTH_SAYING: f64 = TIE_SHARE;
+/// What it must bring to be looked at for the best found.
+pub(super) const WORTH_A_LOOK: f64 = 0.001;
 /// The plans that use our boss in private.
 const PRIVATE: [PlanId; 4] = [PlanId::Guidance, PlanId::BothBosses, PlanId::Ladder, PlanId::BossAtImpasse];
 
@@ -23,8 +27,8 @@ const PRIVATE: [PlanId; 4] = [PlanId::Guidance, PlanId::BothBosses, PlanId::Ladd
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Other {
     pub policy: Policy,
-    /// It came to more by what is worth saying.
-    pub gains: bool,
+    /// How much more it came to, a path.
+    pub gain: f64,
 }
 
 impl Search<'_> {
@@ -54,8 +58,7 @@ impl Search<'_> {
             let best = ranked.iter().filter_map(|ranked| {
                 let others: Ranked = ranked.iter().filter(|(other, _)| other != policy).copied().collect();
                 let (other, sum) = first(&others)?;
-                let gains = as_it_is.is_some_and(|without| sum - without > WORTH_SAYING * paths as f64);
-                Some(Other { policy: other, gains })
+                Some(Other { policy: other, gain: (sum - as_it_is?) / paths as f64 })
             });
             best.collect()
         };
