@@ -14,13 +14,14 @@ use crate::authority::{Authority, Extent, Settling, Stated};
 use crate::command::Command;
 use crate::fact::{Fact, Opening, Override, PriceShown};
 use crate::guidance::{Answer, Question, Request};
+use crate::happening::Happening;
 use crate::ladder::gate;
 use crate::mandate::Mandate;
 use crate::offer::{Offer, Package};
 use crate::party::{Part, Participant, User};
 use crate::proposal::{Outcome, Proposed};
 use crate::rejection::Rejection;
-use crate::state::{Happening, Negotiation, Phase};
+use crate::state::{Negotiation, Phase};
 use crate::{Stamp, Version};
 
 /// The facts that a wish leads to, recorded and having happened as the stamp says. Whether `by` may wish it at all is asked of

@@ -12,6 +12,7 @@ pub mod disclosure;
 pub mod doubt;
 pub mod fact;
 pub mod guidance;
+mod happening;
 pub mod ladder;
 pub mod mandate;
 pub mod offer;
@@ -30,9 +31,10 @@ pub use authority::{Authority, Lapse, Settling, Stated};
 pub use command::Command;
 pub use decide::{decide, undoable};
 pub use fact::{Entry, Fact};
+pub use happening::{Happening, Told};
 pub use rejection::Rejection;
 pub use stamp::Stamp;
-pub use state::{Happening, Negotiation, Phase, Recorded, Told};
+pub use state::{Negotiation, Phase, Recorded};
 pub use summary::Summary;
 
 /// Version of an entry within its negotiation, from 1.

@@ -115,7 +115,11 @@ impl Served {
     pub fn form(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
         let escaped = |text: &str| -> String {
             text.bytes()
-                .map(|byte| if byte.is_ascii_alphanumeric() { (byte as char).to_string() } else { format!("%{byte:02X}") })
+                .map(
+                    |byte| {
+                        if byte.is_ascii_alphanumeric() { (byte as char).to_string() } else { format!("%{byte:02X}") }
+                    },
+                )
                 .collect()
         };
         let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();

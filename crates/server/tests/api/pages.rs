@@ -118,7 +118,8 @@ fn a_start_says_all_that_is_wrong_and_keeps_what_was_typed() {
     let (cookie, _) = session(&served, "nora");
     let count = || served.get("nora", "/negotiations").good()["negotiations"].as_array().map_or(0, Vec::len);
     let before = count();
-    let (status, page) = served.form(&cookie, "/open", &with(&[("target", "450.000"), ("likely", "much"), ("done_by", "2020-01-01")]));
+    let (status, page) =
+        served.form(&cookie, "/open", &with(&[("target", "450.000"), ("likely", "much"), ("done_by", "2020-01-01")]));
     assert_eq!(status, 422);
     for part in ["3 things to put right", "450.000", "much", "That day is past", "id=\"target-wrong\"", "480,000"] {
         assert!(page.contains(part), "{part}");

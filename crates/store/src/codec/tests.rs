@@ -110,8 +110,7 @@ fn entries_in_files_are_read_and_written_back() {
 #[test]
 fn words_once_stored_stay() {
     let plans = "walk_away own_level guidance both_bosses ladder boss_at_impasse boss_at_outset hand_over best_found";
-    let acts =
-        "walk_away accept continue ask_guidance propose_both_bosses bring_boss hand_over";
+    let acts = "walk_away accept continue ask_guidance propose_both_bosses bring_boss hand_over";
     stay(plans, PlanId::ALL);
     stay(acts, FirstStep::ALL);
     stay("own_level guidance both_bosses boss", Rung::ALL);

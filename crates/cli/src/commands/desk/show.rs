@@ -195,12 +195,7 @@ fn hanging(text: &str, indent: usize) -> String {
 }
 
 /// The mandate at a moment.
-pub async fn mandate(
-    session: &Session,
-    beginning: &str,
-    at: Timestamp,
-    known: Option<Timestamp>,
-) -> Result<(), Error> {
+pub async fn mandate(session: &Session, beginning: &str, at: Timestamp, known: Option<Timestamp>) -> Result<(), Error> {
     let id = id(session, beginning).await?;
     let negotiation = session.desk.look_privileged(&session.who, &id, "the mandate", session.now).await?;
     let negotiation = known.map_or_else(|| negotiation.clone(), |known| negotiation.as_recorded(known));

@@ -16,7 +16,6 @@ use crate::test_cases::reference;
 
 mod next_act;
 mod settings;
-
 use settings::{SETTINGS, Setting};
 
 const PATHS: usize = 65_536;
@@ -273,10 +272,9 @@ fn the_simulator_agrees_with_the_game_plan_by_plan() {
             ([Some(0), None, None, Some(2)], half),
             ([None, Some(1), Some(3), Some(0)], whole),
         ];
-        for (plan, &pace) in plans.into_iter().flat_map(|plan| Pace::ALL.iter().map(move |pace| (plan, pace))) {
+        for ((plan, kind), &pace) in plans.into_iter().flat_map(|plan| Pace::ALL.iter().map(move |pace| (plan, pace))) {
             let ladder = game(&case, setting, pace);
             let guidance_helps = ladder.boss_floor < ladder.floor;
-            let (plan, kind) = plan;
             let plan = if guidance_helps { plan } else { [None, plan[1], plan[2], None] };
             let (policy, act) = clockwork(setting.rounds, plan, kind);
             let exact = value_of(&ladder, &Sight::default(), &ladder.belief(), &act);
