@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use terms::{Amount, Quantity};
 
+use crate::authority::Stated;
 use crate::fact::{Fact, Preparation};
 use crate::guidance::{Answer, Point, Question};
 use crate::mandate::{Allowed, Mandate};
@@ -137,9 +138,11 @@ impl AmountsOnRecord {
         let known = [
             (OwnAmount::WalkAway, preparation.walk_away),
             (OwnAmount::Target, preparation.target),
+            (OwnAmount::Mandate, preparation.authority.and_then(Stated::price)),
             (OwnAmount::BossLimit, preparation.boss_limit),
             (OwnAmount::Other, preparation.counterpart_limit),
             (OwnAmount::Other, preparation.cost_of_delay_per_week),
+            (OwnAmount::Other, preparation.cost_of_delay_per_round),
             (OwnAmount::Other, preparation.cost_of_escalating),
             (OwnAmount::Other, preparation.value_per_deal),
             (OwnAmount::Other, preparation.boss_time_cost),

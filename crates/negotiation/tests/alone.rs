@@ -297,6 +297,17 @@ fn rounds_left_go_down_with_the_offers_made_since() {
 }
 
 #[test]
+fn what_may_be_signed_goes_out_in_no_text() {
+    let mut alone = Alone::new();
+    alone.states(Stated::To(Quantity::Known(1_183_000.into())));
+    alone.does(None, Command::BossAskedFor { how: "by mail".to_owned() });
+    let reply = |text: &str| Command::Decline { reply: text.to_owned() };
+    assert!(alone.wish(None, reply("Please take it up there.")).is_ok());
+    let refused = alone.wish(None, reply("She may go to 1,183,000."));
+    assert!(matches!(refused, Err(Rejection::GivesAway(_))), "{refused:?}");
+}
+
+#[test]
 fn a_negotiation_can_be_left_and_come_back_to() {
     let mut alone = Alone::new();
     let reason = || "another has it".to_owned();
