@@ -36,7 +36,7 @@ pub fn line(fact: &Fact, money: &dyn Fn(Amount) -> String) -> String {
                 question.recommendation
             )
         }
-        Fact::GuidanceReminded { request } => format!("reminds the boss of question {request}"),
+        Fact::GuidanceReminded { request } => format!("reminds of question {request}"),
         Fact::GuidanceAnswered { request, answer, until, told } => {
             let until = until.map(|until| format!(", until {}", moment(until))).unwrap_or_default();
             let who = if *told { "the boss, by word, answers" } else { "answers" };
