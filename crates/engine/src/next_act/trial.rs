@@ -1,13 +1,13 @@
 //! What each next act comes to, tried on the same paths with the course advised to follow.
 //!
-//! After an offer the course goes on at its pace, or we hold there: whichever is worth more, for the pace is chosen anew
-//! at every move.
+//! After an offer the course goes on at its pace, or we hold there, or settle nothing subject to approval: whichever is worth
+//! more, for that is chosen anew at every move.
 
 use terms::Pace;
 
 use crate::compare::TIE_SHARE;
 use crate::evaluate::{Results, Taste};
-use crate::plan::Policy;
+use crate::plan::{Part, Policy};
 use crate::simulate::{Rules, Stage};
 
 use super::Chooser;
@@ -36,7 +36,7 @@ pub(super) struct Trial {
     chosen: usize,
     /// Taking their offer at once.
     accepting: Option<Results>,
-    /// The course as it is, where it is not our turn or there is nothing that we could ask.
+    /// The course as it is.
     course: Option<Results>,
     /// What accepting is worth beyond going on, with its standard error.
     lead: Option<(f64, f64)>,
@@ -51,14 +51,16 @@ impl Trial {
         let stage = &prepared.stage;
         let going_on = Policy { accept_now: false, ..*policy };
         let asks = if chooser.is_their_turn() { Vec::new() } else { chooser.asks(policy) };
-        let follows = |ask: &Ask| {
-            let holds = Policy { pace: Pace::HoldFirm, ..going_on };
-            [going_on, holds].map(|policy| (stage.with_next_ask(ask.at), policy))
-        };
-        let mut courses: Vec<(Stage, Policy)> = asks.iter().flat_map(follows).collect();
-        if asks.is_empty() {
-            courses.push((stage.clone(), going_on));
+        let mut follows = vec![going_on, Policy { pace: Pace::HoldFirm, ..going_on }];
+        if going_on.has(Part::Approval) {
+            follows.push(going_on.without(Part::Approval));
         }
+        let after = |ask: &Ask| {
+            let stage = stage.with_next_ask(ask.at);
+            follows.iter().map(|policy| (stage.clone(), *policy)).collect::<Vec<_>>()
+        };
+        let mut courses: Vec<(Stage, Policy)> = asks.iter().flat_map(after).collect();
+        courses.push((stage.clone(), going_on));
         let accepts = chooser.acceptable().is_some();
         if accepts {
             courses.push((stage.clone(), Policy { accept_now: true, spares_leave: false, ..*policy }));
@@ -67,10 +69,10 @@ impl Trial {
         let paths = PATHS.min(prepared.samples);
         let mut results = prepared.problem().evaluate_courses(&courses, paths, rules);
         let accepting = if accepts { results.pop() } else { None };
-        let course = if asks.is_empty() { results.pop() } else { None };
+        let course = results.pop();
         let mut trial = Self {
             taste: chooser.comparison.taste,
-            asks: better_follows(asks, policy.pace, results),
+            asks: best_follows(asks, &follows, results),
             chosen: 0,
             accepting,
             course,
@@ -109,9 +111,10 @@ impl Trial {
         self.asks.get(self.chosen)
     }
 
-    /// The best that going on comes to.
+    /// The best that going on comes to: after the offer to make next, or as the course has it.
     pub fn going_on(&self) -> Option<&Results> {
-        self.chosen().map(|tried| &tried.results).or(self.course.as_ref())
+        let offered = self.chosen().map(|tried| &tried.results);
+        offered.into_iter().chain(&self.course).max_by(|a, b| a.mean().total_cmp(&b.mean()))
     }
 
     /// What accepting is worth beyond going on.
@@ -137,14 +140,18 @@ impl Trial {
     }
 }
 
-/// Each offer with the better of what follows it, of which there are two: the course at its pace, and holding.
-fn better_follows(asks: Vec<Ask>, pace: Pace, results: Vec<Results>) -> Vec<Tried> {
+/// Each offer with the best of what follows it; the first stands unless another is better.
+fn best_follows(asks: Vec<Ask>, follows: &[Policy], results: Vec<Results>) -> Vec<Tried> {
     let mut results = results.into_iter();
     let mut tried = Vec::new();
     for ask in asks {
-        let Some((paced, held)) = results.next().zip(results.next()) else { break };
-        let holds = held.mean() > paced.mean() + RESOLUTION;
-        let (pace, results) = if holds { (Pace::HoldFirm, held) } else { (pace, paced) };
+        let mut best: Option<(Pace, Results)> = None;
+        for (policy, results) in follows.iter().zip(results.by_ref()) {
+            if best.as_ref().is_none_or(|(_, best)| results.mean() > best.mean() + RESOLUTION) {
+                best = Some((policy.pace, results));
+            }
+        }
+        let Some((pace, results)) = best else { break };
         tried.push(Tried { ask, pace, results });
     }
     tried

@@ -16,7 +16,7 @@ use negotiation::fact::{Opening, Preparation};
 use negotiation::{Rejection, stamp};
 use report::page::View;
 use report::phrases::capital;
-use terms::{Amount, Currency, Quantity, Role};
+use terms::{Amount, Currency, Misread, Quantity, Readings, Role, Settling};
 
 use super::failure::{Failure, to};
 use super::field::{Fields, written};
@@ -29,6 +29,47 @@ type Wrong = BTreeMap<&'static str, String>;
 
 pub(super) async fn show(Visitor(who): Visitor) -> Response {
     page(&who, "New negotiation", Place::Negotiations, form(&Fields::default(), &Wrong::new(), &[]))
+}
+
+/// The prices of the form: they are written alike, as the cells of a column are.
+const PRICES: [&str; 5] = ["walk_away", "target", "low", "likely", "high"];
+
+/// What settles how its prices are read: the currency, and what sets decimals apart in those that leave no doubt, or was chosen.
+fn settling(fields: &Fields, currency: Option<Currency>) -> Settling {
+    let chosen = fields.text("point").chars().next().filter(|point| matches!(point, '.' | ','));
+    let told = || terms::point_of(PRICES.iter().map(|name| fields.text(name)));
+    Settling { currency, point: chosen.or_else(told), ..Settling::default() }
+}
+
+/// Asks which of two amounts is meant where a price can be read as either; one answer is for all of them.
+fn which(fields: &Fields) -> Markup {
+    let currency = fields.text("currency").to_uppercase().parse::<Currency>().ok();
+    let doubtful = |text: &&str| {
+        let read = Readings::of(text).and_then(|readings| readings.settled(settling(&Fields::default(), currency)));
+        matches!(read, Err(Misread::Either(..)))
+    };
+    let settled = terms::point_of(PRICES.iter().map(|name| fields.text(name))).is_some();
+    let text = PRICES.iter().map(|name| fields.text(name)).find(doubtful).filter(|_| !settled);
+    let choices = text.and_then(|text| {
+        let mark = text.chars().find(|letter| matches!(letter, '.' | ','))?;
+        let other = if mark == ',' { '.' } else { ',' };
+        let read = |point| {
+            let settling = Settling { currency, point: Some(point), ..Settling::default() };
+            Readings::of(text).and_then(|readings| readings.settled(settling)).ok()
+        };
+        Some((text, [(other, read(other)?), (mark, read(mark)?)]))
+    });
+    html! {
+        @if let Some((text, choices)) = choices {
+            fieldset {
+                legend { (text) " can mean two things. Which?" }
+                @for (point, amount) in choices {
+                    label.choice { input type="radio" name="point" value=(point) form="start" checked[fields.text("point") == point.to_string()];
+                        (amount) }
+                }
+            }
+        }
+    }
 }
 
 /// What the form says, or all that is wrong with it.
@@ -45,10 +86,10 @@ fn start(fields: &Fields, now: Timestamp) -> Result<Start, Wrong> {
             wrong.insert(name, "a price is needed; a rough one will do".to_owned());
             return None;
         }
-        kept(wrong, name, Amount::read(fields.text(name), currency))
+        let settling = settling(fields, currency);
+        kept(wrong, name, Readings::of(fields.text(name)).and_then(|readings| readings.settled(settling)))
     };
-    let [walk_away, target, low, likely, high] =
-        ["walk_away", "target", "low", "likely", "high"].map(|name| price(&mut wrong, name));
+    let [walk_away, target, low, likely, high] = PRICES.map(|name| price(&mut wrong, name));
     let limit = match (low, likely, high) {
         (Some(low), Some(likely), Some(high)) if low <= likely && likely <= high => {
             Some(Quantity::Range { low, likely, high })
@@ -138,7 +179,7 @@ pub(super) async fn answer(
             waiting(&faults)
         }
     };
-    Ok(Html(told.into_string()))
+    Ok(Html(html! { (which(&fields)) (told) }.into_string()))
 }
 
 fn beside(advice: &Advice, doubts: &[Doubt]) -> Markup {
@@ -227,8 +268,9 @@ fn form(fields: &Fields, wrong: &Wrong, doubts: &[Doubt]) -> Markup {
     let buys = fields.text("role") == "buyer";
     html! {
         div.pair.start {
-            form method="post" action="/open" hx-post="/open/answer" hx-trigger="input delay:400ms" hx-target="#answer"
-                hx-sync="this:replace" novalidate {
+            div {
+            form #start method="post" action="/open" hx-post="/open/answer" hx-target="#answer" hx-sync="this:replace" novalidate
+                hx-trigger="load, input delay:400ms, input from:#answer delay:50ms" {
                 h1 { "New negotiation" }
                 p.quiet { "Four lines for a first answer. Private to your side." }
                 (asks.summary())
@@ -264,11 +306,10 @@ fn form(fields: &Fields, wrong: &Wrong, doubts: &[Doubt]) -> Markup {
                 " " a href="/" { "Cancel" }
                 p.quiet { "You can change all of it later." }
             }
-            div {
                 (from_case(&asks))
                 (samples())
             }
-            section #answer aria-live="polite" aria-label="First answer" { (waiting(&[])) }
+            section #answer aria-live="polite" aria-label="First answer" { (which(fields)) (waiting(&[])) }
         }
     }
 }
