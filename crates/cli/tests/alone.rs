@@ -186,8 +186,13 @@ fn stories() -> Vec<Story> {
     stories
 }
 
+#[expect(clippy::disallowed_methods, reason = "the program goes by the clock, and so must its stories")]
+fn now() -> Timestamp {
+    Timestamp::now()
+}
+
 fn today() -> Date {
-    negotiation::stamp::day(Timestamp::now())
+    negotiation::stamp::day(now())
 }
 
 fn ago(days: i64) -> Date {
@@ -445,7 +450,7 @@ impl Front for Api<'_> {
                 self.act(json!({ "do": "offer", "offer": { "by": by, "package": package(price) } }), *on);
             }
             Step::Ask(price, on) => {
-                let needed_by = Timestamp::now() + jiff::SignedDuration::from_hours(48);
+                let needed_by = now() + jiff::SignedDuration::from_hours(48);
                 let question = json!({
                     "point": { "on": "price", "to": price.to_string() }, "recommendation": "it closes the gap",
                     "needed_by": needed_by, "otherwise": "we hold",
@@ -462,7 +467,7 @@ impl Front for Api<'_> {
             Step::Impasse(how, on) => self.act(json!({ "do": "note_impasse", "how": how }), *on),
             Step::Consent(on) => self.act(json!({ "do": "consent", "told": true }), *on),
             Step::Propose(on) => {
-                let answer_by = Timestamp::now() + jiff::SignedDuration::from_hours(48);
+                let answer_by = now() + jiff::SignedDuration::from_hours(48);
                 let wish = json!({
                     "do": "propose", "wording": "Shall we each ask upstairs?", "answer_by": answer_by,
                     "despite": "the boss suggests it",

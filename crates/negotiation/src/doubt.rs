@@ -238,7 +238,10 @@ fn off(price: Amount, from: Amount) -> f64 {
 /// asked about itself.
 fn meant(price: Amount, near: Option<Amount>, why: &dyn Fn(Amount) -> Option<Why>) -> Option<Amount> {
     let near = near?.to_f64();
-    let apart = |one: &Amount| (one.to_f64() / near).ln().abs();
+    let apart = |one: &Amount| {
+        let ratio = one.to_f64() / near;
+        ratio.max(1.0 / ratio)
+    };
     let right = slips(price).into_iter().filter(|one| why(*one).is_none() && one.to_f64() / near > 0.0);
     right.min_by(|a, b| apart(a).total_cmp(&apart(b)))
 }

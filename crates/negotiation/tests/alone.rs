@@ -42,6 +42,7 @@ impl Alone {
     }
 
     /// The version of the first entry that came of it.
+    #[expect(clippy::needless_pass_by_value, reason = "a wish is made where it is wished")]
     fn does(&mut self, on: impl Into<Option<Date>>, command: Command) -> u64 {
         self.now += SignedDuration::from_secs(60);
         let (on, first) = (on.into(), self.negotiation.version + 1);

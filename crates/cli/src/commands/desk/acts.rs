@@ -93,7 +93,7 @@ fn is_meant(session: &Session, doubts: &[Doubt]) -> Result<bool, Error> {
         return Ok(false);
     }
     for doubt in doubts {
-        let meant = doubt.meant.map(|meant| format!(" Did you mean {}?", meant.to_string()));
+        let meant = doubt.meant.map(|meant| format!(" Did you mean {meant}?"));
         anstream::eprintln!("  {}.{}", capital(&doubt.to_string()), meant.unwrap_or_default());
     }
     anstream::eprint!("  Record it as it is? [y/N] ");
