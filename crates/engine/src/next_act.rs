@@ -79,7 +79,7 @@ impl Chooser<'_> {
     fn kind(&self, policy: &Policy, trial: &Trial) -> NextActKind {
         let stage = &self.prepared.stage;
         if self.acceptable().is_some() && trial.accepts(self.course_accepts(policy)) {
-            NextActKind::Accept
+            if trial.offers_more(self) { NextActKind::Offer } else { NextActKind::Accept }
         } else if stage.boss_in && policy.hand_back {
             NextActKind::HandBack
         } else if let Some(rung) = self.rung_due(policy) {

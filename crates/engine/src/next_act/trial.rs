@@ -38,6 +38,8 @@ pub(super) struct Trial {
     accepting: Option<Results>,
     /// The course as it is.
     course: Option<Results>,
+    /// A rung is due: the course is what going on comes to, whatever we might offer instead.
+    rung_due: bool,
     /// What accepting is worth beyond going on, with its standard error.
     lead: Option<(f64, f64)>,
 }
@@ -76,6 +78,7 @@ impl Trial {
             chosen: 0,
             accepting,
             course,
+            rung_due: chooser.rung_due(policy).is_some(),
             lead: None,
         };
         trial.chosen = trial.best_ask(chooser);
@@ -111,9 +114,9 @@ impl Trial {
         self.asks.get(self.chosen)
     }
 
-    /// The best that going on comes to: after the offer to make next, or as the course has it.
+    /// The best that going on comes to: after the offer to make next, or as the course has it; the latter where a rung is due.
     pub fn going_on(&self) -> Option<&Results> {
-        let offered = self.chosen().map(|tried| &tried.results);
+        let offered = self.chosen().map(|tried| &tried.results).filter(|_| !self.rung_due);
         offered.into_iter().chain(&self.course).max_by(|a, b| a.mean().total_cmp(&b.mean()))
     }
 
@@ -128,6 +131,13 @@ impl Trial {
         self.lead.is_some_and(|(lead, error)| {
             if course_does { lead >= -(2.0 * error).max(TIE_SHARE) } else { lead > 2.0 * error && lead > 0.0 }
         })
+    }
+
+    /// Whether the offer to make next is worth more than taking theirs, beyond noise, though the rung that is due is worth less.
+    pub fn offers_more(&self, chooser: &Chooser<'_>) -> bool {
+        let offered = self.chosen().map(|tried| &tried.results).zip(self.accepting.as_ref());
+        let ahead = offered.map(|(offered, accepting)| self.difference(chooser, offered, accepting));
+        self.rung_due && ahead.is_some_and(|(ahead, error)| ahead > 2.0 * error)
     }
 
     /// What `a` is worth beyond `b`, path by path.

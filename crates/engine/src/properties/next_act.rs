@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use terms::{NextActKind, Pace, Quantity};
+use terms::{NextActKind, Pace, Quantity, Side};
 
 use crate::Options;
 use crate::advice::NextAct;
@@ -90,6 +90,9 @@ proptest! {
 
     #[test]
     fn their_offer_is_taken_where_it_is_worth_more_than_going_on_and_not_where_it_is_worth_less(case in any_table()) {
+        // An offer beyond all that they are said to have in them refutes the case: what going on is worth hangs on a few paths then.
+        let offered = case.offers.iter().rfind(|offer| offer.by == Side::Them).map(|offer| offer.amount);
+        prop_assume!(offered.is_none_or(|offered| offered <= case.counterpart.limit.high()));
         let (next, comparison) = advised(&case, &prepared(&case));
         // Judged on other paths than those that it was chosen on.
         let other = Prepared::new(&case, &Options { seed: OPTIONS.seed + 1, samples: 8192, ..OPTIONS }).unwrap();

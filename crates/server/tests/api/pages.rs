@@ -137,7 +137,9 @@ fn a_start_says_all_that_is_wrong_and_keeps_what_was_typed() {
     let (status, page) = served.form(&cookie, "/open", &START);
     assert_eq!(status, 200, "{page}");
     assert_eq!(count(), before + 1);
-    assert!(page.contains("Cloudbase"), "{page}");
+    let listed = served.get("nora", "/negotiations").good();
+    let summary = &listed["negotiations"][0]["summary"];
+    assert_eq!((&summary["title"], &summary["role"]), (&json!("Cloudbase"), &json!("buyer")));
 }
 
 #[test]
