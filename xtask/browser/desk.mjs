@@ -130,11 +130,11 @@ console.log(`a first answer on one's own negotiation: ${(toAnswer / 1000).toFixe
 await nora.screenshot({ path: join(pictures, "start-answered.png"), fullPage: true });
 
 // What makes no sense is said under its field, all at once, and nothing typed is lost.
-await nora.fill("[name=target]", "1.397");
+await nora.fill("[name=target]", "1,397,oo2");
 await nora.fill("[name=done_by]", "2020-01-01");
 await nora.click("text=Keep it and go on");
 await says(nora, "2 things to put right");
-assert.equal(await nora.inputValue("[name=target]"), "1.397");
+assert.equal(await nora.inputValue("[name=target]"), "1,397,oo2");
 assert.equal(await nora.inputValue("[name=likely]"), "1,190,000");
 await nora.screenshot({ path: join(pictures, "start-wrong.png"), fullPage: true });
 // A slip is asked about, and what was meant is a tap away.
