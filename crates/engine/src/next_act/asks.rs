@@ -48,7 +48,9 @@ impl Chooser<'_> {
         let between = SHARES.map(|share| Ask { at: start + share * (end - start), origin: Origin::Share });
         let mut asks: Vec<Ask> = Vec::new();
         for ask in lead.into_iter().chain(between) {
-            let ask = Ask { at: self.in_coin(ask.at), ..ask };
+            // What the case itself says is said as it is.
+            let at = if matches!(ask.origin, Origin::Said | Origin::Target) { ask.at } else { self.in_coin(ask.at) };
+            let ask = Ask { at, ..ask };
             let open = ask.at >= least && ask.at >= end - 1e-12 && self.can_be_said(ask.at);
             let known = asks.iter().any(|known| (known.at - ask.at).abs() < NO_MOVEMENT);
             if open && !known {
