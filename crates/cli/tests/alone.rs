@@ -551,6 +551,22 @@ fn seventeen_negotiations_are_played_by_the_command_line() {
             assert!(advice["next_act"]["kind"].is_string(), "{}: {advice}", story.name);
         };
         plays(story, &mut front, &compare);
+        carried(&front);
+    }
+}
+
+/// What was played goes out, comes in elsewhere and goes out the same, byte for byte.
+fn carried(front: &CommandLine<'_>) {
+    let out = front.place.good(front.story, &["export", &front.id]);
+    let (file, elsewhere) = (front.place.path("export.json"), place());
+    std::fs::write(&file, &out).expect("written");
+    elsewhere.good(front.story, &["import", &file]);
+    assert!(elsewhere.good(front.story, &["export", &front.id]) == out, "{}: changed on its way", front.story);
+    // Offers as sheets: what they hold is the same again, and what they leave out is said.
+    for ending in ["csv", "xlsx"] {
+        let sheet = elsewhere.path(&format!("offers.{ending}"));
+        let said = elsewhere.good(front.story, &["export", &front.id, "--offers", &sheet]);
+        assert!(said.contains("Nothing else of the negotiation is"), "{said}");
     }
 }
 
