@@ -51,6 +51,10 @@ impl View<'_> {
 
     /// The nearest break-evens of what a case can state: those that are looked at with and without a page.
     fn flips(&self, most: usize) -> String {
+        // What was not looked for is not told of.
+        if self.advice.inputs.flips == Flips::None {
+            return String::new();
+        }
         let flips = phrases::flips(self.advice, &self.money).into_iter();
         let words = flips
             .filter(|flip| flip.assumption.spec().case_key.is_some())
