@@ -1,8 +1,10 @@
 //! What would change the answer, what to find out, why they are stuck, and where it is heading.
 
-use super::{View, wrapped};
+use engine::Flips;
 use report::names::{cause, percent, plan};
 use report::{days, leave, phrases};
+
+use super::{View, wrapped};
 
 /// Under this chance of being stuck the causes are left out.
 const STUCK: f64 = 0.15;
