@@ -244,7 +244,7 @@ impl Desk<'_> {
             self.negotiation.authority_at(self.at) == Authority::Stated(Stated::Otherwise(Extent::None));
         let beyond = match offer.by {
             Side::Us if signs_nothing && !offer.binding => None,
-            Side::Us => self.beyond_mandate(self.next(), &offer.package, self.at, despite)?,
+            Side::Us => self.beyond_mandate(self.next(), &offer.package, self.at, (false, despite))?,
             Side::Them => None,
         };
         Ok(std::iter::once(Fact::Offered(offer)).chain(beyond).chain(voided).collect())
@@ -274,9 +274,13 @@ impl Desk<'_> {
         entry: Version,
         package: &Package,
         at: Timestamp,
-        despite: Option<String>,
+        (settles, despite): (bool, Option<String>),
     ) -> Result<Option<Fact>, Rejection> {
-        let Settling { outside, lapsed, .. } = self.negotiation.settling(package, at);
+        let Settling { mut outside, mut lapsed, .. } = self.negotiation.settling(package, at);
+        if settles && outside.is_empty() {
+            // What is recorded as settled is held against what may be settled now, too: no day that it is put on goes round that.
+            Settling { outside, lapsed, .. } = self.record.settling(package, self.stamp.at);
+        }
         if outside.is_empty() || self.negotiation.is_boss(self.by) {
             return Ok(None);
         }
@@ -384,7 +388,7 @@ impl Desk<'_> {
 
     fn agree(&self, package: Package, despite: Option<String>) -> Result<Vec<Fact>, Rejection> {
         self.is_the_last()?;
-        let beyond = self.beyond_mandate(self.next(), &package, self.at, despite)?;
+        let beyond = self.beyond_mandate(self.next(), &package, self.at, (true, despite))?;
         Ok(std::iter::once(Fact::Agreed { package }).chain(beyond).collect())
     }
 }

@@ -229,6 +229,21 @@ fn authority_is_that_of_the_day() {
 }
 
 #[test]
+fn no_day_that_an_agreement_is_put_on_goes_round_the_limits_of_now() {
+    let mut alone = Alone::new();
+    alone.does(date(2026, 11, 12), Command::GrantMandate { mandate: Mandate::to(1_180_000), told: true });
+    let agree = |price: i64| Command::Agree { package: Package::at(price), despite: None };
+    // Before the mandate nobody had limited her; what is recorded now as settled then is held against it all the same.
+    assert!(matches!(alone.wish(Some(date(2026, 11, 5)), agree(900_000)), Err(Rejection::OutsideMandate { .. })));
+    assert!(alone.wish(Some(date(2026, 11, 5)), agree(1_180_000)).is_ok());
+    let agreed = alone.does(None, agree(1_200_000));
+    let instead = Some(Box::new(Fact::Agreed { package: Package::at(900_000) }));
+    let moved = Command::Correct { version: agreed, instead, reason: "a slip".to_owned() };
+    let facts = alone.wish(Some(date(2026, 11, 5)), moved).expect("a reason is given");
+    assert!(facts.iter().any(|fact| matches!(fact, Fact::MandateExceeded { .. })), "{facts:?}");
+}
+
+#[test]
 fn an_answer_comes_after_its_question_and_an_end_after_everything() {
     let mut alone = Alone::new();
     let request = alone.asks(date(2026, 11, 10), 1_150_000);

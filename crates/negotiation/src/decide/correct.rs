@@ -51,7 +51,8 @@ impl Desk<'_> {
         };
         let on = self.stamp.on.or_else(|| self.record.day_of(entry.version));
         let moment = Stamp::new(entry.at, on).happened(entry.version);
-        self.beyond_mandate(entry.version, package, moment, Some(reason.to_owned()))
+        let settles = matches!(instead, Fact::Agreed { .. });
+        self.beyond_mandate(entry.version, package, moment, (settles, Some(reason.to_owned())))
     }
 
     /// Guidance that was asked on what they offer is void where that was another offer, or none.
