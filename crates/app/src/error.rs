@@ -42,7 +42,7 @@ pub enum Error {
     #[error(transparent)]
     Rejected(#[from] Rejection),
     /// An entry breaks the pattern: it may be a slip.
-    #[error("{}; record it once more where it is meant", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    #[error("{}; put it right, or say that it is meant (--sure, or sure=true over HTTP)", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Doubtful(Vec<Doubt>),
     /// The price of it was not shown, or not as things stand now.
     #[error("what bringing the boss in costs was not shown as things stand; ask for the price, then confirm it")]
@@ -173,6 +173,8 @@ impl Error {
                 | Rejection::TargetNotBetter(_)
                 | Rejection::BossNarrower
                 | Rejection::Ahead
+                | Rejection::NoDay
+                | Rejection::AfterRecording
                 | Rejection::Past(_)
                 | Rejection::UnsoundSheet(_),
             ) => ErrorClass::Unfit,

@@ -94,6 +94,8 @@ pub(crate) fn recorded(facts: Vec<Dated>, by: &User, now: Timestamp) -> Negotiat
 pub(crate) fn facts_of(case: &Case, opening: Opening, me: &User, now: Timestamp) -> (Vec<Dated>, Vec<String>) {
     let mut intake = Intake { case, now, facts: Vec::new(), left_out: Vec::new(), day: None, last: None };
     let first = case.offers.iter().map(|offer| offer.date).chain(case.acts.iter().map(|act| act.date)).flatten().min();
+    // What comes before every day that is known is put on the first.
+    intake.day = first;
     intake.facts.push((first, Fact::Opened(opening)));
     let me = Participant { user: me.clone(), part: Part::Negotiator, privy: true };
     intake.facts.push((first, Fact::Joined(me)));
@@ -129,7 +131,7 @@ impl Intake<'_> {
     /// The day of an entry; one without a date has that of the entry before it, and the first of them says so.
     fn on(&mut self, date: Option<Date>) -> Option<Date> {
         if date.is_none() {
-            let said = "Entries without a date are recorded on the day of the entry before them, or on today.";
+            let said = "Entries without a date are recorded on the day of the entry before them, the first ones on the first day that is known.";
             self.say(said);
         }
         self.day = date.or(self.day);

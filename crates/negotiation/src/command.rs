@@ -97,6 +97,25 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether it may have happened on another day than it is recorded. Who takes part, what is known and where it is kept are as
+    /// of now.
+    pub fn takes_a_day(&self) -> bool {
+        !matches!(
+            self,
+            Self::Name { .. }
+                | Self::Remove { .. }
+                | Self::Prepare { .. }
+                | Self::PrepareIssues { .. }
+                | Self::Remind { .. }
+                | Self::SendBrief { .. }
+                | Self::CheckMessage { .. }
+                | Self::TakeAdvice { .. }
+                | Self::Archive
+                | Self::Restore
+                | Self::Undo { .. }
+        )
+    }
+
     /// What kind of act it is; `None` for opening, which anybody may who has an account.
     pub fn act(&self) -> Option<Act> {
         Some(match self {

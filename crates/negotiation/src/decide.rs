@@ -12,7 +12,7 @@ use terms::{Rung, Side};
 use crate::access::Act;
 use crate::authority::{Authority, Extent, Settling, Stated};
 use crate::command::Command;
-use crate::fact::{Fact, Opening, Override, PriceShown};
+use crate::fact::{Entry, Fact, Opening, Override, PriceShown};
 use crate::guidance::{Answer, Question, Request};
 use crate::happening::Happening;
 use crate::ladder::gate;
@@ -22,7 +22,7 @@ use crate::party::{Part, Participant, User};
 use crate::proposal::{Outcome, Proposed};
 use crate::rejection::Rejection;
 use crate::state::{Negotiation, Phase};
-use crate::{Stamp, Version};
+use crate::{Stamp, Version, stamp};
 
 /// The facts that a wish leads to, recorded and having happened as the stamp says. Whether `by` may wish it at all is asked of
 /// [`access`](crate::access) before.
@@ -35,6 +35,9 @@ pub fn decide(
     let stamp = stamp.into();
     if stamp.is_ahead() {
         return Err(Rejection::Ahead);
+    }
+    if stamp.on.is_some_and(|on| on < stamp::day(stamp.at)) && !command.takes_a_day() {
+        return Err(Rejection::NoDay);
     }
     // A correction is made now, whatever day it puts its entry on.
     let corrects = matches!(command, Command::Correct { .. });
@@ -70,6 +73,7 @@ impl Desk<'_> {
             },
             Phase::Open => self.while_open(command),
             Phase::Agreed | Phase::WalkedAway | Phase::Closed => match command {
+                Command::Reopen { .. } if self.negotiation.phase == Phase::Open => Err(Rejection::NotOver),
                 Command::Reopen { reason } => Ok(vec![Fact::Reopened { reason: reason.clone() }]),
                 Command::Archive => self.put_away(true),
                 Command::Restore => self.put_away(false),
@@ -217,6 +221,15 @@ impl Desk<'_> {
         }
     }
 
+    /// Once a boss takes part, what they are said to have said is theirs to take back.
+    fn taken_back_by_whom(&self) -> Result<(), Rejection> {
+        if self.record.has_boss() && !self.record.is_boss(self.by) {
+            Err(Rejection::BossAlone("taking back what the boss is said to have said"))
+        } else {
+            Ok(())
+        }
+    }
+
     /// New limits replace what the boss let pass before.
     fn grant(&self, mandate: Mandate, told: bool) -> Vec<Fact> {
         let voided = self.void_leave("the mandate has changed since");
@@ -237,14 +250,14 @@ impl Desk<'_> {
     fn offer(&self, offer: Offer, despite: Option<String>) -> Result<Vec<Fact>, Rejection> {
         let voided = match offer.by {
             Side::Us => Vec::new(),
-            Side::Them => self.void_unless_still(self.negotiation, Some(&offer.package)),
+            Side::Them => self.void_after(Fact::Offered(offer.clone())),
         };
         // Whoever may sign nothing may still offer what binds nobody yet.
         let signs_nothing =
             self.negotiation.authority_at(self.at) == Authority::Stated(Stated::Otherwise(Extent::None));
         let beyond = match offer.by {
             Side::Us if signs_nothing && !offer.binding => None,
-            Side::Us => self.beyond_mandate(self.next(), &offer.package, self.at, (false, despite))?,
+            Side::Us => self.beyond_mandate(self.next(), &offer.package, self.at, despite)?,
             Side::Them => None,
         };
         Ok(std::iter::once(Fact::Offered(offer)).chain(beyond).chain(voided).collect())
@@ -255,9 +268,18 @@ impl Desk<'_> {
         self.record.version + 1
     }
 
+    /// Guidance that counts no more once a fact is on record, whatever day that is put on.
+    fn void_after(&self, fact: Fact) -> Vec<Fact> {
+        let Stamp { at, on } = self.stamp;
+        let mut after = self.record.clone();
+        after.apply(Entry { version: self.next(), at, on, by: self.by.clone(), fact });
+        self.void_unless_still(after.standing(Side::Them).map(|recorded| &recorded.offer.package))
+    }
+
     /// Guidance was given for what was on the table then: it is void unless `theirs` is still what they offer. What was asked
     /// before they offered anything was asked on the point alone.
-    fn void_unless_still(&self, before: &Negotiation, theirs: Option<&Package>) -> Vec<Fact> {
+    fn void_unless_still(&self, theirs: Option<&Package>) -> Vec<Fact> {
+        let before = self.record;
         if before.standing(Side::Them).map(|recorded| &recorded.offer.package) == theirs {
             return Vec::new();
         }
@@ -274,11 +296,11 @@ impl Desk<'_> {
         entry: Version,
         package: &Package,
         at: Timestamp,
-        (settles, despite): (bool, Option<String>),
+        despite: Option<String>,
     ) -> Result<Option<Fact>, Rejection> {
         let Settling { mut outside, mut lapsed, .. } = self.negotiation.settling(package, at);
-        if settles && outside.is_empty() {
-            // What is recorded as settled is held against what may be settled now, too: no day that it is put on goes round that.
+        if outside.is_empty() {
+            // It is held against what may be settled now, too: no day that it is put on goes round that.
             Settling { outside, lapsed, .. } = self.record.settling(package, self.stamp.at);
         }
         if outside.is_empty() || self.negotiation.is_boss(self.by) {
@@ -348,7 +370,12 @@ impl Desk<'_> {
 
     /// An end is the last thing that happens at the table.
     fn is_the_last(&self) -> Result<(), Rejection> {
-        let later = |one: &&Happening| one.moment > self.at && one.fact.is_a_move();
+        self.is_the_last_at(self.at, None)
+    }
+
+    /// The same of an end that is on record as `but`, at a moment.
+    fn is_the_last_at(&self, moment: Timestamp, but: Option<Version>) -> Result<(), Rejection> {
+        let later = |one: &&Happening| one.moment > moment && one.fact.is_a_move() && Some(one.version) != but;
         match self.record.happenings().iter().find(later) {
             Some(later) => Err(Rejection::NotTheLast { version: later.version, on: later.on }),
             None => Ok(()),
@@ -388,7 +415,7 @@ impl Desk<'_> {
 
     fn agree(&self, package: Package, despite: Option<String>) -> Result<Vec<Fact>, Rejection> {
         self.is_the_last()?;
-        let beyond = self.beyond_mandate(self.next(), &package, self.at, (true, despite))?;
+        let beyond = self.beyond_mandate(self.next(), &package, self.at, despite)?;
         Ok(std::iter::once(Fact::Agreed { package }).chain(beyond).collect())
     }
 }

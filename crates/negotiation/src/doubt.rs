@@ -199,6 +199,8 @@ impl Known<'_> {
             let near =
                 was.or_else(|| prices(new).into_iter().find(|(name, _)| *name != what).map(|(_, one)| one.likely()));
             let ends = price.points().into_iter().find_map(|end| Some((end, why(end)?)));
+            // Which end of a range was meant otherwise can't be put back into its field.
+            let near = near.filter(|_| matches!(price, Quantity::Known(_)));
             doubts.extend(ends.map(|(end, why_asked)| Doubt { what, why: why_asked, meant: meant(end, near, &why) }));
         }
         let scale = new.walk_away.zip(new.target).map(|(low, high)| (high.likely().0 - low.likely().0).abs());

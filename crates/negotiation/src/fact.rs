@@ -41,10 +41,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Both its clocks. A correction has one alone: its day is that of the entry that it corrects.
+    /// Both its clocks. A correction has one alone, for its day is that of the entry that it corrects; and so has what counts no
+    /// more from its recording on.
     pub fn stamp(&self) -> Stamp {
-        let corrects = matches!(self.fact, Fact::Corrected { .. });
-        Stamp::new(self.at, self.on.filter(|_| !corrects))
+        let now = matches!(self.fact, Fact::Corrected { .. } | Fact::GuidanceVoided { .. });
+        Stamp::new(self.at, self.on.filter(|_| !now))
     }
 }
 

@@ -45,6 +45,10 @@ pub enum Rejection {
     Past(&'static str),
     /// A day lies ahead, and the record holds what has happened.
     Ahead,
+    /// It has no day but today.
+    NoDay,
+    /// An entry is moved to a day after it was recorded.
+    AfterRecording,
     /// An end that is dated before something else at the table.
     NotTheLast {
         /// The entry that happened later.
@@ -105,6 +109,8 @@ impl Rejection {
             Self::NoSuchRequest(_) => "no_such_request",
             Self::Past(_) => "past",
             Self::Ahead => "ahead",
+            Self::NoDay => "no_day",
+            Self::AfterRecording => "after_recording",
             Self::NotTheLast { .. } => "not_the_last",
             Self::NoConsent => "no_consent",
             Self::ProposalPending => "proposal_pending",
@@ -167,6 +173,12 @@ impl fmt::Display for Rejection {
             Self::NoSuchRequest(version) => write!(f, "no open question has number {version}"),
             Self::Past(what) => write!(f, "{what} is past; give a time ahead"),
             Self::Ahead => write!(f, "the day lies ahead; give the day on which it happened, today at the latest"),
+            Self::NoDay => {
+                write!(f, "who takes part, what is prepared and what is put away are as of today; leave the day out")
+            }
+            Self::AfterRecording => {
+                write!(f, "nothing happens after it was recorded; strike the entry out, and record it anew on its day")
+            }
             Self::NotTheLast { version, on } => write!(
                 f,
                 "entry {version} happened later, on {}; give a later day for the end, or correct that entry",

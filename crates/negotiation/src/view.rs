@@ -50,6 +50,8 @@ fn at_the_table(mut entry: Entry) -> Entry {
         Fact::BossJoined { price, overriding } | Fact::HandedOver { price, overriding } => {
             (*price, *overriding) = (None, None);
         }
+        // What was written down of a call may say more than they know.
+        Fact::BossAskedFor { how } | Fact::BossContacted { how } => how.clear(),
         Fact::WalkedAway { reason } | Fact::Closed { reason } | Fact::Reopened { reason } => reason.clear(),
         Fact::Opened(_)
         | Fact::Joined(_)
@@ -69,8 +71,6 @@ fn at_the_table(mut entry: Entry) -> Entry {
         | Fact::BossConsented { .. }
         | Fact::ConsentWithdrawn
         | Fact::BothBossesAnswered { .. }
-        | Fact::BossAskedFor { .. }
-        | Fact::BossContacted { .. }
         | Fact::BossDeclined { .. }
         | Fact::BossHandedBack { .. }
         | Fact::VisitPlanned { .. }

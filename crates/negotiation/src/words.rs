@@ -61,6 +61,8 @@ pub fn line(fact: &Fact, money: &dyn Fn(Amount) -> String) -> String {
             format!("proposes to take it to both bosses, answer by {by}{}", despite(overriding.as_ref()))
         }
         Fact::BothBossesAnswered { outcome } => format!("the proposal: {}", outcome_words(*outcome)),
+        Fact::BossAskedFor { how } if how.is_empty() => "they ask for our boss".to_owned(),
+        Fact::BossContacted { how } if how.is_empty() => "they go to our boss directly".to_owned(),
         Fact::BossAskedFor { how } => format!("they ask for our boss: {how}"),
         Fact::BossContacted { how } => format!("they go to our boss directly: {how}"),
         Fact::BossJoined { price, overriding } => {

@@ -378,6 +378,67 @@ fn leave_that_was_acted_upon_is_not_undone() {
     assert_eq!(alone.wish(None, Command::Undo { version: answered }), Err(Rejection::NotUndone(answered)));
 }
 
+#[test]
+fn once_a_boss_takes_part_what_they_said_is_theirs_to_take_back() {
+    let mut alone = Alone::new();
+    let granted = alone.does(None, Command::GrantMandate { mandate: Mandate::to(1_180_000), told: true });
+    let participant = Participant { user: User::from("bea"), part: Part::Boss, privy: true };
+    alone.does(None, Command::Name { participant });
+    let struck = Command::Correct { version: granted, instead: None, reason: "a slip".to_owned() };
+    for wish in [struck, Command::Undo { version: granted }] {
+        assert!(matches!(alone.wish(None, wish), Err(Rejection::BossAlone(_))));
+    }
+    assert!(!alone.outside(1_000_000).is_empty());
+}
+
+#[test]
+fn who_takes_part_and_what_is_known_is_as_of_today() {
+    let alone = Alone::new();
+    let participant = Participant { user: User::from("olga"), part: Part::Observer, privy: false };
+    let wishes = [
+        Command::Name { participant },
+        Command::Remove { user: User::from("olga") },
+        Command::Prepare { preparation: Box::default() },
+        Command::Archive,
+    ];
+    for wish in wishes {
+        assert_eq!(alone.wish(Some(date(2026, 11, 20)), wish), Err(Rejection::NoDay));
+    }
+}
+
+#[test]
+fn their_new_offer_ends_leave_whatever_day_it_is_put_on() {
+    let mut alone = Alone::new();
+    alone.states(Stated::Otherwise(Extent::None));
+    alone.does(date(2026, 11, 3), offer(Side::Them, 1_100_000));
+    let request = alone.asks(None, 1_100_000);
+    alone.does(None, told(request, Answer::Approve));
+    // One that was made before the last that is known changes nothing on the table.
+    alone.does(date(2026, 11, 2), offer(Side::Them, 1_050_000));
+    assert!(alone.outside(1_100_000).is_empty());
+    alone.does(date(2026, 11, 27), offer(Side::Them, 1_120_000));
+    assert!(!alone.outside(1_100_000).is_empty(), "asked on another offer");
+}
+
+#[test]
+fn nothing_is_moved_to_where_it_can_not_have_been() {
+    let mut alone = Alone::new();
+    alone.does(date(2026, 11, 10), Command::Close { reason: "asleep".to_owned() });
+    let reopen = || Command::Reopen { reason: "awake".to_owned() };
+    assert_eq!(alone.wish(Some(date(2026, 11, 5)), reopen()), Err(Rejection::NotOver));
+    alone.does(None, reopen());
+    let offered = alone.does(date(2026, 11, 20), offer(Side::Us, 1_400_000));
+    let agreed = alone.does(None, Command::Agree { package: Package::at(1_400_000), despite: None });
+    let moved =
+        |version, fact: Fact| Command::Correct { version, instead: Some(Box::new(fact)), reason: "a slip".to_owned() };
+    let earlier = moved(agreed, Fact::Agreed { package: Package::at(1_400_000) });
+    let refused = alone.wish(Some(date(2026, 11, 15)), earlier);
+    assert!(matches!(refused, Err(Rejection::NotTheLast { .. })), "{refused:?}");
+    alone.now += SignedDuration::from_hours(24 * 20);
+    let later = moved(offered, Fact::Offered(Offer::of(Side::Us, 1_400_000)));
+    assert_eq!(alone.wish(Some(date(2026, 12, 10)), later), Err(Rejection::AfterRecording));
+}
+
 proptest! {
     /// However the same offers come on record, the same negotiation stands: who looks on sees it so, too.
     #[test]

@@ -29,6 +29,18 @@ impl Desk<'_> {
         if bosses && !self.negotiation.is_boss(self.by) {
             return Err(Rejection::BossAlone("correcting that the boss came in"));
         }
+        if entry.fact.is_told() {
+            self.taken_back_by_whom()?;
+        }
+        if let Some(on) = self.stamp.on {
+            let stamp = Stamp::new(entry.at, Some(on));
+            if stamp.is_ahead() {
+                return Err(Rejection::AfterRecording);
+            }
+            if instead.as_deref().is_some_and(Fact::is_an_end) {
+                self.is_the_last_at(stamp.happened(version), Some(version))?;
+            }
+        }
         if instead.is_none() && self.stamp.on.is_some() {
             return Err(Rejection::Impossible("a day for an entry that is struck out"));
         }
@@ -51,16 +63,16 @@ impl Desk<'_> {
         };
         let on = self.stamp.on.or_else(|| self.record.day_of(entry.version));
         let moment = Stamp::new(entry.at, on).happened(entry.version);
-        let settles = matches!(instead, Fact::Agreed { .. });
-        self.beyond_mandate(entry.version, package, moment, (settles, Some(reason.to_owned())))
+        let before = Stamp::new(entry.at, self.record.day_of(entry.version)).happened(entry.version);
+        match self.beyond_mandate(entry.version, package, before, Some(reason.to_owned()))? {
+            Some(beyond) => Ok(Some(beyond)),
+            None => self.beyond_mandate(entry.version, package, moment, Some(reason.to_owned())),
+        }
     }
 
     /// Guidance that was asked on what they offer is void where that was another offer, or none.
     fn void_what_changes(&self, corrected: &Fact) -> Vec<Fact> {
-        let Stamp { at, on } = self.stamp;
-        let mut after = self.record.clone();
-        after.apply(Entry { version: self.next(), at, on, by: self.by.clone(), fact: corrected.clone() });
-        self.void_unless_still(self.record, after.standing(Side::Them).map(|recorded| &recorded.offer.package))
+        self.void_after(corrected.clone())
     }
 }
 

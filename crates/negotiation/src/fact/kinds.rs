@@ -263,4 +263,18 @@ impl Fact {
     pub fn gives_leave(&self) -> bool {
         matches!(self, Self::MandateGranted { .. } | Self::GuidanceAnswered { .. })
     }
+    /// Whether the negotiator was told it by a boss who takes no part here.
+    pub fn is_told(&self) -> bool {
+        matches!(
+            self,
+            Self::MandateGranted { told: true, .. }
+                | Self::GuidanceAnswered { told: true, .. }
+                | Self::BossConsented { told: true, .. }
+        )
+    }
+
+    /// Whether it ends a negotiation.
+    pub fn is_an_end(&self) -> bool {
+        matches!(self, Self::Agreed { .. } | Self::WalkedAway { .. } | Self::Closed { .. })
+    }
 }

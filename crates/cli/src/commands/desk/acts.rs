@@ -159,7 +159,7 @@ pub async fn open(session: &Session, open: Open) -> Result<(), Error> {
     if let Some(boss) = open.boss {
         let participant = Participant { user: User(boss), part: Part::Boss, privy: true };
         let named = Command::Name { participant };
-        let after = session.desk.act(&session.who, &done.id, &named, None, stamp).await?;
+        let after = session.desk.act(&session.who, &done.id, &named, None, session.now).await?;
         done.entries.extend(after.entries);
         done.negotiation = after.negotiation;
     }

@@ -7,7 +7,7 @@ use negotiation::fact::PriceShown;
 use negotiation::ladder::Gate;
 use negotiation::precedent::Event;
 use negotiation::view::{Sight, entries};
-use negotiation::{Negotiation, Phase, undoable, words};
+use negotiation::{Negotiation, Phase, stamp, undoable, words};
 use serde::Serialize;
 
 use super::Session;
@@ -178,7 +178,10 @@ pub async fn record(session: &Session, id: &str, seen: &Seen) -> Result<(), Erro
     for told in seen.negotiation.told() {
         let entry = told.entry;
         let at = if told.is_dated_back() { format!("{:<17}", told.on) } else { words::moment(entry.at) };
-        let line = format!("{:>3}  {at}  {}: {}", entry.version, entry.by.0, words::line(&entry.fact, &money));
+        let recorded =
+            if told.is_dated_back() { format!(", recorded {}", stamp::day(entry.at)) } else { String::new() };
+        let line =
+            format!("{:>3}  {at}  {}{recorded}: {}", entry.version, entry.by.0, words::line(&entry.fact, &money));
         text += &hanging(&line, 24);
     }
     if seen.sight == Sight::Table {
