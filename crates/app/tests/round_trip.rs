@@ -172,7 +172,8 @@ impl Generator {
         for number in 0..2 + self.below(24) {
             let command = if commands.is_empty() { self.command(&negotiation) } else { commands.remove(0) };
             let at = now() - SignedDuration::from_mins(60 - number as i64);
-            let stamp = Stamp::new(at, self.on());
+            let on = self.on().filter(|_| command.takes_a_day());
+            let stamp = Stamp::new(at, on);
             for fact in decide(&negotiation, &command, stamp, &User::from("nora")).unwrap_or_default() {
                 let version = negotiation.version + 1;
                 negotiation.apply(Entry { version, at, on: stamp.on, by: User::from("nora"), fact });
