@@ -137,6 +137,12 @@ impl Problem<'_> {
         world
     }
 
+    /// What we may sign now without asking, by what is likeliest, in shares.
+    pub fn own_limit(&self) -> f64 {
+        let authority = self.prior.medians()[Name::Authority];
+        self.stage.leave.map_or(authority, |leave| leave.min(authority))
+    }
+
     /// Whether their offer on the table is one that we may accept unasked, or by leave already given.
     pub fn offer_is_acceptable(&self) -> bool {
         let mut luck = Luck::new();

@@ -2,7 +2,6 @@
 //! for.
 
 use crate::advice::LeavePoint;
-use crate::assumption::Name;
 use crate::compare::{Comparison, Contender, Prepared};
 use crate::evaluate::{Problem, Results};
 use crate::plan::{Part, Policy, Repertoire};
@@ -22,9 +21,7 @@ pub(crate) fn leave_curve(
     comparison: &Comparison,
     (repertoire, advised): (&Repertoire, &Contender),
 ) -> Vec<LeavePoint> {
-    let medians = prepared.prior.medians();
-    let boss = medians[Name::BossLimit].max(medians[Name::WalkAway]);
-    let own = prepared.stage.leave.map_or(medians[Name::Authority], |leave| leave.min(medians[Name::Authority]));
+    let (boss, own) = (prepared.prior.medians().boss_floor(), prepared.problem().own_limit());
     let Some(policy) = advised.policy.filter(|policy| !prepared.stage.boss_in && !policy.accept_now && boss < own)
     else {
         return Vec::new();

@@ -10,7 +10,7 @@ use terms::{NextActKind, Side};
 use crate::advice::NextAct;
 use crate::case::{Case, Offer};
 use crate::compare::{Comparison, Contender, Prepared};
-use crate::plan::{Observation, Policy, When};
+use crate::plan::Policy;
 use crate::random::Purpose;
 use crate::record::{Event, Guidance, day_after};
 use crate::simulate::{Luck, would_accept};
@@ -102,42 +102,14 @@ impl Chooser<'_> {
         self.rungs_due(policy).next()
     }
 
-    /// The rungs that are due at our next move, lowest first. A proposal is given its round before the boss comes.
+    /// The rungs that are due at our next move, lowest first.
     fn rungs_due(&self, policy: &Policy) -> impl Iterator<Item = NextActKind> {
-        let prepared = self.prepared;
-        let asks = prepared.may_ask(policy) && self.is_due(policy.guidance);
-        let proposes = prepared.may_propose(policy) && self.is_due(policy.proposal);
-        let in_turn = !proposes && (!policy.boss_last || prepared.stage.proposed);
-        let comes = in_turn && prepared.boss_comes(policy) && self.is_due(policy.boss);
-        let boss = if policy.takes_over { NextActKind::HandOver } else { NextActKind::BringBoss };
-        let rungs = [(asks, NextActKind::AskBoss), (proposes, NextActKind::ProposeBothBosses), (comes, boss)];
-        rungs.into_iter().filter_map(|(due, rung)| due.then_some(rung))
+        self.prepared.rungs_due(policy, Some(&self.comparison.diagnosis))
     }
 
     /// Whether their offer is to be taken subject to our boss's approval, and no rung comes first.
     fn settles_subject(&self, policy: &Policy) -> bool {
         self.rung_due(policy).is_none() && self.prepared.settles_subject_now(policy)
-    }
-
-    fn is_due(&self, when: When) -> bool {
-        let diagnosed =
-            || matches!(when, When::Diagnosed(..)) && self.first_look().is_some_and(|seen| when.has_come(&seen));
-        self.prepared.is_due(when) || diagnosed()
-    }
-
-    /// What we see before our next move, where it is our turn and both have spoken.
-    fn first_look(&self) -> Option<Observation<'_>> {
-        let (stage, standing) = (&self.prepared.stage, &self.prepared.record.standing);
-        let (ours, theirs) = standing.ours.zip(standing.theirs).filter(|_| !stage.reply_pending)?;
-        Some(Observation {
-            rounds_left: stage.rounds_left(),
-            stalled_rounds: stage.stalled_rounds,
-            gap: ours - theirs,
-            acceptable: self.acceptable().is_some(),
-            last_concession: stage.last_concession,
-            time: stage.time(stage.steps_done),
-            diagnosis: Some(&self.comparison.diagnosis),
-        })
     }
 
     /// Whether the course itself takes their offer at our next move.
@@ -189,19 +161,5 @@ impl Chooser<'_> {
         let days = self.case.time.days_per_round?.clamp(1.0, 3660.0);
         let day = day_after(today, 1.0, days)?;
         Some(self.case.time.deadline.map_or(day, |deadline| day.min(deadline).max(today)))
-    }
-}
-
-impl Prepared {
-    /// The least that we may settle for today, by what is likeliest of each limit: unasked, by leave, or as far as our boss
-    /// goes where that is open to us; never less than no deal. In shares.
-    pub fn least_now(&self) -> f64 {
-        use crate::assumption::Name;
-        let (stage, medians) = (&self.stage, self.prior.medians());
-        let walk_away = medians[Name::WalkAway];
-        let own = medians[Name::Authority].max(walk_away);
-        let opened = stage.boss_was_in || (stage.guidance == Guidance::Granted && stage.leave.is_none());
-        let least = if opened { medians[Name::BossLimit].max(walk_away).min(own) } else { own };
-        stage.leave.map_or(least, |leave| least.min(leave.max(walk_away)))
     }
 }

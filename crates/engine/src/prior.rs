@@ -46,6 +46,24 @@ impl IndexMut<Name> for Values {
     }
 }
 
+/// Our limits and our opening, in shares.
+impl Values {
+    /// The least that we may accept unasked.
+    pub fn own_floor(&self) -> f64 {
+        self[Name::Authority].max(self[Name::WalkAway])
+    }
+
+    /// The least that our boss would accept.
+    pub fn boss_floor(&self) -> f64 {
+        self[Name::BossLimit].max(self[Name::WalkAway])
+    }
+
+    /// What we open with.
+    pub fn opening(&self) -> f64 {
+        self[Name::OurOpening].max(self.own_floor() + 0.25)
+    }
+}
+
 /// The distribution of every assumption for one case.
 #[derive(Clone, Debug)]
 pub struct Prior {

@@ -4,7 +4,6 @@ use num_format::{Locale, ToFormattedString};
 use terms::{Cause, Pace, PlanId};
 
 use crate::advice::InPrivate;
-use crate::assumption::Name;
 use crate::case::Case;
 use crate::compare::{Contender, Prepared};
 use crate::plan::{Impasse, Leave, Policy, When};
@@ -42,8 +41,7 @@ impl<'a> Wording<'a> {
 
     /// The limit that leave is asked to, in shares.
     fn limit_asked(&self, leave: Leave) -> f64 {
-        let (medians, own) = (self.prepared.prior.medians(), self.prepared.own_limit());
-        let boss = medians[Name::BossLimit].max(medians[Name::WalkAway]);
+        let (boss, own) = (self.prepared.prior.medians().boss_floor(), self.prepared.problem().own_limit());
         let share = if let Leave::Part(share) = leave { share } else { 1.0 };
         own + share * (boss - own)
     }
@@ -61,7 +59,7 @@ impl<'a> Wording<'a> {
             parts.push(format!("Ask your boss, privately, {what}{}.", self.when(policy.guidance)));
         }
         if self.prepared.may_settle_subject(policy) {
-            let own = self.price(self.prepared.own_limit());
+            let own = self.price(self.prepared.problem().own_limit());
             let short = if self.prepared.may_ask(policy) { "what you may sign by then".to_owned() } else { own };
             let when = if self.prepared.settles_subject_now(policy) {
                 " now".to_owned()

@@ -1,7 +1,9 @@
-//! Which rungs a plan takes at our next move, to go by the record.
+//! What is open to us at our next move, to go by the record: which rungs a plan takes, and how far we may settle.
+
+use terms::NextActKind;
 
 use crate::assumption::Name;
-use crate::plan::{Policy, When};
+use crate::plan::{Diagnosis, Observation, Policy, When};
 use crate::record::Guidance;
 
 use super::Prepared;
@@ -30,16 +32,9 @@ impl Prepared {
 
     /// Whether the plan settles subject to our boss's approval, and there is something to approve.
     pub fn may_settle_subject(&self, policy: &Policy) -> bool {
-        let medians = self.prior.medians();
         let open = matches!(self.stage.guidance, Guidance::NotAsked | Guidance::Granted) && !policy.spares_leave;
-        let room = medians[Name::BossLimit].max(medians[Name::WalkAway]) < self.own_limit();
+        let room = self.prior.medians().boss_floor() < self.problem().own_limit();
         policy.approval != When::Never && open && room && !self.stage.boss_in && !self.stage.boss_was_in
-    }
-
-    /// What we may sign now without asking, in shares.
-    pub fn own_limit(&self) -> f64 {
-        let authority = self.prior.medians()[Name::Authority];
-        self.stage.leave.map_or(authority, |leave| leave.min(authority))
     }
 
     /// Whether the plan takes their offer subject to approval at our next move.
@@ -62,30 +57,66 @@ impl Prepared {
         policy.boss != When::Never && (!self.stage.boss_in || policy.takes_over) && !self.stage.handed_over
     }
 
-    /// Whether our boss comes at our next move: a proposal that is due has its round first.
+    /// The rungs that are due at our next move, lowest first, by the record and by a diagnosis where one is at hand. A proposal
+    /// is given its round before the boss comes.
+    pub fn rungs_due(
+        &self,
+        policy: &Policy,
+        diagnosis: Option<&Diagnosis>,
+    ) -> impl Iterator<Item = NextActKind> + use<> {
+        let is_due = |when| self.has_come(when, diagnosis);
+        let asks = self.may_ask(policy) && is_due(policy.guidance);
+        let proposes = self.may_propose(policy) && is_due(policy.proposal);
+        let in_turn = !proposes && (!policy.boss_last || self.stage.proposed);
+        let comes = in_turn && self.boss_comes(policy) && is_due(policy.boss);
+        let boss = if policy.takes_over { NextActKind::HandOver } else { NextActKind::BringBoss };
+        let rungs = [(asks, NextActKind::AskBoss), (proposes, NextActKind::ProposeBothBosses), (comes, boss)];
+        rungs.into_iter().filter_map(|(due, rung)| due.then_some(rung))
+    }
+
+    /// Whether our boss comes at our next move.
     pub fn boss_is_due(&self, policy: &Policy) -> bool {
-        let in_turn = !policy.boss_last || self.stage.proposed;
-        in_turn && self.boss_comes(policy) && self.is_due(policy.boss) && !self.proposal_is_due(policy)
+        self.rungs_due(policy, None).any(|rung| matches!(rung, NextActKind::BringBoss | NextActKind::HandOver))
     }
 
-    /// Whether the proposal comes at our next move.
-    pub fn proposal_is_due(&self, policy: &Policy) -> bool {
-        self.may_propose(policy) && self.is_due(policy.proposal)
-    }
-
-    /// Whether the moment has come already.
+    /// Whether the moment has come already, by the record alone.
     pub fn is_due(&self, when: When) -> bool {
-        let (stage, standing) = (&self.stage, &self.record.standing);
+        self.has_come(when, None)
+    }
+
+    fn has_come(&self, when: When, diagnosis: Option<&Diagnosis>) -> bool {
         match when {
-            When::Never | When::Diagnosed(..) => false,
+            // Nothing needs to be seen for these.
+            When::Never => false,
             When::Now => true,
-            When::AtImpasse(impasse) => {
-                let gap = standing.ours.zip(standing.theirs).map_or(f64::INFINITY, |(ours, theirs)| ours - theirs);
-                !stage.reply_pending
-                    && (stage.stalled_rounds >= impasse.stalled_rounds || stage.rounds_left() <= impasse.last_rounds)
-                    && gap <= impasse.gap_at_most
-                    && !(impasse.only_if_short && self.problem().offer_is_acceptable())
+            When::AtImpasse(_) | When::Diagnosed(..) => {
+                self.first_look(diagnosis).is_some_and(|seen| when.has_come(&seen))
             }
         }
+    }
+
+    /// What we see before our next move, where it is our turn. There is nothing to diagnose until both have spoken.
+    fn first_look<'d>(&self, diagnosis: Option<&'d Diagnosis>) -> Option<Observation<'d>> {
+        let (stage, standing) = (&self.stage, &self.record.standing);
+        let apart = standing.ours.zip(standing.theirs).map(|(ours, theirs)| ours - theirs);
+        (!stage.reply_pending).then(|| Observation {
+            rounds_left: stage.rounds_left(),
+            stalled_rounds: stage.stalled_rounds,
+            gap: apart.unwrap_or(f64::INFINITY),
+            acceptable: self.problem().offer_is_acceptable(),
+            last_concession: stage.last_concession,
+            time: stage.time(stage.steps_done),
+            diagnosis: diagnosis.filter(|_| apart.is_some()),
+        })
+    }
+
+    /// The least that we may settle for today, by what is likeliest of each limit: unasked, by leave, or as far as our boss
+    /// goes where that is open to us; never less than no deal. In shares.
+    pub fn least_now(&self) -> f64 {
+        let (stage, medians) = (&self.stage, self.prior.medians());
+        let own = medians.own_floor();
+        let opened = stage.boss_was_in || (stage.guidance == Guidance::Granted && stage.leave.is_none());
+        let least = if opened { medians.boss_floor().min(own) } else { own };
+        stage.leave.map_or(least, |leave| least.min(leave.max(medians[Name::WalkAway])))
     }
 }

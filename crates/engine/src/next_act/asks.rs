@@ -62,21 +62,20 @@ impl Chooser<'_> {
 
     /// Where the pace of the course takes us from `ours`. Our asks head for what we may sign unasked.
     fn paced(&self, ours: f64, policy: &Policy) -> f64 {
-        let (stage, medians) = (&self.prepared.stage, self.prepared.prior.medians());
-        let way = (ours - medians[Name::Authority].max(medians[Name::WalkAway])).max(0.0);
+        let stage = &self.prepared.stage;
+        let way = (ours - self.prepared.prior.medians().own_floor()).max(0.0);
         ours - step_of_ours(policy.pace, way, stage.our_share(stage.steps_done), stage.last_concession)
     }
 
     /// Where we might open: as the case says; else at the target, or with what the model opens with.
     fn openings(&self, policy: &Policy) -> (f64, Vec<Ask>) {
         let medians = self.prepared.prior.medians();
-        let own = medians[Name::Authority].max(medians[Name::WalkAway]);
-        let opening = medians[Name::OurOpening].max(own + 0.25);
+        let opening = medians.opening();
         let paced = Ask { at: self.paced(opening, policy), origin: Origin::Model };
         let lead = if self.case.said(Name::OurOpening).is_some() {
             vec![Ask { at: opening, origin: Origin::Said }, paced]
         } else {
-            vec![Ask { at: own.max(1.0), origin: Origin::Target }, paced]
+            vec![Ask { at: medians.own_floor().max(1.0), origin: Origin::Target }, paced]
         };
         (opening, lead)
     }

@@ -2,7 +2,6 @@
 
 use terms::Cause;
 
-use crate::assumption::Name;
 use crate::evaluate::Problem;
 use crate::record::Guidance;
 use crate::simulate::Stage;
@@ -42,9 +41,8 @@ pub(super) fn approvals() -> Vec<When> {
 
 /// Whether our boss could be asked, in private, for something: leave, or approval of what has been settled.
 pub(super) fn asks_for(problem: &Problem<'_>) -> [bool; 2] {
-    let (stage, medians) = (problem.stage, problem.prior.medians());
-    let own = stage.leave.map_or(medians[Name::Authority], |leave| leave.min(medians[Name::Authority]));
-    let room = medians[Name::BossLimit].max(medians[Name::WalkAway]) < own && !stage.boss_in && !stage.boss_was_in;
+    let stage = problem.stage;
+    let room = problem.prior.medians().boss_floor() < problem.own_limit() && !stage.boss_in && !stage.boss_was_in;
     let leave = room && stage.guidance == Guidance::NotAsked;
     [leave, leave || room && stage.guidance == Guidance::Granted]
 }
@@ -83,8 +81,8 @@ pub(super) fn orders(policy: &Policy) -> impl Iterator<Item = bool> {
 /// From what offer of theirs on to accept: from our next ask on, or from somewhere on the way to it.
 pub(super) fn acceptances(problem: &Problem<'_>) -> Vec<Option<f64>> {
     let medians = problem.prior.medians();
-    let floor = medians[Name::Authority].max(medians[Name::WalkAway]);
-    let ours = problem.stage.ours.unwrap_or_else(|| medians[Name::OurOpening].max(floor + 0.25));
+    let floor = medians.own_floor();
+    let ours = problem.stage.ours.unwrap_or_else(|| medians.opening());
     let between = ENOUGH.map(|share| Some(floor + share * (ours - floor)));
     std::iter::once(None).chain(between.into_iter().filter(|_| ours > floor)).collect()
 }

@@ -64,10 +64,9 @@ impl World {
         let counterpart = particle.counterpart;
         values[Name::CounterpartLimit] = counterpart.limit;
         let walk_away = values[Name::WalkAway];
-        let authority = values[Name::Authority].max(walk_away);
-        let boss_floor = values[Name::BossLimit].max(walk_away).min(authority);
-        let opening = values[Name::OurOpening].max(authority + 0.25);
-        let ours = stage.ours.unwrap_or(opening);
+        let authority = values.own_floor();
+        let boss_floor = values.boss_floor().min(authority);
+        let ours = stage.ours.unwrap_or_else(|| values.opening());
         let boss_expected = prior.boss_expected();
         Self {
             counterpart,
