@@ -48,8 +48,8 @@ fn context(negotiation: &Negotiation, now: Timestamp) -> Context {
         .into_iter()
         .map(|(kind, value)| Privileged { what: what(kind), value: Value::Amount(Amount(value)) });
     let (mut days, mut exchanged) = (BTreeSet::new(), Vec::new());
-    for index in 0..negotiation.history.len() {
-        match negotiation.says(index) {
+    for placed in negotiation.as_corrected() {
+        match placed.says {
             Some(Fact::Offered(offer)) => exchange(&offer.package, &mut exchanged),
             Some(Fact::Prepared(preparation)) => days.extend(preparation.deadline),
             // Packages change hands in offers alone, and days that are ours stand in what is prepared alone.

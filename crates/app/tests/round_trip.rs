@@ -203,7 +203,7 @@ async fn whole_records_go_out_and_come_in_the_same() {
     let mut dated_back = 0;
     for number in 0..RECORDS {
         let negotiation = generator.record();
-        dated_back += negotiation.told().iter().filter(|one| one.is_dated_back()).count();
+        dated_back += negotiation.as_corrected().iter().filter(|one| one.is_dated_back()).count();
         let summary = Summary::of(&negotiation).expect("it was opened");
         store.append(&format!("r{number:04}"), 0, &negotiation.history, &summary).await.expect("it is recorded");
     }

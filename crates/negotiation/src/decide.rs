@@ -15,7 +15,7 @@ use crate::authority::{Authority, Extent, Settling, Stated};
 use crate::command::Command;
 use crate::fact::{Entry, Fact, Opening};
 use crate::guidance::{Answer, Question, Request};
-use crate::happening::Happening;
+use crate::happening::Placed;
 use crate::mandate::Mandate;
 use crate::offer::{Offer, Package};
 use crate::party::{Part, Participant, User};
@@ -346,9 +346,11 @@ impl Desk<'_> {
 
     /// The same of an end that is on record as `but`, at a moment.
     fn is_the_last_at(&self, moment: Timestamp, but: Option<Version>) -> Result<(), Rejection> {
-        let later = |one: &&Happening| one.moment > moment && one.fact.is_a_move() && Some(one.version) != but;
-        match self.record.happenings().iter().find(later) {
-            Some(later) => Err(Rejection::NotTheLast { version: later.version, on: later.on }),
+        let later = |one: &Placed<'_>| {
+            one.moment > moment && one.says.is_some_and(Fact::is_a_move) && Some(one.entry.version) != but
+        };
+        match self.record.in_order().into_iter().find(later) {
+            Some(later) => Err(Rejection::NotTheLast { version: later.entry.version, on: later.on }),
             None => Ok(()),
         }
     }

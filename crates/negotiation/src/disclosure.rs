@@ -65,11 +65,12 @@ impl AmountsOnRecord {
     /// Of a negotiation.
     pub fn of(negotiation: &Negotiation) -> Self {
         let mut known = Self::default();
-        for (index, entry) in negotiation.history.iter().enumerate() {
-            known.collect(&entry.fact);
+        for placed in negotiation.as_corrected() {
+            let recorded = &placed.entry.fact;
+            known.collect(recorded);
             // What a correction says instead counts as much.
-            if let Some(fact) = negotiation.says(index).filter(|fact| *fact != entry.fact) {
-                known.collect(&fact);
+            if let Some(fact) = placed.says.filter(|fact| *fact != recorded) {
+                known.collect(fact);
             }
         }
         known

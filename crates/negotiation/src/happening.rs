@@ -29,16 +29,16 @@ pub struct Happening {
 }
 
 impl Happening {
-    pub(crate) fn of(told: &Told<'_>) -> Option<Self> {
-        let Entry { version, at, by, .. } = told.entry;
-        let fact = told.says?.clone();
-        Some(Self { version: *version, at: *at, on: told.on, moment: told.moment, by: by.clone(), fact })
+    pub(crate) fn of(placed: &Placed<'_>) -> Option<Self> {
+        let Entry { version, at, by, .. } = placed.entry;
+        let fact = placed.says?.clone();
+        Some(Self { version: *version, at: *at, on: placed.on, moment: placed.moment, by: by.clone(), fact })
     }
 }
 
 /// An entry with what it says now and when that happened.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Told<'a> {
+pub struct Placed<'a> {
     /// The entry as it was recorded.
     pub entry: &'a Entry,
     /// What it says, corrections counted; `None` where it was struck out.
@@ -49,7 +49,7 @@ pub struct Told<'a> {
     pub moment: Timestamp,
 }
 
-impl<'a> Told<'a> {
+impl<'a> Placed<'a> {
     pub(crate) fn of(entry: &'a Entry, on: Option<Date>, says: Option<&'a Fact>) -> Self {
         let stamp = Stamp { on: on.or(entry.stamp().on), ..entry.stamp() };
         Self { entry, says, on: stamp.day(), moment: stamp.happened(entry.version) }
@@ -71,12 +71,19 @@ impl From<Happening> for Entry {
 impl Negotiation {
     /// What happened, oldest first and as corrected; what was struck out is left out.
     pub fn happenings(&self) -> Vec<Happening> {
-        self.told().iter().filter_map(Happening::of).collect()
+        self.in_order().iter().filter_map(Happening::of).collect()
     }
 
     /// The whole record in the order of what happened, corrections and what was struck out included. The opening comes first:
     /// what is known of before it belongs to this negotiation all the same.
-    pub fn told(&self) -> Vec<Told<'_>> {
+    pub fn in_order(&self) -> Vec<Placed<'_>> {
+        let mut placed = self.as_corrected();
+        placed.sort_by_key(|one| (!matches!(one.entry.fact, Fact::Opened(_)), one.moment, one.entry.version));
+        placed
+    }
+
+    /// The whole record in the order in which it was recorded.
+    pub fn as_corrected(&self) -> Vec<Placed<'_>> {
         let mut corrections: BTreeMap<Version, (Option<&Fact>, Option<Date>)> = BTreeMap::new();
         for entry in &self.history {
             if let Fact::Corrected { version, instead, .. } = &entry.fact {
@@ -84,17 +91,17 @@ impl Negotiation {
                 (*says, *on) = (instead.as_deref(), entry.on.or(*on));
             }
         }
-        let mut told = Vec::with_capacity(self.history.len());
+        let mut placed = Vec::with_capacity(self.history.len());
         for entry in &self.history {
             let (says, on) = corrections.get(&entry.version).copied().unwrap_or((Some(&entry.fact), None));
-            told.push(Told::of(entry, on, says));
+            placed.push(Placed::of(entry, on, says));
         }
-        told.sort_by_key(|one| (!matches!(one.entry.fact, Fact::Opened(_)), one.moment, one.entry.version));
-        told
+        placed
     }
 
-    /// The day on which an entry happened, as corrected.
+    /// The day on which an entry happened, as corrected; `None` where it was struck out.
     pub fn day_of(&self, version: Version) -> Option<Date> {
-        self.happenings().into_iter().find(|one| one.version == version).map(|one| one.on)
+        let placed = self.as_corrected().into_iter().find(|one| one.entry.version == version)?;
+        placed.says.map(|_| placed.on)
     }
 }

@@ -31,7 +31,7 @@ pub use authority::{Authority, Lapse, Settling, Stated};
 pub use command::Command;
 pub use decide::{decide, undoable};
 pub use fact::{Entry, Fact};
-pub use happening::{Happening, Told};
+pub use happening::{Happening, Placed};
 pub use rejection::Rejection;
 pub use stamp::Stamp;
 pub use state::{Negotiation, Phase, Recorded};

@@ -138,8 +138,8 @@ impl Event {
 impl Negotiation {
     /// The lines that this negotiation gives to the precedent ledger, as corrected.
     pub fn events(&self) -> Vec<(Version, Timestamp, Event)> {
-        let happenings = self.happenings().into_iter();
-        happenings.filter_map(|one| Some((one.version, one.moment, Event::of(&one.fact)?))).collect()
+        let placed = self.in_order().into_iter();
+        placed.filter_map(|one| Some((one.entry.version, one.moment, Event::of(one.says?)?))).collect()
     }
 }
 

@@ -12,7 +12,7 @@ use terms::{Currency, Role, Side};
 use crate::Version;
 use crate::fact::{AdviceTaken, Entry, Fact, Opening, Preparation};
 use crate::guidance::Request;
-use crate::happening::{Happening, Told};
+use crate::happening::{Happening, Placed};
 use crate::mandate::{Granted, Mandate};
 use crate::offer::{Offer, Package};
 use crate::party::{Part, Participant, User};
@@ -116,7 +116,7 @@ impl Negotiation {
     pub fn apply(&mut self, entry: Entry) {
         self.version = entry.version;
         let corrects = matches!(entry.fact, Fact::Corrected { .. });
-        let happening = Happening::of(&Told::of(&entry, None, Some(&entry.fact)));
+        let happening = Happening::of(&Placed::of(&entry, None, Some(&entry.fact)));
         let follows = |one: &Happening| !corrects && self.latest.is_none_or(|latest| latest <= one.moment);
         let happening = happening.filter(follows);
         self.history.push(entry);
@@ -151,20 +151,6 @@ impl Negotiation {
     /// What was on record at a moment, whenever it happened.
     pub fn as_recorded(&self, at: Timestamp) -> Self {
         Self::of(self.history.iter().filter(|entry| entry.at <= at).cloned())
-    }
-
-    /// What the entry at `index` says, corrections by later ones counted; `None` where it was struck out.
-    pub fn says(&self, index: usize) -> Option<Fact> {
-        let version = self.history[index].version;
-        let mut corrections = self.history[index + 1..].iter().filter_map(|entry| match &entry.fact {
-            Fact::Corrected { version: of, instead, .. } if *of == version => Some(instead),
-            // No other kind speaks of an entry to put something in its place.
-            _ => None,
-        });
-        match corrections.next_back() {
-            Some(instead) => instead.as_deref().cloned(),
-            None => Some(self.history[index].fact.clone()),
-        }
     }
 
     fn fold(&mut self, happening: Happening) {

@@ -85,7 +85,7 @@ impl Summary {
     pub fn of(negotiation: &Negotiation) -> Option<Self> {
         let opening = negotiation.opening.as_ref()?;
         let newest = negotiation.history.last()?;
-        let opened = negotiation.happenings().into_iter().find(|one| matches!(one.fact, Fact::Opened(_)))?;
+        let opened = negotiation.in_order().into_iter().find(|one| matches!(one.says, Some(Fact::Opened(_))))?;
         let events = negotiation.events();
         let count = |which: fn(&Event) -> bool| events.iter().filter(|(.., event)| which(event)).count() as u32;
         let last = |side| negotiation.standing(side).map(|recorded| recorded.offer.package.price);

@@ -3,6 +3,7 @@
 
 use crate::access::{Act, allows};
 use crate::fact::{Entry, Fact};
+use crate::happening::Happening;
 use crate::party::User;
 use crate::state::Negotiation;
 
@@ -33,11 +34,9 @@ pub fn entries(negotiation: &Negotiation, sight: Sight) -> Vec<Entry> {
         Sight::Nothing => Vec::new(),
         Sight::All => negotiation.history.clone(),
         Sight::Table => {
-            let happenings = negotiation.happenings().into_iter();
-            let mut corrected: Vec<Entry> = happenings.map(Entry::from).collect();
-            corrected.sort_by_key(|entry| entry.version);
-            let corrected = corrected.into_iter();
-            corrected.filter(|entry| entry.fact.is_at_the_table()).map(at_the_table).collect()
+            let corrected = negotiation.as_corrected();
+            let seen = corrected.iter().filter(|placed| placed.says.is_some_and(Fact::is_at_the_table));
+            seen.filter_map(Happening::of).map(|happening| at_the_table(happening.into())).collect()
         }
     }
 }

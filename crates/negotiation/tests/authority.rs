@@ -99,7 +99,8 @@ fn a_question_once_asked_is_not_rewritten() {
     let mut desk = Desk::new();
     let request = desk.approved(1_150_000);
     assert!(desk.inside(1_150_000) && !desk.inside(1_149_999));
-    let Fact::GuidanceAsked { mut question, about } = desk.negotiation.says(request as usize - 1).expect("asked")
+    let Fact::GuidanceAsked { mut question, about } =
+        desk.negotiation.as_corrected()[request as usize - 1].says.cloned().expect("asked")
     else {
         panic!("entry {request} asks nothing");
     };

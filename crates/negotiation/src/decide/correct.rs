@@ -4,6 +4,7 @@ use terms::Side;
 
 use super::{Desk, said};
 use crate::fact::{Entry, Fact};
+use crate::happening::Placed;
 use crate::rejection::Rejection;
 use crate::{Stamp, Version};
 
@@ -15,17 +16,16 @@ impl Desk<'_> {
         reason: &str,
     ) -> Result<Vec<Fact>, Rejection> {
         said(reason, "the reason")?;
-        let place = self.negotiation.history.iter().position(|entry| entry.version == version);
-        let entry = place.map(|place| &self.negotiation.history[place]).ok_or(Rejection::NoSuchEntry(version))?;
+        let known = self.negotiation.as_corrected().into_iter().find(|placed| placed.entry.version == version);
+        let Placed { entry, says, .. } = known.ok_or(Rejection::NoSuchEntry(version))?;
         let fits = |instead: &Fact| {
             std::mem::discriminant(instead) == std::mem::discriminant(&entry.fact) && may_be_replaced(instead)
         };
         if !entry.fact.can_be_struck() || !instead.as_deref().is_none_or(fits) {
             return Err(Rejection::NoSuchEntry(version));
         }
-        let said_now = place.and_then(|place| self.negotiation.says(place));
         let brings_boss = |fact: Option<&Fact>| fact.is_some_and(Fact::brings_boss);
-        let bosses = brings_boss(said_now.as_ref()) || brings_boss(instead.as_deref());
+        let bosses = brings_boss(says) || brings_boss(instead.as_deref());
         if bosses && !self.negotiation.is_boss(self.by) {
             return Err(Rejection::BossAlone("correcting that the boss came in"));
         }
@@ -49,7 +49,8 @@ impl Desk<'_> {
             self.sound(instead)?;
         }
         let corrected = Fact::Corrected { version, instead, reason: reason.to_owned() };
-        let voided = self.void_what_changes(&corrected);
+        // Guidance that was asked on what they offer is void where that was another offer, or none.
+        let voided = self.void_after(corrected.clone());
         Ok(std::iter::once(corrected).chain(beyond).chain(voided).collect())
     }
 
@@ -61,18 +62,16 @@ impl Desk<'_> {
             // Only these two settle anything, or offer to.
             _ => return Ok(None),
         };
-        let on = self.stamp.on.or_else(|| self.record.day_of(entry.version));
-        let moment = Stamp::new(entry.at, on).happened(entry.version);
-        let before = Stamp::new(entry.at, self.record.day_of(entry.version)).happened(entry.version);
-        match self.beyond_mandate(entry.version, package, before, Some(reason.to_owned()))? {
-            Some(beyond) => Ok(Some(beyond)),
-            None => self.beyond_mandate(entry.version, package, moment, Some(reason.to_owned())),
+        let was_on = self.record.day_of(entry.version);
+        // It is held against both days: the one that it stood on, and the one that it is put on.
+        for on in [was_on, self.stamp.on.or(was_on)] {
+            let moment = Stamp::new(entry.at, on).happened(entry.version);
+            let beyond = self.beyond_mandate(entry.version, package, moment, Some(reason.to_owned()))?;
+            if beyond.is_some() {
+                return Ok(beyond);
+            }
         }
-    }
-
-    /// Guidance that was asked on what they offer is void where that was another offer, or none.
-    fn void_what_changes(&self, corrected: &Fact) -> Vec<Fact> {
-        self.void_after(corrected.clone())
+        Ok(None)
     }
 }
 

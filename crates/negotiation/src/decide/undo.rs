@@ -32,19 +32,14 @@ impl Desk<'_> {
 /// The entries that would be undone with one: all that the same act led to, where `by` recorded them within the last minutes,
 /// none of them is struck out, and nobody has acted on an answer among them. Nothing where it can't be undone any more.
 pub fn undoable(negotiation: &Negotiation, version: Version, by: &User, at: Timestamp) -> Vec<Version> {
-    let Some(entry) = negotiation.history.iter().find(|entry| entry.version == version) else { return Vec::new() };
-    let same = |other: &&Entry| other.at == entry.at && other.by == entry.by;
-    let act: Vec<&Entry> = negotiation.history.iter().filter(same).collect();
-    let recent = entry.by == *by && at.duration_since(entry.at) <= UNDONE_WITHIN;
-    let stands = |one: &&Entry| negotiation.happenings().iter().any(|happening| happening.version == one.version);
+    let history = &negotiation.history;
+    let recent = |entry: &&Entry| entry.by == *by && at.duration_since(entry.at) <= UNDONE_WITHIN;
+    let Some(entry) = history.iter().find(|entry| entry.version == version).filter(recent) else { return Vec::new() };
+    let mut act = negotiation.as_corrected();
+    act.retain(|one| one.entry.at == entry.at && one.entry.by == entry.by);
     let settles = |fact: &Fact| matches!(fact, Fact::Agreed { .. }) || fact.is_offer_of(terms::Side::Us);
-    let acted_on = act.iter().any(|one| one.fact.gives_leave())
-        && negotiation
-            .history
-            .iter()
-            .any(|later| later.version > version && settles(&later.fact) && later.at > entry.at);
-    if !recent || acted_on || !act.iter().all(|one| one.fact.can_be_undone()) || !act.iter().all(stands) {
-        return Vec::new();
-    }
-    act.into_iter().map(|one| one.version).collect()
+    let acted_on = act.iter().any(|one| one.entry.fact.gives_leave())
+        && history.iter().any(|later| later.version > version && settles(&later.fact) && later.at > entry.at);
+    let stand = act.iter().all(|one| one.entry.fact.can_be_undone() && one.says.is_some());
+    if acted_on || !stand { Vec::new() } else { act.into_iter().map(|one| one.entry.version).collect() }
 }

@@ -101,9 +101,9 @@ impl BriefPage<'_> {
     }
 
     fn last_sent(&self) -> Option<(usize, &negotiation::Entry)> {
-        let sent = |place: &usize| matches!(self.negotiation.says(*place), Some(Fact::BriefSent { .. }));
-        let place = (0..self.negotiation.history.len()).rev().find(sent)?;
-        Some((place, &self.negotiation.history[place]))
+        let known = self.negotiation.as_corrected();
+        let place = known.iter().rposition(|placed| matches!(placed.says, Some(Fact::BriefSent { .. })))?;
+        Some((place, known[place].entry))
     }
 
     fn standing(&self, brief: &Brief) -> Markup {

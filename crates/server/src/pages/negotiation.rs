@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use negotiation::ladder::gate;
 use negotiation::packages::Table;
 use negotiation::view::Sight;
-use negotiation::{Negotiation, Phase, Told, undoable};
+use negotiation::{Negotiation, Phase, Placed, undoable};
 use report::page::View;
 use terms::Rung;
 
@@ -93,12 +93,10 @@ impl NegotiationPage<'_> {
 
     /// What was just recorded, and how to take it back while that can be.
     fn recorded(&self) -> Markup {
-        let told = self
-            .opened
-            .recorded
-            .and_then(|version| self.negotiation.told().into_iter().find(|one| one.entry.version == version));
+        let is_it = |placed: &Placed<'_>| Some(placed.entry.version) == self.opened.recorded;
+        let recorded = self.negotiation.as_corrected().into_iter().find(is_it);
         html! {
-            @if let Some(Told { entry, says: Some(fact), .. }) = told {
+            @if let Some(Placed { entry, says: Some(fact), .. }) = recorded {
                 div.notice role="status" {
                     p { "Recorded: " (line(self.negotiation, fact)) "." }
                     @if !undoable(self.negotiation, entry.version, self.reader.user(), self.now).is_empty() {

@@ -175,11 +175,13 @@ pub async fn record(session: &Session, id: &str, seen: &Seen) -> Result<(), Erro
         text += &line.lines().map(|line| paint(STRONG, line) + "\n").collect::<String>();
         text += &wrapped(&act.why, width(), "  ");
     }
-    for told in seen.negotiation.told() {
-        let entry = told.entry;
-        let at = if told.is_dated_back() { format!("{:<17}", told.on) } else { words::moment(entry.at) };
-        let recorded =
-            if told.is_dated_back() { format!(", recorded {}", stamp::day(entry.at)) } else { String::new() };
+    for placed in seen.negotiation.in_order() {
+        let entry = placed.entry;
+        let (at, recorded) = if placed.is_dated_back() {
+            (format!("{:<17}", placed.on), format!(", recorded {}", stamp::day(entry.at)))
+        } else {
+            (words::moment(entry.at), String::new())
+        };
         let line =
             format!("{:>3}  {at}  {}{recorded}: {}", entry.version, entry.by.0, words::line(&entry.fact, &money));
         text += &hanging(&line, 24);

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use negotiation::access::Act;
 use negotiation::view::Sight;
-use negotiation::{Told, Version, stamp};
+use negotiation::{Placed, Version, stamp};
 
 use super::super::words::{date, line, moment};
 use super::shown::NegotiationPage;
@@ -14,26 +14,26 @@ impl NegotiationPage<'_> {
             section aria-labelledby="so-far" {
                 h2 #so-far { "So far" }
                 ol.timeline {
-                    @for told in self.negotiation.told().iter().rev() { (self.entry(told)) }
+                    @for placed in self.negotiation.in_order().iter().rev() { (self.entry(placed)) }
                 }
             }
         }
     }
 
     /// An entry as recorded, with when it happened.
-    fn entry(&self, told: &Told<'_>) -> Markup {
-        let Told { entry, says, .. } = *told;
+    fn entry(&self, placed: &Placed<'_>) -> Markup {
+        let Placed { entry, says, on, .. } = *placed;
         let line = line(self.negotiation, &entry.fact);
         let strikes = self.sight == Sight::All && self.reader.may(Act::Negotiate);
         html! {
             li id={ "entry-" (entry.version) } {
-                @if told.is_dated_back() { time datetime=(told.on) { (date(told.on)) } }
+                @if placed.is_dated_back() { time datetime=(on) { (date(on)) } }
                 @else { time datetime=(entry.at) { (moment(entry.at)) } }
                 span {
                     @if says.is_none() { s { (line) } " " span.tag { "struck out" } } @else { (line) }
                     small {
                         (entry.by.0)
-                        @if told.is_dated_back() { ", recorded " (date(stamp::day(entry.at))) }
+                        @if placed.is_dated_back() { ", recorded " (date(stamp::day(entry.at))) }
                         @if self.sight == Sight::All && !entry.fact.is_at_the_table() { " " span.private { "private" } }
                         @if strikes && says.is_some() && entry.fact.can_be_struck() && (!entry.fact.brings_boss() || self.reader.is_boss()) && self.opened.strike != Some(entry.version) {
                             " " a href={ "/negotiations/" (self.id) "?strike=" (entry.version) "#entry-" (entry.version) }
