@@ -41,8 +41,8 @@ pub fn decide(
     // A correction is made now, whatever day it puts its entry on.
     let corrects = matches!(command, Command::Correct { .. });
     let moment = if corrects { stamp.at } else { stamp.happened(negotiation.version + 1) };
-    let then = (moment < stamp.at).then(|| negotiation.as_of(moment));
-    let desk = Desk { negotiation: then.as_ref().unwrap_or(negotiation), record: negotiation, stamp, at: moment, by };
+    let then = negotiation.stood_at(moment, stamp.at);
+    let desk = Desk { negotiation: &then, record: negotiation, stamp, at: moment, by };
     let facts = desk.facts(command)?;
     facts.iter().try_for_each(|fact| desk.sound(fact))?;
     Ok(facts)
@@ -74,11 +74,11 @@ impl Desk<'_> {
             Phase::Agreed | Phase::WalkedAway | Phase::Closed => match command {
                 Command::Reopen { .. } if self.negotiation.phase == Phase::Open => Err(Rejection::NotOver),
                 Command::Reopen { reason } => Ok(vec![Fact::Reopened { reason: reason.clone() }]),
-                Command::Archive => self.put_away(true),
-                Command::Restore => self.put_away(false),
-                Command::Undo { version } => self.undo(*version),
                 Command::Review { notes } => Ok(vec![Fact::Reviewed { notes: notes.clone() }]),
-                Command::Correct { version, instead, reason } => self.correct(*version, instead.clone(), reason),
+                // An end is no end to the record.
+                Command::Archive | Command::Restore | Command::Undo { .. } | Command::Correct { .. } => {
+                    self.while_open(command)
+                }
                 _ if command.act() == Some(Act::Name) => self.while_open(command),
                 _ => Err(Rejection::Over),
             },
@@ -267,25 +267,22 @@ impl Desk<'_> {
         self.record.version + 1
     }
 
-    /// Guidance that counts no more once a fact is on record, whatever day that is put on.
+    /// Guidance that counts no more once a fact is on record, whatever day that is put on: it was given for what they offered
+    /// then. What was asked before they offered anything was asked on the point alone.
     fn void_after(&self, fact: Fact) -> Vec<Fact> {
+        let leaves = |request: &Request| request.leave(self.at).is_some();
+        let counts = |request: &&Request| request.about.is_some() && (request.is_open() || leaves(request));
+        let tied: Vec<&Request> = self.record.requests.iter().filter(counts).collect();
+        if tied.is_empty() {
+            return Vec::new();
+        }
         let Stamp { at, on } = self.stamp;
         let mut after = self.record.clone();
         after.apply(Entry { version: self.next(), at, on, by: self.by.clone(), fact });
-        self.void_unless_still(after.standing(Side::Them).map(|recorded| &recorded.offer.package))
-    }
-
-    /// Guidance was given for what was on the table then: it is void unless `theirs` is still what they offer. What was asked
-    /// before they offered anything was asked on the point alone.
-    fn void_unless_still(&self, theirs: Option<&Package>) -> Vec<Fact> {
-        let before = self.record;
-        if before.standing(Side::Them).map(|recorded| &recorded.offer.package) == theirs {
+        if theirs(self.record) == theirs(&after) {
             return Vec::new();
         }
-        let leaves = |request: &Request| request.leave(self.at).is_some();
-        let counts = |request: &&Request| request.about.is_some() && (request.is_open() || leaves(request));
-        let tied = before.requests.iter().filter(counts);
-        tied.map(|request| voided(request, "their offer has changed since it was asked")).collect()
+        tied.into_iter().map(|request| voided(request, "their offer has changed since it was asked")).collect()
     }
 
     /// What to record of a package at a moment besides: nothing where the negotiator may settle it or the boss records it, and
@@ -360,6 +357,11 @@ impl Desk<'_> {
         let beyond = self.beyond_mandate(self.next(), &package, self.at, despite)?;
         Ok(std::iter::once(Fact::Agreed { package }).chain(beyond).collect())
     }
+}
+
+/// What they offer.
+fn theirs(record: &Negotiation) -> Option<&Package> {
+    record.standing(Side::Them).map(|recorded| &recorded.offer.package)
 }
 
 fn voided(request: &Request, reason: &str) -> Fact {

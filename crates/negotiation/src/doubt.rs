@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use terms::{Amount, Quantity, Side};
 
+use crate::authority::Stated;
 use crate::command::Command;
 use crate::fact::Preparation;
 use crate::guidance::Point;
@@ -74,8 +75,8 @@ impl fmt::Display for Doubt {
 pub fn doubts(negotiation: &Negotiation, command: &Command, stamp: impl Into<Stamp>) -> Vec<Doubt> {
     let stamp = stamp.into();
     let moment = stamp.happened(negotiation.version + 1);
-    let then = (moment < stamp.at).then(|| negotiation.as_of(moment));
-    let known = Known { negotiation: then.as_ref().unwrap_or(negotiation) };
+    let then = negotiation.stood_at(moment, stamp.at);
+    let known = Known { negotiation: &then };
     let price = |why: &dyn Fn(Amount) -> Option<Why>, price: Amount, near: Option<Amount>| {
         let doubt = |why_asked| Doubt { what: "price", why: why_asked, meant: meant(price, near, why) };
         why(price).map(doubt).into_iter().collect()
@@ -111,8 +112,7 @@ impl Known<'_> {
 
     /// A price that one of a side's is likely near to.
     fn near(&self, by: Side) -> Option<Amount> {
-        let other = if by == Side::Us { Side::Them } else { Side::Us };
-        let offered = self.standing(by).or(self.standing(other)).map(|package| package.price);
+        let offered = self.standing(by).or(self.standing(by.other())).map(|package| package.price);
         let prepared = &self.negotiation.preparation;
         offered.or_else(|| prepared.target.or(prepared.walk_away).map(Quantity::likely))
     }
@@ -120,10 +120,9 @@ impl Known<'_> {
     fn offer(&self, by: Side, package: &Package) -> Option<Why> {
         let (price, role) = (package.price, self.negotiation.role());
         let better_for_us = |one: Amount, than: Amount| is_worse(than, one, role);
-        let other = if by == Side::Us { Side::Them } else { Side::Us };
         // A price may go back where another term goes forward.
         let alone = |last: &&Package| package.terms.is_empty() && last.terms.is_empty();
-        let theirs = self.standing(other).map(|package| package.price);
+        let theirs = self.standing(by.other()).map(|package| package.price);
         let crosses = theirs.is_some_and(|theirs| match by {
             Side::Us => is_worse(price, theirs, role),
             Side::Them => better_for_us(price, theirs),
@@ -223,7 +222,7 @@ fn prices(prepared: &Preparation) -> Vec<(&'static str, Quantity<Amount>)> {
     let prices = [
         ("walk_away", prepared.walk_away),
         ("target", prepared.target),
-        ("authority", prepared.authority.and_then(crate::authority::Stated::price)),
+        ("authority", prepared.authority.and_then(Stated::price)),
         ("boss_limit", prepared.boss_limit),
         ("counterpart_limit", prepared.counterpart_limit),
     ];

@@ -1,5 +1,6 @@
 //! Where a negotiation stands: what folding its facts gives.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use bargain::sheet::Sheet;
@@ -146,6 +147,11 @@ impl Negotiation {
         then.preparation.clone_from(&self.preparation);
         then.sheet.clone_from(&self.sheet);
         then
+    }
+
+    /// How it stood at a moment, looked at from `now`: as it is, unless the moment is past.
+    pub(crate) fn stood_at(&self, moment: Timestamp, now: Timestamp) -> Cow<'_, Self> {
+        if moment < now { Cow::Owned(self.as_of(moment)) } else { Cow::Borrowed(self) }
     }
 
     /// What was on record at a moment, whenever it happened.

@@ -31,6 +31,16 @@ pub enum Side {
     Them,
 }
 
+impl Side {
+    /// The other one.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Us => Self::Them,
+            Self::Them => Self::Us,
+        }
+    }
+}
+
 /// At which level somebody speaks.
 #[derive(
     Clone,
