@@ -13,6 +13,32 @@ use crate::guard::outward;
 use crate::pricing::Step;
 use crate::secret;
 
+/// What is wished in a negotiation, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish<'a> {
+    /// What.
+    pub command: &'a Command,
+    /// When it happened.
+    pub stamp: Stamp,
+    /// After which version it is meant to come, where that is said.
+    pub after: Option<Version>,
+    /// It is meant, though it breaks the pattern; else such an entry is asked about.
+    pub sure: bool,
+}
+
+impl<'a> Wish<'a> {
+    /// After whatever is on record, and asked about where it breaks the pattern.
+    pub fn new(command: &'a Command, stamp: impl Into<Stamp>) -> Self {
+        Self { command, stamp: stamp.into(), after: None, sure: false }
+    }
+
+    /// Asks about what breaks the pattern of a negotiation, unless it is meant.
+    pub(crate) fn is_meant(&self, negotiation: &Negotiation) -> Result<(), Error> {
+        let doubts = if self.sure { Vec::new() } else { doubts(negotiation, self.command, self.stamp) };
+        if doubts.is_empty() { Ok(()) } else { Err(Error::Doubtful(doubts)) }
+    }
+}
+
 impl Desk {
     /// Opens a negotiation; whoever does becomes its negotiator.
     pub async fn open(&self, who: &Principal, opening: Opening, stamp: impl Into<Stamp>) -> Result<Done, Error> {
@@ -30,49 +56,23 @@ impl Desk {
         }
     }
 
-    /// Does what is wished in a negotiation, where it keeps to the pattern; else it is asked about: whoever means it
-    /// [acts for sure](Self::act_for_sure).
-    pub async fn act(
-        &self,
-        who: &Principal,
-        id: &str,
-        command: &Command,
-        expected: Option<Version>,
-        stamp: impl Into<Stamp>,
-    ) -> Result<Done, Error> {
-        let stamp = stamp.into();
-        if let Some(act) = command.act() {
-            let doubts = doubts(&self.allowed(who, id, act).await?, command, stamp);
-            if !doubts.is_empty() {
-                return Err(Error::Doubtful(doubts));
-            }
-        }
-        self.act_for_sure(who, id, command, expected, stamp).await
-    }
-
-    /// Does what is wished in a negotiation, after version `expected` where that is said. It happened when the stamp says.
-    pub async fn act_for_sure(
-        &self,
-        who: &Principal,
-        id: &str,
-        command: &Command,
-        expected: Option<Version>,
-        stamp: impl Into<Stamp>,
-    ) -> Result<Done, Error> {
-        let stamp = stamp.into();
+    /// Does what is wished in a negotiation.
+    pub async fn act(&self, who: &Principal, id: &str, wish: Wish<'_>) -> Result<Done, Error> {
+        let Wish { command, stamp, after, .. } = wish;
         // An advice comes from the engine alone, and a message's findings from the guard.
         let forged = matches!(command, Command::TakeAdvice { .. } | Command::CheckMessage { .. });
         let act = command.act().filter(|_| !forged).ok_or(Error::Forbidden)?;
         let mut tries = 0;
         loop {
             let negotiation = self.allowed(who, id, act).await?;
-            if let Some(expected) = expected.filter(|&expected| expected != negotiation.version) {
+            wish.is_meant(&negotiation)?;
+            if let Some(expected) = after.filter(|&expected| expected != negotiation.version) {
                 return Err(Error::Conflict { expected, found: negotiation.version });
             }
             self.check(&negotiation, id, command, stamp.at).await?;
             tries += 1;
             match self.record(who, id, negotiation, command, stamp).await {
-                Err(Error::Conflict { .. }) if expected.is_none() && again(tries).await => {}
+                Err(Error::Conflict { .. }) if after.is_none() && again(tries).await => {}
                 done => return done,
             }
         }

@@ -1,11 +1,12 @@
 //! A negotiation as the template of another: what was prepared and the issue sheet, and nothing of what happened.
 
 use jiff::Timestamp;
+use negotiation::Command;
 use negotiation::access::Act;
 use negotiation::fact::{Opening, Preparation};
-use negotiation::{Command, Version};
 
 use crate::accounts::Principal;
+use crate::acting::Wish;
 use crate::desk::{Desk, Done};
 use crate::error::Error;
 
@@ -33,7 +34,7 @@ impl Desk {
         let prepare = Command::Prepare { preparation: Box::new(preparation) };
         let sheet = template.sheet.map(|sheet| Command::PrepareIssues { sheet: Box::new(sheet) });
         for command in std::iter::once(prepare).chain(sheet) {
-            let after = self.act_for_sure(who, &done.id, &command, None::<Version>, now).await?;
+            let after = self.act(who, &done.id, Wish { sure: true, ..Wish::new(&command, now) }).await?;
             done.entries.extend(after.entries);
             done.negotiation = after.negotiation;
         }

@@ -8,7 +8,7 @@ use argon2::Params;
 use jiff::Timestamp;
 use negotiation::access::Act;
 use negotiation::view::{Sight, entries, sight};
-use negotiation::{Command, Entry, Negotiation, Stamp, Summary, Version, decide};
+use negotiation::{Command, Entry, Negotiation, Stamp, Summary, Version};
 use store::{Note, Store};
 use terms::Currency;
 
@@ -98,15 +98,8 @@ impl Desk {
         command: &Command,
         stamp: impl Into<Stamp>,
     ) -> Result<Done, Error> {
-        let stamp @ Stamp { at, on } = stamp.into();
-        let facts = decide(&negotiation, command, stamp, &who.user)?;
         let expected = negotiation.version;
-        let numbered = (expected + 1..).zip(facts);
-        let entries: Vec<Entry> =
-            numbered.map(|(version, fact)| Entry { version, at, on, by: who.user.clone(), fact }).collect();
-        for entry in &entries {
-            negotiation.apply(entry.clone());
-        }
+        let entries = negotiation.enact(command, stamp, &who.user)?;
         self.append(id, expected, &entries, &negotiation).await?;
         Ok(Done { id: id.to_owned(), entries, negotiation })
     }

@@ -42,6 +42,7 @@ pub mod wire;
 pub mod written;
 
 pub use accounts::{Accounts, Issued, Principal, is_name};
+pub use acting::Wish;
 pub use advising::Taken;
 pub use answers::{FIRST_SAMPLES, First, PlanValue, SAMPLES, SEED};
 pub use argon2::Params;

@@ -11,6 +11,7 @@ use negotiation::{Command, Entry, Fact, Negotiation, stamp};
 use store::Listed;
 
 use crate::accounts::Principal;
+use crate::acting::Wish;
 use crate::desk::Desk;
 use crate::error::Error;
 use crate::intake::facts_of;
@@ -51,7 +52,7 @@ impl Desk {
         let (listed, _) = self.list(who, None, LOOKED_THROUGH).await?;
         let samples: Vec<Listed> = listed.into_iter().filter(is_sample).collect();
         for sample in &samples {
-            self.act_for_sure(who, &sample.id, &Command::Archive, None, now).await?;
+            self.act(who, &sample.id, Wish::new(&Command::Archive, now)).await?;
         }
         Ok(samples.len())
     }

@@ -5,9 +5,10 @@ use engine::{Flips, Options, Stop};
 use jiff::Timestamp;
 use negotiation::doubt::{Doubt, doubts};
 use negotiation::fact::{Opening, Preparation};
-use negotiation::{Command, Entry, Negotiation, Version, decide};
+use negotiation::{Command, Negotiation};
 
 use crate::accounts::Principal;
+use crate::acting::Wish;
 use crate::answers::{SEED, checked};
 use crate::bridge::case_of;
 use crate::desk::{Desk, Done};
@@ -30,10 +31,7 @@ impl Start {
     fn record(&self, who: &Principal, now: Timestamp) -> Result<Negotiation, Error> {
         let mut negotiation = Negotiation::default();
         for command in [self.open(), self.prepare()] {
-            for fact in decide(&negotiation, &command, now, &who.user)? {
-                let version = negotiation.version + 1;
-                negotiation.apply(Entry { version, at: now, on: None, by: who.user.clone(), fact });
-            }
+            negotiation.enact(&command, now, &who.user)?;
         }
         Ok(negotiation)
     }
@@ -70,6 +68,6 @@ impl Desk {
     pub async fn start(&self, who: &Principal, start: &Start, now: Timestamp) -> Result<Done, Error> {
         start.record(who, now)?;
         let opened = self.open(who, start.opening.clone(), now).await?;
-        self.act_for_sure(who, &opened.id, &start.prepare(), None::<Version>, now).await
+        self.act(who, &opened.id, Wish { sure: true, ..Wish::new(&start.prepare(), now) }).await
     }
 }

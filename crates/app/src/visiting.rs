@@ -13,6 +13,7 @@ use store::Shelf;
 use visits::{Bearings, Brief, Colleague, Counterpart, OpenNegotiation, State, Suggestion, Trip, Visit};
 
 use crate::accounts::Principal;
+use crate::acting::Wish;
 use crate::book::{CalendarKept, Kept, named, reads, sound, today, writes};
 use crate::desk::Desk;
 use crate::error::Error;
@@ -222,7 +223,7 @@ impl Desk {
         now: Timestamp,
     ) -> Result<(), Error> {
         for id in open.iter().filter_map(|(_, known)| known.id.as_ref()) {
-            match self.act(who, id, command, None, now).await {
+            match self.act(who, id, Wish::new(command, now)).await {
                 // Who only looks on records nothing; the book has the visit all the same.
                 Ok(_) | Err(Error::Forbidden | Error::Rejected(_)) => {}
                 Err(other) => return Err(other),

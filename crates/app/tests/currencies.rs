@@ -1,6 +1,6 @@
 //! Records under a code that is none of ISO 4217: codes were recorded unchecked once, and some are withdrawn.
 
-use app::{Desk, Error, Params, Principal};
+use app::{Desk, Error, Params, Principal, Wish};
 use jiff::Timestamp;
 use negotiation::fact::{Fact, Opening, Preparation};
 use negotiation::party::{Part, Participant};
@@ -57,7 +57,7 @@ async fn what_was_recorded_once_is_advised_on_and_carried_elsewhere() {
         ..Preparation::default()
     };
     let prepare = Command::Prepare { preparation: Box::new(preparation) };
-    desk.act(&nora, ID, &prepare, None, at()).await.expect("it is prepared");
+    desk.act(&nora, ID, Wish::new(&prepare, at())).await.expect("it is prepared");
     let taken = desk.take_advice(&nora, ID, 7, 1024, at()).await.expect("it is advised on");
     assert_eq!(taken.advice.currency.code(), "ZZZ");
 

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use app::follow::{Follower, Following, catch_up};
-use app::{Desk, Error, Params, Principal};
+use app::{Desk, Error, Params, Principal, Wish};
 use jiff::Timestamp;
 use negotiation::Command;
 use negotiation::fact::Opening;
@@ -61,7 +61,7 @@ async fn opened(desk: &Desk, who: &Principal) -> String {
 
 async fn offer(desk: &Desk, who: &Principal, id: &str, price: i64) {
     let offer = Command::Offer { offer: Offer::of(Side::Them, price), despite: None };
-    desk.act(who, id, &offer, None, at()).await.expect("it is recorded");
+    desk.act(who, id, Wish::new(&offer, at())).await.expect("it is recorded");
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use negotiation::mandate::Mandate;
 use negotiation::offer::{Channel, Offer, Package, Term};
 use negotiation::party::User;
 use negotiation::proposal::Outcome;
-use negotiation::{Command, Entry, Negotiation, Stamp, Summary, decide};
+use negotiation::{Command, Negotiation, Stamp, Summary};
 use rand_core::{Rng as _, SeedableRng as _};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use store::{Location, Store};
@@ -173,11 +173,8 @@ impl Generator {
             let command = if commands.is_empty() { self.command(&negotiation) } else { commands.remove(0) };
             let at = now() - SignedDuration::from_mins(60 - number as i64);
             let on = self.on().filter(|_| command.takes_a_day());
-            let stamp = Stamp::new(at, on);
-            for fact in decide(&negotiation, &command, stamp, &User::from("nora")).unwrap_or_default() {
-                let version = negotiation.version + 1;
-                negotiation.apply(Entry { version, at, on: stamp.on, by: User::from("nora"), fact });
-            }
+            // What is refused leaves no trace.
+            negotiation.enact(&command, Stamp::new(at, on), &User::from("nora")).ok();
         }
         negotiation
     }

@@ -48,6 +48,20 @@ pub fn decide(
     Ok(facts)
 }
 
+impl Negotiation {
+    /// Takes in what a wish leads to, as [`decide`] says, and gives the entries that it made; where it is refused, nothing changes.
+    pub fn enact(&mut self, command: &Command, stamp: impl Into<Stamp>, by: &User) -> Result<Vec<Entry>, Rejection> {
+        let stamp @ Stamp { at, on } = stamp.into();
+        let numbered = (self.version + 1..).zip(decide(self, command, stamp, by)?);
+        let entry = |(version, fact)| Entry { version, at, on, by: by.clone(), fact };
+        let entries: Vec<Entry> = numbered.map(entry).collect();
+        for entry in &entries {
+            self.apply(entry.clone());
+        }
+        Ok(entries)
+    }
+}
+
 fn said(text: &str, what: &'static str) -> Result<(), Rejection> {
     if text.trim().is_empty() { Err(Rejection::Empty(what)) } else { Ok(()) }
 }

@@ -12,7 +12,7 @@ use negotiation::offer::{Offer, Package};
 use negotiation::party::{Part, Participant, User};
 use negotiation::proposal::{NEUTRAL_WORDING, Outcome};
 use negotiation::view::{Sight, entries};
-use negotiation::{Authority, Entry, Negotiation, Phase, Rejection, Stamp, Summary, decide};
+use negotiation::{Authority, Negotiation, Phase, Rejection, Stamp, Summary, decide};
 use proptest::prelude::*;
 use terms::{Currency, Quantity, Role, Side};
 
@@ -45,12 +45,9 @@ impl Alone {
     #[expect(clippy::needless_pass_by_value, reason = "a wish is made where it is wished")]
     fn does(&mut self, on: impl Into<Option<Date>>, command: Command) -> u64 {
         self.now += SignedDuration::from_secs(60);
-        let (on, first) = (on.into(), self.negotiation.version + 1);
-        let facts = self.wish(on, command.clone()).unwrap_or_else(|why| panic!("{command:?}: {why}"));
-        for fact in facts {
-            let version = self.negotiation.version + 1;
-            self.negotiation.apply(Entry { version, at: self.now, on, by: User::from("nora"), fact });
-        }
+        let first = self.negotiation.version + 1;
+        let entries = self.negotiation.enact(&command, Stamp::new(self.now, on.into()), &User::from("nora"));
+        entries.unwrap_or_else(|why| panic!("{command:?}: {why}"));
         first
     }
 

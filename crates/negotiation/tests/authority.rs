@@ -9,7 +9,7 @@ use negotiation::offer::{Offer, Package, Term};
 use negotiation::party::{Part, Participant, User};
 use negotiation::proposal::{NEUTRAL_WORDING, Outcome};
 use negotiation::view::{Sight, entries};
-use negotiation::{Entry, Negotiation, Rejection, decide};
+use negotiation::{Negotiation, Rejection, decide};
 use terms::{Currency, Level, Quantity, Role, Side};
 
 /// Nora negotiates within 1,180,000, Bea is her boss.
@@ -43,11 +43,8 @@ impl Desk {
     fn does(&mut self, who: &str, command: Command) -> u64 {
         self.now += SignedDuration::from_hours(1);
         let first = self.negotiation.version + 1;
-        let facts = self.wish(who, &command).unwrap_or_else(|why| panic!("{command:?}: {why}"));
-        for fact in facts {
-            let version = self.negotiation.version + 1;
-            self.negotiation.apply(Entry { version, at: self.now, on: None, by: User::from(who), fact });
-        }
+        let entries = self.negotiation.enact(&command, self.now, &User::from(who));
+        entries.unwrap_or_else(|why| panic!("{command:?}: {why}"));
         first
     }
 

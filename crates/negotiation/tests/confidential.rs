@@ -12,7 +12,7 @@ use negotiation::party::{Part, Participant, User};
 use negotiation::precedent::hand_back_reply;
 use negotiation::proposal::{NEUTRAL_WORDING, Outcome, filled};
 use negotiation::view::{Sight, entries, sight};
-use negotiation::{Entry, Fact, Negotiation, Rejection, decide, words};
+use negotiation::{Fact, Negotiation, Rejection, decide, words};
 use proptest::prelude::*;
 use rust_decimal::prelude::ToPrimitive;
 use terms::{Amount, Currency, Quantity, Role, Side};
@@ -177,12 +177,9 @@ fn record(wishes: &[Wish]) -> Negotiation {
     let mut negotiation = Negotiation::default();
     let mut now: Timestamp = "2026-03-02T09:00:00Z".parse().expect("a time");
     let nora = User::from("nora");
+    // What is refused leaves no trace.
     let act = |negotiation: &mut Negotiation, command: &Command, now: Timestamp| {
-        // What is refused leaves no trace.
-        for fact in decide(negotiation, command, now, &nora).unwrap_or_default() {
-            let version = negotiation.version + 1;
-            negotiation.apply(Entry { version, at: now, on: None, by: nora.clone(), fact });
-        }
+        negotiation.enact(command, now, &nora).ok();
     };
     for command in opened() {
         act(&mut negotiation, &command, now);

@@ -11,7 +11,7 @@ use negotiation::mandate::{Allowed, Mandate, TermLimit};
 use negotiation::offer::{Offer, Package, Term};
 use negotiation::packages::Table;
 use negotiation::party::User;
-use negotiation::{Command, Entry, Negotiation, Rejection, decide};
+use negotiation::{Command, Negotiation, Rejection, decide};
 use terms::{Amount, Role, Rung, Side};
 
 /// They would pay for days of payment four times what these cost us.
@@ -46,10 +46,7 @@ fn record(commands: Vec<Command>) -> (Negotiation, Timestamp) {
     let mut at = start();
     for command in commands {
         at += SignedDuration::from_hours(24);
-        for fact in decide(&negotiation, &command, at, &User::from("nora")).unwrap() {
-            let version = negotiation.version + 1;
-            negotiation.apply(Entry { version, at, on: None, by: User::from("nora"), fact });
-        }
+        negotiation.enact(&command, at, &User::from("nora")).unwrap();
     }
     (negotiation, at)
 }

@@ -6,14 +6,14 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use app::{Desk, Params, Principal};
+use app::{Desk, Params, Principal, Wish};
 use calendar_source::Fetcher;
 use jiff::{SignedDuration, Timestamp};
 use negotiation::fact::{AdviceTaken, Opening, Preparation};
 use negotiation::mandate::Mandate;
 use negotiation::offer::Offer;
 use negotiation::party::{Part, Participant, User};
-use negotiation::{Command, Entry, Negotiation, Summary, decide};
+use negotiation::{Command, Negotiation, Summary};
 use server::Setup;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyPool, Executor as _};
@@ -74,7 +74,7 @@ async fn measured(name: &str, location: &Location, bare: &str, size: usize) {
         let id = id_of(time * 7919 % size);
         look.push(timed(desk.look(&who, &id, "the page", now)).await);
         let offer = Command::Offer { offer: Offer::of(Side::Them, 1_000_000 + time as i64), despite: None };
-        record.push(timed(desk.act(&who, &id, &offer, None, now)).await);
+        record.push(timed(desk.act(&who, &id, Wish::new(&offer, now))).await);
         open.push(timed(desk.open(&who, opening(time), now)).await);
         list.push(timed(desk.list(&who, None, PAGE)).await);
     }
@@ -114,7 +114,7 @@ async fn followed(
     for time in 0..TIMES {
         let id = id_of(time * 7919 % size);
         let offer = Command::Offer { offer: Offer::of(Side::Them, 1_000_000 + time as i64), despite: None };
-        record.push(timed(desk.act(who, &id, &offer, None, now)).await);
+        record.push(timed(desk.act(who, &id, Wish::new(&offer, now))).await);
     }
     for news in store.pending("bench", TIMES as u32).await.expect("news") {
         settle.push(timed(store.settle("bench", news.position)).await);
@@ -211,10 +211,7 @@ fn negotiation(index: usize, who: &User) -> Negotiation {
     let mut at = start() + SignedDuration::from_secs(index as i64);
     for command in commands {
         at += SignedDuration::from_hours(24);
-        for fact in decide(&negotiation, &command, at, who).expect("it is allowed") {
-            let version = negotiation.version + 1;
-            negotiation.apply(Entry { version, at, on: None, by: who.clone(), fact });
-        }
+        negotiation.enact(&command, at, who).expect("it is allowed");
     }
     assert_eq!(negotiation.history.len(), FACTS);
     negotiation

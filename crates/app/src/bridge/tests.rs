@@ -3,7 +3,7 @@
 use negotiation::fact::{Days, Opening, Preparation};
 use negotiation::mandate::Mandate;
 use negotiation::party::User;
-use negotiation::{Command, Entry, decide, offer};
+use negotiation::{Command, offer};
 use terms::{Currency, Side};
 
 use super::*;
@@ -17,11 +17,7 @@ fn recorded(commands: Vec<Command>) -> Negotiation {
     let start: Timestamp = "2026-03-02T09:00:00Z".parse().unwrap();
     for (day, command) in (0_i64..).zip(commands) {
         let at = start + jiff::SignedDuration::from_hours(24 * day);
-        let by = User::from("nora");
-        for fact in decide(&negotiation, &command, at, &by).unwrap() {
-            let version = negotiation.version + 1;
-            negotiation.apply(Entry { version, at, on: None, by: by.clone(), fact });
-        }
+        negotiation.enact(&command, at, &User::from("nora")).unwrap();
     }
     negotiation
 }

@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 use negotiation::access::Act;
-use negotiation::doubt::doubts;
-use negotiation::{Command, Entry, Stamp, decide};
+use negotiation::{Command, Stamp};
 use spreadsheet::Line;
 use terms::Side;
 
 use crate::accounts::Principal;
+use crate::acting::Wish;
 use crate::desk::{Desk, Done, again};
 use crate::error::Error;
 
@@ -79,18 +79,10 @@ impl Desk {
             let despite = given.despite.filter(|_| ours).map(str::to_owned);
             let command = Command::Offer { offer: line.offer.clone(), despite };
             let stamp = Stamp::new(now, line.on);
-            let doubts = if given.sure { Vec::new() } else { doubts(&negotiation, &command, stamp) };
+            let wish = Wish { sure: given.sure, ..Wish::new(&command, stamp) };
             let refused = |why| NotRecorded { offer: Some(number), why };
-            if !doubts.is_empty() {
-                return Err(refused(Error::Doubtful(doubts)));
-            }
-            let facts = decide(&negotiation, &command, stamp, &who.user).map_err(|why| refused(why.into()))?;
-            for fact in facts {
-                let (version, by) = (negotiation.version + 1, who.user.clone());
-                let entry = Entry { version, at: now, on: line.on, by, fact };
-                negotiation.apply(entry.clone());
-                entries.push(entry);
-            }
+            wish.is_meant(&negotiation).map_err(refused)?;
+            entries.extend(negotiation.enact(&command, stamp, &who.user).map_err(|why| refused(why.into()))?);
         }
         if !entries.is_empty() {
             self.append(id, expected, &entries, &negotiation).await?;

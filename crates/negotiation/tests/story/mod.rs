@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::{Timestamp, ToSpan};
 use negotiation::command::Command;
 use negotiation::party::User;
-use negotiation::{Entry, Negotiation, decide, view, words};
+use negotiation::{Negotiation, decide, view, words};
 
 const AUDIENCES: [(&str, &str); 4] =
     [("nora", "negotiator"), ("bea", "boss"), ("olaf", "observer"), ("zoe", "outsider")];
@@ -38,12 +38,8 @@ impl Story {
     pub fn does(&mut self, user: &str, command: &Command) -> u64 {
         let by = User::from(user);
         let at = self.now();
-        let facts = decide(&self.negotiation, command, at, &by).unwrap_or_else(|why| panic!("{command:?}: {why}"));
         let first = self.negotiation.version + 1;
-        for fact in facts {
-            let version = self.negotiation.version + 1;
-            self.negotiation.apply(Entry { version, at, on: None, by: by.clone(), fact });
-        }
+        self.negotiation.enact(command, at, &by).unwrap_or_else(|why| panic!("{command:?}: {why}"));
         self.write(user, first);
         first
     }

@@ -1,7 +1,7 @@
 //! What the forms of a negotiation do. Where the mandate or the ladder says no, the page says why and lets one go on
 //! for a reason.
 
-use app::{Done, Error, Principal, written};
+use app::{Done, Error, Principal, Wish, written};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -53,12 +53,8 @@ pub(super) async fn act(
         Ok(on) => on,
         Err(why) => return refused(&id, &act, &fields, &why, None, StatusCode::UNPROCESSABLE_ENTITY, &who),
     };
-    let (desk, stamp) = (context.desk(), Stamp::new(now, on));
-    let done = match fields.ticked("sure") {
-        true => desk.act_for_sure(&who, &id, &command, None, stamp).await,
-        false => desk.act(&who, &id, &command, None, stamp).await,
-    };
-    match done {
+    let wish = Wish { sure: fields.ticked("sure"), ..Wish::new(&command, Stamp::new(now, on)) };
+    match context.desk().act(&who, &id, wish).await {
         Err(Error::Doubtful(doubts)) => {
             let action = format!("/negotiations/{id}/acts/{act}");
             second_thoughts(&who, &action, &fields, &doubts)

@@ -1,5 +1,6 @@
 //! The issue sheet: every issue with its options, where one aims and stops, and what it is worth to both sides.
 
+use app::Wish;
 use axum::Form;
 use axum::extract::{Multipart, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -97,8 +98,8 @@ async fn record(
     sheet: Sheet,
     again: &(dyn Fn(&str) -> Response + Sync),
 ) -> Result<Response, Failure> {
-    let now = context.now();
-    match context.desk().act(who, id, &Command::PrepareIssues { sheet: Box::new(sheet) }, None, now).await {
+    let command = Command::PrepareIssues { sheet: Box::new(sheet) };
+    match context.desk().act(who, id, Wish::new(&command, context.now())).await {
         Ok(_) => Ok(Redirect::to(&format!("/negotiations/{id}/packages")).into_response()),
         Err(error @ app::Error::Rejected(_)) => Ok(again(&error.to_string())),
         Err(error) => Err(to(who)(error)),

@@ -1,6 +1,6 @@
 //! What is known and wanted, privately: ranges, both sides' alternatives, the time, what comes later.
 
-use app::written as read;
+use app::{Wish, written as read};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -132,12 +132,9 @@ pub(super) async fn prepare(
         Ok(preparation) => Box::new(preparation),
         Err(why) => return Ok(again(&why)),
     };
-    let (desk, command) = (context.desk(), Command::Prepare { preparation });
-    let done = match fields.ticked("sure") {
-        true => desk.act_for_sure(&who, &id, &command, None, now).await,
-        false => desk.act(&who, &id, &command, None, now).await,
-    };
-    match done {
+    let command = Command::Prepare { preparation };
+    let wish = Wish { sure: fields.ticked("sure"), ..Wish::new(&command, now) };
+    match context.desk().act(&who, &id, wish).await {
         Err(app::Error::Doubtful(doubts)) => {
             Ok(second_thoughts(&who, &format!("/negotiations/{id}/prepare"), &fields, &doubts))
         }

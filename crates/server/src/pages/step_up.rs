@@ -2,7 +2,7 @@
 //!
 //! Opening the page writes nothing. The price comes of an advice that is put on record, so it is shown in answer to a form.
 
-use app::{Error, Principal, Step};
+use app::{Error, Principal, Step, Wish};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -122,7 +122,7 @@ pub(super) async fn join(
         _ => None,
     };
     let command = Command::BringBoss { price, despite: fields.maybe("despite") };
-    match context.desk().act(&who, &id, &command, None, now).await {
+    match context.desk().act(&who, &id, Wish::new(&command, now)).await {
         Ok(_) => Ok(Redirect::to(&format!("/negotiations/{id}")).into_response()),
         Err(error @ (Error::Rejected(_) | Error::PriceNotShown)) => {
             let content = html! {

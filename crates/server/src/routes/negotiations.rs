@@ -3,7 +3,7 @@
 use aide::axum::ApiRouter;
 use aide::axum::routing::{get_with, post_with};
 use app::wire::{Act, Entry, Summary};
-use app::{Done, Seen};
+use app::{Done, Seen, Wish};
 use axum::Json;
 use axum::extract::State;
 use jiff::civil::Date;
@@ -143,12 +143,8 @@ async fn act(
 ) -> Result<Json<Recorded>, Problem> {
     let Act { command, on } = body.read(context.desk().currency(&who, &id).await?)?;
     let stamp = Stamp::new(context.now(), on);
-    let (desk, command) = (context.desk(), command.into());
-    let done = match expected.sure {
-        true => desk.act_for_sure(&who, &id, &command, expected.after_version, stamp).await?,
-        false => desk.act(&who, &id, &command, expected.after_version, stamp).await?,
-    };
-    Ok(recorded(done))
+    let wish = Wish { command: &command.into(), stamp, after: expected.after_version, sure: expected.sure };
+    Ok(recorded(context.desk().act(&who, &id, wish).await?))
 }
 
 /// A negotiation as it stands.

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, stderr, stdin};
 
 use app::written::{self, Spelled};
-use app::{Done, Error as DeskError, wire};
+use app::{Done, Error as DeskError, Wish, wire};
 use jiff::civil::Date;
 use negotiation::authority::Stated;
 use negotiation::doubt::Doubt;
@@ -74,15 +74,12 @@ pub(super) async fn act(session: &Session, id: &str, command: Command) -> Result
 pub(super) async fn act_on(session: &Session, id: &str, manner: Manner, command: Command) -> Result<(), Error> {
     let id = show::id(session, id).await?;
     let (desk, who, stamp) = (&session.desk, &session.who, Stamp::new(session.now, manner.on));
-    let done = if manner.sure {
-        desk.act_for_sure(who, &id, &command, None, stamp).await?
-    } else {
-        match desk.act(who, &id, &command, None, stamp).await {
-            Err(DeskError::Doubtful(doubts)) if is_meant(session, &doubts)? => {
-                desk.act_for_sure(who, &id, &command, None, stamp).await?
-            }
-            done => done?,
+    let wish = Wish { sure: manner.sure, ..Wish::new(&command, stamp) };
+    let done = match desk.act(who, &id, wish).await {
+        Err(DeskError::Doubtful(doubts)) if is_meant(session, &doubts)? => {
+            desk.act(who, &id, Wish { sure: true, ..wish }).await?
         }
+        done => done?,
     };
     told(session, &done).await
 }
@@ -159,7 +156,7 @@ pub async fn open(session: &Session, open: Open) -> Result<(), Error> {
     if let Some(boss) = open.boss {
         let participant = Participant { user: User(boss), part: Part::Boss, privy: true };
         let named = Command::Name { participant };
-        let after = session.desk.act(&session.who, &done.id, &named, None, session.now).await?;
+        let after = session.desk.act(&session.who, &done.id, Wish::new(&named, session.now)).await?;
         done.entries.extend(after.entries);
         done.negotiation = after.negotiation;
     }

@@ -1,5 +1,6 @@
 //! What can be seen of negotiations.
 
+use app::Wish;
 use negotiation::Settling;
 use negotiation::party::User;
 use terms::Rung;
@@ -84,7 +85,7 @@ pub async fn brief(session: &Session, wish: Brief) -> Result<(), Error> {
     let id = show::id(session, wish.id.as_str()).await?;
     if let Some(to) = wish.send {
         let command = negotiation::Command::SendBrief { to: User(to) };
-        session.desk.act(&session.who, &id, &command, None, session.now).await?;
+        session.desk.act(&session.who, &id, Wish::new(&command, session.now)).await?;
     }
     show::brief(session, &id).await
 }
