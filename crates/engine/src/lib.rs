@@ -7,6 +7,7 @@ pub mod advice;
 mod assembly;
 pub mod assumption;
 mod belief;
+pub mod calibration;
 pub mod case;
 mod closed_form;
 mod compare;

@@ -8,6 +8,7 @@ use crate::error::Error;
 
 pub mod analyse;
 mod bearing;
+mod calibrate;
 pub mod convert;
 mod domains;
 mod journal;
@@ -32,6 +33,8 @@ enum Experiment {
     Study(study::Args),
     /// Ask drawn cases again: under many seeds, and just before and beyond the flips that an advice names.
     Bearing(bearing::Args),
+    /// Fit the model on a folder of real negotiations.
+    Calibrate(calibrate::Args),
     /// Analyse a domain: how many packages, the frontier, and the points that theory picks.
     Analyse(analyse::Args),
     /// Convert a domain to another program's format, or to an issue sheet.
@@ -51,6 +54,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     match &args.experiment {
         Experiment::Study(args) => study::run(args),
         Experiment::Bearing(args) => bearing::run(args),
+        Experiment::Calibrate(args) => calibrate::run(args),
         Experiment::Analyse(args) => analyse::run(args),
         Experiment::Convert(args) => convert::run(args),
         Experiment::Session(args) => session::run(args),

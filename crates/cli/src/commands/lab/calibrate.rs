@@ -1,0 +1,70 @@
+//! `upstairs lab calibrate`: what real negotiations say of the numbers that the engine assumes.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use lab::human::{Folder, calibrate};
+
+use super::pretty;
+use crate::commands::print;
+use crate::error::Error;
+use crate::progress::Progress;
+
+/// Most that a file of a folder may unpack to.
+const LARGEST_BYTES: u64 = 256 << 20;
+
+/// Fit the model on a folder of real negotiations, and print the calibration file.
+///
+/// Files whose names it doesn't know are left alone; docs/calibration.md lists those that it does.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Folder with the negotiations.
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Seed of what chance there is in fitting.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> Result<ExitCode, Error> {
+    let folder = read(&args.folder)?;
+    let progress = Progress::begin("Fitting");
+    let calibration = calibrate(&folder, args.seed, &mut |share| progress.show(share));
+    drop(progress);
+    let mut calibration = calibration.map_err(|unread| super::wrong(&args.folder, unread.to_string()))?;
+    calibration.written = Some(crate::clock::now().to_zoned(jiff::tz::TimeZone::UTC).date());
+    let json = serde_json::to_value(&calibration);
+    print(&pretty(&json.map_err(|cause| Error::Ours(format!("the calibration has no JSON form: {cause}")))?))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The data files of a folder, unpacked where they are packed.
+pub fn read(folder: &Path) -> Result<Folder, Error> {
+    let mut files = BTreeMap::new();
+    let entries = std::fs::read_dir(folder).map_err(|cause| Error::Read(folder.to_owned(), cause))?;
+    for entry in entries {
+        let path = entry.map_err(|cause| Error::Read(folder.to_owned(), cause))?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()).map(str::to_owned) else { continue };
+        let plain = name.strip_suffix(".gz").unwrap_or(&name).to_owned();
+        if path.is_file() && [".jsonl", ".csv"].iter().any(|ending| plain.ends_with(ending)) {
+            files.insert(plain, text(&path, name.ends_with(".gz"))?);
+        }
+    }
+    Ok(Folder(files))
+}
+
+fn text(path: &Path, packed: bool) -> Result<String, Error> {
+    let file = std::fs::File::open(path).map_err(|cause| Error::Read(path.to_owned(), cause))?;
+    let mut text = String::new();
+    let mut reader: Box<dyn Read> =
+        if packed { Box::new(flate2::read::MultiGzDecoder::new(file)) } else { Box::new(file) };
+    let read = reader.by_ref().take(LARGEST_BYTES + 1).read_to_string(&mut text);
+    let bytes = read.map_err(|cause| Error::Read(path.to_owned(), cause))?;
+    if bytes as u64 > LARGEST_BYTES {
+        return Err(super::wrong(path, format!("is larger than {} MiB unpacked", LARGEST_BYTES >> 20)));
+    }
+    Ok(text)
+}
