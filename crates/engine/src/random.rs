@@ -92,7 +92,7 @@ fn unit32(bits: u64) -> f64 {
 }
 
 /// The finalizer of `SplitMix64` (Steele, Lea and Flood 2014): a bijection that spreads nearby keys apart.
-fn splitmix(key: u64) -> u64 {
+pub(crate) fn splitmix(key: u64) -> u64 {
     let mut z = key.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

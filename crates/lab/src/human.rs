@@ -3,6 +3,14 @@
 //! The data are not part of the product, for their licences don't allow it; what is fitted on them is
 //! ([`engine::calibration`]). [`calibrate`] does all of it, from the text of the files.
 
+mod bending;
+pub mod dialogues;
+pub mod goods;
+mod multinomial;
+pub mod people;
+pub mod score;
+pub mod seed;
+
 use std::collections::BTreeMap;
 
 use engine::calibration::{Calibration, Fit, Set};

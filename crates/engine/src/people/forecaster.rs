@@ -1,0 +1,280 @@
+//! Reads a negotiation event by event, and says after each where it is heading.
+
+use serde::Serialize;
+use terms::Role;
+
+use super::manner::{Atom, Manner, Warp};
+use super::play::{self, Ends, PATHS, QUANTILES};
+use super::state::Standing;
+use super::table::{Event, Follow, SEEN, Table, index, other};
+
+/// How many things a forecast price is bent by.
+pub const PRICE_SEEN: usize = 12;
+
+/// What somebody who forecasts knows before the first event.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Setting {
+    /// Money a span.
+    pub span: f64,
+    /// What the buyer and the seller aim for, as far as it is known, in money.
+    pub targets: [Option<f64>; 2],
+    /// How much is at stake, against what is usual where people bargain so: the logarithm of the ratio; 0 where that can't be said.
+    pub stakes: f64,
+}
+
+/// Where a negotiation is heading, as somebody sees it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Outlook {
+    /// Chance of a deal.
+    pub agreement_probability: f64,
+    /// Mean price of a deal, in money.
+    pub mean: f64,
+    /// Prices at .05, .1, … .95, in money.
+    pub quantiles: [f64; QUANTILES],
+    /// Whether it moves, stalls or is dead, and why.
+    pub standing: Standing,
+}
+
+/// Somebody who reads along.
+#[derive(Clone, Debug)]
+pub struct Forecaster<'a> {
+    manner: &'a Manner,
+    setting: Setting,
+    paths: usize,
+    table: Table,
+    /// What the one whose target is hidden may aim for, in spans; empty where nothing is hidden.
+    atoms: Vec<Atom>,
+    hidden: Option<Role>,
+    /// Ends where the last quote is answered, and where it is bettered; each weighs 1.
+    ahead: [Ends; 2],
+    over: Option<Option<f64>>,
+}
+
+impl<'a> Forecaster<'a> {
+    /// Before the first event, with [`PATHS`] courses a forecast.
+    pub fn new(manner: &'a Manner, setting: Setting) -> Self {
+        let targets = setting.targets.map(|target| target.map(|money| money / setting.span));
+        let hidden = match targets {
+            [None, Some(_)] => Some(Role::Buyer),
+            [Some(_), None] => Some(Role::Seller),
+            _ => None,
+        };
+        let atoms = hidden.map_or_else(Vec::new, |role| {
+            let known = targets[index(other(role))].unwrap_or_default();
+            let apart = if role == Role::Buyer { -1.0 } else { 1.0 };
+            let atom = |atom: &Atom| Atom { value: known + apart * atom.value, chance: atom.chance };
+            manner.targets[index(role)].iter().map(atom).collect()
+        });
+        Self {
+            manner,
+            setting,
+            paths: PATHS,
+            table: Table::new(targets, setting.stakes),
+            hidden: hidden.filter(|_| !atoms.is_empty()),
+            atoms,
+            ahead: [Ends::default(), Ends::default()],
+            over: None,
+        }
+    }
+
+    /// The same with another number of courses a forecast.
+    pub fn with_paths(self, paths: usize) -> Self {
+        Self { paths: paths.max(4), ..self }
+    }
+
+    /// What lies before them.
+    pub fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// Reads one event.
+    pub fn read(&mut self, event: Event) {
+        match event {
+            Event::Quote { by, price, formal } => {
+                let price = price / self.setting.span;
+                let repeats = self.table.repeats(price);
+                if repeats.is_some() && (self.manner.chat || repeats != Some(by)) {
+                    self.table.say(by, repeats, formal);
+                } else {
+                    self.learn(by, price);
+                    self.table.quote(by, price, formal);
+                    self.look_ahead();
+                }
+            }
+            Event::Talk { by } => self.table.say(by, None, false),
+            Event::Take => self.over = Some(self.table.last.and_then(|last| self.table.quotes[index(last)])),
+            Event::End => self.over = Some(None),
+        }
+    }
+
+    /// What a quote tells of what its maker aims for.
+    fn learn(&mut self, by: Role, price: f64) {
+        let Some(hidden) = self.hidden else { return };
+        let mut sum = 0.0;
+        for place in 0..self.atoms.len() {
+            let table = self.table_of(place, hidden);
+            let mut likely = if by == hidden { play::quote_likelihood(self.manner, &table, by, price) } else { 1.0 };
+            if let Some(last) = table.last {
+                let follow = if last == by { Follow::Bettered } else { Follow::Answered };
+                likely *= play::follow(self.manner, &table)[follow as usize];
+            }
+            self.atoms[place].chance *= likely.max(1e-6);
+            sum += self.atoms[place].chance;
+        }
+        self.atoms.iter_mut().for_each(|atom| atom.chance /= sum);
+    }
+
+    fn table_of(&self, place: usize, hidden: Role) -> Table {
+        let mut table = self.table;
+        table.targets[index(hidden)] = Some(self.atoms[place].value);
+        table
+    }
+
+    /// The tables of as many courses as are played, hidden targets spread over them by their chances.
+    fn look_ahead(&mut self) {
+        let answered = (self.paths * 3).div_ceil(4);
+        for (ahead, (first, paths)) in
+            [(Follow::Answered, answered), (Follow::Bettered, self.paths - answered)].into_iter().enumerate()
+        {
+            let mut ends = std::mem::take(&mut self.ahead[ahead]);
+            ends.deals.clear();
+            ends.none = 0.0;
+            match self.hidden {
+                None => play::play(self.manner, &|_| self.table, first, paths, 1.0, &mut ends),
+                Some(hidden) => {
+                    let table_of = |path: usize| {
+                        let mark = (path as f64 * 0.618_033_988_749_894_9 + 0.5).fract();
+                        let mut sum = 0.0;
+                        let place = self.atoms.iter().position(|atom| {
+                            sum += atom.chance;
+                            mark < sum
+                        });
+                        self.table_of(place.unwrap_or(self.atoms.len() - 1), hidden)
+                    };
+                    play::play(self.manner, &table_of, first, paths, 1.0, &mut ends);
+                }
+            }
+            self.ahead[ahead] = ends;
+        }
+    }
+
+    /// What may come where the last quote is answered, and where whoever made it betters it; each weighs 1.
+    pub fn ahead(&self) -> &[Ends; 2] {
+        &self.ahead
+    }
+
+    /// Chances of what follows the last quote, hidden targets averaged over.
+    pub fn follow(&self) -> [f64; 5] {
+        let Some(hidden) = self.hidden else { return play::follow(self.manner, &self.table) };
+        let mut mean = [0.0; 5];
+        for (place, atom) in self.atoms.iter().enumerate() {
+            let chances = play::follow(self.manner, &self.table_of(place, hidden));
+            for (mean, chance) in mean.iter_mut().zip(chances) {
+                *mean += atom.chance * chance;
+            }
+        }
+        mean
+    }
+
+    /// All that may come of it, unbent.
+    pub fn ends(&self) -> Ends {
+        if let Some(over) = self.over {
+            return match over {
+                Some(price) => Ends { deals: vec![(price, 1.0)], none: 0.0 },
+                None => Ends { deals: Vec::new(), none: 1.0 },
+            };
+        }
+        let [taken, answered, bettered, yielded, nothing] = self.follow();
+        let quote = |role: Option<Role>| role.and_then(|role| self.table.quotes[index(role)]);
+        let last = self.table.last;
+        let mut ends = Ends { deals: Vec::with_capacity(self.paths * 5), none: nothing };
+        for (price, weight) in [(quote(last), taken), (quote(last.map(other)), yielded)] {
+            match price {
+                Some(price) => ends.deals.push((price, weight)),
+                None => ends.none += weight,
+            }
+        }
+        for (ahead, weight) in self.ahead.iter().zip([answered, bettered]) {
+            ends.none += weight * ahead.none;
+            ends.deals.extend(ahead.deals.iter().map(|&(price, share)| (price, weight * share)));
+        }
+        ends
+    }
+
+    /// What lies before them, with the middle of what a hidden target may be.
+    fn middle(&self) -> Table {
+        let Some(hidden) = self.hidden else { return self.table };
+        let mut table = self.table;
+        table.targets[index(hidden)] = Some(self.atoms.iter().map(|atom| atom.value * atom.chance).sum());
+        table
+    }
+
+    /// What a forecast is bent by: what is seen of the chance of a deal, and of its price by the `deals`, sorted.
+    pub fn bent_by(&self, deals: &[(f64, f64)]) -> ([f64; SEEN], [f64; PRICE_SEEN]) {
+        let table = self.middle();
+        let last = table.last.unwrap_or(Role::Buyer);
+        let standing = table.quotes[index(last)].unwrap_or_default();
+        let all: f64 = deals.iter().map(|deal| deal.1).sum();
+        let at = |level: f64| quantile(deals, all, level) - standing;
+        let mean = deals.iter().map(|(price, weight)| price * weight).sum::<f64>() / all.max(1e-12) - standing;
+        let whole = table.seen();
+        let seen = [
+            1.0,
+            at(0.5),
+            at(0.25),
+            at(0.75),
+            at(0.9),
+            mean,
+            whole[1],
+            whole[7],
+            whole[8],
+            whole[9],
+            whole[26],
+            whole[28],
+        ];
+        (whole, seen)
+    }
+
+    /// Where it is heading; `None` before the first quote.
+    pub fn outlook(&self) -> Option<Outlook> {
+        let last = self.table.last?;
+        let mut ends = self.ends();
+        ends.deals.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        let agreed = ends.agreed();
+        if ends.deals.is_empty() {
+            ends.deals.push((self.table.quotes[index(last)].unwrap_or_default(), 1.0));
+        }
+        let all: f64 = ends.deals.iter().map(|deal| deal.1).sum();
+        let mean = ends.deals.iter().map(|(price, weight)| price * weight).sum::<f64>() / all;
+        let warp = &self.manner.warp;
+        let place = Warp::place(self.table.count);
+        let (chance, added) = if self.over.is_some() {
+            (agreed, 0.0)
+        } else {
+            let (seen, price_seen) = self.bent_by(&ends.deals);
+            let chance = warp.chance(place, agreed / (agreed + ends.none), &seen);
+            (chance, warp.added(place, index(last), &price_seen))
+        };
+        let money = |price: f64| (price + added) * self.setting.span;
+        let level = |at: usize| warp.level(place, 0.05 * (at + 1) as f64);
+        let quantiles = std::array::from_fn(|at| money(quantile(&ends.deals, all, level(at))));
+        Some(Outlook { agreement_probability: chance, mean: money(mean), quantiles, standing: self.standing(chance) })
+    }
+
+    fn standing(&self, chance: f64) -> Standing {
+        Standing::of(&self.table, self.over, chance)
+    }
+}
+
+/// The quantile of sorted prices at `level`, whose weights sum to `all`.
+pub fn quantile(deals: &[(f64, f64)], all: f64, level: f64) -> f64 {
+    let mark = level * all;
+    let mut below = 0.0;
+    for &(price, weight) in deals {
+        below += weight;
+        if below >= mark {
+            return price;
+        }
+    }
+    deals.last().map_or(0.0, |deal| deal.0)
+}
