@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use engine::calibration::{Calibration, Fit, Set};
 
+pub mod logit;
+
 /// The files of a folder by name, unpacked.
 #[derive(Clone, Debug, Default)]
 pub struct Folder(pub BTreeMap<String, String>);
