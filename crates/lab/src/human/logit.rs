@@ -2,6 +2,8 @@
 
 use libm::{exp, log1p};
 
+use super::cholesky::Cholesky;
+
 /// Steps after which it is given up as good as it gets; Newton needs some eight where the data don't separate.
 const STEPS: usize = 60;
 
@@ -24,7 +26,8 @@ impl Logit {
     /// Log-odds of a yes for a row.
     pub fn log_odds(&self, row: &[f64]) -> f64 {
         let slopes = self.coefficients.iter().skip(1);
-        self.coefficients.first().copied().unwrap_or_default() + slopes.zip(row).map(|(slope, x)| slope * x).sum::<f64>()
+        self.coefficients.first().copied().unwrap_or_default()
+            + slopes.zip(row).map(|(slope, x)| slope * x).sum::<f64>()
     }
 
     /// Chance of a yes for a row.
@@ -94,24 +97,24 @@ impl Problem<'_> {
         self.observations().map(one).sum::<f64>() + 0.5 * self.ridge * squares
     }
 
-    /// The way downhill, and the curvature of the loss.
+    /// The way downhill, and the curvature of the loss up to the diagonal.
     fn derivatives(&self, model: &Logit) -> (Vec<f64>, Vec<Vec<f64>>) {
         let size = model.coefficients.len();
         let penalty = |at: usize| if at == 0 { 0.0 } else { self.ridge };
-        let mut gradient: Vec<f64> =
-            model.coefficients.iter().enumerate().map(|(at, b)| -penalty(at) * b).collect();
+        let mut gradient: Vec<f64> = model.coefficients.iter().enumerate().map(|(at, b)| -penalty(at) * b).collect();
         let mut curvature = vec![vec![0.0; size]; size];
         for (at, row) in curvature.iter_mut().enumerate() {
             row[at] = penalty(at);
         }
+        let mut line = vec![1.0; size];
         for (row, outcome, weight) in self.observations() {
+            line.iter_mut().skip(1).zip(row).for_each(|(cell, &x)| *cell = x);
             let p = model.chance(row);
-            let column = |at: usize| if at == 0 { 1.0 } else { row.get(at - 1).copied().unwrap_or_default() };
-            for (i, (slope, line)) in gradient.iter_mut().zip(&mut curvature).enumerate() {
-                *slope += weight * (f64::from(u8::from(outcome)) - p) * column(i);
-                for (j, cell) in line.iter_mut().enumerate() {
-                    *cell += weight * p * (1.0 - p) * column(i) * column(j);
-                }
+            let (miss, bend) = (weight * (f64::from(u8::from(outcome)) - p), weight * p * (1.0 - p));
+            for (i, (slope, cells)) in gradient.iter_mut().zip(&mut curvature).enumerate() {
+                *slope += miss * line[i];
+                // Up to the diagonal: the matrix is symmetric, and no more of it is read.
+                cells.iter_mut().zip(&line).take(i + 1).for_each(|(cell, x)| *cell += bend * line[i] * x);
             }
         }
         (gradient, curvature)
@@ -126,44 +129,6 @@ impl Problem<'_> {
             let less = self.loss(&next);
             (less < loss).then_some((next, less))
         })
-    }
-}
-
-/// Lower triangle `l` with `l l'` the matrix; a pivot that has vanished is held just above 0.
-struct Cholesky(Vec<Vec<f64>>);
-
-impl Cholesky {
-    fn of(matrix: Vec<Vec<f64>>) -> Self {
-        let mut lower = matrix;
-        for i in 0..lower.len() {
-            let floor = 1e-10 * (1e-12 + lower[i][i].abs());
-            for j in 0..=i {
-                let before: f64 = (0..j).map(|k| lower[i][k] * lower[j][k]).sum();
-                let rest = lower[i][j] - before;
-                lower[i][j] = if i == j { libm::sqrt(rest.max(floor)) } else { rest / lower[j][j] };
-            }
-        }
-        Self(lower)
-    }
-
-    fn solve(&self, right: &[f64]) -> Vec<f64> {
-        let size = self.0.len();
-        let mut x = right.to_vec();
-        for i in 0..size {
-            let before: f64 = (0..i).map(|k| self.0[i][k] * x[k]).sum();
-            x[i] = (x[i] - before) / self.0[i][i];
-        }
-        for i in (0..size).rev() {
-            let after: f64 = (i + 1..size).map(|k| self.0[k][i] * x[k]).sum();
-            x[i] = (x[i] - after) / self.0[i][i];
-        }
-        x
-    }
-
-    fn root_of_inverse_diagonal(&self) -> Vec<f64> {
-        let size = self.0.len();
-        let unit = |at: usize| (0..size).map(|i| f64::from(u8::from(i == at))).collect::<Vec<f64>>();
-        (0..size).map(|at| libm::sqrt(self.solve(&unit(at))[at])).collect()
     }
 }
 
@@ -246,7 +211,12 @@ mod tests {
     fn what_the_data_dont_settle_is_no_fault() {
         let separated = fit(&[vec![0.0], vec![1.0]], &[false, true], None, 0.0);
         assert!(separated.coefficients.iter().all(|b| b.is_finite()) && separated.chance(&[1.0]) > 0.99);
-        let twice = fit(&[vec![0.0, 0.0], vec![1.0, 1.0], vec![1.0, 1.0], vec![0.0, 0.0]], &[false, true, false, true], None, 0.0);
+        let twice = fit(
+            &[vec![0.0, 0.0], vec![1.0, 1.0], vec![1.0, 1.0], vec![0.0, 0.0]],
+            &[false, true, false, true],
+            None,
+            0.0,
+        );
         assert!(twice.coefficients.iter().all(|b| b.is_finite()));
         assert_eq!(fit(&[], &[], None, 0.0).chance(&[]), 0.5);
     }
