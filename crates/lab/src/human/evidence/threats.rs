@@ -4,6 +4,9 @@
 //! The model sees what was on the table before the answer: demand, threat, the part that is bound, the treatment and the
 //! round. What came after (what was carried out, guilt, payoffs) is never read.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use engine::calibration::{Calibration, Fit, Set};
 use libm::{log, log1p};
 use serde::Deserialize;
@@ -30,6 +33,13 @@ const COEFFICIENTS: [(&str, &str); 8] = [
     ("round", "the same: by ln(round)"),
     ("beyond_threat", "the same: by how far the demand goes beyond the threatened loss, in tens of points"),
     ("beyond_bound", "the same: by how far ln(1 + demand) goes beyond ln(1 + bound loss)"),
+];
+
+/// The plainest model, in shares of the hundred points at stake: how the chance falls with the demand and rises with the threat.
+const PLAIN: [(&str, &str); 3] = [
+    ("intercept", "log-odds that a demand of nothing is met, by demand and threat alone"),
+    ("demand", "how those log-odds change with the demand, as a share of the hundred points at stake"),
+    ("threat", "how those log-odds change with the threatened loss, as a share of the hundred points at stake"),
 ];
 
 /// Bands of the demand over the bound loss for which shares are counted: key and words, from, up to.
@@ -75,6 +85,11 @@ impl Row {
         ]
     }
 
+    /// Demand and threat as shares of what is at stake.
+    fn shares(&self) -> Vec<f64> {
+        vec![self.demand / 100.0, self.threat / 100.0]
+    }
+
     /// The loss that is sure to follow a refusal.
     fn bound_loss(&self) -> f64 {
         (self.alpha * self.threat).max(0.0)
@@ -85,10 +100,15 @@ impl Row {
     }
 }
 
-fn fit(rows: &[&Row]) -> Logit {
-    let columns: Vec<Vec<f64>> = rows.iter().map(|row| row.columns()).collect();
+/// What a model reads of a row, and how far it is drawn in.
+type Reading = (fn(&Row) -> Vec<f64>, f64);
+
+const FULL: Reading = (Row::columns, RIDGE);
+
+fn fit(rows: &[&Row], (columns, ridge): Reading) -> Logit {
     let outcomes: Vec<bool> = rows.iter().map(|row| row.accept).collect();
-    logit::fit(&columns, &outcomes, None, RIDGE)
+    let columns: Vec<Vec<f64>> = rows.iter().map(|row| columns(row)).collect();
+    logit::fit(&columns, &outcomes, None, ridge)
 }
 
 /// Rows by session, in the order of the file.
@@ -107,7 +127,7 @@ fn sessions(rows: &[Row]) -> Vec<Vec<&Row>> {
 fn left_out(sessions: &[Vec<&Row>]) -> Vec<Vec<(f64, bool)>> {
     let chances = |(at, session): (usize, &Vec<&Row>)| {
         let others = sessions.iter().enumerate().filter(|(other, _)| *other != at);
-        let model = fit(&others.flat_map(|(_, rows)| rows.iter().copied()).collect::<Vec<_>>());
+        let model = fit(&others.flat_map(|(_, rows)| rows.iter().copied()).collect::<Vec<_>>(), FULL);
         session.iter().map(|row| (model.chance(&row.columns()), row.accept)).collect()
     };
     sessions.iter().enumerate().map(chances).collect()
@@ -146,7 +166,8 @@ pub fn fitted(text: &str, seed: u64) -> Result<Fitted, Unread> {
         rows.len(),
     );
     let sessions = sessions(&rows);
-    let mut fits = coefficients(&sessions, seed, &set);
+    let mut fits = coefficients(&sessions, seed, &set, FULL, ("threat.", &COEFFICIENTS));
+    fits.extend(coefficients(&sessions, seed, &set, (Row::shares, 0.0), ("evidence.threat_log_odds_", &PLAIN)));
     let left_out = left_out(&sessions);
     let brier = |drawn: &[usize]| {
         let chosen: Vec<(f64, bool)> = drawn.iter().filter_map(|&i| left_out.get(i)).flatten().copied().collect();
@@ -163,23 +184,30 @@ pub fn fitted(text: &str, seed: u64) -> Result<Fitted, Unread> {
     Ok(Fitted { sets: vec![set], fits })
 }
 
-fn coefficients(sessions: &[Vec<&Row>], seed: u64, set: &Set) -> Vec<Fit> {
+/// The coefficients of a model, named by a prefix and a name each, with intervals by drawing sessions again.
+fn coefficients(
+    sessions: &[Vec<&Row>],
+    seed: u64,
+    set: &Set,
+    reading: Reading,
+    (prefix, names): (&str, &[(&str, &str)]),
+) -> Vec<Fit> {
     let n = sessions.iter().map(Vec::len).sum();
-    let on =
-        |drawn: &[usize]| fit(&drawn.iter().filter_map(|&i| sessions.get(i)).flatten().copied().collect::<Vec<_>>());
-    // One model a sample, not one a coefficient: the samples are the same for each.
-    let memory = std::cell::RefCell::new(std::collections::HashMap::<Vec<usize>, Logit>::new());
+    let on = |drawn: &[usize]| {
+        fit(&drawn.iter().filter_map(|&i| sessions.get(i)).flatten().copied().collect::<Vec<_>>(), reading)
+    };
+    // A model a sample, not one a coefficient: the samples are the same for each.
+    let models = RefCell::new(HashMap::<Vec<usize>, Logit>::new());
     let coefficient = |drawn: &[usize], at: usize| {
-        let mut key = drawn.to_vec();
-        key.sort_unstable();
-        let mut models = memory.borrow_mut();
-        models.entry(key).or_insert_with_key(|drawn| on(drawn)).coefficients.get(at).copied()
+        let mut drawn = drawn.to_vec();
+        drawn.sort_unstable();
+        models.borrow_mut().entry(drawn).or_insert_with_key(|drawn| on(drawn)).coefficients.get(at).copied()
     };
     let one = |(at, (key, what)): (usize, &(&str, &str))| {
         let found = Estimate::resampled(seed, sessions.len(), n, |drawn| coefficient(drawn, at))?;
-        Some(found.fit(&format!("threat.{key}"), what, set))
+        Some(found.fit(&format!("{prefix}{key}"), what, set))
     };
-    COEFFICIENTS.iter().enumerate().filter_map(one).collect()
+    names.iter().enumerate().filter_map(one).collect()
 }
 
 #[cfg(test)]
@@ -214,7 +242,7 @@ mod tests {
         let calibration = Calibration { sets: fitted.sets, fits: fitted.fits, ..Calibration::default() };
         let carried = model(&calibration).unwrap();
         let rows: Vec<Row> = table::rows(FILE, &text).unwrap();
-        let by_hand = fit(&rows.iter().collect::<Vec<_>>());
+        let by_hand = fit(&rows.iter().collect::<Vec<_>>(), FULL);
         for (a, b) in carried.coefficients.iter().zip(&by_hand.coefficients) {
             assert!((a - b).abs() < 1e-9, "{a}, not {b}");
         }
