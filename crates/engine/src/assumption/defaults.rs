@@ -111,9 +111,9 @@ table! {
     UnlockBase "unlock_base", "log-odds that the proposal alone unlocks it, with no gap left and no cost to them",
         Factor, Range(0.0, 1.2, 2.4), ANY, None, Analogy, "our fit on threats in the laboratory is 2.3 (section 11 of docs/model.md), and .94 of demands were met that were small against the loss that was bound to follow; outside it, .32 of threatened sanctions settle on the threat alone (TIES 4.1) and .68 of cases against EU states end at the letter; the range lies between these";
     UnlockGap "unlock_gap", "how those log-odds fall with the gap that remains, by the scale",
-        Factor, Range(4.0, 6.0, 9.0), POSITIVE, None, Analogy, "our fit on threats in the laboratory: they fall by 8.8 where the demand rises by all that is at stake, from a higher base than ours; with ours, 6 comes to nearly the same where a quarter to a half of the scale is missing";
+        Factor, Range(4.0, 6.0, 9.0), POSITIVE, None, Analogy, "our fit on threats in the laboratory: they fall by 8.8 where the demand rises from nothing to the most that can be demanded, from a higher base than ours; with ours, 6 comes to nearly the same where a quarter to a half of the scale is missing";
     UnlockCost "unlock_cost", "how those log-odds rise with what going upstairs costs them, by the scale",
-        Factor, Range(0.0, 1.0, 3.0), POSITIVE, None, Analogy, "our fit on threats in the laboratory: they rise by .8 where the threatened loss rises by all that is at stake";
+        Factor, Range(0.0, 1.0, 3.0), POSITIVE, None, Analogy, "our fit on threats in the laboratory: they rise by .8 where the threatened loss rises from nothing to the most that can be threatened";
     BacklashEarly "backlash_early_chance", "chance that a proposal at the very start, not unlocking, is taken as a threat",
         Chance, Fixed(0.35), UNIT, None, Analogy, "Sinaceur and Neale 2005 for the direction: explicit threats work late, not early";
     BacklashLate "backlash_late_chance", "the same at the very end",

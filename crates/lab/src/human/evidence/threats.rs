@@ -35,11 +35,11 @@ const COEFFICIENTS: [(&str, &str); 8] = [
     ("beyond_bound", "the same: by how far ln(1 + demand) goes beyond ln(1 + bound loss)"),
 ];
 
-/// The plainest model, in shares of the hundred points at stake: how the chance falls with the demand and rises with the threat.
+/// The plainest model, in shares of the hundred points that can be demanded or threatened at most.
 const PLAIN: [(&str, &str); 3] = [
     ("intercept", "log-odds that a demand of nothing is met, by demand and threat alone"),
-    ("demand", "how those log-odds change with the demand, as a share of the hundred points at stake"),
-    ("threat", "how those log-odds change with the threatened loss, as a share of the hundred points at stake"),
+    ("demand", "how those log-odds change with the demand, as a share of the most that can be demanded"),
+    ("threat", "how those log-odds change with the threatened loss, as a share of the most that can be threatened"),
 ];
 
 /// Bands of the demand over the bound loss for which shares are counted: key and words, from, up to.
@@ -85,7 +85,7 @@ impl Row {
         ]
     }
 
-    /// Demand and threat as shares of what is at stake.
+    /// Demand and threat as shares of the most that either can be.
     fn shares(&self) -> Vec<f64> {
         vec![self.demand / 100.0, self.threat / 100.0]
     }
@@ -161,7 +161,7 @@ pub fn fitted(text: &str, seed: u64) -> Result<Fitted, Unread> {
     }
     let set = estimate::set(
         "threats",
-        "demands under a threat in the laboratory, students playing for money",
+        "demands under a threat in the laboratory",
         "pablocuellar, threat and commitment",
         rows.len(),
     );
