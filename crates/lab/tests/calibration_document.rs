@@ -127,8 +127,14 @@ const SOURCES: [(Name, &str); 8] = [
     (Name::UnlockBase, "{infringement_ended_at_letter} of cases"),
     (Name::UnlockGap, "fall by {threat_log_odds_demand:1}"),
     (Name::UnlockCost, "rise by {threat_log_odds_threat:1}"),
-    (Name::BacklashLate, "{extortion_still_after_invoking} of the asks did not fall after the payer invoked somebody above, {extortion_still} of"),
-    (Name::UnlockedKeptFactor, "fell by {extortion_fall_after_invoking} after the payer invoked somebody above, by {extortion_fall} otherwise"),
+    (
+        Name::BacklashLate,
+        "{extortion_still_after_invoking} of the asks did not fall after the payer invoked somebody above, {extortion_still} of",
+    ),
+    (
+        Name::UnlockedKeptFactor,
+        "fell by {extortion_fall_after_invoking} after the payer invoked somebody above, by {extortion_fall} otherwise",
+    ),
 ];
 
 #[test]
@@ -137,6 +143,8 @@ fn assumptions_say_what_was_found() {
         let phrase = filled(phrase);
         assert!(name.spec().source.contains(&phrase), "{name} doesn't say: {phrase}");
     }
-    let panel = filled("decided {arbitration_panel_small_gap} of the cases with a gap under 15 % of the midpoint and {arbitration_panel_large_gap} of");
+    let panel = filled(
+        "decided {arbitration_panel_small_gap} of the cases with a gap under 15 % of the midpoint and {arbitration_panel_large_gap} of",
+    );
     assert!(Name::ProposalAccepted.spec().source.contains(&panel), "{panel}");
 }
