@@ -4,6 +4,7 @@
 
 pub mod baseline;
 pub mod days;
+pub mod evidence;
 pub mod facts;
 pub mod leave;
 pub mod money;

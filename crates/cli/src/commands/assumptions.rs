@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::render;
+use report::evidence::MEASURED;
 use report::phrases::capital;
 
 use super::print;
@@ -71,6 +72,8 @@ fn table(rows: &[Row], width: usize) -> String {
         "Every number that the model assumes: middle (10th to 90th percentile), unit, grade; then what it says, and \
          its source.\nReplace any under [assumptions] of a case, or at its own key.\n",
     );
+    text += "\n";
+    text += &render::wrapped(MEASURED, width, "");
     for row in rows {
         let value = match (row.value, row.low, row.high) {
             (Some(value), Some(low), Some(high)) if low < high => {

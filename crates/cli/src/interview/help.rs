@@ -91,8 +91,8 @@ pub fn sign() -> String {
 pub fn skill() -> String {
     format!(
         "Think of who would get the better price from the same people. Example: a little better. The words stand for \
-         the share that your boss would win beyond you of what they could still give: {}. No study measures this; the \
-         shares are our judgement.",
+         the share that your boss would win beyond you of what they could still give: {}. No study was found that \
+         measures this; the shares are our judgement.",
         skill::listed()
     )
 }

@@ -5,6 +5,7 @@ use engine::assumption::Grade;
 use maud::{Markup, html};
 
 use super::View;
+use crate::evidence::MEASURED;
 use crate::names::value;
 use crate::phrases::capital;
 
@@ -18,8 +19,7 @@ impl View<'_> {
                 h2 #assumptions { "Every number that went in" }
                 p.quiet {
                     "Replace any of them in the case. Grades, best first: yours, measured, literature, analogy, \
-                    judgement. No study has measured what bringing the boss in does; most of the model's own numbers \
-                    are judgements."
+                    judgement. Most of the model's own numbers are judgements. " (MEASURED)
                 }
                 (self.group("From your case", &yours))
                 (self.group("The model's own", &ours))
