@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::people::Manner;
+
 /// A calibration file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,6 +25,9 @@ pub struct Calibration {
     pub sets: Vec<Set>,
     /// What was fitted, by key.
     pub fits: Vec<Fit>,
+    /// How people bargain, a kind of negotiation each.
+    #[serde(default)]
+    pub manners: Vec<Manner>,
 }
 
 /// A set of real negotiations.
@@ -82,6 +87,11 @@ impl Calibration {
     /// The one that the engine was built with.
     pub fn shipped() -> &'static Self {
         &SHIPPED
+    }
+
+    /// How people of a kind bargain.
+    pub fn manner(&self, set: &str) -> Option<&Manner> {
+        self.manners.iter().find(|manner| manner.set == set)
     }
 
     /// The fit of a key.

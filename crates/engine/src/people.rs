@@ -11,13 +11,14 @@
 mod choice;
 mod forecaster;
 mod manner;
+pub mod of_case;
 mod play;
 mod state;
 mod table;
 
 pub use choice::Choice;
 pub use forecaster::{Forecaster, Outlook, PRICE_SEEN, Setting, quantile};
-pub use manner::{Atom, Manner, Opening, Steps, Warp, log_odds};
+pub use manner::{Atom, Base, Manner, Opening, Steps, Warp, log_odds};
 pub use play::{Ends, PATHS, QUANTILES};
 pub use state::{Motion, Reason, Standing};
 pub use table::{Event, Follow, SEEN, Table};

@@ -4,8 +4,12 @@
 //! ([`engine::calibration`]). [`calibrate`] does all of it, from the text of the files.
 
 mod bending;
+mod cholesky;
 pub mod dialogues;
+pub mod evidence;
+pub mod forecast;
 pub mod goods;
+pub mod logit;
 mod multinomial;
 pub mod people;
 pub mod score;
@@ -14,10 +18,12 @@ pub mod seed;
 use std::collections::BTreeMap;
 
 use engine::calibration::{Calibration, Fit, Set};
+use engine::people::Manner;
+use terms::Role;
 
-mod cholesky;
-pub mod evidence;
-pub mod logit;
+use dialogues::Dialogue;
+use people::Kind;
+use score::Score;
 
 /// The files of a folder by name, unpacked.
 #[derive(Clone, Debug, Default)]
@@ -54,12 +60,83 @@ pub struct Fitted {
 /// Everything fitted that the folder has files for. `shown` hears how far it has come, from 0 to 1.
 pub fn calibrate(folder: &Folder, seed: u64, shown: &mut dyn FnMut(f64)) -> Result<Calibration, Unread> {
     let mut parts: Vec<Fitted> = Vec::new();
+    let mut calibration = Calibration { code_version: engine::VERSION.to_owned(), seed, ..Calibration::default() };
+    for (manner, set, _) in manners(folder, &mut |share| shown(0.8 * share))? {
+        calibration.sets.push(set);
+        calibration.manners.push(manner);
+    }
     parts.extend(evidence::of(folder, seed)?);
     shown(1.0);
-    let mut calibration = Calibration { code_version: engine::VERSION.to_owned(), seed, ..Calibration::default() };
     for part in parts {
         calibration.sets.extend(part.sets);
         calibration.fits.extend(part.fits);
     }
     Ok(calibration)
+}
+
+/// How good forecasts are, of everything that the folder has files for: cross-validated, or, where a calibration is given, by it.
+pub fn score(folder: &Folder, by: Option<&Calibration>, shown: &mut dyn FnMut(f64)) -> Result<Vec<Score>, Unread> {
+    let mut scores = Vec::new();
+    match by {
+        None => scores.extend(manners(folder, shown)?.into_iter().flat_map(|(_, _, scores)| scores)),
+        Some(calibration) => {
+            for (kind, file, read, ..) in PEOPLE {
+                let (Some(text), Some(manner)) = (folder.text(file), calibration.manner(kind.set)) else { continue };
+                scores.extend(score::score(kind, manner, &read(file, text)?));
+            }
+        }
+    }
+    if let Some(text) = folder.text(evidence::threats::FILE) {
+        let threats = match by {
+            None => evidence::threats::score(text)?,
+            Some(calibration) => match evidence::threats::model(calibration) {
+                Some(model) => evidence::threats::score_with(text, &model)?,
+                None => None,
+            },
+        };
+        scores.extend(threats.map(|score| Score::of_chances("threats", &score)));
+    }
+    Ok(scores)
+}
+
+type Read = fn(&str, &str) -> Result<Vec<Dialogue>, Unread>;
+
+/// The kinds of two people bargaining: file, reader, who bargained over what, and the source.
+pub const PEOPLE: [(Kind, &str, Read, &str, &str); 2] = [
+    (
+        Kind { set: goods::SET, chat: true, counted: None },
+        goods::FILE,
+        goods::read,
+        "chats of two over second-hand goods, for points",
+        "CraigslistBargain: He, Chen, Balakrishnan and Liang 2018",
+    ),
+    (
+        Kind { set: seed::SET, chat: false, counted: Some(Role::Buyer) },
+        seed::FILE,
+        seed::read,
+        "farmers buying maize seed in a shop, with real money, from a seller who concedes by rule",
+        "bjvca/bargaining_for_seed",
+    ),
+];
+
+fn manners(folder: &Folder, shown: &mut dyn FnMut(f64)) -> Result<Vec<(Manner, Set, Vec<Score>)>, Unread> {
+    let mut found = Vec::new();
+    for (at, (kind, file, read, what, source)) in PEOPLE.into_iter().enumerate() {
+        let Some(text) = folder.text(file) else { continue };
+        let dialogues = read(file, text)?;
+        if dialogues.is_empty() {
+            continue;
+        }
+        let before = at as f64;
+        let (manner, scores) =
+            score::cross_validate(kind, &dialogues, &mut |share| shown((before + share) / PEOPLE.len() as f64));
+        let set = Set {
+            key: kind.set.to_owned(),
+            what: what.to_owned(),
+            source: source.to_owned(),
+            n: dialogues.len() as u64,
+        };
+        found.push((manner, set, scores));
+    }
+    Ok(found)
 }

@@ -11,8 +11,10 @@ mod bearing;
 mod calibrate;
 pub mod convert;
 mod domains;
+mod forecast;
 mod journal;
 pub mod opponents;
+mod score;
 pub mod session;
 pub mod sessions;
 pub mod study;
@@ -35,6 +37,10 @@ enum Experiment {
     Bearing(bearing::Args),
     /// Fit the model on a folder of real negotiations.
     Calibrate(calibrate::Args),
+    /// Score forecasts on a folder of real negotiations.
+    Score(score::Args),
+    /// Forecast every negotiation of a file, after every event.
+    Forecast(forecast::Args),
     /// Analyse a domain: how many packages, the frontier, and the points that theory picks.
     Analyse(analyse::Args),
     /// Convert a domain to another program's format, or to an issue sheet.
@@ -55,6 +61,8 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         Experiment::Study(args) => study::run(args),
         Experiment::Bearing(args) => bearing::run(args),
         Experiment::Calibrate(args) => calibrate::run(args),
+        Experiment::Score(args) => score::run(args),
+        Experiment::Forecast(args) => forecast::run(args),
         Experiment::Analyse(args) => analyse::run(args),
         Experiment::Convert(args) => convert::run(args),
         Experiment::Session(args) => session::run(args),

@@ -47,6 +47,9 @@ pub struct Forecaster<'a> {
     hidden: Option<Role>,
     /// Ends where the last quote is answered, and where it is bettered; each weighs 1.
     ahead: [Ends; 2],
+    /// The last price that needed only a yes.
+    offered: Option<f64>,
+    /// How it ended: at what price, or without a deal.
     over: Option<Option<f64>>,
 }
 
@@ -63,7 +66,10 @@ impl<'a> Forecaster<'a> {
             let known = targets[index(other(role))].unwrap_or_default();
             let apart = if role == Role::Buyer { -1.0 } else { 1.0 };
             let atom = |atom: &Atom| Atom { value: known + apart * atom.value, chance: atom.chance };
-            manner.targets[index(role)].iter().map(atom).collect()
+            // How far apart aims are is the same seen from either.
+            let own = &manner.targets[index(role)];
+            let atoms = if own.is_empty() { &manner.targets[index(other(role))] } else { own };
+            atoms.iter().map(atom).collect()
         });
         Self {
             manner,
@@ -73,6 +79,7 @@ impl<'a> Forecaster<'a> {
             hidden: hidden.filter(|_| !atoms.is_empty()),
             atoms,
             ahead: [Ends::default(), Ends::default()],
+            offered: None,
             over: None,
         }
     }
@@ -92,6 +99,7 @@ impl<'a> Forecaster<'a> {
         match event {
             Event::Quote { by, price, formal } => {
                 let price = price / self.setting.span;
+                self.offered = formal.then_some(price).or(self.offered);
                 let repeats = self.table.repeats(price);
                 if repeats.is_some() && (self.manner.chat || repeats != Some(by)) {
                     self.table.say(by, repeats, formal);
@@ -102,7 +110,10 @@ impl<'a> Forecaster<'a> {
                 }
             }
             Event::Talk { by } => self.table.say(by, None, false),
-            Event::Take => self.over = Some(self.table.last.and_then(|last| self.table.quotes[index(last)])),
+            Event::Take => {
+                let standing = self.table.last.and_then(|last| self.table.quotes[index(last)]);
+                self.over = Some(self.offered.or(standing));
+            }
             Event::End => self.over = Some(None),
         }
     }
@@ -235,9 +246,23 @@ impl<'a> Forecaster<'a> {
         (whole, seen)
     }
 
-    /// Where it is heading; `None` before the first quote.
+    /// Before the first quote: what came of such negotiations; `None` where no one's aim is known.
+    fn outset(&self) -> Option<Outlook> {
+        let base = &self.manner.base;
+        let role = [Role::Seller, Role::Buyer]
+            .into_iter()
+            .find(|&role| self.table.targets[index(role)].is_some() && base.short[index(role)].len() == QUANTILES)?;
+        let price = |short: f64| self.table.price_short_of(role, short) * self.setting.span;
+        let mut quantiles: [f64; QUANTILES] = std::array::from_fn(|at| price(base.short[index(role)][at]));
+        quantiles.sort_unstable_by(f64::total_cmp);
+        let mean = quantiles.iter().sum::<f64>() / QUANTILES as f64;
+        let agreed = self.over.map_or(base.agreement, |over| if over.is_some() { 1.0 } else { 0.0 });
+        Some(Outlook { agreement_probability: agreed, mean, quantiles, standing: self.standing(agreed) })
+    }
+
+    /// Where it is heading; `None` before the first quote where no one's aim is known.
     pub fn outlook(&self) -> Option<Outlook> {
-        let last = self.table.last?;
+        let Some(last) = self.table.last else { return self.outset() };
         let mut ends = self.ends();
         ends.deals.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
         let agreed = ends.agreed();

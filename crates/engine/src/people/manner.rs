@@ -25,8 +25,21 @@ pub struct Manner {
     pub openings: [Opening; 2],
     /// What a buyer and a seller may aim for, where it is not known: spans from what the other aims for.
     pub targets: [Vec<Atom>; 2],
+    /// What came of it, whatever was said.
+    pub base: Base,
     /// How the forecast is bent to hold what it says.
     pub warp: Warp,
+}
+
+/// What came of negotiations, before anything was said.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Base {
+    /// Share that ended in a deal.
+    pub agreement: f64,
+    /// Quantiles (.05, .1, … .95) of how far short of what a buyer and of what a seller aimed for the price was, in spans; empty
+    /// where no one's aim is on file.
+    pub short: [Vec<f64>; 2],
 }
 
 /// A value with its chance.

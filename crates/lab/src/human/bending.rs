@@ -2,8 +2,8 @@
 
 use engine::people::{QUANTILES, Warp, log_odds, quantile};
 
+use super::cholesky::Cholesky;
 use super::dialogues::Dialogue;
-use super::multinomial::solve;
 use super::score::{Trial, agreed, crps};
 
 /// How hard the log-odds of a deal are held to those forecast, and prices to where they were.
@@ -94,7 +94,7 @@ fn held_logistic(rows: &[(Vec<f64>, bool, f64)]) -> Vec<f64> {
             matrix[at][at] += held;
             right[at] += held * (found[at] - to);
         }
-        let Some(step) = solve(&mut matrix, &right) else { break };
+        let step = Cholesky::of(matrix).solve(&right);
         found.iter_mut().zip(&step).for_each(|(found, step)| *found -= step);
     }
     for at in 2..wide {
@@ -164,8 +164,7 @@ fn shift(priced: &[(&Trial, f64)]) -> Vec<f64> {
         for (at, line) in matrix.iter_mut().enumerate() {
             line[at] += RIDGE[1];
         }
-        let Some(next) = solve(&mut matrix, &right) else { break };
-        found = next;
+        found = Cholesky::of(matrix).solve(&right);
     }
     found.into_iter().map(rounded).collect()
 }

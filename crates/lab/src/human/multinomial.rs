@@ -2,6 +2,8 @@
 
 use engine::people::Choice;
 
+use super::cholesky::Cholesky;
+
 /// One choice: what was seen, which thing was chosen, and how much it counts.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'a> {
@@ -29,8 +31,8 @@ pub fn fit(rows: &[Row<'_>], things: usize, ridge: f64) -> Choice {
     let mut coefficients = vec![0.0; size];
     let mut best = objective(rows, &scaled, &coefficients, wide, ridge);
     for _ in 0..STEPS {
-        let (gradient, mut hessian) = derivatives(rows, &scaled, &coefficients, wide, things, ridge);
-        let Some(step) = solve(&mut hessian, &gradient) else { break };
+        let (gradient, hessian) = derivatives(rows, &scaled, &coefficients, wide, things, ridge);
+        let step = Cholesky::of(hessian).solve(&gradient);
         let (mut length, mut improved) = (1.0, false);
         for _ in 0..12 {
             let tried: Vec<f64> = coefficients.iter().zip(&step).map(|(c, s)| c - length * s).collect();
@@ -127,35 +129,6 @@ fn derivatives(
         line[at] += held(at, wide, ridge);
     }
     (gradient, hessian)
-}
-
-/// Solves a positive definite system of which the lower triangle is given; `None` where it is not one.
-pub(super) fn solve(matrix: &mut [Vec<f64>], right: &[f64]) -> Option<Vec<f64>> {
-    let size = right.len();
-    for i in 0..size {
-        for j in 0..=i {
-            let done: f64 = (0..j).map(|k| matrix[i][k] * matrix[j][k]).sum();
-            let rest = matrix[i][j] - done;
-            if i == j {
-                if rest <= 0.0 || !rest.is_finite() {
-                    return None;
-                }
-                matrix[i][j] = rest.sqrt();
-            } else {
-                matrix[i][j] = rest / matrix[j][j];
-            }
-        }
-    }
-    let mut solved = right.to_vec();
-    for i in 0..size {
-        let done: f64 = (0..i).map(|k| matrix[i][k] * solved[k]).sum();
-        solved[i] = (solved[i] - done) / matrix[i][i];
-    }
-    for i in (0..size).rev() {
-        let done: f64 = (i + 1..size).map(|k| matrix[k][i] * solved[k]).sum();
-        solved[i] = (solved[i] - done) / matrix[i][i];
-    }
-    Some(solved)
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! A manner of bargaining fitted on dialogues: what follows a quote, how far the next goes, where people open.
 
-use engine::people::{Atom, Choice, Follow, Manner, Opening, Steps, Warp};
+use engine::people::{Atom, Base, Choice, Follow, Manner, Opening, QUANTILES, Steps, Table, Warp};
 use terms::Role;
 
 use super::dialogues::{Dialogue, Segment, place};
 use super::multinomial::{Row, fit};
+use super::score::agreed;
 
 /// How a kind of negotiation is fitted.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +39,7 @@ pub fn manner(kind: Kind, dialogues: &[&Dialogue]) -> Manner {
         again: roles.map(|role| again(&segments, role)),
         openings: roles.map(|role| opening(&segments, role)),
         targets: roles.map(|role| targets(dialogues, role)),
+        base: base(dialogues),
         warp: Warp::default(),
     }
 }
@@ -128,6 +130,27 @@ fn targets(dialogues: &[&Dialogue], role: Role) -> Vec<Atom> {
         }
     }
     atoms
+}
+
+/// What came of them, whatever was said.
+fn base(dialogues: &[&Dialogue]) -> Base {
+    let finished: Vec<&&Dialogue> = dialogues.iter().filter(|dialogue| dialogue.finished).collect();
+    let made = finished.iter().filter(|dialogue| dialogue.price.is_some()).count();
+    let short = [Role::Buyer, Role::Seller].map(|role| {
+        let of = |dialogue: &&Dialogue| {
+            dialogue.setting.targets[place(role)]?;
+            let span = dialogue.setting.span;
+            let table = Table::new(dialogue.setting.targets.map(|target| target.map(|money| money / span)), 0.0);
+            Some(table.short_of_target(role, agreed(dialogue)?))
+        };
+        let mut all: Vec<f64> = dialogues.iter().filter_map(of).collect();
+        all.sort_unstable_by(f64::total_cmp);
+        if all.is_empty() {
+            return Vec::new();
+        }
+        (1..=QUANTILES).map(|at| round(all[(at * all.len() / (QUANTILES + 1)).min(all.len() - 1)])).collect()
+    });
+    Base { agreement: round(made as f64 / finished.len().max(1) as f64), short }
 }
 
 /// Five digits say all that the data do.

@@ -37,6 +37,23 @@ pub struct Score {
     pub slope: Option<f64>,
 }
 
+impl Score {
+    /// Of chances alone, told once.
+    pub fn of_chances(set: &str, score: &super::evidence::score::Score) -> Self {
+        Self {
+            set: set.to_owned(),
+            k: "1".to_owned(),
+            n: score.n,
+            mae: None,
+            crps: None,
+            coverage80: None,
+            log_loss: Some(score.log_loss),
+            brier: Some(score.brier),
+            slope: Some(score.slope),
+        }
+    }
+}
+
 /// One forecast and what came of it.
 #[derive(Clone, Debug)]
 pub struct Trial {
@@ -230,9 +247,6 @@ fn summed(set: &str, k: String, prices: &[&Bent], told: &[&Bent], dialogues: &[D
         .collect();
     let weights: f64 = told.iter().map(|told| told.2).sum();
     let both = told.iter().any(|told| told.1) && told.iter().any(|told| !told.1);
-        let b = told.iter().map(|t| t.2 * f64::from(u8::from(t.1))).sum::<f64>() / weights;
-        eprintln!("{k} const {:.4}", -(b * libm::log(b) + (1.0 - b) * libm::log(1.0 - b)));
-    }
     let averaged = |of: &dyn Fn(f64, f64) -> f64| {
         both.then(|| told.iter().map(|&(p, y, w)| w * of(p, f64::from(u8::from(y)))).sum::<f64>() / weights)
     };

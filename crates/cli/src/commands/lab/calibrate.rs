@@ -56,6 +56,11 @@ pub fn read(folder: &Path) -> Result<Folder, Error> {
     Ok(Folder(files))
 }
 
+/// The text of a file, unpacked where its name says that it is packed.
+pub fn text_of(path: &Path) -> Result<String, Error> {
+    text(path, path.extension().is_some_and(|ending| ending == "gz"))
+}
+
 fn text(path: &Path, packed: bool) -> Result<String, Error> {
     let file = std::fs::File::open(path).map_err(|cause| Error::Read(path.to_owned(), cause))?;
     let mut text = String::new();

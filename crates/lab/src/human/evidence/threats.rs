@@ -147,6 +147,13 @@ pub fn score_with(text: &str, model: &Logit) -> Result<Option<Score>, Unread> {
     Ok(Score::of(&chances))
 }
 
+/// The chance that each demand of a file is met, by a model that is given, with its session, round and number.
+pub fn chances(file: &str, text: &str, model: &Logit) -> Result<Vec<(String, f64)>, Unread> {
+    let rows: Vec<Row> = table::rows(file, text)?;
+    let name = |(at, row): (usize, &Row)| format!("{}/{}/{}", row.session, row.round, at + 1);
+    Ok(rows.iter().enumerate().map(|(at, row)| (name((at, row)), model.chance(&row.columns()))).collect())
+}
+
 /// The model that a calibration carries; `None` where it lacks a coefficient.
 pub fn model(calibration: &Calibration) -> Option<Logit> {
     let value = |(key, _): &(&str, &str)| calibration.fit(&format!("threat.{key}")).map(|fit| fit.value);
