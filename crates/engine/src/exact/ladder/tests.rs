@@ -16,7 +16,7 @@ use crate::test_cases::reference;
 
 mod next_act;
 mod settings;
-use settings::{SETTINGS, Setting};
+use settings::{SETTINGS, Setting, set};
 
 const PATHS: usize = 65_536;
 const OPTIONS: Options = Options::new(17, PATHS as u32);
@@ -86,20 +86,6 @@ fn still(setting: Setting) -> Case {
         set(&mut case, name, Quantity::Known(value));
     }
     case
-}
-
-fn set(case: &mut Case, name: Name, value: Quantity<f64>) {
-    match name {
-        Name::Authority => case.value.authority = Some(value),
-        Name::BossLimit => case.value.boss_limit = Some(value),
-        Name::EscalationCost => case.counterpart.cost_of_escalating = Some(value),
-        Name::BossTimeCost => case.boss.time_cost = Some(value),
-        Name::BossSkill => case.boss.skill = Some(value),
-        Name::LaterDeals => case.future.later_deals = Some(value),
-        Name::ValuePerDeal => case.future.value_per_deal = Some(value),
-        Name::DelayCostPerRound => case.time.cost_of_delay_per_round = Some(value),
-        _ => drop(case.assumptions.insert(name, value)),
-    }
 }
 
 /// Our asks, round by round, from the first to the floor: a straight line, twice as fast, or none; waiting for theirs is

@@ -24,6 +24,16 @@ struct Row {
     case_history: String,
 }
 
+/// A step of the Commission's.
+struct Rung {
+    name: &'static str,
+    /// Where a case ended that went no further, in words.
+    ended: &'static str,
+    /// Its sign in the history of a case.
+    step: &'static str,
+    went_on: fn(&Row) -> bool,
+}
+
 impl Row {
     /// Days from the last step `step` to the last closing.
     fn days_from(&self, step: &str) -> Option<f64> {
@@ -49,23 +59,36 @@ pub fn fitted(text: &str, seed: u64) -> Result<Fitted, Unread> {
         "jfjelstul/euip",
         letters.len(),
     );
-    let rungs: [(&str, &str, &str, &[&Row], fn(&Row) -> bool); 3] = [
-        ("letter", "after the letter of formal notice", "LFN258", &letters, |row| row.stage_ro_258),
-        ("opinion", "after the reasoned opinion, of those that came to it", "RO258", &opinions, |row| row.stage_rf_258),
-        ("court", "after the first referral to the court, of those that came to it", "RF258", &courts, |row| {
-            row.stage_lfn_260
-        }),
+    let rungs = [
+        Rung {
+            name: "letter",
+            ended: "after the letter of formal notice",
+            step: "LFN258",
+            went_on: |row| row.stage_ro_258,
+        },
+        Rung {
+            name: "opinion",
+            ended: "after the reasoned opinion, of those that came to it",
+            step: "RO258",
+            went_on: |row| row.stage_rf_258,
+        },
+        Rung {
+            name: "court",
+            ended: "after the first referral to the court, of those that came to it",
+            step: "RF258",
+            went_on: |row| row.stage_lfn_260,
+        },
     ];
     let mut fits = Vec::new();
-    for (rung, where_, step, cases, went_on) in rungs {
+    for (Rung { name, ended: where_, step, went_on }, cases) in rungs.iter().zip([&letters, &opinions, &courts]) {
         let ended: Vec<&&Row> = cases.iter().filter(|row| !went_on(row)).collect();
         let what = format!("share of cases that ended {where_}; selected, not causal");
-        let key = format!("evidence.infringement_ended_at_{rung}");
+        let key = format!("evidence.infringement_ended_at_{name}");
         fits.extend(Estimate::share(ended.len(), cases.len()).map(|found| found.fit(&key, &what, &set)));
         let days: Vec<f64> = ended.iter().filter_map(|row| row.days_from(step)).collect();
         let median = |drawn: &[usize]| estimate::median(drawn.iter().filter_map(|&i| days.get(i).copied()).collect());
         let what = format!("days until a case was closed that ended {where_} (median)");
-        let key = format!("evidence.infringement_days_at_{rung}");
+        let key = format!("evidence.infringement_days_at_{name}");
         let found = Estimate::resampled(seed, days.len(), days.len(), median);
         fits.extend(found.map(|found| found.fit(&key, &what, &set)));
     }

@@ -1,6 +1,9 @@
 //! The small games that the simulator is held to.
 
+use terms::Quantity;
+
 use crate::assumption::Name;
+use crate::case::Case;
 
 /// What makes one small game: the rest is as in `still`.
 #[derive(Clone, Copy)]
@@ -114,3 +117,18 @@ pub const SETTINGS: [Setting; 11] = [
         ],
     },
 ];
+
+/// Writes a number where a case has it.
+pub fn set(case: &mut Case, name: Name, value: Quantity<f64>) {
+    match name {
+        Name::Authority => case.value.authority = Some(value),
+        Name::BossLimit => case.value.boss_limit = Some(value),
+        Name::EscalationCost => case.counterpart.cost_of_escalating = Some(value),
+        Name::BossTimeCost => case.boss.time_cost = Some(value),
+        Name::BossSkill => case.boss.skill = Some(value),
+        Name::LaterDeals => case.future.later_deals = Some(value),
+        Name::ValuePerDeal => case.future.value_per_deal = Some(value),
+        Name::DelayCostPerRound => case.time.cost_of_delay_per_round = Some(value),
+        _ => drop(case.assumptions.insert(name, value)),
+    }
+}
