@@ -234,6 +234,8 @@ pub struct StuckCause {
 /// Where it is heading under the recommended plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Forecast {
+    /// The course that it follows: the one advised, and where that is to walk away, the best of going on.
+    pub follows: PlanId,
     /// Chance of a deal.
     pub agreement_probability: f64,
     /// The price, if there is a deal; null where none was simulated.
@@ -250,6 +252,23 @@ pub struct Forecast {
     pub perceived_walk_away_with_boss: Fan,
     /// Their organisation's limit, after the record.
     pub counterpart_limit: Fan,
+    /// Where people with these offers came out, whoever their bosses were; null before the first offer.
+    pub people: Option<PeopleForecast>,
+}
+
+/// Where people who made such offers came out, as fitted on real negotiations: nothing of limits, time or bosses is in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PeopleForecast {
+    /// Chance of a deal.
+    pub agreement_probability: f64,
+    /// The price, if there is a deal.
+    pub settlement: Fan,
+    /// Whether it moves, stalls or is dead.
+    pub motion: Motion,
+    /// The set that it was fitted on, by key.
+    pub set: String,
+    /// Negotiations in that set.
+    pub negotiations: u64,
 }
 
 /// 10th, 50th and 90th percentile, in increasing order.

@@ -53,7 +53,7 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, sto
     progress(0.95);
     let desk = Desk { case, prepared: &prepared, comparison: &comparison, words: Wording::new(&prepared, case) };
     let (stuck_probability, stuck_because) = desk.stuck();
-    let outlook = Outlook::of(&prepared, &comparison, recommended, case.time.days_per_round);
+    let outlook = Outlook::of(&prepared, &comparison, recommended, case);
     let leave_curve = leave_curve(&prepared, &comparison, (&repertoire, recommended));
     let guidance_point = desk.guidance_point(worth_asking_for(&leave_curve));
     let next = next_act((case, &prepared), (&comparison, recommended), &desk.words, guidance_point.ask_for);

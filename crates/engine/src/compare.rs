@@ -215,6 +215,12 @@ impl Comparison {
         &self.contenders[choose_course(&self.courses(prepared), &values)]
     }
 
+    /// The course worth most of those in which we go on; `None` where none is open.
+    pub fn going_on(&self) -> Option<&Contender> {
+        let open = self.contenders.iter().filter(|contender| contender.policy.is_some());
+        open.reduce(|best, next| if self.value(next) > self.value(best) { next } else { best })
+    }
+
     /// What the rule of recommendation goes by: a course ties with the best found within noise, or within a hair.
     pub fn courses(&self, prepared: &Prepared) -> Vec<Course> {
         let problem = prepared.problem();

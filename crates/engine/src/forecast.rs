@@ -3,9 +3,11 @@
 use jiff::civil::Date;
 use terms::NextActKind;
 
-use crate::advice::{BossExpected, BossWhen, Fan, Forecast, ForecastRound};
+use crate::advice::{BossExpected, BossWhen, Fan, Forecast, ForecastRound, PeopleForecast};
+use crate::case::Case;
 use crate::compare::{Comparison, Contender, Prepared};
 use crate::counterpart::importance_ratio;
+use crate::people::of_case::{manner_of_cases, outlook};
 use crate::plan::{Part, Policy};
 use crate::random::Purpose;
 use crate::record::day_after;
@@ -22,24 +24,23 @@ const FEWEST: usize = 40;
 pub(crate) struct Outlook<'a> {
     prepared: &'a Prepared,
     contender: &'a Contender,
-    days_per_round: Option<f64>,
+    /// The course that the forecast follows.
+    followed: &'a Contender,
+    case: &'a Case,
     ends: Ends,
 }
 
 impl<'a> Outlook<'a> {
-    /// Under `contender`'s policy.
-    pub fn of(
-        prepared: &'a Prepared,
-        comparison: &Comparison,
-        contender: &'a Contender,
-        days_per_round: Option<f64>,
-    ) -> Self {
-        let ends = contender.policy.map_or_else(Ends::default, |policy| Ends::of(prepared, comparison, &policy));
-        Self { prepared, contender, days_per_round, ends }
+    /// Under `contender`'s policy; where that is to walk away, under the best of going on, which is what people would do.
+    pub fn of(prepared: &'a Prepared, comparison: &'a Comparison, contender: &'a Contender, case: &'a Case) -> Self {
+        let going_on = || comparison.going_on().unwrap_or(contender);
+        let followed = if contender.policy.is_some() { contender } else { going_on() };
+        let ends = followed.policy.map_or_else(Ends::default, |policy| Ends::of(prepared, comparison, &policy));
+        Self { prepared, contender, followed, case, ends }
     }
 
     fn share_of_paths(&self, count: u64) -> f64 {
-        count as f64 / self.contender.results.utilities.len() as f64
+        count as f64 / self.followed.results.utilities.len() as f64
     }
 
     /// Where it is heading.
@@ -48,14 +49,16 @@ impl<'a> Outlook<'a> {
         let rounds = fan(ends.rounds.clone());
         let price = |share: f64| prepared.scale.price(share);
         Forecast {
-            agreement_probability: self.share_of_paths(self.contender.results.deals),
+            follows: self.followed.plan,
+            agreement_probability: self.share_of_paths(self.followed.results.deals),
             settlement: fan(ends.settlements.iter().map(|&share| price(share)).collect()),
-            dates: rounds.and_then(|rounds| dates(prepared.record.as_of?, rounds, self.days_per_round?)),
+            dates: rounds.and_then(|rounds| dates(prepared.record.as_of?, rounds, self.case.time.days_per_round?)),
             rounds,
             path: ends.path(prepared),
             perceived_walk_away: prepared.perceived(false),
             perceived_walk_away_with_boss: prepared.perceived(true),
             counterpart_limit: prepared.fan_of(|particle| particle.counterpart.limit),
+            people: people(self.case, prepared.record.as_of),
         }
     }
 
@@ -77,10 +80,25 @@ impl<'a> Outlook<'a> {
             return BossExpected { probability, ..never };
         }
         let rounds = fan(self.ends.boss_came_after.clone());
-        let date = rounds.and_then(|rounds| day_after(prepared.record.as_of?, rounds.p50, self.days_per_round?));
+        let date =
+            rounds.and_then(|rounds| day_after(prepared.record.as_of?, rounds.p50, self.case.time.days_per_round?));
         let alone = policy.has(Part::Boss);
         BossExpected { when: if alone { BossWhen::Later } else { BossWhen::OnlyWithTheirs }, date, probability }
     }
+}
+
+/// Where people with the offers made until `as_of` came out.
+fn people(case: &Case, as_of: Option<Date>) -> Option<PeopleForecast> {
+    let manner = manner_of_cases()?;
+    let outlook = outlook(case, as_of, manner)?;
+    let [p10, p50, p90] = [1, 9, 17].map(|level| outlook.quantiles[level]);
+    Some(PeopleForecast {
+        agreement_probability: outlook.agreement_probability,
+        settlement: Fan { p10, p50, p90 },
+        motion: outlook.standing.motion,
+        set: manner.set.clone(),
+        negotiations: manner.n,
+    })
 }
 
 fn dates(from: Date, rounds: Fan, days_per_round: f64) -> Option<[Date; 3]> {

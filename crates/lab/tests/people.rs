@@ -48,7 +48,11 @@ fn one(at: usize, dice: &mut Dice) -> Dialogue {
             break;
         }
         let share = 0.3 + 0.4 * dice.roll();
-        if by == Role::Buyer { bid += share * gap } else { ask -= share * gap }
+        if by == Role::Buyer {
+            bid += share * gap
+        } else {
+            ask -= share * gap
+        }
         events.push(quote(by, if by == Role::Buyer { bid } else { ask }));
         by = if by == Role::Buyer { Role::Seller } else { Role::Buyer };
     }
@@ -84,7 +88,8 @@ fn what_follows_a_quote_is_found_again() {
     let dialogues = made_up(3000, 3);
     let fitted = manner(KIND, &dialogues.iter().collect::<Vec<_>>());
     // At a gap of five the next takes it seven times in ten, but for the one time in twenty that it ends there.
-    let mut forecaster = Forecaster::new(&fitted, Setting { span: 30.0, targets: [Some(75.0), Some(100.0)], stakes: 0.0 });
+    let mut forecaster =
+        Forecaster::new(&fitted, Setting { span: 30.0, targets: [Some(75.0), Some(100.0)], stakes: 0.0 });
     for (by, price) in [(Role::Buyer, 70.0), (Role::Seller, 100.0), (Role::Buyer, 85.0), (Role::Seller, 90.0)] {
         forecaster.read(Event::Quote { by, price, formal: false });
     }
@@ -158,7 +163,8 @@ proptest! {
 #[test]
 fn an_end_is_dead_and_a_first_quote_is_moving() {
     let fitted = manner(KIND, &made_up(400, 1).iter().collect::<Vec<_>>());
-    let mut forecaster = Forecaster::new(&fitted, Setting { span: 30.0, targets: [Some(75.0), Some(100.0)], stakes: 0.0 });
+    let mut forecaster =
+        Forecaster::new(&fitted, Setting { span: 30.0, targets: [Some(75.0), Some(100.0)], stakes: 0.0 });
     forecaster.read(Event::Quote { by: Role::Buyer, price: 70.0, formal: false });
     assert_eq!(forecaster.outlook().unwrap().standing.motion, Motion::Moving);
     forecaster.read(Event::End);

@@ -2,6 +2,7 @@
 
 use engine::advice::{Advice, BreakEven, Evppi, FlipStatus};
 use engine::assumption::Name;
+use engine::people::Motion;
 use terms::{NextActKind, PlanId, Role};
 
 use crate::money::Money;
@@ -126,7 +127,26 @@ pub fn worth_knowing(advice: &Advice) -> impl Iterator<Item = &Evppi> {
     worth.filter(move |one| one.evppi > WORTH_KNOWING * best && one.evppi > 2.0 * one.standard_error)
 }
 
-/// Where it is heading: "99 % chance of a deal, at $1.19M ($1.122M to $1.224M), about 23 Apr 2026".
+/// Where people who made such offers came out: "82 % chance of a deal, at $1.19M ($1.122M to $1.224M), what 2002 negotiations
+/// over goods came to after such offers, limits, time and bosses left out". `None` before the first offer.
+pub fn people(advice: &Advice, money: &Money) -> Option<String> {
+    let people = advice.forecast.people.as_ref()?;
+    let at = people.settlement;
+    let prices = format!("{} ({} to {})", money.price(at.p50), money.price(at.p10), money.price(at.p90));
+    let chance = percent(people.agreement_probability);
+    let motion = match people.motion {
+        Motion::Moving => "",
+        Motion::Stalled => "; it stalls",
+        Motion::Dead => "; such talks are mostly over",
+    };
+    let (count, set) = (people.negotiations, &people.set);
+    Some(format!(
+        "{chance} chance of a deal, at {prices}{motion}: what {count} negotiations over {set} came to after such offers, limits, time and bosses left out"
+    ))
+}
+
+/// Where it is heading: "99 % chance of a deal, at $1.19M ($1.122M to $1.224M), about 23 Apr 2026". Where the advice is to walk
+/// away, that is where going on would lead, and it says so.
 pub fn heading(advice: &Advice, money: &Money) -> String {
     let forecast = &advice.forecast;
     let (Some(price), Some(rounds)) = (forecast.settlement, forecast.rounds) else {
@@ -138,7 +158,12 @@ pub fn heading(advice: &Advice, money: &Money) -> String {
         None if rounds.p50 < 1.5 => "in about a round".to_owned(),
         None => format!("in about {:.0} rounds", rounds.p50),
     };
-    format!("{} chance of a deal, at {prices}, {when}", percent(forecast.agreement_probability))
+    let chance = percent(forecast.agreement_probability);
+    let told = format!("{chance} chance of a deal, at {prices}, {when}");
+    if advice.recommendation.plan == PlanId::WalkAway && forecast.follows != PlanId::WalkAway {
+        return format!("no deal, as you walk away; going on would have a {told}");
+    }
+    told
 }
 
 /// Things to know that have no other place.

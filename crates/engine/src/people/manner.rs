@@ -29,6 +29,20 @@ pub struct Manner {
     pub base: Base,
     /// How the forecast is bent to hold what it says.
     pub warp: Warp,
+    /// How often *dead* was right, of negotiations that were not fitted on.
+    pub dead: DeadCalls,
+}
+
+/// How often a negotiation that was called dead was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeadCalls {
+    /// Negotiations called dead before they ended.
+    pub called: u64,
+    /// Share of them that ended in a deal all the same.
+    pub mistaken: f64,
+    /// Share of those without a deal that were called dead before they ended.
+    pub found: f64,
 }
 
 /// What came of negotiations, before anything was said.

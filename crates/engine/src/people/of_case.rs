@@ -1,9 +1,10 @@
 //! A case as two people bargaining: its offers, read one by one.
 
+use jiff::civil::Date;
 use terms::Side;
 
 use crate::calibration::Calibration;
-use crate::case::Case;
+use crate::case::{Case, Offer};
 
 use super::forecaster::{Forecaster, Outlook, Setting};
 use super::manner::Manner;
@@ -24,9 +25,13 @@ pub fn setting(case: &Case) -> Setting {
     Setting { span: case.value.scale(), targets, stakes: 0.0 }
 }
 
-/// The offers as events.
-pub fn events(case: &Case) -> impl Iterator<Item = Event> + '_ {
-    case.offers.iter().map(|offer| {
+/// The offers made until `as_of` as events; all of them without a day.
+pub fn events(case: &Case, as_of: Option<Date>) -> impl Iterator<Item = Event> + '_ {
+    let made = move |offer: &&Offer| match (as_of, offer.date) {
+        (Some(day), Some(date)) => date <= day,
+        _ => true,
+    };
+    case.offers.iter().filter(made).map(|offer| {
         let by = match offer.by {
             Side::Us => case.role,
             Side::Them => other(case.role),
@@ -36,13 +41,13 @@ pub fn events(case: &Case) -> impl Iterator<Item = Event> + '_ {
 }
 
 /// Where two people with these offers would be heading, had neither a boss; `None` before the first offer.
-pub fn outlook(case: &Case, manner: &Manner) -> Option<Outlook> {
+pub fn outlook(case: &Case, as_of: Option<Date>, manner: &Manner) -> Option<Outlook> {
     let setting = setting(case);
     if !(setting.span.is_finite() && setting.span > 0.0) {
         return None;
     }
     let mut forecaster = Forecaster::new(manner, setting);
-    events(case).for_each(|event| forecaster.read(event));
+    events(case, as_of).for_each(|event| forecaster.read(event));
     forecaster.table().last?;
     forecaster.outlook()
 }

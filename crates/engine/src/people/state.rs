@@ -1,17 +1,18 @@
 //! Whether a negotiation moves, stalls or is dead, and why.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use terms::Role;
 
 use super::table::{STILL, Table, index};
 
 /// How it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Motion {
     /// Somebody has moved in the last quotes, or it has just begun.
     Moving,
-    /// Neither has moved in their last quotes.
+    /// Somebody stands still, and nobody has conceded anything in their last quote.
     Stalled,
     /// A deal is no longer to be expected.
     Dead,
@@ -71,10 +72,13 @@ impl Standing {
         if table.gap().is_some_and(|gap| gap > 1.0) {
             reasons.push((Reason::WideGap, None));
         }
-        let both_still = still(Role::Buyer) && still(Role::Seller);
+        // A side that stands still stalls nothing while the other concedes.
+        let concedes = |role: Role| table.moves[index(role)].is_some_and(|moved| moved >= STILL);
+        let conceding = [Role::Buyer, Role::Seller].into_iter().any(concedes);
+        let standing = still(Role::Buyer) || still(Role::Seller) || table.insisted[0];
         let motion = if over.is_none() && chance < DEAD_UNDER {
             Motion::Dead
-        } else if over.is_none() && (both_still || table.standstill.iter().any(|&quotes| quotes >= 2)) {
+        } else if over.is_none() && standing && !conceding {
             Motion::Stalled
         } else {
             Motion::Moving
@@ -83,5 +87,41 @@ impl Standing {
             reasons.clear();
         }
         Self { motion, reasons }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(quotes: &[(Role, f64)]) -> Table {
+        let mut table = Table::new([Some(1.0), Some(3.0)], 0.0);
+        quotes.iter().for_each(|&(by, price)| table.quote(by, price, false));
+        table
+    }
+
+    #[test]
+    fn a_stall_is_none_while_the_other_concedes() {
+        let (buyer, seller) = (Role::Buyer, Role::Seller);
+        let conceding = table(&[(seller, 3.0), (buyer, 1.0), (seller, 2.8), (buyer, 1.0), (seller, 2.6), (buyer, 1.0)]);
+        assert_eq!(Standing::of(&conceding, None, 0.8).motion, Motion::Moving);
+        let standing = table(&[(seller, 3.0), (buyer, 1.0), (seller, 3.0), (buyer, 1.0)]);
+        let told = Standing::of(&standing, None, 0.8);
+        assert_eq!(told.motion, Motion::Stalled);
+        assert!(told.reasons.contains(&(Reason::Standstill, Some(buyer))));
+        assert!(told.reasons.contains(&(Reason::Standstill, Some(seller))));
+        assert_eq!(Standing::of(&standing, None, 0.1).motion, Motion::Dead);
+        assert_eq!(Standing::of(&standing, Some(None), 0.0).motion, Motion::Dead);
+    }
+
+    #[test]
+    fn what_is_taken_back_is_said_where_nothing_moves() {
+        let told = Standing::of(
+            &table(&[(Role::Seller, 3.0), (Role::Buyer, 1.5), (Role::Seller, 3.0), (Role::Buyer, 1.2)]),
+            None,
+            0.5,
+        );
+        assert_eq!(told.motion, Motion::Stalled);
+        assert!(told.reasons.contains(&(Reason::TakenBack, Some(Role::Buyer))));
     }
 }

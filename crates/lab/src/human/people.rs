@@ -1,6 +1,6 @@
 //! A manner of bargaining fitted on dialogues: what follows a quote, how far the next goes, where people open.
 
-use engine::people::{Atom, Base, Choice, Follow, Manner, Opening, QUANTILES, Steps, Table, Warp};
+use engine::people::{Atom, Base, Choice, DeadCalls, Follow, Manner, Opening, QUANTILES, Steps, Table, Warp};
 use terms::Role;
 
 use super::dialogues::{Dialogue, Segment, place};
@@ -41,6 +41,7 @@ pub fn manner(kind: Kind, dialogues: &[&Dialogue]) -> Manner {
         targets: roles.map(|role| targets(dialogues, role)),
         base: base(dialogues),
         warp: Warp::default(),
+        dead: DeadCalls::default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! How good forecasts are: against how negotiations that they have not seen ended.
 
-use engine::people::{Event, Forecaster, Manner, PRICE_SEEN, QUANTILES, SEEN, Warp, quantile};
+use engine::people::{DEAD_UNDER, DeadCalls, Event, Forecaster, Manner, PRICE_SEEN, QUANTILES, SEEN, Warp, quantile};
 use rayon::prelude::*;
 use serde::Serialize;
 use terms::Role;
@@ -156,9 +156,23 @@ pub fn cross_validate(kind: Kind, dialogues: &[Dialogue], shown: &mut dyn FnMut(
     }
     let all: Vec<&Dialogue> = dialogues.iter().collect();
     let every: Vec<&Trial> = left_out.iter().flatten().collect();
-    let manner = Manner { warp: warp(&every, dialogues), ..manner(kind, &all) };
+    let manner = Manner { warp: warp(&every, dialogues), dead: dead_calls(&bent, dialogues), ..manner(kind, &all) };
     shown(1.0);
     (manner, scores(kind.set, &bent, dialogues))
+}
+
+/// How often those were dead that were called so, one side's call being enough.
+fn dead_calls(bent: &[Bent], dialogues: &[Dialogue]) -> DeadCalls {
+    let mut called = vec![false; dialogues.len()];
+    bent.iter().for_each(|bent| called[bent.trial.dialogue] |= bent.chance < DEAD_UNDER);
+    let count = |of: &dyn Fn(&Dialogue, bool) -> bool| {
+        dialogues.iter().zip(&called).filter(|(dialogue, called)| dialogue.finished && of(dialogue, **called)).count()
+    };
+    let all = count(&|_, called| called);
+    let mistaken = count(&|dialogue, called| called && dialogue.price.is_some());
+    let none = count(&|dialogue, _| dialogue.price.is_none());
+    let share = |part: usize, of: usize| (part as f64 / of.max(1) as f64 * 1e4).round() / 1e4;
+    DeadCalls { called: all as u64, mistaken: share(mistaken, all), found: share(all - mistaken, none) }
 }
 
 /// How good the forecasts of a manner that was fitted elsewhere are.

@@ -23,6 +23,7 @@ impl View<'_> {
             section aria-labelledby="offers" {
                 h2 #offers { "Offers so far, and where it is heading" }
                 p { (self.range_in_words()) }
+                @if let Some(people) = phrases::people(self.advice, &self.money) { p { "As people do: " (people) "." } }
                 figure {
                     div.charts { (chart.prices(&self.prices_in_words(&record))) (chart.rail(&self.range_in_words())) }
                     @if !forecast.path.is_empty() {

@@ -54,7 +54,7 @@ fn of_a_case(path: &Path) -> Result<Vec<Line>, Error> {
     let manner = of_case::manner_of_cases().ok_or_else(|| Error::Ours("no calibration was built in".to_owned()))?;
     let mut forecaster = Forecaster::new(manner, of_case::setting(&case));
     let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let lines = of_case::events(&case).enumerate().filter_map(|(at, event)| {
+    let lines = of_case::events(&case, None).enumerate().filter_map(|(at, event)| {
         forecaster.read(event);
         forecaster.outlook().map(|outlook| Line::of(&id, at, case.role, &outlook))
     });
