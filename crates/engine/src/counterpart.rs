@@ -30,6 +30,8 @@ pub struct Counterpart {
     pub escalation_cost: f64,
     /// Chance a round of an offer to split the difference.
     pub split_chance: f64,
+    /// What taking our ask now, rather than going on, saves them.
+    pub saving: f64,
     /// Uniform: our boss's coming frees their negotiator to go to the limit if this is under the chance of it.
     pub release_draw: f64,
     /// Logarithms of the likelihood ratio of importance for a boss in the room, early and late.
@@ -60,6 +62,7 @@ impl Counterpart {
             widening: at(6),
             escalation_cost: at(7),
             split_chance: at(8),
+            saving: at(14),
             release_draw: normal_cdf(scores[13]),
             log_importance: [at(10), at(11)],
             trouble_ratio: at(12),

@@ -252,7 +252,8 @@ impl<'a> Path<'a> {
         ours - step_of_ours(pace, way, self.stage.our_share(step), self.state.last_concession)
     }
 
-    /// They move, or not; they take our ask, meet it, or make their next offer.
+    /// They move, or not; they take our ask, or make their next offer. A deal is at the ask that is taken: people hardly
+    /// ever settle in between what both were about to say.
     fn their_half(&mut self, luck: &mut Luck, step: u32) -> Option<Outcome> {
         let turn = luck.turn(step, self.world, &self.stage.walk);
         self.freeze_or_thaw(turn.freeze);
@@ -264,9 +265,10 @@ impl<'a> Path<'a> {
             let ask = self.state.ours;
             let room = self.state.mind.authority.min(self.world.counterpart.limit);
             if ask <= next {
-                return Some(self.settle(0.5 * (ask + next)));
+                return Some(self.settle(ask));
             }
-            if ask <= room && turn.takes((ask - next) * self.world.per_noise) {
+            let dearer = ask - next - self.world.counterpart.saving;
+            if ask <= room && turn.takes(dearer * self.world.per_noise) {
                 return Some(self.settle(ask));
             }
         }

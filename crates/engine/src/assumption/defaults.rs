@@ -92,6 +92,8 @@ table! {
         LikelihoodRatio, Fixed(4.0), (1.0, 1e3), None, Judgement, "no study found; slow talks are called stuck, too";
     AcceptanceNoise "acceptance_noise", "logistic scale of how exactly they compare an offer with their own next",
         ShareOfScale, Fixed(0.03), (0.0001, 1.0), None, Judgement, "no study found";
+    AcceptanceSaving "acceptance_saving", "what taking our ask now, rather than going on, saves them: they weigh it against what the ask costs beyond their own next offer",
+        ShareOfScale, Range(-0.3, 0.1, 0.5), ANY, None, Judgement, "no study found";
     ImpasseDespiteZopa "impasse_despite_zopa", "chance that a deal good for both is missed",
         Chance, Range(0.12, 0.22, 0.35), UNIT, None, Literature, "Larsen 2021, bargaining over used cars at auction; Freyberger and Larsen, bargaining on eBay";
     OurConcessionExponent "our_concession_exponent", "how we concede: share tau^(1/e) of the way by share tau of the time",

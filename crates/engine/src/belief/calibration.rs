@@ -31,7 +31,7 @@ const LEVEL: f64 = 0.001;
 
 type Coordinate = (&'static str, fn(&Counterpart) -> f64);
 
-const COORDINATES: [Coordinate; 8] = [
+const COORDINATES: [Coordinate; 9] = [
     ("limit", |c| c.limit),
     ("authority", |c| c.authority),
     ("pace", |c| c.inverse_exponent),
@@ -39,6 +39,7 @@ const COORDINATES: [Coordinate; 8] = [
     ("perceived walk-away", |c| c.perceived_walk_away),
     ("credence", |c| c.credence_weight),
     ("split chance", |c| c.split_chance),
+    ("saving", |c| c.saving),
     ("aim", |c| c.authority - c.kept * (c.authority - c.perceived_walk_away)),
 ];
 

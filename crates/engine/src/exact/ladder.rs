@@ -42,6 +42,8 @@ pub struct Ladder {
     pub boss_floor: f64,
     /// Scale of the logistic noise with which they weigh an ask.
     pub noise: f64,
+    /// What taking it saves them.
+    pub saving: f64,
     /// Chance that they stretch to our last ask.
     pub stretch: f64,
     /// How much likelier, relatively, if they were sure that the deal matters greatly to us.
@@ -250,7 +252,7 @@ impl Ladder {
         let [_, ability, _] = self.credences(&course.sight);
         let heard = 1.0 - (ability - self.boss.credences[1]).max(0.0);
         let able = !course.frozen && self.reaches(ask, &course);
-        let takes = if able { heard * logistic((self.offer - ask) / self.noise) } else { 0.0 };
+        let takes = if able { heard * logistic((self.saving + self.offer - ask) / self.noise) } else { 0.0 };
         let [taken, refused] = course.split(takes, |course| course.reward += self.deal(ask, course));
         let sight = Sight { round: refused.sight.round + 1, ..refused.sight };
         let on = Course { sight, reward: refused.reward - self.delay, ..refused };
