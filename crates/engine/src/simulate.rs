@@ -267,8 +267,8 @@ impl<'a> Path<'a> {
             if ask <= next {
                 return Some(self.settle(ask));
             }
-            let dearer = ask - next - self.world.counterpart.saving;
-            if ask <= room && turn.takes(dearer * self.world.per_noise) {
+            let dearer = (ask - next - self.world.values[Name::AcceptanceSaving]) * self.world.per_noise;
+            if ask <= room && (self.world.counterpart.takes_at_once || turn.takes(dearer)) {
                 return Some(self.settle(ask));
             }
         }

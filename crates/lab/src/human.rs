@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use engine::calibration::{Calibration, Fit, Set};
 
+pub mod counterpart;
+
 /// The files of a folder by name, unpacked.
 #[derive(Clone, Debug, Default)]
 pub struct Folder(pub BTreeMap<String, String>);
@@ -40,8 +42,8 @@ pub struct Fitted {
 }
 
 /// Everything fitted that the folder has files for. `shown` hears how far it has come, from 0 to 1.
-pub fn calibrate(_folder: &Folder, seed: u64, shown: &mut dyn FnMut(f64)) -> Result<Calibration, Unread> {
-    let parts: Vec<Fitted> = Vec::new();
+pub fn calibrate(folder: &Folder, seed: u64, shown: &mut dyn FnMut(f64)) -> Result<Calibration, Unread> {
+    let parts = vec![counterpart::calibrate(folder, seed, shown)?];
     shown(1.0);
     let mut calibration = Calibration { code_version: engine::VERSION.to_owned(), seed, ..Calibration::default() };
     for part in parts {

@@ -12,6 +12,7 @@ mod calibrate;
 pub mod convert;
 mod domains;
 mod journal;
+mod moments;
 pub mod opponents;
 pub mod session;
 pub mod sessions;
@@ -35,6 +36,8 @@ enum Experiment {
     Bearing(bearing::Args),
     /// Fit the model on a folder of real negotiations.
     Calibrate(calibrate::Args),
+    /// Set what the engine's counterparts do beside what people did.
+    Moments(moments::Args),
     /// Analyse a domain: how many packages, the frontier, and the points that theory picks.
     Analyse(analyse::Args),
     /// Convert a domain to another program's format, or to an issue sheet.
@@ -55,6 +58,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         Experiment::Study(args) => study::run(args),
         Experiment::Bearing(args) => bearing::run(args),
         Experiment::Calibrate(args) => calibrate::run(args),
+        Experiment::Moments(args) => moments::run(args),
         Experiment::Analyse(args) => analyse::run(args),
         Experiment::Convert(args) => convert::run(args),
         Experiment::Session(args) => session::run(args),

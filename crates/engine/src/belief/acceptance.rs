@@ -3,6 +3,10 @@
 use super::likelihood::{Setting, Track};
 use crate::assumption::Name;
 
+/// Chance that one who takes what they can is on record with a refusal all the same: none in the model, but a record that it
+/// finds impossible is carried on with.
+const TAKER_REFUSES: f64 = 1e-12;
+
 impl Setting<'_> {
     /// Chance that they do not take our ask where they would offer `their_next` instead: the less, the nearer the two are
     /// and the more it saves them.
@@ -11,7 +15,11 @@ impl Setting<'_> {
         if ask > track.mind.authority {
             return 1.0;
         }
-        let dearer = (ask - their_next - track.counterpart.saving) / self.medians[Name::AcceptanceNoise];
+        if track.counterpart.takes_at_once {
+            return TAKER_REFUSES;
+        }
+        let saved = self.medians[Name::AcceptanceSaving];
+        let dearer = (ask - their_next - saved) / self.medians[Name::AcceptanceNoise];
         1.0 / (1.0 + libm::exp(-dearer.clamp(-40.0, 40.0)))
     }
 }

@@ -31,7 +31,7 @@ const LEVEL: f64 = 0.001;
 
 type Coordinate = (&'static str, fn(&Counterpart) -> f64);
 
-const COORDINATES: [Coordinate; 9] = [
+const COORDINATES: [Coordinate; 11] = [
     ("limit", |c| c.limit),
     ("authority", |c| c.authority),
     ("pace", |c| c.inverse_exponent),
@@ -39,7 +39,9 @@ const COORDINATES: [Coordinate; 9] = [
     ("perceived walk-away", |c| c.perceived_walk_away),
     ("credence", |c| c.credence_weight),
     ("split chance", |c| c.split_chance),
-    ("saving", |c| c.saving),
+    ("takes at once", |c| f64::from(u8::from(c.takes_at_once))),
+    ("stops moving", |c| c.stall_start),
+    ("stays where they are", |c| c.stall_stay),
     ("aim", |c| c.authority - c.kept * (c.authority - c.perceived_walk_away)),
 ];
 

@@ -220,7 +220,8 @@ impl<'a> Setting<'a> {
         let Motion { stalled, frozen, frozen_stalled, freeze_factor } = track.motion;
         let freeze = (m[Name::FreezeChance] * freeze_factor * track.mind.trouble.ratio()).min(1.0);
         let thaw = m[Name::ThawChance];
-        let stall = |stalled: f64, moving: f64| stalled * m[Name::StallStay] + moving * m[Name::StallStart];
+        let own = &track.counterpart;
+        let stall = |stalled: f64, moving: f64| stalled * own.stall_stay + moving * own.stall_start;
         let free = stall(stalled, 1.0 - stalled - frozen);
         let held = stall(frozen_stalled, frozen - frozen_stalled);
         track.motion.stalled = free * (1.0 - freeze) + held * thaw;
@@ -332,7 +333,7 @@ impl Way {
     /// Density of a movement, per scale.
     fn density(self, moved: f64, shape: u32) -> f64 {
         let effort = self.effort(moved);
-        if effort.is_infinite() || self.log_rest.is_infinite() {
+        if effort.is_infinite() || self.log_rest.is_infinite() || self.log_rest == 0.0 {
             return 0.0;
         }
         effort::density(effort, shape) / ((self.length - moved) * -self.log_rest)
@@ -340,7 +341,8 @@ impl Way {
 
     /// Chance of a movement shorter than `bound`.
     fn chance_below(self, bound: f64, shape: u32) -> f64 {
-        if self.length <= bound {
+        // So early in a long wait that the step due is none at all.
+        if self.length <= bound || self.log_rest == 0.0 {
             1.0
         } else if self.log_rest.is_infinite() {
             0.0

@@ -46,6 +46,8 @@ pub struct Dialogue {
     pub offers: Vec<(Side, f64)>,
     /// The end.
     pub end: End,
+    /// The amount agreed, if any.
+    pub agreed: Option<f64>,
 }
 
 /// Dialogues made ready to be weighed.
@@ -60,23 +62,24 @@ pub struct Dialogues {
 impl Dialogues {
     /// Makes them ready. `case` says what both know of each other before the first word; its walk-away is 0 and its target 1, and
     /// its rounds left are those that people reckon with. Each dialogue is weighed on so many `particles`.
-    pub fn new(case: &Case, dialogues: &[Dialogue], particles: usize, seed: u64) -> Result<Self, Refusal> {
+    pub fn new(case: &Case, dialogues: &[Dialogue], particles: usize, seed: u64) -> Self {
         let scale = Scale::of(case);
         let horizon = case.time.rounds_left.unwrap_or(1);
         let record = |dialogue: &Dialogue| {
             let mut told = case.clone();
             told.time.rounds_left = Some(1);
             told.offers = dialogue.offers.iter().map(|&(by, amount)| offer(by, amount)).collect();
-            let mut record = Record::of(&told, &scale, None).map_err(|fault| Refusal::Case(vec![fault]))?;
+            let mut record = Record::of(&told, &scale, None).ok()?;
             record.steps_total = record.steps_total.max(horizon);
-            Ok((record, dialogue.end))
+            Some((record, dialogue.end))
         };
-        let records = dialogues.iter().map(record).collect::<Result<_, Refusal>>()?;
+        // Nothing but time can be wrong with a record, and that is given here.
+        let records = dialogues.iter().filter_map(record).collect();
         let one = |index: usize| {
             let mut stream = Stream::new(seed, Purpose::Study, index as u64);
             std::array::from_fn(|_| distribution::normal_score(stream.uniform()))
         };
-        Ok(Self { case: case.clone(), records, pool: (0..POOL).map(one).collect(), particles: particles.min(POOL) })
+        Self { case: case.clone(), records, pool: (0..POOL).map(one).collect(), particles: particles.min(POOL) }
     }
 
     /// How many there are.
@@ -146,15 +149,14 @@ pub fn played(case: &Case, count: usize, seed: u64) -> Result<Vec<Dialogue>, Ref
             }
             offers.push((Side::Them, theirs));
         }
-        // What ends it is either their last offer, which we took, or an ask of ours that they took.
+        // It ends with their last offer, which we took, or with an ask of ours that they took. The last round is left out, for its
+        // answers are seen only where they are yes.
         let last = sights.last().map_or(world.theirs, |&[_, theirs]| theirs);
-        match end.amount {
-            Some(amount) if amount != last => {
-                offers.push((Side::Us, amount));
-                Dialogue { offers, end: End::TheyTook }
-            }
-            _ => Dialogue { offers, end: End::Open },
-        }
+        let in_time = end.rounds + 1 < prepared.stage.rounds_left();
+        let taken = end.amount.filter(|&amount| in_time && amount != last);
+        offers.extend(taken.map(|amount| (Side::Us, amount)));
+        let how = if taken.is_some() { End::TheyTook } else { End::Open };
+        Dialogue { offers, end: how, agreed: end.amount }
     };
     Ok((0..count).map(one).collect())
 }

@@ -128,7 +128,8 @@ impl Luck {
         let product = self.stream.product_of_three();
         let u = self.stream.uniform();
         let values = &world.values;
-        let stall = if self.stalled { values[Name::StallStay] } else { values[Name::StallStart] };
+        let counterpart = &world.counterpart;
+        let stall = if self.stalled { counterpart.stall_stay } else { counterpart.stall_start };
         self.stalled = chain < stall;
         let step = self.first_step + self.turns.len() as u32;
         let after = walk.conceded(step + 1, world.counterpart.inverse_exponent);

@@ -19,6 +19,8 @@ mod settings;
 use settings::{SETTINGS, Setting};
 
 const PATHS: usize = 65_536;
+/// Chance of one who takes at once what they can.
+const TAKERS: f64 = 0.2;
 const OPTIONS: Options = Options::new(17, PATHS as u32);
 
 /// A case in which the counterpart holds an opening of .3 and means to; all else is known.
@@ -45,6 +47,9 @@ fn still(setting: Setting) -> Case {
         (Name::RetractionChance, 0.0),
         (Name::AcceptanceNoise, 0.1),
         (Name::AcceptanceSaving, 0.05),
+        (Name::TakesAtOnce, TAKERS),
+        (Name::StallStart, 0.2),
+        (Name::StallStay, 0.5),
         (Name::ImpasseDespiteZopa, 0.22),
         (Name::FreezeChance, 0.1),
         (Name::ThawChance, 0.3),
@@ -198,13 +203,17 @@ fn bands(setting: Setting, offer: f64, asks: &[f64]) -> Vec<Band> {
     cuts.sort_by(f64::total_cmp);
     let part = |pair: &[f64]| {
         let chance = (1.0 - full_authority) * (pair[1] - pair[0]) / (limit - low);
-        Band { chance, low: pair[0], high: pair[1] }
+        Band { chance, low: pair[0], high: pair[1], takes_at_once: false }
     };
-    let mut bands = vec![Band { chance: full_authority, low: limit, high: limit }];
+    let mut bands = vec![Band { chance: full_authority, low: limit, high: limit, takes_at_once: false }];
     if full_authority < 1.0 {
         bands.extend(cuts.windows(2).map(part));
     }
-    bands
+    // Whoever takes what they can may have any authority.
+    let of_kind = |takes_at_once: bool, share: f64| {
+        bands.clone().into_iter().map(move |band| Band { chance: share * band.chance, takes_at_once, ..band })
+    };
+    of_kind(false, 1.0 - TAKERS).chain(of_kind(true, TAKERS)).collect()
 }
 
 fn at(round: u32, rounds: u32) -> When {
