@@ -255,6 +255,9 @@ impl<'a> Path<'a> {
     /// They move, or not; they take our ask, or make their next offer. A deal is at the ask that is taken: people hardly
     /// ever settle in between what both were about to say.
     fn their_half(&mut self, luck: &mut Luck, step: u32) -> Option<Outcome> {
+        if self.they_leave(luck, step) {
+            return Some(Outcome::none(&self.state));
+        }
         let turn = luck.turn(step, self.world, &self.stage.walk);
         self.freeze_or_thaw(turn.freeze);
         let waits_for_boss = turn.withhold < self.state.mind.ability.shift();
@@ -275,6 +278,13 @@ impl<'a> Path<'a> {
         self.state.note_their_move(next - before, NO_MOVEMENT);
         self.state.theirs = next;
         None
+    }
+
+    /// Whether they leave the table in this step or before: those who do, do so in any of the rounds left.
+    fn they_leave(&self, luck: &Luck, step: u32) -> bool {
+        let (u, chance) = (luck.departure, self.world.leave_chance);
+        let rounds = f64::from(self.stage.steps_total - self.stage.first_step());
+        u < chance && f64::from(step - self.stage.first_step()) >= (u / chance * rounds).floor()
     }
 
     fn freeze_or_thaw(&mut self, draw: f64) {

@@ -2,7 +2,7 @@
 
 use super::{Default, Grade, Spec, Unit};
 use Default::{Beta, Fitted, Fixed, FromCase, LogNormal, Normal, Range, ZeroOr};
-use Grade::{Analogy, Judgement, Literature, Measured, Yours};
+use Grade::{Analogy, Judgement, Literature, Yours};
 use Unit::{
     Chance, Count, Factor, LikelihoodRatio, Money, Price, ShareOfLaterDeal, ShareOfRemainingSurplus, ShareOfScale,
 };
@@ -91,7 +91,7 @@ table! {
     ImpasseNotedRatio "impasse_noted_ratio", "how much likelier somebody says that it is stuck where something keeps them from coming to where we need them than where nothing does",
         LikelihoodRatio, Fixed(4.0), (1.0, 1e3), None, Judgement, "no study found; slow talks are called stuck, too";
     AcceptanceNoise "acceptance_noise", "logistic scale of how exactly they compare an offer with their own next",
-        ShareOfScale, Fitted(&Fixed(0.12)), (0.0001, 10.0), None, Judgement, "not fitted";
+        ShareOfScale, Fixed(0.25), (0.0001, 10.0), None, Judgement, "people over second-hand goods take an ask the more often the smaller the gap, about as a logistic scale of .2 of the distance to their next offer would have it; but nobody there says what their limit is, and an ask beyond it looks just the same";
     AcceptanceSaving "acceptance_saving", "what taking our ask now, rather than going on, saves them: they weigh it against what the ask costs beyond their own next offer",
         ShareOfScale, Fitted(&Fixed(0.1)), ANY, None, Judgement, "not fitted";
     TakesAtOnce "takes_at_once_chance", "chance that their negotiator is one who takes an ask at once where they can, rather than bargain over it",

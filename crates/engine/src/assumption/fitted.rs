@@ -39,9 +39,7 @@ fn as_fitted(written: Default, fit: &Fit) -> Default {
     let Some([low, high]) = fit.range else { return Default::Fixed(fit.value) };
     match written {
         Default::Normal(..) => Default::Normal(fit.value, (high - low) / FROM_P10_TO_P90),
-        Default::LogNormal(..) => {
-            Default::LogNormal(fit.value, (libm::log(high) - libm::log(low)) / FROM_P10_TO_P90)
-        }
+        Default::LogNormal(..) => Default::LogNormal(fit.value, (libm::log(high) - libm::log(low)) / FROM_P10_TO_P90),
         Default::Range(..) => Default::Range(low, fit.value, high),
         _ => Default::Fixed(fit.value),
     }

@@ -242,7 +242,8 @@ impl<'a> Setting<'a> {
     fn no_step_chance(&self, track: &Track, from: f64, way: Way) -> f64 {
         let retract = self.medians[Name::RetractionChance];
         let split = self.split_chance(track, from);
-        (1.0 - retract - split) * way.chance_below(NO_MOVEMENT, self.effort_shape) + retract * effort::chance_below(NO_MOVEMENT / RETRACTION_SIZE, self.effort_shape)
+        (1.0 - retract - split) * way.chance_below(NO_MOVEMENT, self.effort_shape)
+            + retract * effort::chance_below(NO_MOVEMENT / RETRACTION_SIZE, self.effort_shape)
     }
 
     /// Density of a movement, per scale, given that they move.

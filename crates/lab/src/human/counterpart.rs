@@ -51,8 +51,8 @@ fn fit(kind: Kind, sets: &[People], found: &[Found]) -> Fit {
         let told: Vec<pool::Told> = found.iter().map(|found| found.told(spread)).collect();
         libm::exp(pool::pool(&told).middle)
     });
-    let away = 1.281_551_565_5
-        * (persons * persons + pooled.between * pooled.between + pooled.error * pooled.error).sqrt();
+    let away =
+        1.281_551_565_5 * (persons * persons + pooled.between * pooled.between + pooled.error * pooled.error).sqrt();
     let shown = |value: f64| kind.middle().shown(value);
     let contexts = sets.iter().zip(&told).map(|(people, told)| Context {
         set: people.key.to_owned(),

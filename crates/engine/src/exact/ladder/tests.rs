@@ -19,8 +19,6 @@ mod settings;
 use settings::{SETTINGS, Setting};
 
 const PATHS: usize = 65_536;
-/// Chance of one who takes at once what they can.
-const TAKERS: f64 = 0.2;
 const OPTIONS: Options = Options::new(17, PATHS as u32);
 
 /// A case in which the counterpart holds an opening of .3 and means to; all else is known.
@@ -47,10 +45,10 @@ fn still(setting: Setting) -> Case {
         (Name::RetractionChance, 0.0),
         (Name::AcceptanceNoise, 0.1),
         (Name::AcceptanceSaving, 0.05),
-        (Name::TakesAtOnce, TAKERS),
+        (Name::TakesAtOnce, 0.0),
         (Name::StallStart, 0.2),
         (Name::StallStay, 0.5),
-        (Name::ImpasseDespiteZopa, 0.22),
+        (Name::ImpasseDespiteZopa, 0.05),
         (Name::FreezeChance, 0.1),
         (Name::ThawChance, 0.3),
         (Name::GuidanceGranted, 0.8),
@@ -213,7 +211,8 @@ fn bands(setting: Setting, offer: f64, asks: &[f64]) -> Vec<Band> {
     let of_kind = |takes_at_once: bool, share: f64| {
         bands.clone().into_iter().map(move |band| Band { chance: share * band.chance, takes_at_once, ..band })
     };
-    of_kind(false, 1.0 - TAKERS).chain(of_kind(true, TAKERS)).collect()
+    let takers = setting.changes.iter().find(|(name, _)| *name == Name::TakesAtOnce).map_or(0.0, |change| change.1);
+    of_kind(false, 1.0 - takers).chain(of_kind(true, takers)).collect()
 }
 
 fn at(round: u32, rounds: u32) -> When {

@@ -13,8 +13,6 @@ pub enum Constant {
     Saving,
     /// Chance of one who takes at once what they can.
     Takers,
-    /// Scale of the noise with which they compare.
-    Noise,
     /// Median of the exponent of their concessions.
     Exponent,
     /// Standard deviation of its logarithm from one counterpart to another.
@@ -35,17 +33,26 @@ pub enum Constant {
 
 impl Constant {
     /// Those that the likelihood is searched over.
-    pub const SEARCHED: [Self; 9] = [
+    pub const SEARCHED: [Self; 7] = [
         Self::Saving,
         Self::Takers,
-        Self::Noise,
         Self::Exponent,
         Self::ExponentSpread,
         Self::StallStart,
         Self::StallStay,
-        Self::Retraction,
         Self::Split,
     ];
+
+    /// What it is on the scale of the search.
+    pub fn on_scale(self, shown: f64) -> f64 {
+        match self {
+            Self::Saving | Self::Opening => shown,
+            Self::StallStart | Self::StallStay | Self::Retraction | Self::Split | Self::Takers => {
+                libm::log(shown / (1.0 - shown))
+            }
+            _ => libm::log(shown),
+        }
+    }
 
     /// Where the search begins, and how far off a value may well lie: a weak prior, which a few dozen dialogues outweigh.
     pub fn start(self) -> (f64, f64) {
@@ -53,14 +60,12 @@ impl Constant {
         match self {
             Self::Saving => (0.1, 1.0),
             Self::Takers => (chance(0.3), 1.5),
-            Self::Noise => (libm::log(0.4), 0.35),
             Self::Exponent => (0.0, 1.0),
             Self::ExponentSpread => (libm::log(0.5), 0.5),
             Self::StallStart => (chance(0.2), 1.5),
             Self::StallStay => (chance(0.4), 1.5),
-            Self::Retraction => (chance(0.05), 1.5),
             Self::Split => (chance(0.1), 1.5),
-            Self::Opening | Self::OpeningSpread => (0.0, 1.0),
+            Self::Retraction | Self::Opening | Self::OpeningSpread => (0.0, 1.0),
         }
     }
 
@@ -68,7 +73,9 @@ impl Constant {
     pub fn shown(self, value: f64) -> f64 {
         match self {
             Self::Saving | Self::Opening => value,
-            Self::StallStart | Self::StallStay | Self::Retraction | Self::Split | Self::Takers => 1.0 / (1.0 + libm::exp(-value)),
+            Self::StallStart | Self::StallStay | Self::Retraction | Self::Split | Self::Takers => {
+                1.0 / (1.0 + libm::exp(-value))
+            }
             _ => libm::exp(value),
         }
     }
@@ -100,11 +107,9 @@ pub fn assumed(point: &[f64; Constant::SEARCHED.len()]) -> Vec<(Name, Quantity<f
     vec![
         (Name::AcceptanceSaving, known(Constant::Saving)),
         (Name::TakesAtOnce, known(Constant::Takers)),
-        (Name::AcceptanceNoise, known(Constant::Noise)),
         (Name::ConcessionExponent, exponent),
         (Name::StallStart, known(Constant::StallStart)),
         (Name::StallStay, known(Constant::StallStay)),
-        (Name::RetractionChance, known(Constant::Retraction)),
         (Name::SplitChance, known(Constant::Split)),
     ]
 }
@@ -115,7 +120,7 @@ pub struct Kind(Name, Constant, Option<Constant>);
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 9] = [
         Self(Name::OpeningMean, Constant::Opening, None),
         Self(Name::OpeningSpread, Constant::OpeningSpread, None),
         Self(Name::ConcessionExponent, Constant::Exponent, Some(Constant::ExponentSpread)),
@@ -123,7 +128,6 @@ impl Kind {
         Self(Name::StallStay, Constant::StallStay, None),
         Self(Name::RetractionChance, Constant::Retraction, None),
         Self(Name::SplitChance, Constant::Split, None),
-        Self(Name::AcceptanceNoise, Constant::Noise, None),
         Self(Name::AcceptanceSaving, Constant::Saving, None),
         Self(Name::TakesAtOnce, Constant::Takers, None),
     ];
@@ -136,6 +140,7 @@ impl Kind {
     /// What it says, and what its range spans.
     pub fn what(self) -> &'static str {
         match self.2 {
+            _ if !Constant::SEARCHED.contains(&self.1) => "counted; the range spans kinds of negotiation",
             Some(_) => "fitted by likelihood; the range spans counterparts and kinds of negotiation",
             None => "fitted by likelihood; the range spans kinds of negotiation",
         }

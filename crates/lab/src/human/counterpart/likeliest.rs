@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use engine::assumption::Name;
-use engine::experiment::Dialogues;
+use engine::experiment::{Dialogue, Dialogues};
 use terms::{Quantity, Side};
 
 use super::constants::{Constant, assumed};
@@ -17,6 +17,10 @@ const REACH: f64 = 0.04;
 /// Most climbs, and the gain in log-likelihood that ends them.
 const CLIMBS: usize = 18;
 const ENOUGH: f64 = 0.3;
+
+/// A movement smaller than this is none, and one back by more is taken for a price misread.
+const NO_MOVEMENT: f64 = 0.01;
+const MOST_BACK: f64 = 0.7;
 
 type Point = [f64; DIM];
 type Matrix = [Point; DIM];
@@ -39,8 +43,8 @@ impl Found {
 
 /// Finds them for one set. `shown` hears how far it has come.
 pub fn likeliest(people: &People, particles: usize, seed: u64, shown: &mut dyn FnMut(f64)) -> Found {
-    let openings = openings(people);
-    let fit = Fit::new(people, openings, particles, seed);
+    let counted = counted(people);
+    let fit = Fit::new(people, counted, particles, seed);
     let mut at = fit.look(&Constant::SEARCHED.map(|constant| constant.start().0));
     let mut bend = inverse(&at.information);
     for climb in 0..CLIMBS {
@@ -60,7 +64,6 @@ pub fn likeliest(people: &People, particles: usize, seed: u64, shown: &mut dyn F
                 break;
             }
         }
-        if std::env::var("TRACE").is_ok() { eprintln!("{climb} {:.2} -> {:.2} {:?}", at.height, best.0, best.1.map(|v| (v * 1000.0).round() / 1000.0)); }
         if best.0 - at.height < ENOUGH {
             break;
         }
@@ -72,31 +75,40 @@ pub fn likeliest(people: &People, particles: usize, seed: u64, shown: &mut dyn F
     shown(1.0);
     let told = |index: usize| Told { value: at.point[index], error: errors[index] };
     let searched = Constant::SEARCHED.iter().enumerate().map(|(index, &constant)| (constant, told(index)));
-    Found { values: searched.chain(openings).collect(), log_likelihood: at.height }
+    Found { values: searched.chain(counted).collect(), log_likelihood: at.height }
 }
 
-/// Mean and spread of their first offers.
-fn openings(people: &People) -> [(Constant, Told); 2] {
-    let first = |dialogue: &engine::experiment::Dialogue| {
-        dialogue.offers.iter().find(|(by, _)| *by == Side::Them).map(|&(_, amount)| amount)
-    };
+/// What is counted, and not searched for: middle and spread of their first offers, and how often they take something back.
+fn counted(people: &People) -> [(Constant, Told); 3] {
+    let first = |dialogue: &Dialogue| dialogue.offers.iter().find(|(by, _)| *by == Side::Them).map(|offer| offer.1);
     let mut all: Vec<f64> = people.dialogues.iter().filter_map(first).collect();
     all.sort_by(f64::total_cmp);
     // By quartiles: a price misread is no opening.
     let at = |share: f64| all.get((share * all.len() as f64) as usize).copied().unwrap_or(0.0);
     let spread = ((at(0.75) - at(0.25)) / 1.349).max(1e-3);
-    let count = (all.len() as f64).max(1.0);
-    let root = count.sqrt();
+    let root = (all.len() as f64).max(1.0).sqrt();
+    let [back, moves] = people.dialogues.iter().map(backward).fold([0, 0], |[a, b], [c, d]| [a + c, b + d]);
+    // Half a case more on either side keeps a count of none finite.
+    let (back, forward) = (f64::from(back) + 0.5, f64::from(moves - back) + 0.5);
     [
         (Constant::Opening, Told { value: at(0.5), error: 1.253 * spread / root }),
         (Constant::OpeningSpread, Told { value: libm::log(spread), error: 1.17 / root }),
+        (Constant::Retraction, Told { value: libm::log(back / forward), error: (1.0 / back + 1.0 / forward).sqrt() }),
     ]
+}
+
+/// How many of their offers took part of the one before back, but not more than they had opened with or a price misread would
+/// make of it, and how many there were that could.
+fn backward(dialogue: &Dialogue) -> [u32; 2] {
+    let theirs: Vec<f64> = dialogue.offers.iter().filter(|(by, _)| *by == Side::Them).map(|offer| offer.1).collect();
+    let back = theirs.windows(2).filter(|pair| pair[1] < pair[0] - NO_MOVEMENT && pair[1] > pair[0] - MOST_BACK);
+    [back.count() as u32, theirs.len().saturating_sub(1) as u32]
 }
 
 struct Fit<'a> {
     people: &'a People,
     dialogues: Dialogues,
-    openings: [(Name, Quantity<f64>); 2],
+    counted: [(Name, Quantity<f64>); 3],
 }
 
 /// The log-likelihood about a point.
@@ -109,16 +121,17 @@ struct Look {
 }
 
 impl<'a> Fit<'a> {
-    fn new(people: &'a People, openings: [(Constant, Told); 2], particles: usize, seed: u64) -> Self {
+    fn new(people: &'a People, counted: [(Constant, Told); 3], particles: usize, seed: u64) -> Self {
         let case = super::read::case(people);
         let dialogues = Dialogues::new(&case, &people.dialogues, particles, seed);
-        let [mean, spread] = openings.map(|(constant, told)| Quantity::Known(constant.shown(told.value)));
-        Self { people, dialogues, openings: [(Name::OpeningMean, mean), (Name::OpeningSpread, spread)] }
+        let [mean, spread, back] = counted.map(|(constant, told)| Quantity::Known(constant.shown(told.value)));
+        let counted = [(Name::OpeningMean, mean), (Name::OpeningSpread, spread), (Name::RetractionChance, back)];
+        Self { people, dialogues, counted }
     }
 
     fn logs(&self, point: &Point) -> Vec<f64> {
         let mut all = assumed(point);
-        all.extend(self.openings);
+        all.extend(self.counted);
         self.dialogues.log_likelihoods(&all)
     }
 
@@ -143,7 +156,8 @@ impl<'a> Fit<'a> {
             let sum = groups.entry(*group).or_insert([0.0; DIM]);
             sum.iter_mut().zip(score).for_each(|(sum, part)| *sum += part);
         }
-        let mut look = Look { point: *point, height: self.height(point), slope: [0.0; DIM], information: [[0.0; DIM]; DIM] };
+        let mut look =
+            Look { point: *point, height: self.height(point), slope: [0.0; DIM], information: [[0.0; DIM]; DIM] };
         for score in groups.values() {
             for i in 0..DIM {
                 look.slope[i] += score[i];

@@ -86,7 +86,8 @@ fn figures(dialogues: &[Dialogue]) -> Vec<(String, Figure)> {
     let mut from = 0.0;
     for to in GAPS {
         let within = replies.iter().filter(|reply| reply.gap >= from && reply.gap < to);
-        let name = if to.is_finite() { format!("  at a gap of {from:.2} to {to:.2}") } else { format!("  beyond {from:.2}") };
+        let name =
+            if to.is_finite() { format!("  at a gap of {from:.2} to {to:.2}") } else { format!("  beyond {from:.2}") };
         rows.push((name, share(within.map(took))));
         from = to;
     }
@@ -101,26 +102,56 @@ fn figures(dialogues: &[Dialogue]) -> Vec<(String, Figure)> {
     let half = |moved: &(f64, f64, bool)| (moved.0 - 0.5 * moved.1).abs() < SAME;
     rows.push(("counter-offers without movement".to_owned(), share(moves.iter().map(still))));
     rows.push(("  after one without".to_owned(), share(moves.iter().filter(|moved| moved.2).map(still))));
-    rows.push(("counter-offers that take something back".to_owned(), share(moves.iter().map(|moved| moved.0 <= -SAME))));
+    rows.push((
+        "counter-offers that take something back".to_owned(),
+        share(moves.iter().map(|moved| moved.0 <= -SAME)),
+    ));
     let forward = || moves.iter().filter(|moved| moved.0 >= SAME);
     rows.push(("movements to the exact middle".to_owned(), share(forward().map(half))));
-    for (name, at) in [("a quarter of the movements: under", 0.25), ("half of the movements: under", 0.5), ("three quarters: under", 0.75)] {
+    for (name, at) in [
+        ("a quarter of the movements: under", 0.25),
+        ("half of the movements: under", 0.5),
+        ("three quarters: under", 0.75),
+    ] {
         rows.push((format!("{name}, as a share of the gap"), quantile(forward().map(|moved| moved.0 / moved.1), at)));
     }
-    let first = |dialogue: &Dialogue| dialogue.offers.iter().find(|(by, _)| *by == Side::Them).map(|&(_, amount)| amount);
-    for (name, at) in [("a quarter of their openings: under", 0.25), ("half of their openings: under", 0.5), ("three quarters: under", 0.75)] {
+    let first =
+        |dialogue: &Dialogue| dialogue.offers.iter().find(|(by, _)| *by == Side::Them).map(|&(_, amount)| amount);
+    for (name, at) in [
+        ("a quarter of their openings: under", 0.25),
+        ("half of their openings: under", 0.5),
+        ("three quarters: under", 0.75),
+    ] {
         rows.push((format!("{name}, in shares of the scale"), quantile(dialogues.iter().filter_map(first), at)));
     }
-    let both = || dialogues.iter().filter(|dialogue| [Side::Us, Side::Them].iter().all(|side| dialogue.offers.iter().any(|offer| offer.0 == *side)));
-    rows.push(("agreed, both having made an offer".to_owned(), share(both().map(|dialogue| dialogue.agreed.is_some()))));
+    let both = || {
+        dialogues.iter().filter(|dialogue| {
+            [Side::Us, Side::Them].iter().all(|side| dialogue.offers.iter().any(|offer| offer.0 == *side))
+        })
+    };
+    rows.push((
+        "agreed, both having made an offer".to_owned(),
+        share(both().map(|dialogue| dialogue.agreed.is_some())),
+    ));
     let agreed = || dialogues.iter().filter(|dialogue| dialogue.agreed.is_some());
     let on_quote = |dialogue: &Dialogue| {
         let price = dialogue.agreed.unwrap_or(f64::NAN);
         dialogue.offers.iter().any(|&(_, amount)| (amount - price).abs() < SAME)
     };
     rows.push(("deals at an offer that had been made".to_owned(), share(agreed().map(on_quote))));
-    rows.push(("half of the deals: under, in shares of the scale".to_owned(), quantile(agreed().filter_map(|dialogue| dialogue.agreed), 0.5)));
-    rows.push(("offers of theirs, half of the dialogues: under".to_owned(), quantile(dialogues.iter().map(|dialogue| dialogue.offers.iter().filter(|offer| offer.0 == Side::Them).count() as f64), 0.5)));
+    rows.push((
+        "half of the deals: under, in shares of the scale".to_owned(),
+        quantile(agreed().filter_map(|dialogue| dialogue.agreed), 0.5),
+    ));
+    rows.push((
+        "offers of theirs, half of the dialogues: under".to_owned(),
+        quantile(
+            dialogues
+                .iter()
+                .map(|dialogue| dialogue.offers.iter().filter(|offer| offer.0 == Side::Them).count() as f64),
+            0.5,
+        ),
+    ));
     rows
 }
 
@@ -189,7 +220,14 @@ mod tests {
 
     #[test]
     fn replies_are_what_was_done_about_our_offers() {
-        let offers = vec![(Side::Them, 0.0), (Side::Us, 1.0), (Side::Them, 0.5), (Side::Us, 0.8), (Side::Them, 0.5), (Side::Us, 0.6)];
+        let offers = vec![
+            (Side::Them, 0.0),
+            (Side::Us, 1.0),
+            (Side::Them, 0.5),
+            (Side::Us, 0.8),
+            (Side::Them, 0.5),
+            (Side::Us, 0.6),
+        ];
         let dialogue = Dialogue { offers, end: End::TheyTook, agreed: Some(0.6) };
         let found = replies(&dialogue);
         let answers: Vec<Answer> = found.iter().map(|reply| reply.answer).collect();

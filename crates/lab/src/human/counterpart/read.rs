@@ -122,13 +122,7 @@ fn goods(text: &str) -> Result<[People; 2], Unread> {
     let chats: Vec<Chat> = lines(GOODS_FILE, text)?;
     let quotes: Vec<Quotes> = chats.iter().filter_map(Chat::quotes).collect();
     let source = "CraigslistBargain, He et al. 2018";
-    let people = |key, what, role| People {
-        key,
-        what,
-        source,
-        rounds: 4,
-        ..seen(&quotes, role)
-    };
+    let people = |key, what, role| People { key, what, source, rounds: 4, ..seen(&quotes, role) };
     Ok([
         people("goods_buyers", "buyers of second-hand goods, in a chat", Speaker::Buyer),
         people("goods_sellers", "sellers of second-hand goods, in a chat", Speaker::Seller),
