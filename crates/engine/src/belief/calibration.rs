@@ -73,10 +73,12 @@ fn on_record(case: &Case, scale: &Scale, offers: &[(Side, f64)]) -> Case {
 
 fn rank(particles: &[Particle], truth: f64, of: fn(&Counterpart) -> f64, stream: &mut Stream) -> usize {
     let mut rank = 0;
+    // Priors that are cut off at a bound have ties there, and what is so or not has little else: all of equal value stand in an
+    // order of their own, the truth among them.
+    let place = stream.uniform();
     for _ in 0..DRAWS {
         let drawn = of(&particles[(stream.bits() % particles.len() as u64) as usize].counterpart);
-        // Priors that are cut off at a bound have ties there.
-        rank += usize::from(drawn < truth || (drawn == truth && stream.uniform() < 0.5));
+        rank += usize::from(drawn < truth || (drawn == truth && stream.uniform() < place));
     }
     rank
 }

@@ -48,7 +48,7 @@ fn still(setting: Setting) -> Case {
         (Name::TakesAtOnce, 0.0),
         (Name::StallStart, 0.2),
         (Name::StallStay, 0.5),
-        (Name::ImpasseDespiteZopa, 0.05),
+        (Name::ImpasseDespiteZopa, 0.1),
         (Name::FreezeChance, 0.1),
         (Name::ThawChance, 0.3),
         (Name::GuidanceGranted, 0.8),
