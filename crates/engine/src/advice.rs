@@ -11,6 +11,7 @@ use terms::{Beyond, Cause, Currency, Mechanism, Pace, PlanId, Role};
 use crate::Flips;
 use crate::assumption::{Grade, Name, Unit};
 use crate::case::Case;
+use crate::people::Motion;
 
 mod next_act;
 mod recommendation;

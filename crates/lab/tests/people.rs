@@ -49,9 +49,9 @@ fn one(at: usize, dice: &mut Dice) -> Dialogue {
         }
         let share = 0.3 + 0.4 * dice.roll();
         if by == Role::Buyer {
-            bid += share * gap
+            bid += share * gap;
         } else {
-            ask -= share * gap
+            ask -= share * gap;
         }
         events.push(quote(by, if by == Role::Buyer { bid } else { ask }));
         by = if by == Role::Buyer { Role::Seller } else { Role::Buyer };
