@@ -10,7 +10,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 mod defaults;
-mod fitted;
 
 pub use defaults::Name;
 
@@ -101,9 +100,6 @@ pub enum Default {
     Beta(f64, f64),
     /// Zero with the chance given first; else rising through this median and 90th percentile.
     ZeroOr(f64, f64, f64),
-    /// What the calibration file has under the key of the assumption, in the shape of the one written here, which stands where
-    /// it has nothing. No row shows it: [`Name::spec`] is what came of it.
-    Fitted(&'static Default),
 }
 
 /// One row of the table.
@@ -130,6 +126,11 @@ pub struct Spec {
 }
 
 impl Name {
+    /// The row of this assumption.
+    pub fn spec(self) -> &'static Spec {
+        &defaults::TABLE[self as usize]
+    }
+
     /// The word for it in a case file and everywhere else.
     pub fn key(self) -> &'static str {
         self.spec().key

@@ -30,12 +30,6 @@ pub struct Counterpart {
     pub escalation_cost: f64,
     /// Chance a round of an offer to split the difference.
     pub split_chance: f64,
-    /// They take at once what they can take, rather than bargain.
-    pub takes_at_once: bool,
-    /// Chance a round that they stop moving, having moved.
-    pub stall_start: f64,
-    /// Chance a round that they stay where they are, having stopped.
-    pub stall_stay: f64,
     /// Uniform: our boss's coming frees their negotiator to go to the limit if this is under the chance of it.
     pub release_draw: f64,
     /// Logarithms of the likelihood ratio of importance for a boss in the room, early and late.
@@ -66,9 +60,6 @@ impl Counterpart {
             widening: at(6),
             escalation_cost: at(7),
             split_chance: at(8),
-            takes_at_once: normal_cdf(scores[14]) < medians[Name::TakesAtOnce],
-            stall_start: at(15),
-            stall_stay: at(16),
             release_draw: normal_cdf(scores[13]),
             log_importance: [at(10), at(11)],
             trouble_ratio: at(12),

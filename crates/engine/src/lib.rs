@@ -13,7 +13,6 @@ mod closed_form;
 mod compare;
 mod counterpart;
 mod distribution;
-mod effort;
 mod evaluate;
 #[cfg(test)]
 mod exact;

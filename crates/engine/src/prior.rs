@@ -10,7 +10,7 @@ use crate::distribution::{Distribution, Table};
 use crate::scale::Scale;
 
 /// What the counterpart hides and the record tells us something about, one coordinate each.
-pub const HIDDEN: [Name; 17] = [
+pub const HIDDEN: [Name; 14] = [
     Name::CounterpartLimit,
     Name::FullAuthorityChance,
     Name::ConcessionExponent,
@@ -25,9 +25,6 @@ pub const HIDDEN: [Name; 17] = [
     Name::ImportanceLate,
     Name::TroubleRatio,
     Name::BossReleases,
-    Name::TakesAtOnce,
-    Name::StallStart,
-    Name::StallStay,
 ];
 
 /// One value for every assumption, in shares of the scale.

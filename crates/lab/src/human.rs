@@ -5,7 +5,6 @@
 
 mod bending;
 mod cholesky;
-pub mod counterpart;
 pub mod dialogues;
 pub mod evidence;
 pub mod forecast;
@@ -62,19 +61,14 @@ pub struct Fitted {
 pub fn calibrate(folder: &Folder, seed: u64, shown: &mut dyn FnMut(f64)) -> Result<Calibration, Unread> {
     let mut parts: Vec<Fitted> = Vec::new();
     let mut calibration = Calibration { code_version: engine::VERSION.to_owned(), seed, ..Calibration::default() };
-    for (manner, set, _) in manners(folder, &mut |share| shown(0.2 * share))? {
+    for (manner, set, _) in manners(folder, &mut |share| shown(0.8 * share))? {
         calibration.sets.push(set);
         calibration.manners.push(manner);
     }
-    parts.push(counterpart::calibrate(folder, seed, &mut |share| shown(0.2 + 0.7 * share))?);
     parts.extend(evidence::of(folder, seed)?);
     shown(1.0);
     for part in parts {
-        for set in part.sets {
-            if calibration.sets.iter().all(|known| known.key != set.key) {
-                calibration.sets.push(set);
-            }
-        }
+        calibration.sets.extend(part.sets);
         calibration.fits.extend(part.fits);
     }
     Ok(calibration)

@@ -20,8 +20,6 @@ pub struct Band {
     pub low: f64,
     /// Highest authority in it; evenly spread between.
     pub high: f64,
-    /// They take at once what they can.
-    pub takes_at_once: bool,
 }
 
 /// The negotiation.
@@ -44,8 +42,6 @@ pub struct Ladder {
     pub boss_floor: f64,
     /// Scale of the logistic noise with which they weigh an ask.
     pub noise: f64,
-    /// What taking it saves them.
-    pub saving: f64,
     /// Chance that they stretch to our last ask.
     pub stretch: f64,
     /// How much likelier, relatively, if they were sure that the deal matters greatly to us.
@@ -254,9 +250,7 @@ impl Ladder {
         let [_, ability, _] = self.credences(&course.sight);
         let heard = 1.0 - (ability - self.boss.credences[1]).max(0.0);
         let able = !course.frozen && self.reaches(ask, &course);
-        let at_once = self.bands[course.band].takes_at_once;
-        let weighed = if at_once { 1.0 } else { logistic((self.saving + self.offer - ask) / self.noise) };
-        let takes = if able { heard * weighed } else { 0.0 };
+        let takes = if able { heard * logistic((self.offer - ask) / self.noise) } else { 0.0 };
         let [taken, refused] = course.split(takes, |course| course.reward += self.deal(ask, course));
         let sight = Sight { round: refused.sight.round + 1, ..refused.sight };
         let on = Course { sight, reward: refused.reward - self.delay, ..refused };

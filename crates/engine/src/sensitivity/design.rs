@@ -64,7 +64,7 @@ impl Design {
 fn varies(prepared: &Prepared, name: Name) -> bool {
     let prior = &prepared.prior;
     match name {
-        Name::FullAuthorityChance | Name::BossReleases | Name::TakesAtOnce => {
+        Name::FullAuthorityChance | Name::BossReleases => {
             let chance = prior.medians()[name];
             chance > 0.0 && chance < 1.0
         }

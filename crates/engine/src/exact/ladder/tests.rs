@@ -44,11 +44,7 @@ fn still(setting: Setting) -> Case {
         (Name::SplitChance, 0.0),
         (Name::RetractionChance, 0.0),
         (Name::AcceptanceNoise, 0.1),
-        (Name::AcceptanceSaving, 0.05),
-        (Name::TakesAtOnce, 0.0),
-        (Name::StallStart, 0.2),
-        (Name::StallStay, 0.5),
-        (Name::ImpasseDespiteZopa, 0.1),
+        (Name::ImpasseDespiteZopa, 0.22),
         (Name::FreezeChance, 0.1),
         (Name::ThawChance, 0.3),
         (Name::GuidanceGranted, 0.8),
@@ -140,7 +136,6 @@ fn game(case: &Case, setting: Setting, pace: Pace) -> Ladder {
         floor,
         boss_floor: share(Name::BossLimit),
         noise: known(Name::AcceptanceNoise),
-        saving: known(Name::AcceptanceSaving),
         stretch: 1.0 - known(Name::ImpasseDespiteZopa) / crate::simulate::UNSETTLED_AT_LAST,
         closing_bonus: known(Name::ClosingBonus),
         freeze: [known(Name::FreezeChance), known(Name::ThawChance)],
@@ -191,18 +186,13 @@ fn bands(setting: Setting, offer: f64, asks: &[f64]) -> Vec<Band> {
     cuts.sort_by(f64::total_cmp);
     let part = |pair: &[f64]| {
         let chance = (1.0 - full_authority) * (pair[1] - pair[0]) / (limit - low);
-        Band { chance, low: pair[0], high: pair[1], takes_at_once: false }
+        Band { chance, low: pair[0], high: pair[1] }
     };
-    let mut bands = vec![Band { chance: full_authority, low: limit, high: limit, takes_at_once: false }];
+    let mut bands = vec![Band { chance: full_authority, low: limit, high: limit }];
     if full_authority < 1.0 {
         bands.extend(cuts.windows(2).map(part));
     }
-    // Whoever takes what they can may have any authority.
-    let of_kind = |takes_at_once: bool, share: f64| {
-        bands.clone().into_iter().map(move |band| Band { chance: share * band.chance, takes_at_once, ..band })
-    };
-    let takers = setting.changes.iter().find(|(name, _)| *name == Name::TakesAtOnce).map_or(0.0, |change| change.1);
-    of_kind(false, 1.0 - takers).chain(of_kind(true, takers)).collect()
+    bands
 }
 
 fn at(round: u32, rounds: u32) -> When {

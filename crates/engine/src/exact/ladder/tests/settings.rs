@@ -17,21 +17,14 @@ pub struct Setting {
 }
 
 pub const SETTINGS: [Setting; 11] = [
-    Setting {
-        name: "freezes and stretches",
-        rounds: 4,
-        limit: 0.7,
-        full_authority: 1.0,
-        shortfall: 0.5,
-        changes: &[(Name::TakesAtOnce, 0.2)],
-    },
+    Setting { name: "freezes and stretches", rounds: 4, limit: 0.7, full_authority: 1.0, shortfall: 0.5, changes: &[] },
     Setting {
         name: "guidance",
         rounds: 5,
         limit: 0.6,
         full_authority: 1.0,
         shortfall: 0.5,
-        changes: &[(Name::TakesAtOnce, 0.2), (Name::GuidanceDelay, 0.6), (Name::GuidanceCost, 0.01)],
+        changes: &[(Name::GuidanceDelay, 0.6), (Name::GuidanceCost, 0.01)],
     },
     Setting {
         name: "a proposal that frees",
@@ -39,12 +32,7 @@ pub const SETTINGS: [Setting; 11] = [
         limit: 0.9,
         full_authority: 0.1,
         shortfall: 0.9,
-        changes: &[
-            (Name::TakesAtOnce, 0.2),
-            (Name::UnlockGap, 1.0),
-            (Name::BossLimit, 40.0),
-            (Name::BossTimeCost, 10.0),
-        ],
+        changes: &[(Name::UnlockGap, 1.0), (Name::BossLimit, 40.0), (Name::BossTimeCost, 10.0)],
     },
     Setting {
         name: "a boss who frees",
@@ -52,7 +40,7 @@ pub const SETTINGS: [Setting; 11] = [
         limit: 0.9,
         full_authority: 0.1,
         shortfall: 0.9,
-        changes: &[(Name::TakesAtOnce, 0.2), (Name::UnlockBase, -3.0), (Name::BossLimit, 40.0)],
+        changes: &[(Name::UnlockBase, -3.0), (Name::BossLimit, 40.0)],
     },
     Setting {
         name: "a boss who signals",
@@ -60,12 +48,7 @@ pub const SETTINGS: [Setting; 11] = [
         limit: 0.8,
         full_authority: 0.5,
         shortfall: 0.6,
-        changes: &[
-            (Name::TakesAtOnce, 0.2),
-            (Name::AbilityRatio, 2.5),
-            (Name::TroubleRatio, 4.0),
-            (Name::BossLimit, 38.0),
-        ],
+        changes: &[(Name::AbilityRatio, 2.5), (Name::TroubleRatio, 4.0), (Name::BossLimit, 38.0)],
     },
     Setting {
         name: "the whole ladder, with a future",
