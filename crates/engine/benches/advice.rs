@@ -1,10 +1,12 @@
 //! How long an advice takes, from one continuation to the whole. `docs/performance.md` has figures and bounds.
 
 use divan::{Bencher, black_box};
+use engine::calibration::Calibration;
 use engine::case::Case;
 use engine::experiment::Workload;
+use engine::people::{Event, Forecaster, Setting};
 use engine::{Options, advise, first_answer};
-use terms::PlanId;
+use terms::{PlanId, Role};
 
 fn main() {
     divan::main();
@@ -52,4 +54,21 @@ fn plans_and_recommendation(samples: u32) {
 #[divan::bench(args = [4096, 65_536])]
 fn whole_advice(samples: u32) {
     advise(black_box(&case()), &options(samples), &|_| {}).expect("the example is sound");
+}
+
+/// One event read and the forecast told after it, in a talk of eight quotes over goods: a buyer's forecast, who knows both aims, and a
+/// seller's, who does not know the buyer's.
+#[divan::bench(args = [false, true])]
+fn forecast_eight_quotes(bencher: Bencher, hidden: bool) {
+    let manner = Calibration::shipped().manner("goods").expect("the engine ships how people bargain over goods");
+    let setting = Setting { span: 30.0, targets: [(!hidden).then_some(70.0), Some(100.0)], stakes: 0.0 };
+    let prices = [60.0, 100.0, 68.0, 95.0, 74.0, 90.0, 78.0, 86.0];
+    bencher.counter(prices.len()).bench_local(|| {
+        let mut forecaster = Forecaster::new(manner, setting);
+        for (at, price) in prices.into_iter().enumerate() {
+            let by = if at % 2 == 0 { Role::Buyer } else { Role::Seller };
+            forecaster.read(Event::Quote { by, price: black_box(price), formal: false });
+            black_box(forecaster.outlook());
+        }
+    });
 }
