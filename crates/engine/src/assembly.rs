@@ -12,7 +12,7 @@ use crate::assumption::Name;
 use crate::belief::{cause_of, needed};
 use crate::case::Case;
 use crate::compare::{Comparison, Contender, Prepared};
-use crate::forecast::{Outlook, fan};
+use crate::forecast::{Continuations, fan};
 use crate::future;
 use crate::leave::{leave_curve, worth_asking_for};
 use crate::ledger::{default_pair, ledger};
@@ -53,7 +53,7 @@ pub(crate) fn advise(case: &Case, options: &Options, progress: Progress<'_>, sto
     progress(0.95);
     let desk = Desk { case, prepared: &prepared, comparison: &comparison, words: Wording::new(&prepared, case) };
     let (stuck_probability, stuck_because) = desk.stuck();
-    let outlook = Outlook::of(&prepared, &comparison, recommended, case);
+    let outlook = Continuations::of(&prepared, &comparison, recommended, case);
     let leave_curve = leave_curve(&prepared, &comparison, (&repertoire, recommended));
     let guidance_point = desk.guidance_point(worth_asking_for(&leave_curve));
     let next = next_act((case, &prepared), (&comparison, recommended), &desk.words, guidance_point.ask_for);
@@ -156,7 +156,7 @@ impl Desk<'_> {
         &self,
         (recommended, against): (&Contender, &Contender),
         robust: &Robustness,
-        (outlook, next): (&Outlook<'_>, &Next),
+        (outlook, next): (&Continuations<'_>, &Next),
     ) -> Recommendation {
         let (worth, error) = self.comparison.difference(&self.prepared.problem(), recommended, against);
         let [low, high] = robust.range_of_lead(recommended.plan, against.plan).map(|share| self.money(share));

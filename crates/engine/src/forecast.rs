@@ -21,7 +21,7 @@ const EXPECTED: f64 = 0.05;
 const FEWEST: usize = 40;
 
 /// What the continuations under one course come to.
-pub(crate) struct Outlook<'a> {
+pub(crate) struct Continuations<'a> {
     prepared: &'a Prepared,
     contender: &'a Contender,
     /// The course that the forecast follows.
@@ -30,7 +30,7 @@ pub(crate) struct Outlook<'a> {
     ends: Ends,
 }
 
-impl<'a> Outlook<'a> {
+impl<'a> Continuations<'a> {
     /// Under `contender`'s policy; where that is to walk away, under the best of going on, which is what people would do.
     pub fn of(prepared: &'a Prepared, comparison: &'a Comparison, contender: &'a Contender, case: &'a Case) -> Self {
         let going_on = || comparison.going_on().unwrap_or(contender);

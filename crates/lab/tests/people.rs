@@ -22,8 +22,8 @@ impl Dice {
     }
 }
 
-/// Buyers who open below what they aim for and sellers at the list price; each closes half of the gap, and a gap of under a tenth is
-/// taken seven times in ten.
+/// Buyers who open below what they aim for and sellers at the list price; each closes about half of the gap, a gap of under a tenth is
+/// taken seven times in ten, and one of over a quarter is given up once in four.
 fn made_up(count: usize, seed: u64) -> Vec<Dialogue> {
     let mut dice = Dice(seed);
     (0..count).map(|at| one(at, &mut dice)).collect()
@@ -38,7 +38,7 @@ fn one(at: usize, dice: &mut Dice) -> Dialogue {
     let (mut by, mut price, mut finished) = (Role::Buyer, None, false);
     for _ in 0..20 {
         let gap = ask - bid;
-        if dice.roll() < 0.05 {
+        if dice.roll() < if gap > 25.0 { 0.25 } else { 0.02 } {
             finished = true;
             break;
         }
@@ -75,10 +75,11 @@ fn one(at: usize, dice: &mut Dice) -> Dialogue {
 fn forecasts_of_what_was_not_seen_hold_what_they_say() {
     let (_, scores) = score::cross_validate(KIND, &made_up(800, 7), &mut |_| {});
     for score in scores.iter().filter(|score| ["2", "3", "4"].contains(&score.k.as_str())) {
-        let (coverage, slope) = (score.coverage80.unwrap(), score.slope.unwrap());
-        assert!((0.72..0.88).contains(&coverage), "{score:?}");
-        assert!((0.5..1.8).contains(&slope), "{score:?}");
+        assert!((0.72..0.88).contains(&score.coverage80.unwrap()), "{score:?}");
     }
+    // Whether they give up turns on how far apart they open.
+    let slope = scores.iter().find(|score| score.k == "2").unwrap().slope.unwrap();
+    assert!((0.7..1.4).contains(&slope), "{slope}");
     let mae = |k: &str| scores.iter().find(|score| score.k == k).unwrap().mae.unwrap();
     assert!(mae("4") < mae("2"), "what is said later tells more");
 }
@@ -87,15 +88,15 @@ fn forecasts_of_what_was_not_seen_hold_what_they_say() {
 fn what_follows_a_quote_is_found_again() {
     let dialogues = made_up(3000, 3);
     let fitted = manner(KIND, &dialogues.iter().collect::<Vec<_>>());
-    // At a gap of five the next takes it seven times in ten, but for the one time in twenty that it ends there.
+    // At a gap of five the next takes it seven times in ten, but for the one time in fifty that it ends there.
     let mut forecaster =
         Forecaster::new(&fitted, Setting { span: 30.0, targets: [Some(75.0), Some(100.0)], stakes: 0.0 });
     for (by, price) in [(Role::Buyer, 70.0), (Role::Seller, 100.0), (Role::Buyer, 85.0), (Role::Seller, 90.0)] {
         forecaster.read(Event::Quote { by, price, formal: false });
     }
     let [taken, .., nothing] = forecaster.follow();
-    assert!((taken - 0.95 * 0.7).abs() < 0.1, "taken {taken}");
-    assert!((nothing - 0.05).abs() < 0.04, "nothing {nothing}");
+    assert!((taken - 0.98 * 0.7).abs() < 0.1, "taken {taken}");
+    assert!((nothing - 0.02).abs() < 0.04, "nothing {nothing}");
 }
 
 #[test]

@@ -149,8 +149,9 @@ pub fn people(advice: &Advice, money: &Money) -> Option<String> {
 /// away, that is where going on would lead, and it says so.
 pub fn heading(advice: &Advice, money: &Money) -> String {
     let forecast = &advice.forecast;
+    let walks = advice.recommendation.plan == PlanId::WalkAway && forecast.follows != PlanId::WalkAway;
     let (Some(price), Some(rounds)) = (forecast.settlement, forecast.rounds) else {
-        return "no deal".to_owned();
+        return if walks { "no deal, whether you walk away or go on".to_owned() } else { "no deal".to_owned() };
     };
     let prices = format!("{} ({} to {})", money.price(price.p50), money.price(price.p10), money.price(price.p90));
     let when = match forecast.dates {
@@ -160,7 +161,7 @@ pub fn heading(advice: &Advice, money: &Money) -> String {
     };
     let chance = percent(forecast.agreement_probability);
     let told = format!("{chance} chance of a deal, at {prices}, {when}");
-    if advice.recommendation.plan == PlanId::WalkAway && forecast.follows != PlanId::WalkAway {
+    if walks {
         return format!("no deal, as you walk away; going on would have a {told}");
     }
     told

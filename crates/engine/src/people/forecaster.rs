@@ -282,7 +282,16 @@ impl<'a> Forecaster<'a> {
         };
         let money = |price: f64| (price + added) * self.setting.span;
         let level = |at: usize| warp.level(place, 0.05 * (at + 1) as f64);
-        let quantiles = std::array::from_fn(|at| money(quantile(&ends.deals, all, level(at))));
+        // Levels rise, so each is looked for from where the one before was found.
+        let (mut at, mut below) = (0, 0.0);
+        let quantiles = std::array::from_fn(|of| {
+            let mark = level(of) * all;
+            while at + 1 < ends.deals.len() && below + ends.deals[at].1 < mark {
+                below += ends.deals[at].1;
+                at += 1;
+            }
+            money(ends.deals[at].0)
+        });
         Some(Outlook { agreement_probability: chance, mean: money(mean), quantiles, standing: self.standing(chance) })
     }
 

@@ -9,13 +9,16 @@ use super::manner::{Manner, Opening, Steps};
 use super::table::{Follow, LEAST_GAP, OPENING_SEEN, SEEN, STEP_SEEN, Table, index, other};
 
 /// Courses that a forecast plays, by default.
-pub const PATHS: usize = 48;
+pub const PATHS: usize = 32;
 /// Levels of the quantiles that a forecast tells: .05 to .95 in steps of .05.
 pub const QUANTILES: usize = 19;
 /// Quotes after which a course is left.
 const DEEPEST: u32 = 10;
 /// A course is left once it weighs less than this share of where it began.
-const LIGHT: f64 = 0.02;
+const LIGHT: f64 = 0.05;
+/// An end that weighs less is left out.
+const NEGLIGIBLE: f64 = 1e-5;
+
 /// How it may end: prices of deals with their weights, and the weight of none. All weights sum to what was played.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ends {
@@ -27,6 +30,9 @@ pub struct Ends {
 
 impl Ends {
     fn deal(&mut self, price: Option<f64>, weight: f64) {
+        if weight < NEGLIGIBLE {
+            return;
+        }
         match price {
             Some(price) => self.deals.push((price, weight)),
             None => self.none += weight,

@@ -52,7 +52,13 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
 fn of_a_case(path: &Path) -> Result<Vec<Line>, Error> {
     let case = crate::files::case(path)?;
     let manner = of_case::manner_of_cases().ok_or_else(|| Error::Ours("no calibration was built in".to_owned()))?;
-    let mut forecaster = Forecaster::new(manner, of_case::setting(&case));
+    let Some(setting) = of_case::setting(&case) else {
+        return Err(super::wrong(
+            path,
+            "value.target is value.walk_away; a target better than the walk-away is needed",
+        ));
+    };
+    let mut forecaster = Forecaster::new(manner, setting);
     let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let lines = of_case::events(&case, None).enumerate().filter_map(|(at, event)| {
         forecaster.read(event);
