@@ -109,19 +109,19 @@ table! {
 
     // The proposal to take it to both bosses.
     UnlockBase "unlock_base", "log-odds that the proposal alone unlocks it, with no gap left and no cost to them",
-        Factor, Range(0.0, 1.2, 2.4), ANY, None, Analogy, "our fit on threats in the laboratory is 2.3 (section 11 of docs/model.md), and .94 of demands were met that were small against the loss that was bound to follow; outside it, .32 of threatened sanctions settle on the threat alone (TIES 4.1) and .68 of cases against EU states end at the letter; the range lies between these";
+        Factor, Fixed(1.2), ANY, None, Analogy, "our fit on threats in the laboratory is 2.3 (section 11 of docs/model.md), and .94 of demands were met that were small against the loss that was bound to follow; outside it, .32 of threatened sanctions settle on the threat alone (TIES 4.1) and .68 of cases against EU states end at the letter; the range lies between these";
     UnlockGap "unlock_gap", "how those log-odds fall with the gap that remains, by the scale",
-        Factor, Range(4.0, 6.0, 9.0), POSITIVE, None, Analogy, "our fit on threats in the laboratory: they fall by 8.8 where the demand rises from nothing to the most that can be demanded, from a higher base than ours; with ours, 6 comes to nearly the same where a quarter to a half of the scale is missing";
+        Factor, Fixed(6.0), POSITIVE, None, Analogy, "our fit on threats in the laboratory: they fall by 8.8 where the demand rises from nothing to the most that can be demanded, from a higher base than ours; with ours, 6 comes to nearly the same where a quarter to a half of the scale is missing";
     UnlockCost "unlock_cost", "how those log-odds rise with what going upstairs costs them, by the scale",
-        Factor, Range(0.0, 1.0, 3.0), POSITIVE, None, Analogy, "our fit on threats in the laboratory: they rise by .8 where the threatened loss rises from nothing to the most that can be threatened";
+        Factor, Range(0.0, 2.0, 6.0), POSITIVE, None, Analogy, "our fit on threats in the laboratory: they rise by .8 where the threatened loss rises from nothing to the most that can be threatened";
     BacklashEarly "backlash_early_chance", "chance that a proposal at the very start, not unlocking, is taken as a threat",
         Chance, Fixed(0.35), UNIT, None, Analogy, "Sinaceur and Neale 2005 for the direction: explicit threats work late, not early";
     BacklashLate "backlash_late_chance", "the same at the very end",
-        Chance, Range(0.05, 0.15, 0.3), UNIT, None, Analogy, "Sinaceur and Neale 2005 for the direction; in ransom negotiations .16 of the asks did not fall after the payer invoked somebody above, .33 of the others: who invokes chooses when";
+        Chance, Fixed(0.15), UNIT, None, Analogy, "Sinaceur and Neale 2005 for the direction; in ransom negotiations .16 of the asks did not fall after the payer invoked somebody above, .33 of the others: who invokes chooses when";
     ProposalAccepted "proposal_accepted_chance", "chance that a proposal which neither unlocks nor backfires is accepted",
-        Chance, Range(0.1, 0.35, 0.7), UNIT, None, Analogy, "salary arbitration in baseball: the panel decided .71 of the cases with a gap under 15 % of the midpoint and .10 of those at 35 to 50 %; there either side can insist, here theirs must agree";
+        Chance, Fixed(0.35), UNIT, None, Analogy, "salary arbitration in baseball: the panel decided .71 of the cases with a gap under 15 % of the midpoint and .10 of those at 35 to 50 %; there either side can insist, here theirs must agree";
     UnlockedKeptFactor "unlocked_kept_factor", "what an unlocking proposal leaves of the share they mean to keep",
-        Factor, Range(0.35, 0.6, 0.8), UNIT, None, Analogy, "ransom negotiations: an ask fell by .41 after the payer invoked somebody above, by .27 otherwise, which leaves four fifths; that is over all who invoked, and where half of them unlocked something it leaves .6 to those";
+        Factor, Fixed(0.6), UNIT, None, Analogy, "ransom negotiations: an ask fell by .41 after the payer invoked somebody above, by .27 otherwise, which leaves four fifths; that is over all who invoked, and where half of them unlocked something it leaves .6 to those";
     ProposalPrecedent "proposal_precedent_weight", "precedent set when both bosses come in, against 1 when ours comes alone",
         Factor, Fixed(0.3), UNIT, None, Judgement, "symmetric, so less of a precedent";
 
@@ -135,7 +135,7 @@ table! {
     AbilityRatio "ability_ratio", "how much likelier a boss in the room is if our negotiator lacks ability or authority",
         LikelihoodRatio, Range(0.7, 1.1, 2.5), (1e-3, 1e3), None, Judgement, "no study found that measures it";
     BossSkill "boss_skill", "share of their remaining surplus that the boss wins beyond what the negotiator wins",
-        ShareOfRemainingSurplus, Range(-0.1, 0.04, 0.25), (-1.0, 1.0), Some("boss.skill"), Judgement, "no study of a boss who takes over found; who bargained through an agent got more in one laboratory (Fershtman and Gneezy 2001) and offered more in another (Choy and others 2015), so the sign is open";
+        ShareOfRemainingSurplus, Range(-0.05, 0.04, 0.25), (-1.0, 1.0), Some("boss.skill"), Judgement, "no study of a boss who takes over found; who bargained through an agent got more in one laboratory (Fershtman and Gneezy 2001) and offered more in another (Choy and others 2015), so the sign is open";
     Giveaway "giveaway", "share of their remaining surplus that the boss gives away to close",
         ShareOfRemainingSurplus, Range(0.0, 0.05, 0.2), UNIT, None, Judgement, "no study of the size found; cases are told of executives who give too much away (Capon and Senn 2021) and of some who get a higher price accepted (Pereira and others 2019)";
     BossReleases "boss_release_chance", "chance that our boss's coming frees their negotiator to go to their limit",
