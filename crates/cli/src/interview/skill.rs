@@ -2,7 +2,7 @@
 //!
 //! A word stands for a share of what the other side could still give, won beyond what the negotiator would win: low,
 //! likely and high. No study was found that measures it; the shares are our judgement, set within the range that is
-//! assumed where nothing is said ([`boss_skill`](engine::assumption::Name::BossSkill)).
+//! assumed where nothing is said ([`boss_skill`](engine::assumption::Name::BossSkill)), "worse" apart.
 
 use terms::Quantity;
 
