@@ -34,16 +34,9 @@ impl View<'_> {
             self.row("Find out first", &self.find_out()),
             self.row("They are stuck", &self.stuck(length)),
             self.row("Heading for", &phrases::heading(self.advice, &self.money)),
-            self.row("As people do", &self.people(length)),
             self.row("Note", &phrases::notes(self.advice).join(" ")),
         ]
         .concat()
-    }
-
-    /// Not on the one screen, where what is advised stands.
-    fn people(&self, length: Length) -> String {
-        let told = (length == Length::Full).then(|| phrases::people(self.advice, &self.money));
-        told.flatten().unwrap_or_default()
     }
 
     fn row(&self, label: &str, text: &str) -> String {
