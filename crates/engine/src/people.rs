@@ -18,7 +18,7 @@ mod table;
 
 pub use choice::Choice;
 pub use forecaster::{Forecaster, Outlook, PRICE_SEEN, Setting, quantile};
-pub use manner::{Atom, Base, DeadCalls, Manner, Opening, Steps, Warp, log_odds};
-pub use play::{Ends, PATHS, QUANTILES};
+pub use manner::{Atom, Base, DeadCalls, Manner, Opening, Steps, Warp, log_odds, spread_out};
+pub use play::{Ends, QUANTILES, level};
 pub use state::{DEAD_UNDER, Motion, Reason, Standing};
-pub use table::{Event, Follow, SEEN, Table};
+pub use table::{Event, Follow, SEEN, Table, index};

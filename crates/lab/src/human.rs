@@ -59,15 +59,14 @@ pub struct Fitted {
 
 /// Everything fitted that the folder has files for. `shown` hears how far it has come, from 0 to 1.
 pub fn calibrate(folder: &Folder, seed: u64, shown: &mut dyn FnMut(f64)) -> Result<Calibration, Unread> {
-    let mut parts: Vec<Fitted> = Vec::new();
     let mut calibration = Calibration { code_version: engine::VERSION.to_owned(), seed, ..Calibration::default() };
     for (manner, set, _) in manners(folder, &mut |share| shown(0.8 * share))? {
         calibration.sets.push(set);
         calibration.manners.push(manner);
     }
-    parts.extend(evidence::of(folder, seed)?);
+    let counted = evidence::of(folder, seed)?;
     shown(1.0);
-    for part in parts {
+    for part in counted {
         calibration.sets.extend(part.sets);
         calibration.fits.extend(part.fits);
     }
@@ -80,60 +79,66 @@ pub fn score(folder: &Folder, by: Option<&Calibration>, shown: &mut dyn FnMut(f6
     match by {
         None => scores.extend(manners(folder, shown)?.into_iter().flat_map(|(_, _, scores)| scores)),
         Some(calibration) => {
-            for (kind, file, read, ..) in PEOPLE {
-                let (Some(text), Some(manner)) = (folder.text(file), calibration.manner(kind.set)) else { continue };
-                scores.extend(score::score(kind, manner, &read(file, text)?));
+            for people in &PEOPLE {
+                let (text, manner) = (folder.text(people.file), calibration.manner(people.kind.set));
+                let (Some(text), Some(manner)) = (text, manner) else { continue };
+                scores.extend(score::score(people.kind, manner, &(people.read)(people.file, text)?));
             }
         }
     }
     if let Some(text) = folder.text(evidence::threats::FILE) {
-        let threats = match by {
+        let threats = match by.map(evidence::threats::model) {
             None => evidence::threats::score(text)?,
-            Some(calibration) => match evidence::threats::model(calibration) {
-                Some(model) => evidence::threats::score_with(text, &model)?,
-                None => None,
-            },
+            Some(Some(model)) => evidence::threats::score_with(text, &model)?,
+            Some(None) => None,
         };
         scores.extend(threats.map(|score| Score::of_chances("threats", &score)));
     }
     Ok(scores)
 }
 
-type Read = fn(&str, &str) -> Result<Vec<Dialogue>, Unread>;
+/// Real negotiations of two people over a price.
+struct People {
+    kind: Kind,
+    file: &'static str,
+    read: fn(&str, &str) -> Result<Vec<Dialogue>, Unread>,
+    /// Who bargained over what.
+    what: &'static str,
+    source: &'static str,
+}
 
-/// The kinds of two people bargaining: file, reader, who bargained over what, and the source.
-pub const PEOPLE: [(Kind, &str, Read, &str, &str); 2] = [
-    (
-        Kind { set: goods::SET, chat: true, counted: None },
-        goods::FILE,
-        goods::read,
-        "chats of two over second-hand goods, for points",
-        "CraigslistBargain: He, Chen, Balakrishnan and Liang 2018",
-    ),
-    (
-        Kind { set: seed::SET, chat: false, counted: Some(Role::Buyer) },
-        seed::FILE,
-        seed::read,
-        "farmers buying maize seed in a shop, with real money, from a seller who concedes by rule",
-        "bjvca/bargaining_for_seed",
-    ),
+const PEOPLE: [People; 2] = [
+    People {
+        kind: Kind { set: goods::SET, chat: true, counted: None },
+        file: goods::FILE,
+        read: goods::read,
+        what: "chats of two over second-hand goods, for points",
+        source: "CraigslistBargain: He, Chen, Balakrishnan and Liang 2018",
+    },
+    People {
+        kind: Kind { set: seed::SET, chat: false, counted: Some(Role::Buyer) },
+        file: seed::FILE,
+        read: seed::read,
+        what: "farmers buying maize seed in a shop, with real money, from a seller who concedes by rule",
+        source: "bjvca/bargaining_for_seed",
+    },
 ];
 
 fn manners(folder: &Folder, shown: &mut dyn FnMut(f64)) -> Result<Vec<(Manner, Set, Vec<Score>)>, Unread> {
     let mut found = Vec::new();
-    for (at, (kind, file, read, what, source)) in PEOPLE.into_iter().enumerate() {
-        let Some(text) = folder.text(file) else { continue };
-        let dialogues = read(file, text)?;
+    for (at, people) in PEOPLE.iter().enumerate() {
+        let Some(text) = folder.text(people.file) else { continue };
+        let dialogues = (people.read)(people.file, text)?;
         if dialogues.is_empty() {
             continue;
         }
         let before = at as f64;
         let (manner, scores) =
-            score::cross_validate(kind, &dialogues, &mut |share| shown((before + share) / PEOPLE.len() as f64));
+            score::cross_validate(people.kind, &dialogues, &mut |share| shown((before + share) / PEOPLE.len() as f64));
         let set = Set {
-            key: kind.set.to_owned(),
-            what: what.to_owned(),
-            source: source.to_owned(),
+            key: people.kind.set.to_owned(),
+            what: people.what.to_owned(),
+            source: people.source.to_owned(),
             n: dialogues.len() as u64,
         };
         found.push((manner, set, scores));

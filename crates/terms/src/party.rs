@@ -79,4 +79,14 @@ pub enum Role {
     Buyer,
 }
 
+impl Role {
+    /// The other one.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Seller => Self::Buyer,
+            Self::Buyer => Self::Seller,
+        }
+    }
+}
+
 keyed!(Side, Level, Role);

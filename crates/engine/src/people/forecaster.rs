@@ -6,7 +6,7 @@ use terms::Role;
 use super::manner::{Atom, Manner, Warp};
 use super::play::{self, Ends, PATHS, QUANTILES};
 use super::state::Standing;
-use super::table::{Event, Follow, SEEN, Table, index, other};
+use super::table::{Event, Follow, SEEN, Table, index};
 
 /// How many things a forecast price is bent by.
 pub const PRICE_SEEN: usize = 12;
@@ -40,7 +40,6 @@ pub struct Outlook {
 pub struct Forecaster<'a> {
     manner: &'a Manner,
     setting: Setting,
-    paths: usize,
     table: Table,
     /// What the one whose target is hidden may aim for, in spans; empty where nothing is hidden.
     atoms: Vec<Atom>,
@@ -54,7 +53,7 @@ pub struct Forecaster<'a> {
 }
 
 impl<'a> Forecaster<'a> {
-    /// Before the first event, with [`PATHS`] courses a forecast.
+    /// Before the first event.
     pub fn new(manner: &'a Manner, setting: Setting) -> Self {
         let targets = setting.targets.map(|target| target.map(|money| money / setting.span));
         let hidden = match targets {
@@ -63,18 +62,17 @@ impl<'a> Forecaster<'a> {
             _ => None,
         };
         let atoms = hidden.map_or_else(Vec::new, |role| {
-            let known = targets[index(other(role))].unwrap_or_default();
+            let known = targets[index(role.other())].unwrap_or_default();
             let apart = if role == Role::Buyer { -1.0 } else { 1.0 };
             let atom = |atom: &Atom| Atom { value: known + apart * atom.value, chance: atom.chance };
             // How far apart aims are is the same seen from either.
             let own = &manner.targets[index(role)];
-            let atoms = if own.is_empty() { &manner.targets[index(other(role))] } else { own };
+            let atoms = if own.is_empty() { &manner.targets[index(role.other())] } else { own };
             atoms.iter().map(atom).collect()
         });
         Self {
             manner,
             setting,
-            paths: PATHS,
             table: Table::new(targets, setting.stakes),
             hidden: hidden.filter(|_| !atoms.is_empty()),
             atoms,
@@ -82,11 +80,6 @@ impl<'a> Forecaster<'a> {
             offered: None,
             over: None,
         }
-    }
-
-    /// The same with another number of courses a forecast.
-    pub fn with_paths(self, paths: usize) -> Self {
-        Self { paths: paths.max(4), ..self }
     }
 
     /// What lies before them.
@@ -100,9 +93,9 @@ impl<'a> Forecaster<'a> {
             Event::Quote { by, price, formal } => {
                 let price = price / self.setting.span;
                 self.offered = formal.then_some(price).or(self.offered);
-                let repeats = self.table.repeats(price);
-                if repeats.is_some() && (self.manner.chat || repeats != Some(by)) {
-                    self.table.say(by, repeats, formal);
+                let again = self.table.said_again(by, price, self.manner.chat);
+                if again.is_some() {
+                    self.table.say(by, again, formal);
                 } else {
                     self.learn(by, price);
                     self.table.quote(by, price, formal);
@@ -141,37 +134,32 @@ impl<'a> Forecaster<'a> {
         table
     }
 
-    /// The tables of as many courses as are played, hidden targets spread over them by their chances.
+    /// Plays on from a quote just made, hidden targets spread over the courses by their chances.
     fn look_ahead(&mut self) {
-        let answered = (self.paths * 3).div_ceil(4);
-        for (ahead, (first, paths)) in
-            [(Follow::Answered, answered), (Follow::Bettered, self.paths - answered)].into_iter().enumerate()
-        {
-            let mut ends = std::mem::take(&mut self.ahead[ahead]);
+        const ANSWERED: usize = (PATHS * 3).div_ceil(4);
+        let mut ahead = std::mem::take(&mut self.ahead);
+        let table_of = |path: usize| match self.hidden {
+            None => self.table,
+            Some(hidden) => self.table_of(self.atom_of(path), hidden),
+        };
+        let firsts = [(Follow::Answered, ANSWERED), (Follow::Bettered, PATHS - ANSWERED)];
+        for (ends, (first, paths)) in ahead.iter_mut().zip(firsts) {
             ends.deals.clear();
             ends.none = 0.0;
-            match self.hidden {
-                None => play::play(self.manner, &|_| self.table, first, paths, 1.0, &mut ends),
-                Some(hidden) => {
-                    let table_of = |path: usize| {
-                        let mark = (path as f64 * 0.618_033_988_749_894_9 + 0.5).fract();
-                        let mut sum = 0.0;
-                        let place = self.atoms.iter().position(|atom| {
-                            sum += atom.chance;
-                            mark < sum
-                        });
-                        self.table_of(place.unwrap_or(self.atoms.len() - 1), hidden)
-                    };
-                    play::play(self.manner, &table_of, first, paths, 1.0, &mut ends);
-                }
-            }
-            self.ahead[ahead] = ends;
+            play::play(self.manner, &table_of, first, paths, ends);
         }
+        self.ahead = ahead;
     }
 
-    /// What may come where the last quote is answered, and where whoever made it betters it; each weighs 1.
-    pub fn ahead(&self) -> &[Ends; 2] {
-        &self.ahead
+    /// Which hidden target a course is played with: all in proportion to their chances.
+    fn atom_of(&self, path: usize) -> usize {
+        let mark = (path as f64 * 0.618_033_988_749_894_9 + 0.5).fract();
+        let mut sum = 0.0;
+        let place = self.atoms.iter().position(|atom| {
+            sum += atom.chance;
+            mark < sum
+        });
+        place.unwrap_or(self.atoms.len() - 1)
     }
 
     /// Chances of what follows the last quote, hidden targets averaged over.
@@ -198,8 +186,8 @@ impl<'a> Forecaster<'a> {
         let [taken, answered, bettered, yielded, nothing] = self.follow();
         let quote = |role: Option<Role>| role.and_then(|role| self.table.quotes[index(role)]);
         let last = self.table.last;
-        let mut ends = Ends { deals: Vec::with_capacity(self.paths * 5), none: nothing };
-        for (price, weight) in [(quote(last), taken), (quote(last.map(other)), yielded)] {
+        let mut ends = Ends { deals: Vec::with_capacity(PATHS * 5), none: nothing };
+        for (price, weight) in [(quote(last), taken), (quote(last.map(Role::other)), yielded)] {
             match price {
                 Some(price) => ends.deals.push((price, weight)),
                 None => ends.none += weight,
@@ -281,7 +269,7 @@ impl<'a> Forecaster<'a> {
             (chance, warp.added(place, index(last), &price_seen))
         };
         let money = |price: f64| (price + added) * self.setting.span;
-        let level = |at: usize| warp.level(place, 0.05 * (at + 1) as f64);
+        let level = |at: usize| warp.level(place, play::level(at));
         // Levels rise, so each is looked for from where the one before was found.
         let (mut at, mut below) = (0, 0.0);
         let quantiles = std::array::from_fn(|of| {

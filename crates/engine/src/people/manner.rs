@@ -234,8 +234,13 @@ impl Warp {
 
     /// The level at which a quantile is read.
     pub fn level(&self, place: usize, level: f64) -> f64 {
-        (0.5 + (level - 0.5) * self.spread[place]).clamp(0.001, 0.999)
+        spread_out(level, self.spread[place])
     }
+}
+
+/// A level with its distance from the middle multiplied with `spread`, kept within the quantiles that there are.
+pub fn spread_out(level: f64, spread: f64) -> f64 {
+    (0.5 + (level - 0.5) * spread).clamp(0.001, 0.999)
 }
 
 /// Log-odds of a chance, kept from certainty.

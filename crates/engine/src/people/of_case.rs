@@ -8,7 +8,7 @@ use crate::case::{Case, Offer};
 
 use super::forecaster::{Forecaster, Outlook, Setting};
 use super::manner::Manner;
-use super::table::{Event, other};
+use super::table::{Event, index};
 
 /// Most spans between two offers from which a case is forecast: of the first two over goods, 99 in 100 were closer.
 const WIDEST: f64 = 2.5;
@@ -24,7 +24,7 @@ pub fn manner_of_cases() -> Option<&'static Manner> {
 pub fn setting(case: &Case) -> Option<Setting> {
     let span = case.value.scale();
     let mut targets = [None, None];
-    targets[super::table::index(case.role)] = Some(case.value.target.likely());
+    targets[index(case.role)] = Some(case.value.target.likely());
     (span.is_finite() && span > 0.0).then_some(Setting { span, targets, stakes: 0.0 })
 }
 
@@ -37,7 +37,7 @@ pub fn events(case: &Case, as_of: Option<Date>) -> impl Iterator<Item = Event> +
     case.offers.iter().filter(made).map(|offer| {
         let by = match offer.by {
             Side::Us => case.role,
-            Side::Them => other(case.role),
+            Side::Them => case.role.other(),
         };
         Event::Quote { by, price: offer.amount, formal: offer.binding }
     })

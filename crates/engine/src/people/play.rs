@@ -6,12 +6,18 @@ use crate::random::splitmix;
 
 use super::choice::pick;
 use super::manner::{Manner, Opening, Steps};
-use super::table::{Follow, LEAST_GAP, OPENING_SEEN, SEEN, STEP_SEEN, Table, index, other};
+use super::table::{Follow, LEAST_GAP, Table, index};
 
 /// Courses that a forecast plays, by default.
 pub const PATHS: usize = 32;
 /// Levels of the quantiles that a forecast tells: .05 to .95 in steps of .05.
 pub const QUANTILES: usize = 19;
+
+/// The level of the quantile at a place, from 0.
+pub fn level(at: usize) -> f64 {
+    0.05 * (at + 1) as f64
+}
+
 /// Quotes after which a course is left.
 const DEEPEST: u32 = 10;
 /// A course is left once it weighs less than this share of where it began.
@@ -76,27 +82,19 @@ pub fn follow(manner: &Manner, table: &Table) -> [f64; 5] {
     let both = usize::from(table.gap().is_some());
     let choice = &manner.follow[index(last)][both][usize::from(table.discussed())];
     if choice.len() == Follow::ALL.len() {
-        let seen: [f64; SEEN] = table.seen();
-        choice.chances(&seen, &mut chances);
+        choice.chances(&table.seen(), &mut chances);
     } else {
         chances = [0.2; 5];
     }
     chances
 }
 
-/// Plays `paths` courses on from `table` in which `first` comes next, and adds their ends to `ends`, all of them weighing `weight`
-/// together. `table_of` gives what lies on the table on a course: where targets are hidden, they differ.
-pub fn play(
-    manner: &Manner,
-    table_of: &dyn Fn(usize) -> Table,
-    first: Follow,
-    paths: usize,
-    weight: f64,
-    ends: &mut Ends,
-) {
+/// Plays `paths` courses on in which `first` comes next, and adds their ends to `ends`, all of them weighing 1 together. `table_of`
+/// gives what lies on the table on a course: where targets are hidden, they differ.
+pub fn play(manner: &Manner, table_of: &dyn Fn(usize) -> Table, first: Follow, paths: usize, ends: &mut Ends) {
     for path in 0..paths {
         let mut draws = Draws::of(path, paths);
-        one(manner, table_of(path), first, &mut draws, weight / paths as f64, ends);
+        one(manner, table_of(path), first, &mut draws, 1.0 / paths as f64, ends);
     }
 }
 
@@ -105,11 +103,11 @@ fn one(manner: &Manner, mut table: Table, first: Follow, draws: &mut Draws, whol
     let mut next = first;
     loop {
         let last = table.last.unwrap_or(Role::Buyer);
-        let by = if next == Follow::Answered { other(last) } else { last };
+        let by = if next == Follow::Answered { last.other() } else { last };
         let price = next_quote(manner, &table, by, draws);
         table.quote(by, price, false);
         let [taken, answered, bettered, yielded, nothing] = follow(manner, &table);
-        let (mine, theirs) = (table.quotes[index(by)], table.quotes[index(other(by))]);
+        let (mine, theirs) = (table.quotes[index(by)], table.quotes[index(by.other())]);
         let stops = table.count >= DEEPEST || weight * (answered + bettered) < LIGHT * whole;
         // What is left of a course that is broken off ends as those did that ended here.
         let rest = if stops { weight / (taken + yielded + nothing).max(1e-9) } else { weight };
@@ -129,12 +127,12 @@ fn one(manner: &Manner, mut table: Table, first: Follow, draws: &mut Draws, whol
 fn next_quote(manner: &Manner, table: &Table, by: Role, draws: &mut Draws) -> f64 {
     let (choose, place) = (draws.next(), draws.next());
     let own = table.quotes[index(by)];
-    let theirs = table.quotes[index(other(by))];
+    let theirs = table.quotes[index(by.other())];
     match (own, table.gap()) {
         (Some(_), Some(gap)) if gap > LEAST_GAP => {
             let steps = &manner.steps[index(by)];
             let mut room = [0.0; 16];
-            let chances = steps.bin.chances(&table.step_seen(by) as &[f64; STEP_SEEN], &mut room);
+            let chances = steps.bin.chances(&table.step_seen(by), &mut room);
             let (bin, _) = pick(chances, choose);
             let share = steps.share(bin, place);
             table.price_closing(by, share).unwrap_or_default()
@@ -150,7 +148,7 @@ fn next_quote(manner: &Manner, table: &Table, by: Role, draws: &mut Draws) -> f6
         (None, _) => {
             let opening = &manner.openings[index(by)];
             let mut room = [0.0; 16];
-            let seen: [f64; OPENING_SEEN] = table.opening_seen(by);
+            let seen = table.opening_seen(by);
             if theirs.is_none() {
                 let (bin, _) = pick(opening.first.chances(&seen, &mut room), choose);
                 return table.price_short_of(by, Opening::short(bin, place));

@@ -64,7 +64,7 @@ impl Standing {
             }
         }
         if table.insisted[0] {
-            reasons.push((Reason::Standstill, table.last.map(super::table::other)));
+            reasons.push((Reason::Standstill, table.last.map(Role::other)));
         }
         if table.formal && table.last.is_some() {
             reasons.push((Reason::LastWord, table.last));

@@ -52,26 +52,19 @@ pub const STEP_SEEN: usize = 19;
 /// How many when somebody chooses where to open.
 pub const OPENING_SEEN: usize = 9;
 
-/// A buyer is 0, a seller 1.
-pub(super) const fn index(role: Role) -> usize {
+/// The place of a side in every pair here: a buyer is 0, a seller 1.
+pub const fn index(role: Role) -> usize {
     match role {
         Role::Buyer => 0,
         Role::Seller => 1,
     }
 }
 
-pub(super) const fn other(role: Role) -> Role {
-    match role {
-        Role::Buyer => Role::Seller,
-        Role::Seller => Role::Buyer,
-    }
-}
-
-/// 1 for whom higher prices are better, -1 for whom lower ones are.
 fn told(yes: bool) -> f64 {
     f64::from(u8::from(yes))
 }
 
+/// 1 for whom higher prices are better, -1 for whom lower ones are.
 const fn sign(role: Role) -> f64 {
     match role {
         Role::Buyer => -1.0,
@@ -124,7 +117,7 @@ impl Table {
 
     /// What `role` aims for: as known, else their own first quote, else the other's.
     fn anchor(&self, role: Role) -> f64 {
-        let (mine, theirs) = (index(role), index(other(role)));
+        let (mine, theirs) = (index(role), index(role.other()));
         self.targets[mine].or(self.first[mine]).or(self.first[theirs]).unwrap_or(0.0)
     }
 
@@ -139,10 +132,16 @@ impl Table {
     }
 
     /// Whether a quote repeats a price that is on the table already, and whose.
-    pub fn repeats(&self, price: f64) -> Option<Role> {
+    fn repeats(&self, price: f64) -> Option<Role> {
         const SAME: f64 = 1e-9;
         let is = |role: Role| self.quotes[index(role)].is_some_and(|quote| (quote - price).abs() < SAME);
-        self.last.filter(|&last| is(last)).or_else(|| self.last.map(other).filter(|&role| is(role)))
+        self.last.filter(|&last| is(last)).or_else(|| self.last.map(Role::other).filter(|&role| is(role)))
+    }
+
+    /// Whose price `by` only says again where they name `price`; `None` where that is a quote. In a `chat` it is talk to name one's own
+    /// again; where people take turns it is a turn that was not used.
+    pub fn said_again(&self, by: Role, price: f64, chat: bool) -> Option<Role> {
+        self.repeats(price).filter(|&whose| chat || whose != by)
     }
 
     /// Takes note that `by` names `price`, which no one has on the table.
@@ -189,14 +188,14 @@ impl Table {
     /// What is seen when it is chosen what follows the last quote.
     pub fn seen(&self) -> [f64; SEEN] {
         let last = self.last.unwrap_or(Role::Buyer);
-        let (p, o) = (index(last), index(other(last)));
+        let (p, o) = (index(last), index(last.other()));
         let far = |distance: f64| distance.clamp(-FAR, FAR);
         let standing = self.quotes[p].unwrap_or(0.0);
-        let short = far(self.short_of_target(other(last), standing));
+        let short = far(self.short_of_target(last.other(), standing));
         let given = far(self.short_of_target(last, standing));
         let both = self.quotes[o].is_some();
         let gap = if both { self.gap().unwrap_or(0.0).clamp(0.0, FAR) } else { short.max(0.0) };
-        let other_gave = self.quotes[o].map_or(0.0, |quote| far(self.short_of_target(other(last), quote)));
+        let other_gave = self.quotes[o].map_or(0.0, |quote| far(self.short_of_target(last.other(), quote)));
         let moved = |at: usize| self.moves[at].map_or(0.0, |moved| (moved / (gap + 0.1)).clamp(-3.0, 3.0));
         let still = |at: usize| f64::from(self.standstill[at].min(4)) / 2.0;
         let apart = self.apart();
@@ -236,7 +235,7 @@ impl Table {
 
     /// What `by` sees when it is chosen how far their next quote goes, where both have quoted.
     pub fn step_seen(&self, by: Role) -> [f64; STEP_SEEN] {
-        let (mine, theirs) = (index(by), index(other(by)));
+        let (mine, theirs) = (index(by), index(by.other()));
         let gap = self.gap().unwrap_or(0.0).clamp(0.0, FAR);
         let far = |distance: f64| distance.clamp(-FAR, FAR);
         let own = self.quotes[mine].map_or(0.0, |quote| far(self.short_of_target(by, quote)));
@@ -267,7 +266,7 @@ impl Table {
 
     /// What `by` sees when it is chosen where to open.
     pub fn opening_seen(&self, by: Role) -> [f64; OPENING_SEEN] {
-        let theirs = self.quotes[index(other(by))];
+        let theirs = self.quotes[index(by.other())];
         let short = theirs.map_or(0.0, |quote| self.short_of_target(by, quote).clamp(-FAR, FAR));
         let apart = self.apart();
         [
@@ -287,7 +286,7 @@ impl Table {
     pub fn again_seen(&self, by: Role) -> [f64; AGAIN_SEEN] {
         let mine = index(by);
         let own = self.quotes[mine].map_or(0.0, |quote| self.short_of_target(by, quote).clamp(-FAR, FAR));
-        let theirs = self.quotes[mine].map_or(0.0, |quote| self.short_of_target(other(by), quote).clamp(-FAR, FAR));
+        let theirs = self.quotes[mine].map_or(0.0, |quote| self.short_of_target(by.other(), quote).clamp(-FAR, FAR));
         [1.0, own, theirs, self.apart(), self.stakes, f64::from(self.count.min(4)) / 2.0]
     }
 
@@ -306,12 +305,12 @@ impl Table {
 
     /// The gap that `by` opens by naming `price`, once the other has quoted.
     pub fn opened(&self, by: Role, price: f64) -> Option<f64> {
-        Some(sign(by) * (price - self.quotes[index(other(by))]?))
+        Some(sign(by) * (price - self.quotes[index(by.other())]?))
     }
 
     /// The price by which `by` opens such a gap.
     pub fn price_opening(&self, by: Role, gap: f64) -> Option<f64> {
-        Some(self.quotes[index(other(by))]? + sign(by) * gap)
+        Some(self.quotes[index(by.other())]? + sign(by) * gap)
     }
 
     /// How far short of what `by` aims for a price is, where that is known.

@@ -1,9 +1,10 @@
 //! How forecasts have to be bent to hold what they say, by how negotiations that they had not seen ended.
 
-use engine::people::{QUANTILES, Warp, log_odds, quantile};
+use engine::people::{QUANTILES, Warp, level, log_odds, quantile, spread_out};
 
 use super::cholesky::Cholesky;
 use super::dialogues::Dialogue;
+use super::logit::logistic;
 use super::score::{Trial, agreed, crps};
 
 /// How hard the log-odds of a deal are held to those forecast, and prices to where they were.
@@ -79,7 +80,7 @@ fn held_logistic(rows: &[(Vec<f64>, bool, f64)]) -> Vec<f64> {
         for (seen, outcome, weight) in rows {
             let x: Vec<f64> = (0..wide).map(|at| scaled(seen, at)).collect();
             let told: f64 = found.iter().zip(&x).map(|(a, b)| a * b).sum();
-            let p = 1.0 / (1.0 + libm::exp(-told));
+            let p = logistic(told);
             let error = weight * (p - f64::from(u8::from(*outcome)));
             let curve = (weight * p * (1.0 - p)).max(1e-9);
             for i in 0..wide {
@@ -127,7 +128,7 @@ fn errors(priced: &[(&Trial, f64)], shift: &[f64]) -> [f64; 2] {
     priced.iter().fold([0.0; 2], |before, (trial, price)| {
         let all: f64 = trial.deals.iter().map(|deal| deal.1).sum();
         let added: f64 = shift.iter().zip(&trial.price_seen).map(|(a, b)| a * b).sum();
-        let quantiles = std::array::from_fn(|at| quantile(&trial.deals, all, 0.05 * (at + 1) as f64) + added);
+        let quantiles = std::array::from_fn(|at| quantile(&trial.deals, all, level(at)) + added);
         sum(before, [(price - quantiles[QUANTILES / 2]).abs(), crps(&quantiles, *price)])
     })
 }
@@ -175,8 +176,7 @@ fn spread(priced: &[(&Trial, f64)], warp: &Warp, place: usize) -> f64 {
         let within = |(trial, price): &&(&Trial, f64)| {
             let added = warp.added(place, trial.last, &trial.price_seen);
             let all: f64 = trial.deals.iter().map(|deal| deal.1).sum();
-            let at =
-                |level: f64| quantile(&trial.deals, all, (0.5 + (level - 0.5) * spread).clamp(0.001, 0.999)) + added;
+            let at = |level: f64| quantile(&trial.deals, all, spread_out(level, spread)) + added;
             (at(0.1) - 1e-6..=at(0.9) + 1e-6).contains(price)
         };
         priced.iter().filter(within).count() as f64 / priced.len() as f64
@@ -191,26 +191,4 @@ fn spread(priced: &[(&Trial, f64)], warp: &Warp, place: usize) -> f64 {
 
 fn rounded(value: f64) -> f64 {
     (value * 1e4).round() / 1e4
-}
-
-/// Intercept and slope of the outcome's log-odds on those told (chance, outcome, weight), by Newton's method.
-pub(super) fn logistic(told: &[(f64, bool, f64)]) -> [f64; 2] {
-    let mut found = [0.0, 1.0];
-    for _ in 0..25 {
-        let (mut g, mut h) = ([0.0; 2], [[1e-9, 0.0], [0.0, 1e-9]]);
-        for &(chance, outcome, weight) in told {
-            let x = log_odds(chance);
-            let p = 1.0 / (1.0 + libm::exp(-(found[0] + found[1] * x)));
-            let (error, curve) = (weight * (p - f64::from(u8::from(outcome))), weight * p * (1.0 - p));
-            g = [g[0] + error, g[1] + error * x];
-            h = [[h[0][0] + curve, h[0][1] + curve * x], [h[0][1] + curve * x, h[1][1] + curve * x * x]];
-        }
-        let determinant = h[0][0] * h[1][1] - h[0][1] * h[1][0];
-        if determinant.abs() < 1e-12 {
-            break;
-        }
-        found[0] -= (h[1][1] * g[0] - h[0][1] * g[1]) / determinant;
-        found[1] -= (h[0][0] * g[1] - h[1][0] * g[0]) / determinant;
-    }
-    found
 }

@@ -1,7 +1,9 @@
 //! Two people bargaining over one price, event by event, and how it ended.
 
-use engine::people::{Event, Follow, Setting, Table};
+use engine::people::{Event, Follow, Setting, Table, index};
 use terms::Role;
+
+use super::Unread;
 
 /// One negotiation.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,12 +27,12 @@ pub struct Dialogue {
 }
 
 impl Dialogue {
-    /// What `seat` knows before the first event; `None` is somebody who is told no one's target.
-    pub fn known_to(&self, seat: Option<Role>) -> Setting {
+    /// What `seat` knows before the first event.
+    pub fn known_to(&self, seat: Role) -> Setting {
         let mut setting = self.setting;
         for role in [Role::Buyer, Role::Seller] {
-            let at = place(role);
-            if self.private[at] && seat != Some(role) {
+            let at = index(role);
+            if self.private[at] && seat != role {
                 setting.targets[at] = None;
             }
         }
@@ -47,9 +49,9 @@ impl Dialogue {
             match *event {
                 Event::Quote { by, price, formal } => {
                     let price = price / span;
-                    let repeats = table.repeats(price);
-                    if repeats.is_some() && (chat || repeats != Some(by)) {
-                        table.say(by, repeats, formal);
+                    let again = table.said_again(by, price, chat);
+                    if again.is_some() {
+                        table.say(by, again, formal);
                     } else {
                         let follow = if table.last == Some(by) { Follow::Bettered } else { Follow::Answered };
                         let before = table;
@@ -77,9 +79,9 @@ impl Dialogue {
     fn end(&self, table: &Table) -> Follow {
         const SAME: f64 = 1e-6;
         let Some(price) = self.price.map(|price| price / self.setting.span) else { return Follow::Nothing };
-        let theirs = table.last.and_then(|last| table.quotes[1 - place(last)]);
+        let theirs = table.last.and_then(|last| table.quotes[1 - index(last)]);
         let yielded = theirs.is_some_and(|theirs| (theirs - price).abs() < SAME);
-        let taken = table.last.and_then(|last| table.quotes[place(last)]).is_some_and(|q| (q - price).abs() < SAME);
+        let taken = table.last.and_then(|last| table.quotes[index(last)]).is_some_and(|q| (q - price).abs() < SAME);
         if yielded && !taken { Follow::Yielded } else { Follow::Taken }
     }
 }
@@ -99,7 +101,12 @@ pub struct Segment {
     pub follow: Option<Follow>,
 }
 
-/// A buyer is 0, a seller 1.
-pub fn place(role: Role) -> usize {
-    usize::from(role == Role::Seller)
+/// The negotiations of a file that has one a line, by what reads `one`; empty lines are passed over.
+pub(super) fn lines(
+    file: &str,
+    text: &str,
+    one: impl Fn(&str) -> Result<Dialogue, String>,
+) -> Result<Vec<Dialogue>, Unread> {
+    let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
+    lines.map(|(text, line)| one(text).map_err(|what| Unread { file: file.to_owned(), line, what })).collect()
 }

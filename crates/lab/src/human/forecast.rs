@@ -1,7 +1,9 @@
 //! Forecasts of negotiations in a file, a line after every event.
 
+use std::collections::BTreeMap;
+
 use engine::calibration::Calibration;
-use engine::people::{Event, Forecaster, Manner, Motion, Outlook, QUANTILES, Reason};
+use engine::people::{Forecaster, Manner, Motion, Outlook, QUANTILES, Reason, level};
 use rayon::prelude::*;
 use serde::Serialize;
 use terms::Role;
@@ -33,7 +35,7 @@ pub struct Price {
     /// Its mean.
     pub mean: f64,
     /// Its quantiles by level, from "0.05" to "0.95".
-    pub quantiles: std::collections::BTreeMap<String, f64>,
+    pub quantiles: BTreeMap<String, f64>,
 }
 
 /// How it stands.
@@ -57,8 +59,7 @@ pub struct Cause {
 impl Line {
     /// Of an outlook.
     pub fn of(id: &str, event: usize, side: Role, outlook: &Outlook) -> Self {
-        let level = |at: usize| format!("{:.2}", 0.05 * (at + 1) as f64);
-        let quantiles = (0..QUANTILES).map(|at| (level(at), outlook.quantiles[at])).collect();
+        let quantiles = (0..QUANTILES).map(|at| (format!("{:.2}", level(at)), outlook.quantiles[at])).collect();
         let standing = &outlook.standing;
         let causes = standing.reasons.iter().map(|&(cause, side)| Cause { cause, side }).collect();
         Self {
@@ -100,15 +101,15 @@ pub fn file(name: &str, text: &str, calibration: &Calibration) -> Result<Vec<Lin
     if first.split(',').any(|column| column.trim() == "demand") {
         let model = evidence::threats::model(calibration).ok_or_else(unknown)?;
         let chances = evidence::threats::chances(name, text, &model)?;
-        let line = |(at, (id, chance)): (usize, (String, f64))| Line {
+        let line = |(id, agreement_probability)| Line {
             id,
-            event: at,
+            event: 0,
             side: Role::Buyer,
-            agreement_probability: chance,
+            agreement_probability,
             price: None,
             state: None,
         };
-        return Ok(chances.into_iter().map(|answer| line((0, answer))).collect());
+        return Ok(chances.into_iter().map(line).collect());
     }
     Err(unknown())
 }
@@ -122,14 +123,10 @@ fn all(manner: &Manner, dialogues: &[Dialogue]) -> Vec<Line> {
 
 /// Forecasts of one negotiation as `seat` saw it.
 pub fn one(manner: &Manner, dialogue: &Dialogue, seat: Role) -> Vec<Line> {
-    let mut forecaster = Forecaster::new(manner, dialogue.known_to(Some(seat)));
-    let mut lines = Vec::with_capacity(dialogue.events.len());
-    for (at, &event) in dialogue.events.iter().enumerate() {
+    let mut forecaster = Forecaster::new(manner, dialogue.known_to(seat));
+    let line = |(at, &event)| {
         forecaster.read(event);
-        if matches!(event, Event::Talk { .. }) && lines.is_empty() && forecaster.outlook().is_none() {
-            continue;
-        }
-        lines.extend(forecaster.outlook().map(|outlook| Line::of(&dialogue.id, at, seat, &outlook)));
-    }
-    lines
+        forecaster.outlook().map(|outlook| Line::of(&dialogue.id, at, seat, &outlook))
+    };
+    dialogue.events.iter().enumerate().filter_map(line).collect()
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use terms::Role;
 
 use super::Unread;
-use super::dialogues::Dialogue;
+use super::dialogues::{Dialogue, lines};
 
 /// The file's name.
 pub const FILE: &str = "craigslist_offers.jsonl";
@@ -40,9 +40,7 @@ struct Said {
 
 /// The negotiations of a file, an object a line.
 pub fn read(file: &str, text: &str) -> Result<Vec<Dialogue>, Unread> {
-    let wrong = |line: usize, what: String| Unread { file: file.to_owned(), line: line as u64 + 1, what };
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines.map(|(at, line)| one(line).map_err(|what| wrong(at, what))).collect()
+    lines(file, text, one)
 }
 
 /// One negotiation.

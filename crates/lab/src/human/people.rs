@@ -1,9 +1,9 @@
 //! A manner of bargaining fitted on dialogues: what follows a quote, how far the next goes, where people open.
 
-use engine::people::{Atom, Base, Choice, DeadCalls, Follow, Manner, Opening, QUANTILES, Steps, Table, Warp};
+use engine::people::{Atom, Base, Choice, DeadCalls, Follow, Manner, Opening, QUANTILES, Steps, Table, Warp, index};
 use terms::Role;
 
-use super::dialogues::{Dialogue, Segment, place};
+use super::dialogues::{Dialogue, Segment};
 use super::multinomial::{Row, fit};
 use super::score::agreed;
 
@@ -75,7 +75,7 @@ fn steps(segments: &[Segment], by: Role) -> Steps {
 
 fn opening(segments: &[Segment], by: Role) -> Opening {
     let (mut first, mut reply) = (Vec::new(), Vec::new());
-    for segment in segments.iter().filter(|segment| segment.by == by && segment.before.quotes[place(by)].is_none()) {
+    for segment in segments.iter().filter(|segment| segment.by == by && segment.before.quotes[index(by)].is_none()) {
         let (before, price) = (&segment.before, segment.price);
         let seen = before.opening_seen(by);
         match before.opened(by, price) {
@@ -97,7 +97,7 @@ fn chosen<const SEEN: usize>(seen: &[([f64; SEEN], usize)], things: usize, ridge
 
 fn again(segments: &[Segment], by: Role) -> Choice {
     let alone = |segment: &&Segment| {
-        let [mine, theirs] = [place(by), 1 - place(by)].map(|at| segment.before.quotes[at].is_some());
+        let [mine, theirs] = [index(by), 1 - index(by)].map(|at| segment.before.quotes[at].is_some());
         segment.by == by && mine && !theirs
     };
     let seen: Vec<_> = segments
@@ -114,7 +114,7 @@ fn again(segments: &[Segment], by: Role) -> Choice {
 /// What `role` may aim for, as spans from what the other aims for, by evenly spread ranks.
 fn targets(dialogues: &[&Dialogue], role: Role) -> Vec<Atom> {
     let apart = |dialogue: &&Dialogue| match dialogue.setting.targets {
-        [Some(buyer), Some(seller)] if dialogue.private[place(role)] => Some((seller - buyer) / dialogue.setting.span),
+        [Some(buyer), Some(seller)] if dialogue.private[index(role)] => Some((seller - buyer) / dialogue.setting.span),
         _ => None,
     };
     let mut all: Vec<f64> = dialogues.iter().filter_map(apart).collect();
@@ -139,7 +139,7 @@ fn base(dialogues: &[&Dialogue]) -> Base {
     let made = finished.iter().filter(|dialogue| dialogue.price.is_some()).count();
     let short = [Role::Buyer, Role::Seller].map(|role| {
         let of = |dialogue: &&Dialogue| {
-            dialogue.setting.targets[place(role)]?;
+            dialogue.setting.targets[index(role)]?;
             let span = dialogue.setting.span;
             let table = Table::new(dialogue.setting.targets.map(|target| target.map(|money| money / span)), 0.0);
             Some(table.short_of_target(role, agreed(dialogue)?))

@@ -1,12 +1,15 @@
 //! How good forecasts are: against how negotiations that they have not seen ended.
 
-use engine::people::{DEAD_UNDER, DeadCalls, Event, Forecaster, Manner, PRICE_SEEN, QUANTILES, SEEN, Warp, quantile};
+use engine::people::{
+    DEAD_UNDER, DeadCalls, Event, Forecaster, Manner, PRICE_SEEN, QUANTILES, SEEN, Warp, index, level, quantile,
+};
 use rayon::prelude::*;
 use serde::Serialize;
 use terms::Role;
 
-use super::bending::{logistic, warp};
-use super::dialogues::{Dialogue, place};
+use super::bending::warp;
+use super::dialogues::Dialogue;
+use super::evidence::score::Score as Chances;
 use super::people::{Kind, manner};
 
 /// Folds of a cross-validation.
@@ -39,7 +42,7 @@ pub struct Score {
 
 impl Score {
     /// Of chances alone, told once.
-    pub fn of_chances(set: &str, score: &super::evidence::score::Score) -> Self {
+    pub fn of_chances(set: &str, score: &Chances) -> Self {
         Self {
             set: set.to_owned(),
             k: "1".to_owned(),
@@ -80,23 +83,22 @@ pub struct Trial {
     pub(super) last: usize,
 }
 
-/// Forecasts of `dialogues` after each event, from each seat, by a manner that is not bent.
+/// Forecasts of `dialogues` after each event, from each seat, not bent.
 fn trials(kind: Kind, manner: &Manner, dialogues: &[Dialogue], chosen: &[usize]) -> Vec<Trial> {
-    let flat = Manner { warp: Warp::default(), ..manner.clone() };
     let of = |&at: &usize| {
-        seats(&dialogues[at]).flat_map(|seat| one(kind, &flat, &dialogues[at], at, seat)).collect::<Vec<_>>()
+        seats(&dialogues[at]).flat_map(|seat| one(kind, manner, &dialogues[at], at, seat)).collect::<Vec<_>>()
     };
     chosen.par_iter().flat_map_iter(of).collect()
 }
 
 /// Who forecasts: both, where they know different things.
 pub fn seats(dialogue: &Dialogue) -> impl Iterator<Item = Role> {
-    let differ = dialogue.known_to(Some(Role::Buyer)) != dialogue.known_to(Some(Role::Seller));
+    let differ = dialogue.known_to(Role::Buyer) != dialogue.known_to(Role::Seller);
     [Role::Buyer, Role::Seller].into_iter().take(if differ { 2 } else { 1 })
 }
 
 fn one(kind: Kind, manner: &Manner, dialogue: &Dialogue, at: usize, seat: Role) -> Vec<Trial> {
-    let mut forecaster = Forecaster::new(manner, dialogue.known_to(Some(seat)));
+    let mut forecaster = Forecaster::new(manner, dialogue.known_to(seat));
     let mut trials = Vec::new();
     let (mut was_apart, mut counted) = (false, 0);
     for &event in &dialogue.events {
@@ -107,7 +109,7 @@ fn one(kind: Kind, manner: &Manner, dialogue: &Dialogue, at: usize, seat: Role) 
         forecaster.read(event);
         let table = forecaster.table();
         let apart = table.gap().is_some_and(|gap| gap > 1e-9);
-        let Some(last) = table.last.map(place) else { continue };
+        let Some(last) = table.last.map(index) else { continue };
         let (count, quoted) = (table.count, table.count > before);
         let fresh = quoted && kind.counted.is_none_or(|role| table.last == Some(role));
         counted += u32::from(fresh);
@@ -162,7 +164,7 @@ pub fn cross_validate(kind: Kind, dialogues: &[Dialogue], shown: &mut dyn FnMut(
 }
 
 /// How often those were dead that were called so, one side's call being enough.
-fn dead_calls(bent: &[Bent], dialogues: &[Dialogue]) -> DeadCalls {
+fn dead_calls(bent: &[Bent<'_>], dialogues: &[Dialogue]) -> DeadCalls {
     let mut called = vec![false; dialogues.len()];
     bent.iter().for_each(|bent| called[bent.trial.dialogue] |= bent.chance < DEAD_UNDER);
     let count = |of: &dyn Fn(&Dialogue, bool) -> bool| {
@@ -179,7 +181,7 @@ fn dead_calls(bent: &[Bent], dialogues: &[Dialogue]) -> DeadCalls {
 pub fn score(kind: Kind, manner: &Manner, dialogues: &[Dialogue]) -> Vec<Score> {
     let all: Vec<usize> = (0..dialogues.len()).collect();
     let trials = trials(kind, manner, dialogues, &all);
-    let bent: Vec<Bent> = trials.iter().map(|trial| Bent::of(trial, &manner.warp, dialogues)).collect();
+    let bent: Vec<Bent<'_>> = trials.iter().map(|trial| Bent::of(trial, &manner.warp, dialogues)).collect();
     scores(kind.set, &bent, dialogues)
 }
 
@@ -198,23 +200,22 @@ fn folds(dialogues: &[Dialogue]) -> Vec<Vec<usize>> {
 }
 
 /// A forecast as it is told.
-struct Bent {
-    trial: Trial,
+struct Bent<'a> {
+    trial: &'a Trial,
     chance: f64,
     quantiles: [f64; QUANTILES],
 }
 
-impl Bent {
-    fn of(trial: &Trial, warp: &Warp, dialogues: &[Dialogue]) -> Self {
+impl<'a> Bent<'a> {
+    fn of(trial: &'a Trial, warp: &Warp, dialogues: &[Dialogue]) -> Self {
         let at = Warp::place(trial.count);
         let dialogue = &dialogues[trial.dialogue];
         let share = dialogue.setting.span / dialogue.unit;
         let added = warp.added(at, trial.last, &trial.price_seen);
         let all: f64 = trial.deals.iter().map(|deal| deal.1).sum();
-        let quantiles = std::array::from_fn(|level| {
-            (quantile(&trial.deals, all, warp.level(at, 0.05 * (level + 1) as f64)) + added) * share
-        });
-        Self { chance: warp.chance(at, trial.chance, &trial.seen), quantiles, trial: trial.clone() }
+        let quantiles =
+            std::array::from_fn(|of| (quantile(&trial.deals, all, warp.level(at, level(of))) + added) * share);
+        Self { chance: warp.chance(at, trial.chance, &trial.seen), quantiles, trial }
     }
 }
 
@@ -224,21 +225,21 @@ pub(super) fn agreed(dialogue: &Dialogue) -> Option<f64> {
     (PLAUSIBLE[0]..=PLAUSIBLE[1]).contains(&share).then(|| dialogue.price.unwrap_or_default() / dialogue.setting.span)
 }
 
-fn scores(set: &str, bent: &[Bent], dialogues: &[Dialogue]) -> Vec<Score> {
-    let after = |k: u32| move |bent: &&Bent| bent.trial.fresh && bent.trial.counted == k;
+fn scores(set: &str, bent: &[Bent<'_>], dialogues: &[Dialogue]) -> Vec<Score> {
+    let after = |k: u32| move |bent: &&Bent<'_>| bent.trial.fresh && bent.trial.counted == k;
     let mut scores = Vec::new();
     for k in 1..=4 {
-        let here: Vec<&Bent> = bent.iter().filter(after(k)).collect();
+        let here: Vec<&Bent<'_>> = bent.iter().filter(after(k)).collect();
         scores.push(summed(set, k.to_string(), &here, &here, dialogues));
     }
-    let first: Vec<&Bent> = bent.iter().filter(|bent| bent.trial.first_apart).collect();
-    let since: Vec<&Bent> = bent.iter().filter(|bent| bent.trial.apart).collect();
+    let first: Vec<&Bent<'_>> = bent.iter().filter(|bent| bent.trial.first_apart).collect();
+    let since: Vec<&Bent<'_>> = bent.iter().filter(|bent| bent.trial.apart).collect();
     scores.push(summed(set, "both".to_owned(), &first, &since, dialogues));
     scores
 }
 
-fn summed(set: &str, k: String, prices: &[&Bent], told: &[&Bent], dialogues: &[Dialogue]) -> Score {
-    let priced: Vec<(&Bent, f64)> = prices
+fn summed(set: &str, k: String, prices: &[&Bent<'_>], told: &[&Bent<'_>], dialogues: &[Dialogue]) -> Score {
+    let priced: Vec<(&Bent<'_>, f64)> = prices
         .iter()
         .filter_map(|bent| {
             let dialogue = &dialogues[bent.trial.dialogue];
@@ -246,24 +247,20 @@ fn summed(set: &str, k: String, prices: &[&Bent], told: &[&Bent], dialogues: &[D
         })
         .collect();
     let n = priced.len();
-    let mean = |of: &dyn Fn(&Bent, f64) -> f64| {
+    let mean = |of: &dyn Fn(&Bent<'_>, f64) -> f64| {
         (n > 0).then(|| priced.iter().map(|(bent, price)| of(bent, *price)).sum::<f64>() / n as f64)
     };
     let mut counts = vec![0_u32; dialogues.len()];
     told.iter().for_each(|bent| counts[bent.trial.dialogue] += 1);
-    let told: Vec<(f64, bool, f64)> = told
-        .iter()
-        .filter(|bent| dialogues[bent.trial.dialogue].finished)
+    let finished = told.iter().filter(|bent| dialogues[bent.trial.dialogue].finished);
+    let (chances, weights): (Vec<(f64, bool)>, Vec<f64>) = finished
         .map(|bent| {
             let at = bent.trial.dialogue;
-            (bent.chance.clamp(1e-6, 1.0 - 1e-6), dialogues[at].price.is_some(), 1.0 / f64::from(counts[at]))
+            ((bent.chance, dialogues[at].price.is_some()), 1.0 / f64::from(counts[at]))
         })
-        .collect();
-    let weights: f64 = told.iter().map(|told| told.2).sum();
-    let both = told.iter().any(|told| told.1) && told.iter().any(|told| !told.1);
-    let averaged = |of: &dyn Fn(f64, f64) -> f64| {
-        both.then(|| told.iter().map(|&(p, y, w)| w * of(p, f64::from(u8::from(y)))).sum::<f64>() / weights)
-    };
+        .unzip();
+    let both = chances.iter().any(|told| told.1) && chances.iter().any(|told| !told.1);
+    let chances = if both { Chances::weighed(&chances, &weights) } else { None };
     Score {
         set: set.to_owned(),
         k,
@@ -273,9 +270,9 @@ fn summed(set: &str, k: String, prices: &[&Bent], told: &[&Bent], dialogues: &[D
         coverage80: mean(&|bent, price| {
             f64::from(u8::from((bent.quantiles[1] - 1e-6..=bent.quantiles[17] + 1e-6).contains(&price)))
         }),
-        log_loss: averaged(&|p, y| -(y * libm::log(p) + (1.0 - y) * libm::log(1.0 - p))),
-        brier: averaged(&|p, y| (p - y) * (p - y)),
-        slope: both.then(|| logistic(&told)[1]),
+        log_loss: chances.map(|chances| chances.log_loss),
+        brier: chances.map(|chances| chances.brier),
+        slope: chances.map(|chances| chances.slope),
     }
 }
 
@@ -283,7 +280,7 @@ fn summed(set: &str, k: String, prices: &[&Bent], told: &[&Bent], dialogues: &[D
 pub(super) fn crps(quantiles: &[f64; QUANTILES], price: f64) -> f64 {
     let mut sum = 0.0;
     for (at, quantile) in quantiles.iter().enumerate() {
-        let level = 0.05 * (at + 1) as f64;
+        let level = level(at);
         let width = if at == 0 || at + 1 == QUANTILES { 0.075 } else { 0.05 };
         let off = price - quantile;
         sum += width * if off >= 0.0 { level * off } else { (level - 1.0) * off };

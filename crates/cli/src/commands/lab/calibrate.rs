@@ -5,14 +5,16 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use flate2::read::MultiGzDecoder;
 use lab::human::{Folder, calibrate};
 
 use super::pretty;
 use crate::commands::print;
 use crate::error::Error;
+use crate::files;
 use crate::progress::Progress;
 
-/// Most that a file of a folder may unpack to.
+/// Most that a file of a folder may have, packed or unpacked.
 const LARGEST_BYTES: u64 = 256 << 20;
 
 /// Fit the model on a folder of real negotiations, and print the calibration file.
@@ -62,14 +64,12 @@ pub fn text_of(path: &Path) -> Result<String, Error> {
 }
 
 fn text(path: &Path, packed: bool) -> Result<String, Error> {
-    let file = std::fs::File::open(path).map_err(|cause| Error::Read(path.to_owned(), cause))?;
-    let mut text = String::new();
-    let mut reader: Box<dyn Read> =
-        if packed { Box::new(flate2::read::MultiGzDecoder::new(file)) } else { Box::new(file) };
-    let read = reader.by_ref().take(LARGEST_BYTES + 1).read_to_string(&mut text);
-    let bytes = read.map_err(|cause| Error::Read(path.to_owned(), cause))?;
-    if bytes as u64 > LARGEST_BYTES {
-        return Err(super::wrong(path, format!("is larger than {} MiB unpacked", LARGEST_BYTES >> 20)));
+    let bytes = files::read(path, LARGEST_BYTES)?;
+    if !packed {
+        return String::from_utf8(bytes).map_err(|_| super::wrong(path, "is not UTF-8 text"));
     }
-    Ok(text)
+    let mut text = String::new();
+    let mut unpacked = MultiGzDecoder::new(bytes.as_slice()).take(LARGEST_BYTES + 1);
+    let read = unpacked.read_to_string(&mut text).map_err(|cause| Error::Read(path.to_owned(), cause))?;
+    if read as u64 > LARGEST_BYTES { Err(Error::TooLarge(path.to_owned(), LARGEST_BYTES)) } else { Ok(text) }
 }

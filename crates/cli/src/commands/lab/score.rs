@@ -21,7 +21,7 @@ pub struct Args {
     /// Folder with the negotiations; docs/calibration.md lists the files.
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// By the calibration that the engine ships, which was not fitted on this folder.
+    /// By the calibration that the engine ships: a fair score of negotiations that it was not fitted on.
     #[arg(long)]
     as_shipped: bool,
     /// Print JSON.

@@ -20,21 +20,29 @@ pub struct Score {
 impl Score {
     /// Of chances with what came; `None` of nothing. A chance of exactly 0 or 1 counts as one in a million.
     pub fn of(chances: &[(f64, bool)]) -> Option<Self> {
+        Self::weighed(chances, &vec![1.0; chances.len()])
+    }
+
+    /// The same where chances count by their weights.
+    pub fn weighed(chances: &[(f64, bool)], weights: &[f64]) -> Option<Self> {
         const LEAST: f64 = 1e-6;
         if chances.is_empty() {
             return None;
         }
-        let n = chances.len() as f64;
+        let all: f64 = weights.iter().sum();
         let kept = |p: f64| p.clamp(LEAST, 1.0 - LEAST);
-        let brier = |&(p, came): &(f64, bool)| (p - f64::from(u8::from(came))) * (p - f64::from(u8::from(came)));
-        let loss = |&(p, came): &(f64, bool)| -log(if came { kept(p) } else { 1.0 - kept(p) });
+        let brier = |p: f64, came: bool| (p - f64::from(u8::from(came))) * (p - f64::from(u8::from(came)));
+        let loss = |p: f64, came: bool| -log(if came { kept(p) } else { 1.0 - kept(p) });
+        let mean = |of: &dyn Fn(f64, bool) -> f64| {
+            chances.iter().zip(weights).map(|(&(p, came), weight)| weight * of(p, came)).sum::<f64>() / all
+        };
         let rows: Vec<Vec<f64>> = chances.iter().map(|&(p, _)| vec![log(kept(p) / (1.0 - kept(p)))]).collect();
         let came: Vec<bool> = chances.iter().map(|&(_, came)| came).collect();
-        let recalibrated = logit::fit(&rows, &came, None, 0.0);
+        let recalibrated = logit::fit(&rows, &came, Some(weights), 0.0);
         Some(Self {
             n: chances.len(),
-            brier: chances.iter().map(brier).sum::<f64>() / n,
-            log_loss: chances.iter().map(loss).sum::<f64>() / n,
+            brier: mean(&brier),
+            log_loss: mean(&loss),
             slope: recalibrated.coefficients.get(1).copied().unwrap_or_default(),
         })
     }
