@@ -15,6 +15,7 @@ pub mod of_case;
 mod play;
 mod state;
 mod table;
+mod trees;
 
 pub use choice::Choice;
 pub use forecaster::{Forecaster, Outlook, PRICE_SEEN, Setting, quantile};
@@ -22,3 +23,4 @@ pub use manner::{Atom, Base, DeadCalls, Manner, Opening, Steps, Warp, log_odds, 
 pub use play::{Ends, QUANTILES, level};
 pub use state::{DEAD_UNDER, Motion, Reason, Standing};
 pub use table::{Event, Follow, SEEN, Table, index};
+pub use trees::{Question, Tree, Trees};

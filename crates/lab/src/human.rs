@@ -4,6 +4,7 @@
 //! ([`engine::calibration`]). [`calibrate`] does all of it, from the text of the files.
 
 mod bending;
+mod boosting;
 mod cholesky;
 pub mod dialogues;
 pub mod evidence;

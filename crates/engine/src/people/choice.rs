@@ -4,28 +4,64 @@ use serde::{Deserialize, Serialize};
 
 /// Coefficients, a row a thing that may be chosen, in the order of what is seen.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Choice(pub Vec<Vec<f64>>);
+#[serde(from = "Vec<Vec<f64>>", into = "Vec<Vec<f64>>")]
+pub struct Choice {
+    things: usize,
+    wide: usize,
+    /// A block of [`BLOCK`] things after the other; in it, a row of their coefficients a thing seen, so that sums run side by side.
+    blocks: Vec<[f64; BLOCK]>,
+}
+
+/// Things whose sums run side by side.
+const BLOCK: usize = 8;
+
+impl From<Vec<Vec<f64>>> for Choice {
+    fn from(rows: Vec<Vec<f64>>) -> Self {
+        let wide = rows.iter().map(Vec::len).max().unwrap_or_default();
+        let block = |rows: &[Vec<f64>]| -> Vec<[f64; BLOCK]> {
+            let of = |seen: usize| {
+                std::array::from_fn(|at| rows.get(at).and_then(|row| row.get(seen)).copied().unwrap_or_default())
+            };
+            (0..wide).map(of).collect()
+        };
+        Self { things: rows.len(), wide, blocks: rows.chunks(BLOCK).flat_map(block).collect() }
+    }
+}
+
+impl From<Choice> for Vec<Vec<f64>> {
+    fn from(choice: Choice) -> Self {
+        let of = |thing: usize| {
+            let block = &choice.blocks[thing / BLOCK * choice.wide..][..choice.wide];
+            block.iter().map(|row| row[thing % BLOCK]).collect()
+        };
+        (0..choice.things).map(of).collect()
+    }
+}
 
 impl Choice {
     /// How many things there are to choose from.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.things
     }
 
     /// Nothing was fitted.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.things == 0
     }
 
     /// The chances by what is `seen`, written over `chances`; they sum to 1.
     pub fn chances<'a>(&self, seen: &[f64], chances: &'a mut [f64]) -> &'a mut [f64] {
-        let chances = &mut chances[..self.0.len()];
-        let mut top = f64::NEG_INFINITY;
-        for (chance, row) in chances.iter_mut().zip(&self.0) {
-            *chance = row.iter().zip(seen).map(|(a, b)| a * b).sum();
-            top = top.max(*chance);
+        let chances = &mut chances[..self.things];
+        for (chances, block) in chances.chunks_mut(BLOCK).zip(self.blocks.chunks_exact(self.wide.max(1))) {
+            let mut sums = [0.0; BLOCK];
+            for (row, seen) in block.iter().zip(seen) {
+                for (sum, coefficient) in sums.iter_mut().zip(row) {
+                    *sum += coefficient * seen;
+                }
+            }
+            chances.copy_from_slice(&sums[..chances.len()]);
         }
+        let top = chances.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let mut sum = 0.0;
         for chance in chances.iter_mut() {
             *chance = libm::exp(*chance - top);
@@ -57,7 +93,7 @@ mod tests {
 
     #[test]
     fn chances_are_those_of_the_logit() {
-        let choice = Choice(vec![vec![0.0, 0.0], vec![libm::log(2.0), 0.0], vec![0.0, libm::log(3.0)]]);
+        let choice = Choice::from(vec![vec![0.0, 0.0], vec![libm::log(2.0), 0.0], vec![0.0, libm::log(3.0)]]);
         let mut room = [0.0; 4];
         let chances = choice.chances(&[1.0, 1.0], &mut room);
         for (chance, want) in chances.iter().zip([1.0 / 6.0, 2.0 / 6.0, 3.0 / 6.0]) {

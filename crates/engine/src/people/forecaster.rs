@@ -9,7 +9,9 @@ use super::state::Standing;
 use super::table::{Event, Follow, SEEN, Table, index};
 
 /// How many things a forecast price is bent by.
-pub const PRICE_SEEN: usize = 12;
+pub const PRICE_SEEN: usize = 36;
+/// Stands for what there is none of: no distance in spans is so far below.
+const ABSENT: f64 = -9.0;
 
 /// What somebody who forecasts knows before the first event.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -208,28 +210,55 @@ impl<'a> Forecaster<'a> {
         table
     }
 
-    /// What a forecast is bent by: what is seen of the chance of a deal, and of its price by the `deals`, sorted.
-    pub fn bent_by(&self, deals: &[(f64, f64)]) -> ([f64; SEEN], [f64; PRICE_SEEN]) {
-        let table = self.middle();
-        let last = table.last.unwrap_or(Role::Buyer);
-        let standing = table.quotes[index(last)].unwrap_or_default();
+    /// What a forecast is bent by: what is seen of the `chance` of a deal, and of its price by the `deals`, sorted. Prices are told by
+    /// how far they are from the last quote.
+    pub fn bent_by(&self, deals: &[(f64, f64)], chance: f64) -> ([f64; SEEN], [f64; PRICE_SEEN]) {
+        let whole = self.middle().seen();
+        let table = &self.table;
+        let last = index(table.last.unwrap_or(Role::Buyer));
+        let standing = table.quotes[last].unwrap_or_default();
         let all: f64 = deals.iter().map(|deal| deal.1).sum();
         let at = |level: f64| quantile(deals, all, level) - standing;
         let mean = deals.iter().map(|(price, weight)| price * weight).sum::<f64>() / all.max(1e-12) - standing;
-        let whole = table.seen();
+        let from = |price: Option<f64>| price.map_or(ABSENT, |price| price - standing);
+        let follow = self.follow();
         let seen = [
-            1.0,
-            at(0.5),
+            last as f64,
+            f64::from(table.count),
+            from(table.quotes[0]),
+            from(table.quotes[1]),
+            from(table.first[0]),
+            from(table.first[1]),
+            from(table.targets[0]),
+            from(table.targets[1]),
+            standing,
+            table.gap().unwrap_or(ABSENT),
+            at(0.1),
             at(0.25),
+            at(0.5),
             at(0.75),
             at(0.9),
             mean,
-            whole[1],
-            whole[7],
-            whole[8],
-            whole[9],
-            whole[26],
-            whole[28],
+            chance,
+            follow[0],
+            follow[1],
+            follow[2],
+            follow[3],
+            follow[4],
+            whole[6],
+            whole[10],
+            whole[11],
+            whole[12],
+            whole[13],
+            whole[14],
+            whole[15],
+            whole[17],
+            whole[18],
+            whole[19],
+            whole[20],
+            whole[21],
+            whole[22],
+            table.stakes,
         ];
         (whole, seen)
     }
@@ -264,9 +293,9 @@ impl<'a> Forecaster<'a> {
         let (chance, added) = if self.over.is_some() {
             (agreed, 0.0)
         } else {
-            let (seen, price_seen) = self.bent_by(&ends.deals);
-            let chance = warp.chance(place, agreed / (agreed + ends.none), &seen);
-            (chance, warp.added(place, index(last), &price_seen))
+            let chance = agreed / (agreed + ends.none);
+            let (seen, price_seen) = self.bent_by(&ends.deals, chance);
+            (warp.chance(place, chance, &seen), warp.added(self.table.gap().is_some(), &price_seen))
         };
         let money = |price: f64| (price + added) * self.setting.span;
         let level = |at: usize| warp.level(place, play::level(at));

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::choice::Choice;
+use super::trees::Trees;
 
 /// How people of one kind bargain.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -194,13 +195,14 @@ pub struct Warp {
     pub agreement: [Vec<f64>; Self::PLACES],
     /// What a distance of a level from the middle is multiplied with before the quantile at it is read.
     pub spread: [f64; Self::PLACES],
-    /// What is added to every price, in spans, by what is seen, for a buyer's and a seller's quote; nothing where it is empty.
-    pub shift: [[Vec<f64>; 2]; Self::PLACES],
+    /// What is added to every price, in spans, by what is seen ([`Forecaster::bent_by`](super::Forecaster::bent_by)).
+    /// Where one alone has quoted, and where both have.
+    pub price: [Trees; 2],
 }
 
 impl Default for Warp {
     fn default() -> Self {
-        Self { agreement: Default::default(), spread: [1.0; Self::PLACES], shift: Default::default() }
+        Self { agreement: Default::default(), spread: [1.0; Self::PLACES], price: Default::default() }
     }
 }
 
@@ -228,8 +230,8 @@ impl Warp {
     }
 
     /// What is added to every price, in spans.
-    pub fn added(&self, place: usize, last: usize, seen: &[f64]) -> f64 {
-        self.shift[place][last].iter().zip(seen).map(|(a, b)| a * b).sum::<f64>().clamp(-1.0, 1.0)
+    pub fn added(&self, both: bool, seen: &[f64]) -> f64 {
+        self.price[usize::from(both)].sum(seen).clamp(-1.0, 1.0)
     }
 
     /// The level at which a quantile is read.

@@ -1,38 +1,33 @@
 //! How forecasts have to be bent to hold what they say, by how negotiations that they had not seen ended.
 
-use engine::people::{QUANTILES, Warp, level, log_odds, quantile, spread_out};
+use engine::people::{Tree, Trees, Warp, log_odds, quantile, spread_out};
 
+use super::boosting::Rows;
 use super::cholesky::Cholesky;
 use super::dialogues::Dialogue;
 use super::logit::logistic;
-use super::score::{Trial, agreed, crps};
+use super::score::{Trial, agreed, hash};
 
-/// How hard the log-odds of a deal are held to those forecast, and prices to where they were.
-const RIDGE: [f64; 2] = [80.0, 60.0];
+/// How hard the log-odds of a deal are held to those forecast.
+const RIDGE: f64 = 80.0;
 /// Fewer prices than this bend nothing.
 const FEWEST: usize = 60;
-/// The finest error of a price, in spans: below it all are alike.
-const FINEST: f64 = 0.02;
+/// Most trees that prices are bent by.
+const TREES: usize = 300;
 
 /// The bending that these forecasts needed.
 pub(super) fn warp(trials: &[&Trial], dialogues: &[Dialogue]) -> Warp {
-    let mut warp = Warp::default();
+    let fresh = trials.iter().filter(|trial| trial.fresh && !trial.deals.is_empty());
+    let priced: Vec<Priced<'_>> =
+        fresh.filter_map(|&trial| Some(Priced::of(trial, agreed(&dialogues[trial.dialogue])?))).collect();
+    let (both, alone): (Vec<&Priced<'_>>, Vec<&Priced<'_>>) = priced.iter().partition(|one| one.trial.both);
+    let mut warp = Warp { price: [price(&alone, dialogues), price(&both, dialogues)], ..Warp::default() };
     for place in 0..Warp::PLACES {
         let here: Vec<&Trial> = trials.iter().copied().filter(|trial| Warp::place(trial.count) == place).collect();
         warp.agreement[place] = agreement(&here, dialogues);
-        let priced: Vec<(&Trial, f64)> = here
-            .iter()
-            .filter(|trial| trial.fresh)
-            .filter_map(|trial| Some((*trial, agreed(&dialogues[trial.dialogue])?)))
-            .collect();
-        for last in 0..2 {
-            let by: Vec<(&Trial, f64)> = priced.iter().copied().filter(|(trial, _)| trial.last == last).collect();
-            if by.len() >= FEWEST {
-                warp.shift[place][last] = shift_worth_it(&by);
-            }
-        }
+        let priced: Vec<&Priced<'_>> = priced.iter().filter(|one| Warp::place(one.trial.count) == place).collect();
         if priced.len() >= FEWEST {
-            warp.spread[place] = spread(&priced, &warp, place);
+            warp.spread[place] = spread(&priced, &warp);
         }
     }
     warp
@@ -91,7 +86,7 @@ fn held_logistic(rows: &[(Vec<f64>, bool, f64)]) -> Vec<f64> {
             }
         }
         for at in 0..wide {
-            let (held, to) = if at < 2 { (1.0, [0.0, 1.0][at]) } else { (RIDGE[0], 0.0) };
+            let (held, to) = if at < 2 { (1.0, [0.0, 1.0][at]) } else { (RIDGE, 0.0) };
             matrix[at][at] += held;
             right[at] += held * (found[at] - to);
         }
@@ -105,81 +100,61 @@ fn held_logistic(rows: &[(Vec<f64>, bool, f64)]) -> Vec<f64> {
     found
 }
 
-/// What is added, where what is fitted on half of them lowers the error of the middle and the score of the other half; else nothing.
-fn shift_worth_it(priced: &[(&Trial, f64)]) -> Vec<f64> {
-    let halves = [0, 1].map(|half| {
-        let of_half = |(trial, _): &&(&Trial, f64)| trial.dialogue % 2 == half;
-        priced.iter().filter(of_half).copied().collect::<Vec<_>>()
-    });
-    if halves.iter().any(Vec::is_empty) {
-        return Vec::new();
+/// A forecast made where a quote had just been, of what became a deal.
+struct Priced<'a> {
+    trial: &'a Trial,
+    /// The price agreed, in spans.
+    price: f64,
+    /// What the middle forecast was short of it.
+    off: f64,
+}
+
+impl<'a> Priced<'a> {
+    fn of(trial: &'a Trial, price: f64) -> Self {
+        Self { trial, price, off: price - quantile(&trial.deals, trial.all(), 0.5) }
     }
-    let (mut with, mut without) = ([0.0; 2], [0.0; 2]);
-    for (fitted, held) in [(0, 1), (1, 0)] {
-        let found = shift(&halves[fitted]);
-        with = sum(with, errors(&halves[held], &found));
-        without = sum(without, errors(&halves[held], &[]));
+}
+
+/// What is added to prices so that their middle errs least. As many trees as lower the error of each half of the negotiations most where
+/// they are fitted on the other.
+fn price(priced: &[&Priced<'_>], dialogues: &[Dialogue]) -> Trees {
+    if priced.len() < FEWEST {
+        return Trees::default();
     }
-    if with[0] < without[0] && with[1] < without[1] { shift(priced) } else { Vec::new() }
-}
-
-/// Sums of the absolute error of the middle, and of the score, with what is added.
-fn errors(priced: &[(&Trial, f64)], shift: &[f64]) -> [f64; 2] {
-    priced.iter().fold([0.0; 2], |before, (trial, price)| {
-        let all: f64 = trial.deals.iter().map(|deal| deal.1).sum();
-        let added: f64 = shift.iter().zip(&trial.price_seen).map(|(a, b)| a * b).sum();
-        let quantiles = std::array::from_fn(|at| quantile(&trial.deals, all, level(at)) + added);
-        sum(before, [(price - quantiles[QUANTILES / 2]).abs(), crps(&quantiles, *price)])
-    })
-}
-
-fn sum(a: [f64; 2], b: [f64; 2]) -> [f64; 2] {
-    [a[0] + b[0], a[1] + b[1]]
-}
-
-/// Coefficients of what is added to prices so that their middle errs least: least absolute deviations, by reweighting.
-fn shift(priced: &[(&Trial, f64)]) -> Vec<f64> {
-    let wide = priced[0].0.price_seen.len();
-    let off: Vec<f64> = priced
-        .iter()
-        .map(|(trial, price)| {
-            let all: f64 = trial.deals.iter().map(|deal| deal.1).sum();
-            price - quantile(&trial.deals, all, 0.5)
-        })
-        .collect();
-    let mut found = vec![0.0; wide];
-    for _ in 0..40 {
-        let mut matrix = vec![vec![0.0; wide]; wide];
-        let mut right = vec![0.0; wide];
-        for ((trial, _), off) in priced.iter().zip(&off) {
-            let seen = &trial.price_seen;
-            let told: f64 = found.iter().zip(seen).map(|(a, b)| a * b).sum();
-            let weight = 1.0 / (off - told).abs().max(FINEST);
-            for i in 0..wide {
-                right[i] += weight * seen[i] * off;
-                for j in 0..=i {
-                    matrix[i][j] += weight * seen[i] * seen[j];
-                }
+    let half = |one: &Priced<'_>| hash(&dialogues[one.trial.dialogue].group) % 2 == 0;
+    let (one, other): (Vec<&Priced<'_>>, Vec<&Priced<'_>>) = priced.iter().copied().partition(|one| half(one));
+    let mut errors = vec![0.0; TREES + 1];
+    for (fitted, held) in [(&one, &other), (&other, &one)] {
+        let mut off: Vec<f64> = held.iter().map(|one| one.off).collect();
+        let sum = |off: &[f64]| off.iter().map(|off| off.abs()).sum::<f64>();
+        errors[0] += sum(&off);
+        let mut made = 0;
+        boost(fitted, TREES, |tree| {
+            made += 1;
+            for (off, one) in off.iter_mut().zip(held) {
+                *off -= tree.leaves[tree.place(&one.trial.price_seen)];
             }
-        }
-        for (at, line) in matrix.iter_mut().enumerate() {
-            line[at] += RIDGE[1];
-        }
-        found = Cholesky::of(matrix).solve(&right);
+            errors[made] += sum(&off);
+        });
     }
-    found.into_iter().map(rounded).collect()
+    let best = (0..errors.len()).min_by(|&a, &b| errors[a].total_cmp(&errors[b])).unwrap_or_default();
+    boost(priced, best, |_| ())
+}
+
+fn boost(priced: &[&Priced<'_>], trees: usize, after: impl FnMut(&Tree)) -> Trees {
+    let wanted: Vec<f64> = priced.iter().map(|one| one.off).collect();
+    Rows::of(priced.iter().map(|one| one.trial.price_seen.as_slice()).collect()).boost(&wanted, trees, after)
 }
 
 /// What levels have to be multiplied with so that four in five prices lie between the quantiles .1 and .9.
-fn spread(priced: &[(&Trial, f64)], warp: &Warp, place: usize) -> f64 {
+fn spread(priced: &[&Priced<'_>], warp: &Warp) -> f64 {
+    let added: Vec<f64> = priced.iter().map(|one| warp.added(one.trial.both, &one.trial.price_seen)).collect();
     let covered = |spread: f64| {
-        let within = |(trial, price): &&(&Trial, f64)| {
-            let added = warp.added(place, trial.last, &trial.price_seen);
-            let all: f64 = trial.deals.iter().map(|deal| deal.1).sum();
-            let at = |level: f64| quantile(&trial.deals, all, spread_out(level, spread)) + added;
-            (at(0.1) - 1e-6..=at(0.9) + 1e-6).contains(price)
+        let within = |(one, added): &(&&Priced<'_>, &f64)| {
+            let at = |level: f64| quantile(&one.trial.deals, one.trial.all(), spread_out(level, spread)) + *added;
+            (at(0.1) - 1e-6..=at(0.9) + 1e-6).contains(&one.price)
         };
-        priced.iter().filter(within).count() as f64 / priced.len() as f64
+        priced.iter().zip(&added).filter(within).count() as f64 / priced.len() as f64
     };
     let (mut low, mut high) = (0.2, 2.0);
     for _ in 0..12 {

@@ -54,7 +54,7 @@ pub fn fit(rows: &[Row<'_>], things: usize, ridge: f64) -> Choice {
         plain[0] -= (1..wide).map(|at| plain[at] * middle[at]).sum::<f64>();
         plain
     };
-    Choice((0..things).map(row).collect())
+    Choice::from((0..things).map(row).collect::<Vec<_>>())
 }
 
 /// Mean and spread of what is seen; of the first, and of what doesn't vary, 0 and 1.
@@ -138,7 +138,7 @@ mod tests {
     /// Every thing chosen as often as a known logit has it: the fit finds the logit again, but for what is added to all.
     #[test]
     fn a_known_choice_is_found_again() {
-        let truth = Choice(vec![vec![0.2, 0.0], vec![-0.3, 1.0], vec![0.1, -0.7]]);
+        let truth = Choice::from(vec![vec![0.2, 0.0], vec![-0.3, 1.0], vec![0.1, -0.7]]);
         let seen: Vec<[f64; 2]> = (0..21).map(|at| [1.0, f64::from(at) * 0.1 - 1.0]).collect();
         let mut rows = Vec::new();
         for seen in &seen {
@@ -148,11 +148,11 @@ mod tests {
                 rows.push(Row { seen, chosen, weight });
             }
         }
-        let found = fit(&rows, 3, 1e-9);
+        let [truth, found]: [Vec<Vec<f64>>; 2] = [truth, fit(&rows, 3, 1e-9)].map(Into::into);
         for at in 0..2 {
             for thing in 1..3 {
-                let want = truth.0[thing][at] - truth.0[0][at];
-                assert!((found.0[thing][at] - found.0[0][at] - want).abs() < 1e-4);
+                let want = truth[thing][at] - truth[0][at];
+                assert!((found[thing][at] - found[0][at] - want).abs() < 1e-4);
             }
         }
     }

@@ -160,5 +160,6 @@ fn round(value: f64) -> f64 {
 }
 
 fn rounded(choice: Choice) -> Choice {
-    Choice(choice.0.into_iter().map(|row| row.into_iter().map(round).collect()).collect())
+    let rows = Vec::from(choice).into_iter().map(|row: Vec<f64>| row.into_iter().map(round).collect());
+    Choice::from(rows.collect::<Vec<_>>())
 }

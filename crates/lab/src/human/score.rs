@@ -1,7 +1,7 @@
 //! How good forecasts are: against how negotiations that they have not seen ended.
 
 use engine::people::{
-    DEAD_UNDER, DeadCalls, Event, Forecaster, Manner, PRICE_SEEN, QUANTILES, SEEN, Warp, index, level, quantile,
+    DEAD_UNDER, DeadCalls, Event, Forecaster, Manner, PRICE_SEEN, QUANTILES, SEEN, Warp, level, quantile,
 };
 use rayon::prelude::*;
 use serde::Serialize;
@@ -68,7 +68,9 @@ pub struct Trial {
     pub(super) counted: u32,
     /// A quote has just been made.
     pub(super) fresh: bool,
-    /// Both had quoted and were apart.
+    /// Both had quoted.
+    pub(super) both: bool,
+    /// And were apart.
     pub(super) apart: bool,
     /// For the first time.
     pub(super) first_apart: bool,
@@ -79,8 +81,13 @@ pub struct Trial {
     /// What both are bent by.
     pub(super) seen: [f64; SEEN],
     pub(super) price_seen: [f64; PRICE_SEEN],
-    /// Who quoted last: a buyer is 0.
-    pub(super) last: usize,
+}
+
+impl Trial {
+    /// What its prices weigh together.
+    pub(super) fn all(&self) -> f64 {
+        self.deals.iter().map(|deal| deal.1).sum()
+    }
 }
 
 /// Forecasts of `dialogues` after each event, from each seat, not bent.
@@ -108,8 +115,11 @@ fn one(kind: Kind, manner: &Manner, dialogue: &Dialogue, at: usize, seat: Role) 
         let before = forecaster.table().count;
         forecaster.read(event);
         let table = forecaster.table();
+        let both = table.gap().is_some();
         let apart = table.gap().is_some_and(|gap| gap > 1e-9);
-        let Some(last) = table.last.map(index) else { continue };
+        if table.last.is_none() {
+            continue;
+        }
         let (count, quoted) = (table.count, table.count > before);
         let fresh = quoted && kind.counted.is_none_or(|role| table.last == Some(role));
         counted += u32::from(fresh);
@@ -119,7 +129,7 @@ fn one(kind: Kind, manner: &Manner, dialogue: &Dialogue, at: usize, seat: Role) 
         was_apart |= apart;
         let keep = dialogue.price.is_some() && (quoted || first_apart);
         ends.deals.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-        let (seen, price_seen) = forecaster.bent_by(&ends.deals);
+        let (seen, price_seen) = forecaster.bent_by(&ends.deals, chance);
         let deals = if keep { ends.deals } else { Vec::new() };
         let apart = was_apart;
         trials.push(Trial {
@@ -127,13 +137,13 @@ fn one(kind: Kind, manner: &Manner, dialogue: &Dialogue, at: usize, seat: Role) 
             count,
             counted,
             fresh,
+            both,
             apart,
             first_apart,
             chance,
             deals,
             seen,
             price_seen,
-            last,
         });
     }
     trials
@@ -189,14 +199,16 @@ pub fn score(kind: Kind, manner: &Manner, dialogues: &[Dialogue]) -> Vec<Score> 
 fn folds(dialogues: &[Dialogue]) -> Vec<Vec<usize>> {
     let mut folds = vec![Vec::new(); FOLDS];
     for (at, dialogue) in dialogues.iter().enumerate() {
-        let hash = dialogue
-            .group
-            .bytes()
-            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-        folds[((hash >> 32) % FOLDS as u64) as usize].push(at);
+        folds[(hash(&dialogue.group) % FOLDS as u64) as usize].push(at);
     }
     folds.retain(|fold| !fold.is_empty());
     folds
+}
+
+/// An even spread of names.
+pub(super) fn hash(name: &str) -> u64 {
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, mix) >> 32
 }
 
 /// A forecast as it is told.
@@ -211,10 +223,10 @@ impl<'a> Bent<'a> {
         let at = Warp::place(trial.count);
         let dialogue = &dialogues[trial.dialogue];
         let share = dialogue.setting.span / dialogue.unit;
-        let added = warp.added(at, trial.last, &trial.price_seen);
-        let all: f64 = trial.deals.iter().map(|deal| deal.1).sum();
-        let quantiles =
-            std::array::from_fn(|of| (quantile(&trial.deals, all, warp.level(at, level(of))) + added) * share);
+        let added = warp.added(trial.both, &trial.price_seen);
+        let quantiles = std::array::from_fn(|of| {
+            (quantile(&trial.deals, trial.all(), warp.level(at, level(of))) + added) * share
+        });
         Self { chance: warp.chance(at, trial.chance, &trial.seen), quantiles, trial }
     }
 }
@@ -277,7 +289,7 @@ fn summed(set: &str, k: String, prices: &[&Bent<'_>], told: &[&Bent<'_>], dialog
 }
 
 /// Twice the mean pinball loss over the levels; each stands for the twentieth around it, the outermost for what lies beyond as well.
-pub(super) fn crps(quantiles: &[f64; QUANTILES], price: f64) -> f64 {
+fn crps(quantiles: &[f64; QUANTILES], price: f64) -> f64 {
     let mut sum = 0.0;
     for (at, quantile) in quantiles.iter().enumerate() {
         let level = level(at);
