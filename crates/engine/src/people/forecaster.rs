@@ -211,16 +211,16 @@ impl<'a> Forecaster<'a> {
     }
 
     /// What a forecast is bent by: what is seen of the `chance` of a deal, and of its price by the `deals`, sorted. Prices are told by
-    /// how far they are from the last quote.
+    /// how far they are from what the seller aims for.
     pub fn bent_by(&self, deals: &[(f64, f64)], chance: f64) -> ([f64; SEEN], [f64; PRICE_SEEN]) {
-        let whole = self.middle().seen();
+        let middle = self.middle();
+        let whole = middle.seen();
         let table = &self.table;
         let last = index(table.last.unwrap_or(Role::Buyer));
-        let standing = table.quotes[last].unwrap_or_default();
         let all: f64 = deals.iter().map(|deal| deal.1).sum();
-        let at = |level: f64| quantile(deals, all, level) - standing;
-        let mean = deals.iter().map(|(price, weight)| price * weight).sum::<f64>() / all.max(1e-12) - standing;
-        let from = |price: Option<f64>| price.map_or(ABSENT, |price| price - standing);
+        let from = |price: Option<f64>| price.map_or(ABSENT, |price| -middle.short_of_target(Role::Seller, price));
+        let at = |level: f64| from(Some(quantile(deals, all, level)));
+        let mean = from(Some(deals.iter().map(|(price, weight)| price * weight).sum::<f64>() / all.max(1e-12)));
         let follow = self.follow();
         let seen = [
             last as f64,
@@ -231,7 +231,7 @@ impl<'a> Forecaster<'a> {
             from(table.first[1]),
             from(table.targets[0]),
             from(table.targets[1]),
-            standing,
+            f64::from(u8::from(self.hidden.is_some())),
             table.gap().unwrap_or(ABSENT),
             at(0.1),
             at(0.25),
