@@ -300,9 +300,7 @@ fn halves(sizes: &[usize], scoring: &Scoring) -> Result<Lists, TooLarge> {
     let head = Half::of(scoring.base(), &rows[..split], Keep::DistinctSums);
     let exact = count(&sizes[split..]) <= LONGEST_EXACT;
     let tail = Half::of(0.0, &rows[split..], if exact { Keep::DistinctOptions } else { Keep::DistinctSums });
-    let largest =
-        |row: &Vec<f64>| row.iter().filter(|value| value.is_finite()).fold(0.0_f64, |most, v| most.max(v.abs()));
-    let reach = scoring.base().abs() + rows.iter().map(largest).sum::<f64>();
+    let reach = scoring.reach();
     // The halves summed apart differ from the sum in order by the rounding of so many additions at most.
     let margin = (f64::EPSILON * 2.0 * (sizes.len() + 1) as f64 + 2.0 * PACKED_APART) * reach;
     Ok(Lists::Halves { split, head, tail, margin, whole: OnceCell::new() })

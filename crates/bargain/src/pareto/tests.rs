@@ -47,7 +47,7 @@ fn listed(domain: &Domain, parties: &[&Scoring]) -> Vec<Vec<f64>> {
         all.push(parties.iter().map(|party| party.value(package)).collect());
     }
     let mut kept: Vec<Vec<f64>> =
-        all.iter().filter(|a| !all.iter().any(|b| dominates(b, a) && b != *a)).cloned().collect();
+        all.iter().filter(|a| !all.iter().any(|b| covers(b, a) && b != *a)).cloned().collect();
     kept.sort_by(|a, b| by_welfare(a, b));
     kept.dedup();
     kept
