@@ -11,6 +11,7 @@ use half::{Half, Keep, PACKED_APART, Partial, listed};
 use std::cell::OnceCell;
 
 use crate::domain::{Domain, Package};
+use crate::rounding::Rounding;
 use crate::scoring::Scoring;
 use crate::space::{self, Odometer};
 
@@ -90,6 +91,13 @@ impl<'a> Order<'a> {
             }
             (Lists::Halves { .. }, None) => unreachable!("halves are for sums only"),
         }
+    }
+
+    /// The least value that may be offered: the walk-away; or the best package where that falls short of it by rounding alone, which
+    /// is no reason to leave. Never a deal-breaker.
+    pub fn floor(&self) -> f64 {
+        let (floor, best) = (self.scoring.floor(), self.extremes().0);
+        if best < floor && Rounding::of(self.scoring).reaches(best, floor) { best } else { floor }
     }
 
     /// Writes a package found into `package`.

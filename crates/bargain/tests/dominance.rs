@@ -50,10 +50,10 @@ struct Drawn {
 /// A sheet with a price and amounts in tenths or cents for both sides. Many are alike, so that packages are worth the same in
 /// several ways.
 fn in_decimals(luck: &mut Luck) -> Drawn {
-    let per_unit = [1, 10, 100][luck.below(3) as usize];
+    let per_unit = [1, 10, 10, 100, 100][luck.below(5) as usize];
     let coarse = [1, 7, 10, 25][luck.below(4) as usize];
     let options = 2 + luck.below(9) as i64;
-    let step = 1 + luck.below(40) as i64;
+    let step = 1 + luck.below(4) as i64;
     let mut sheet = Sheet {
         title: "drawn".into(),
         currency: Some("EUR".into()),
@@ -74,7 +74,7 @@ fn in_decimals(luck: &mut Luck) -> Drawn {
     for issue in 0..1 + luck.below(4) {
         let options = 2 + luck.below(4);
         let mut side = |party: usize| {
-            let row: Vec<i64> = (0..options).map(|_| luck.below(60) as i64 * coarse).collect();
+            let row: Vec<i64> = (0..options).map(|_| luck.below(9) as i64 * coarse).collect();
             let values = row.iter().map(|value| *value as f64 / per_unit as f64).collect();
             whole[party].push(row);
             Side { values, ..Side::default() }

@@ -20,7 +20,7 @@ fn strategies() -> impl Strategy<Value = Play> {
             aspiration: Aspiration { curve, most, tolerance },
             acceptance: if next { Acceptance::Next } else { Acceptance::Aspiration },
         });
-    prop_oneof![4 => clock, 1 => (0.0..3.0).prop_map(|reciprocity| Play::TitForTat { reciprocity }), 1 => Just(Play::Micro)]
+    prop_oneof![4 => clock, 1 => (0.0..3.0).prop_map(|reciprocity| Play::InKind { reciprocity }), 1 => (-0.5..0.5).prop_map(|kindness| Play::TitForTat { kindness }), 1 => Just(Play::Micro)]
 }
 
 fn parties(count: usize) -> impl Strategy<Value = (Domain, Vec<(Scoring, Play)>)> {
@@ -197,12 +197,50 @@ fn two_micros_meet_in_the_middle_of_a_pie() {
 }
 
 #[test]
-fn a_tit_for_tat_gives_nothing_to_one_who_gives_nothing() {
-    let tit_for_tat = Play::TitForTat { reciprocity: 1.0 };
-    assert_eq!(agreement(tit_for_tat, Play::time_based(Curve::HARDHEADED), (0.0, 0.0), 50), None);
-    assert_eq!(agreement(tit_for_tat, tit_for_tat, (0.0, 0.0), 50), None);
-    let met = agreement(tit_for_tat, Play::time_based(Curve::LINEAR), (0.0, 0.0), 50).unwrap();
+fn one_who_concedes_in_kind_gives_nothing_to_one_who_gives_nothing() {
+    let in_kind = Play::InKind { reciprocity: 1.0 };
+    assert_eq!(agreement(in_kind, Play::time_based(Curve::HARDHEADED), (0.0, 0.0), 50), None);
+    assert_eq!(agreement(in_kind, in_kind, (0.0, 0.0), 50), None);
+    let met = agreement(in_kind, Play::time_based(Curve::LINEAR), (0.0, 0.0), 50).unwrap();
     assert!((4..=6).contains(&met), "{met}");
+}
+
+/// The pieces that a tit-for-tat asks for from one who never gives in, who is heard first.
+#[test]
+fn a_tit_for_tat_takes_a_step_down_and_then_answers_in_kind() {
+    let (domain, _, yours) = pie();
+    let worth: Vec<f64> = [0.0, 1.0, 3.0, 6.0, 10.0, 15.0, 21.0, 28.0, 36.0, 45.0, 55.0].to_vec();
+    let mine = Scoring::additive(&domain, vec![worth]).unwrap().with_reservation(0.0);
+    let mut first = Play::TitForTat { kindness: 0.0 }.seat(&domain, &mine).unwrap();
+    let mut second = Play::time_based(Curve::HARDHEADED).seat(&domain, &yours).unwrap();
+    let session = play(&mut [&mut *first, &mut *second], 6);
+    let asked: Vec<u32> = session.offers().filter(|offer| offer.party == 0).map(|offer| offer.package[0]).collect();
+    // All; then a step for each time that it answers or offers, of which the offer's counts; then all, as it is offered nothing.
+    // On its second turn it comes down from 36 to 28 of 55, to 45 at least, as the first two steps were taken in answering.
+    assert_eq!(asked[0], 10);
+    assert_eq!(asked[1..3], [9, 10]);
+    assert_eq!(asked[3..], [10, 10, 10]);
+}
+
+/// NegMAS plays on where a walk-away is above everything by the last digit, and so does this.
+#[test]
+fn a_walk_away_that_rounding_puts_out_of_reach_is_played() {
+    let (domain, a, b) = pie();
+    for play_as in [
+        Play::time_based(Curve::LINEAR),
+        Play::TimeBased { aspiration: Aspiration::new(Curve::BOULWARE), acceptance: Acceptance::Next },
+        Play::InKind { reciprocity: 1.0 },
+        Play::TitForTat { kindness: 0.0 },
+        Play::Micro,
+    ] {
+        let ends = |reservation: f64| {
+            let (a, b) = (a.clone().with_reservation(reservation), b.clone().with_reservation(0.0));
+            let (mut a, mut b) = (play_as.seat(&domain, &a).unwrap(), play_as.seat(&domain, &b).unwrap());
+            play(&mut [&mut *a, &mut *b], 20).ending
+        };
+        assert!(!matches!(ends(10.0_f64.next_up()), Ending::WalkedAway { .. }), "{play_as:?}");
+        assert_eq!(ends(10.001), Ending::WalkedAway { party: 0 }, "{play_as:?}");
+    }
 }
 
 #[test]

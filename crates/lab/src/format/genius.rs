@@ -183,11 +183,12 @@ fn evaluations(element: &Element, options: &Options, convention: Convention) -> 
     (0..options.len()).map(value).collect()
 }
 
-/// What a number is worth: a straight line, within 0 and 1.
+/// What a number is worth: a straight line, to GENIUS within 0 and 1 and to NegMAS however far.
 struct Evaluator {
     from: f64,
     slope: f64,
     offset: f64,
+    within: [f64; 2],
 }
 
 impl Evaluator {
@@ -202,13 +203,18 @@ impl Evaluator {
             }
             Err(evaluator.fault(&format!("`{}` is missing", names[0])))
         };
+        let within = match convention {
+            Convention::Negmas => [f64::MIN, f64::MAX],
+            Convention::Genius | Convention::Negolog => [0.0, 1.0],
+        };
         match evaluator.attribute("ftype").unwrap_or("linear") {
-            "constant" => Ok(Self { from: 0.0, slope: 0.0, offset: setting(["parameter0", "offset"])? }),
+            "constant" => Ok(Self { from: 0.0, slope: 0.0, offset: setting(["parameter0", "offset"])?, within }),
             "linear" => {
                 // In GENIUS an integer's evaluation counts from its lower bound, a real one's from 0; in NegMAS both from 0.
                 let from_least = kind(element) == "integer" && convention != Convention::Negmas;
                 let from = if from_least { options.number(0).unwrap_or(0.0) } else { 0.0 };
-                Ok(Self { from, slope: setting(["slope", "parameter1"])?, offset: setting(["offset", "parameter0"])? })
+                let (slope, offset) = (setting(["slope", "parameter1"])?, setting(["offset", "parameter0"])?);
+                Ok(Self { from, slope, offset, within })
             }
             other => Err(evaluator
                 .fault(&format!("evaluators of type {:?} aren't supported: use linear or constant", short(other)))),
@@ -216,7 +222,7 @@ impl Evaluator {
     }
 
     fn at(&self, number: f64) -> f64 {
-        (self.slope * (number - self.from) + self.offset).clamp(0.0, 1.0)
+        (self.slope * (number - self.from) + self.offset).clamp(self.within[0], self.within[1])
     }
 }
 
