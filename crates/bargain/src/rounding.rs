@@ -124,7 +124,8 @@ mod tests {
     use crate::domain::{Domain, Issue};
 
     fn scoring(rows: &[&[f64]]) -> Scoring {
-        let issue = |(place, row): (usize, &&[f64])| Issue::named(place.to_string(), (0..row.len()).map(|o| o.to_string()));
+        let issue =
+            |(place, row): (usize, &&[f64])| Issue::named(place.to_string(), (0..row.len()).map(|o| o.to_string()));
         let domain = Domain::new("d", rows.iter().enumerate().map(issue).collect()).unwrap();
         Scoring::additive(&domain, rows.iter().map(|row| row.to_vec()).collect()).unwrap()
     }

@@ -97,7 +97,8 @@ fn in_the_rough(luck: &mut Luck) -> Drawn {
                 0 => Quantity::Range { low: worth * 0.5, likely: worth, high: worth * 1.7 },
                 _ => Quantity::Known(worth),
             };
-            let mut side = Side { better: ours.then_some([End::High, End::Low][luck.below(2) as usize]), ..Side::default() };
+            let mut side =
+                Side { better: ours.then_some([End::High, End::Low][luck.below(2) as usize]), ..Side::default() };
             match kind {
                 _ if !ours && luck.is(4) => {}
                 0 => side.worth = Some(quantity),
@@ -117,7 +118,11 @@ fn in_the_rough(luck: &mut Luck) -> Drawn {
     }
     if luck.is(3) {
         let when = sheet.issues[..2].iter().map(|line| (line.name.clone(), vec![Choice::Name("o1".into())])).collect();
-        sheet.together.push(Together { when, ours: luck.below(30) as f64 - 10.0, theirs: luck.below(30) as f64 - 10.0 });
+        sheet.together.push(Together {
+            when,
+            ours: luck.below(30) as f64 - 10.0,
+            theirs: luck.below(30) as f64 - 10.0,
+        });
     }
     Drawn { sheet, whole: None }
 }
@@ -168,7 +173,8 @@ fn in_units(rows: &[Vec<i64>], package: &[u32]) -> i64 {
 }
 
 fn check(drawn: &Drawn, luck: &mut Luck) {
-    let sheet = &text::read(&text::write(&drawn.sheet)).unwrap_or_else(|faults| panic!("{faults:?}\n{:?}", drawn.sheet));
+    let sheet =
+        &text::read(&text::write(&drawn.sheet)).unwrap_or_else(|faults| panic!("{faults:?}\n{:?}", drawn.sheet));
     let values = Values::of(sheet).unwrap();
     let mut offer = || {
         let package: Package = values.domain.sizes().iter().map(|&size| luck.below(size as u64) as u32).collect();
@@ -176,7 +182,8 @@ fn check(drawn: &Drawn, luck: &mut Luck) {
     };
     let (made, heard) = (vec![offer()], vec![offer()]);
     let rounds = 2 + luck.below(11) as u32;
-    let packages = |placed: &[bargain::sheet::Placed]| placed.iter().map(|placed| placed.package.clone()).collect::<Vec<_>>();
+    let packages =
+        |placed: &[bargain::sheet::Placed]| placed.iter().map(|placed| placed.package.clone()).collect::<Vec<_>>();
     let beliefs = Beliefs::of(&values, &packages(&heard), 60, 1);
     let (ours, theirs) = (beliefs.our_mean(&values), beliefs.their_mean(&values));
     let everything = &values.mandate;
@@ -249,18 +256,31 @@ fn no_step_gives_away_for_nothing() {
     .unwrap();
     let values = Values::of(&sheet).unwrap();
     let placed = |price: f64, term: &str, place: &str| {
-        let choices =
-            [("Price", Choice::Number(price)), ("Term", Choice::Name(term.into())), ("Place", Choice::Name(place.into()))];
+        let choices = [
+            ("Price", Choice::Number(price)),
+            ("Term", Choice::Name(term.into())),
+            ("Place", Choice::Name(place.into())),
+        ];
         values.place(&sheet, choices).unwrap()
     };
     let (made, heard) = ([placed(1200.0, "three", "there")], [placed(1000.0, "one", "here")]);
     for rounds in 2..=12 {
-        let situation =
-            Situation { sheet: &sheet, values: &values, allowed: &values.mandate, made: &made, heard: &heard, rounds, seed: 1 };
+        let situation = Situation {
+            sheet: &sheet,
+            values: &values,
+            allowed: &values.mandate,
+            made: &made,
+            heard: &heard,
+            rounds,
+            seed: 1,
+        };
         let findings = Findings::of(&situation).unwrap();
         for pair in findings.plan.windows(2) {
             let gives = pair[1].ours.mean < pair[0].ours.mean - 1e-9;
-            assert!(pair[1].options == pair[0].options || (gives && pair[1].theirs.mean > pair[0].theirs.mean + 1e-9), "{pair:?}");
+            assert!(
+                pair[1].options == pair[0].options || (gives && pair[1].theirs.mean > pair[0].theirs.mean + 1e-9),
+                "{pair:?}"
+            );
         }
         assert_eq!(findings.plan.len(), rounds as usize);
     }

@@ -287,7 +287,9 @@ fn points_of_nothing_are_refused_for_what_they_are() {
     };
     let fault = |read: Result<Sheet, Vec<bargain::sheet::check::SheetFault>>| read.unwrap_err()[0].to_string();
     assert!(fault(sheet(0.0, 0.0, "")).starts_with("ours: every issue has 0 points"));
-    assert!(fault(sheet(5.0, 0.0, "currency = \"EUR\"\n")).starts_with("ours: the issues that have money have 0 points"));
+    assert!(
+        fault(sheet(5.0, 0.0, "currency = \"EUR\"\n")).starts_with("ours: the issues that have money have 0 points")
+    );
     assert!(sheet(0.0, 5.0, "").is_ok());
     assert!(sheet(0.0, 5.0, "currency = \"EUR\"\n").is_ok());
 }

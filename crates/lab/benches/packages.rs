@@ -32,7 +32,8 @@ fn scattered(options: usize) -> (Domain, Vec<Scoring>) {
 /// The same on a sphere, where every option is on the frontier.
 fn on_a_sphere(options: usize) -> (Domain, Vec<Scoring>) {
     let (domain, parties) = scattered(options);
-    let length = |at: usize| parties.iter().map(|party| party.parts()[0][at] * party.parts()[0][at]).sum::<f64>().sqrt();
+    let length =
+        |at: usize| parties.iter().map(|party| party.parts()[0][at] * party.parts()[0][at]).sum::<f64>().sqrt();
     let party = |party: &Scoring| {
         let row = (0..options).map(|at| party.parts()[0][at] / length(at)).collect();
         Scoring::additive(&domain, vec![row]).expect("it is sound")
@@ -67,7 +68,9 @@ fn findings_of_the_largest_sheet(bencher: Bencher) {
     let mut largest = String::from("title = \"Largest\"\nwalk_away = 100\n");
     for issue in 0..40 {
         let worth = 10 + issue * 7 % 13;
-        largest += &format!("[[issues]]\nname = \"I{issue}\"\nfrom = 1\nto = 50\nmandate = 20\nours = {{ worth = {worth} }}\n");
+        largest += &format!(
+            "[[issues]]\nname = \"I{issue}\"\nfrom = 1\nto = 50\nmandate = 20\nours = {{ worth = {worth} }}\n"
+        );
     }
     findings(bencher, &largest);
 }

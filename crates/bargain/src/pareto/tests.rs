@@ -157,7 +157,8 @@ fn what_differs_by_rounding_is_the_same() {
         let parties = [of([-0.7, 0.2, 0.3]), of([0.1, -0.5, -0.5]), of([0.1, 0.2, -1.0])];
         let pareto = Pareto::of(&domain, &[&parties[0], &parties[1], &parties[2]]).unwrap();
         for a in &pareto.points {
-            let worse = pareto.points.iter().filter(|b| crate::rounding::dominates(&pareto.roundings, &a.values, &b.values));
+            let worse =
+                pareto.points.iter().filter(|b| crate::rounding::dominates(&pareto.roundings, &a.values, &b.values));
             assert_eq!(worse.count(), 0, "{pareto:?}");
         }
     }

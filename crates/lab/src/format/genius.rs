@@ -2,7 +2,7 @@
 //!
 //! An option is worth its evaluation as a share of the largest on its issue, times the issue's weight; NegMAS reads the
 //! same file as weight times evaluation. GENIUS stops a sum of weights above 1 at 1; this does so for hyper-rectangles only,
-//! as the published figures do.
+//! as the published figures do. NegMAS stops nothing.
 
 mod write;
 
@@ -100,7 +100,7 @@ pub fn profile(text: &str, domain: &Domain, convention: Convention) -> Result<Pr
     let value =
         |name: &str| root.all(name).first().map(|element| element.number("value")).transpose().map(Option::flatten);
     let scoring = match root.all("utility").first() {
-        Some(utility) => rectangles(utility, &root, domain)?,
+        Some(utility) => rectangles(utility, &root, domain, convention)?,
         None => sums(&root, domain, convention)?,
     };
     let name = root.all("objective").first().and_then(|objective| objective.attribute("name")).unwrap_or("").to_owned();
@@ -226,7 +226,12 @@ impl Evaluator {
     }
 }
 
-fn rectangles(utility: &Element, root: &Element, domain: &Domain) -> Result<Scoring, FormatFault> {
+fn rectangles(
+    utility: &Element,
+    root: &Element,
+    domain: &Domain,
+    convention: Convention,
+) -> Result<Scoring, FormatFault> {
     let most = utility.number("maxutility")?.filter(|most| *most > 0.0);
     let most = most.ok_or_else(|| utility.fault("`maxutility` must be there and above 0"))?;
     let place = |(at, issue): (usize, &Element)| Ok(place(issue)?.unwrap_or(at as i64 + 1));
@@ -236,7 +241,12 @@ fn rectangles(utility: &Element, root: &Element, domain: &Domain) -> Result<Scor
     for function in utility.children("ufun") {
         add_function(function, 1.0, &places, domain, &mut base, &mut interactions, &mut room)?;
     }
-    Ok(Scoring::flat(domain).with_base(base).with_interactions(interactions)?.scaled(most, 1.0))
+    let scoring = Scoring::flat(domain).with_base(base).with_interactions(interactions)?;
+    Ok(match convention {
+        // NegMAS adds utilities up as they are written.
+        Convention::Negmas => scoring,
+        Convention::Genius | Convention::Negolog => scoring.scaled(most, 1.0),
+    })
 }
 
 /// Options within the bounds of all hyper-rectangles at most: each takes a byte.
