@@ -205,21 +205,19 @@ fn one_who_concedes_in_kind_gives_nothing_to_one_who_gives_nothing() {
     assert!((4..=6).contains(&met), "{met}");
 }
 
-/// The pieces that a tit-for-tat asks for from one who never gives in, who is heard first.
+/// As NegMAS 0.16.0 plays it offer for offer: each begins with its best, comes down a step, and then goes back, as it is offered
+/// nothing.
 #[test]
-fn a_tit_for_tat_takes_a_step_down_and_then_answers_in_kind() {
-    let (domain, _, yours) = pie();
-    let worth: Vec<f64> = [0.0, 1.0, 3.0, 6.0, 10.0, 15.0, 21.0, 28.0, 36.0, 45.0, 55.0].to_vec();
-    let mine = Scoring::additive(&domain, vec![worth]).unwrap().with_reservation(0.0);
-    let mut first = Play::TitForTat { kindness: 0.0 }.seat(&domain, &mine).unwrap();
-    let mut second = Play::time_based(Curve::HARDHEADED).seat(&domain, &yours).unwrap();
-    let session = play(&mut [&mut *first, &mut *second], 6);
-    let asked: Vec<u32> = session.offers().filter(|offer| offer.party == 0).map(|offer| offer.package[0]).collect();
-    // All; then a step for each time that it answers or offers, of which the offer's counts; then all, as it is offered nothing.
-    // On its second turn it comes down from 36 to 28 of 55, to 45 at least, as the first two steps were taken in answering.
-    assert_eq!(asked[0], 10);
-    assert_eq!(asked[1..3], [9, 10]);
-    assert_eq!(asked[3..], [10, 10, 10]);
+fn a_tit_for_tat_concedes_on_its_second_turn() {
+    let domain = Domain::new("d", vec![Issue::named("i", ["a", "b", "c", "d", "e"])]).unwrap();
+    let party = |row: [f64; 5]| Scoring::additive(&domain, vec![row.to_vec()]).unwrap().with_reservation(0.0);
+    let (a, b) = (party([1.0, 0.8, 0.5, 0.2, 0.0]), party([0.0, 0.2, 0.5, 0.8, 1.0]));
+    let tit_for_tat = Play::TitForTat { kindness: 0.0 };
+    let (mut a, mut b) = (tit_for_tat.seat(&domain, &a).unwrap(), tit_for_tat.seat(&domain, &b).unwrap());
+    let session = play(&mut [&mut *a, &mut *b], 5);
+    let offered: Vec<u32> = session.offers().map(|offer| offer.package[0]).collect();
+    assert_eq!(offered, [0, 4, 1, 3, 0, 4, 0, 4, 0, 4]);
+    assert_eq!(session.ending, Ending::TimedOut);
 }
 
 /// NegMAS plays on where a walk-away is above everything by the last digit, and so does this.
