@@ -76,7 +76,8 @@ pub fn dominates(roundings: &[Rounding], a: &[f64], b: &[f64]) -> bool {
 
 /// Whether a measure made of several values, such as a product of gains, is more than another, rounding apart.
 pub fn is_more(measure: f64, than: f64) -> bool {
-    measure > than && !(measure - than <= SLIP * measure.abs().max(than.abs()))
+    let by = measure - than;
+    measure > than && (by.is_infinite() || by > SLIP * measure.abs().max(than.abs()))
 }
 
 /// Values as whole numbers in their order, the same number for those that are the same; a deal-breaker's is the lowest. A run of
