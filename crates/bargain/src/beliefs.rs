@@ -2,6 +2,7 @@
 
 use crate::domain::Package;
 use crate::opponent::{posterior, weights};
+use crate::rounding::Rounding;
 use crate::scoring::Scoring;
 use crate::sheet::{Placed, Values};
 
@@ -64,7 +65,11 @@ impl Beliefs {
         let ours: Vec<f64> = self.ours.iter().map(|scoring| values.ours_under(scoring, placed)).collect();
         let theirs: Vec<f64> =
             self.theirs.iter().map(|scoring| values.theirs_under(scoring, placed) - scoring.reservation).collect();
-        let gains = theirs.iter().filter(|gain| **gain >= 0.0).count();
+        let gains = theirs.iter().zip(&self.theirs).filter(|(gain, scoring)| {
+            // The limit that rounding is measured by is their walk-away, which was taken off already.
+            Rounding::of(scoring).reaches(**gain + scoring.reservation, scoring.reservation)
+        });
+        let gains = gains.count();
         Appraisal {
             they_gain: gains as f64 / theirs.len().max(1) as f64,
             ours: Spread::of(ours),
@@ -72,21 +77,15 @@ impl Beliefs {
         }
     }
 
-    /// Their values in the middle of the draws: the mean of what each option brings, and of what no deal is worth. What options
+    /// Our values in the middle of the draws: the mean of what each option brings, and of what no deal is worth. What options
     /// bring together is the same in every draw.
+    pub fn our_mean(&self, values: &Values) -> Scoring {
+        middle(&self.ours, &values.ours)
+    }
+
+    /// Theirs likewise.
     pub fn their_mean(&self, values: &Values) -> Scoring {
-        let count = self.theirs.len().max(1) as f64;
-        let mut parts: Vec<Vec<f64>> = values.theirs.parts().iter().map(|row| vec![0.0; row.len()]).collect();
-        let mut reservation = 0.0;
-        for draw in &self.theirs {
-            for (sum, row) in parts.iter_mut().zip(draw.parts()) {
-                sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += value / count);
-            }
-            reservation += draw.reservation / count;
-        }
-        let mean = Scoring::additive(&values.domain, parts)
-            .and_then(|mean| mean.with_interactions(values.theirs.interactions().to_vec()));
-        mean.map_or_else(|_| values.theirs.clone(), |mean| mean.with_reservation(reservation))
+        middle(&self.theirs, &values.theirs)
     }
 
     /// What each issue weighs with them, before their offers and after.
@@ -104,6 +103,29 @@ impl Beliefs {
     }
 }
 
+/// The mean of draws; what was known all along where there are none.
+fn middle(draws: &[Scoring], known: &Scoring) -> Scoring {
+    let mut middle = known.clone();
+    if draws.is_empty() {
+        return middle;
+    }
+    for (issue, row) in known.parts().iter().enumerate() {
+        for option in 0..row.len() {
+            middle.set_part(issue, option, mean(draws.iter().map(|draw| draw.parts()[issue][option])));
+        }
+    }
+    middle.with_reservation(mean(draws.iter().map(|draw| draw.reservation)))
+}
+
+/// The mean, to the last digit where all are the same; 0 of none.
+fn mean(values: impl ExactSizeIterator<Item = f64>) -> f64 {
+    let count = values.len() as f64;
+    let mut values = values;
+    let Some(first) = values.next() else { return 0.0 };
+    let apart = |value: f64| if value == first { 0.0 } else { value - first };
+    first + values.map(apart).sum::<f64>() / count
+}
+
 /// Our draws are none of theirs.
 const OURS: u64 = 0x6f75_7273;
 
@@ -116,7 +138,7 @@ impl Spread {
         values.sort_unstable_by(f64::total_cmp);
         let at = |share: f64| values[((values.len() - 1) as f64 * share).round() as usize];
         let finite: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
-        let mean = if finite.is_empty() { values[0] } else { finite.iter().sum::<f64>() / finite.len() as f64 };
+        let mean = if finite.is_empty() { values[0] } else { mean(finite.iter().copied()) };
         Self { mean, low: at(0.1), high: at(0.9) }
     }
 }

@@ -145,18 +145,20 @@ impl Findings {
         let Situation { sheet, values, allowed, made, heard, rounds, seed } = *situation;
         let heard_packages: Vec<Package> = heard.iter().map(|placed| placed.package.clone()).collect();
         let beliefs = Beliefs::of(values, &heard_packages, DRAWS, seed);
-        let expected = beliefs.their_mean(values);
+        // Packages are compared by the means that are shown.
+        let (wanted, expected) = (beliefs.our_mean(values), beliefs.their_mean(values));
+        let zero = if wanted.reservation.is_finite() { wanted.reservation } else { 0.0 };
         let desk = Desk { values, beliefs: &beliefs, allowed };
-        let frontier = Pareto::with(&values.domain, &[&values.ours.restricted(allowed), &expected], FRONTIER)?;
+        let frontier = Pareto::with(&values.domain, &[&wanted.restricted(allowed), &expected], FRONTIER)?;
         let (ours, theirs) = (made.last(), heard.last());
         let standing = ours.cloned().unwrap_or_else(|| desk.exactly(aspired(sheet, values)));
-        let at_least = values.ours.value(&standing.package);
+        let at_least = wanted.value(&standing.package);
         let equivalent = equivalent_offers(
             &values.domain,
-            &values.ours,
+            &wanted,
             &beliefs.theirs[..DRAWS_FOR_OFFERS.min(beliefs.theirs.len())],
             allowed,
-            (at_least.max(f64::MIN), THE_SAME * stake(&values.ours)),
+            (at_least.max(f64::MIN), THE_SAME * stake(&wanted)),
             SHOWN,
             STEPS_FOR_OFFERS,
         )?;
@@ -164,7 +166,7 @@ impl Findings {
         let (untried, untried_search) = ours.map_or_else(nothing, |ours| desk.untried(ours, made))?;
         let (counters, counters_search) = theirs.map_or_else(nothing, |theirs| desk.counters(&expected, theirs))?;
         let best = theirs.and_then(|theirs| best_for_us(&frontier, expected.value(&theirs.package)));
-        let floor = theirs.map_or(values.zero(), |theirs| values.ours.value(&theirs.package).max(values.zero()));
+        let floor = theirs.map_or(zero, |theirs| wanted.value(&theirs.package).max(zero));
         let plan = concession::plan(&frontier, at_least, floor.min(at_least), rounds.clamp(1, MOST_ROUNDS));
         let limits = reliefs(values, &beliefs, allowed, STEPS_FOR_LIMITS)?;
         Ok(Self {
@@ -172,7 +174,7 @@ impl Findings {
             issues: sheet.issues.iter().map(|line| line.name.clone()).collect(),
             packages: values.domain.outcomes() as f64,
             gap: frontier.gap,
-            frontier: drawn(&frontier, values.zero(), expected.reservation),
+            frontier: drawn(&frontier, zero, expected.reservation),
             our_offer: ours.map(|placed| desk.valued(placed)),
             their_offer: theirs.map(|placed| desk.valued(placed)),
             untried,

@@ -1,7 +1,7 @@
 //! Bargaining over one point or several.
 //!
 //! Pure: no I/O, no clock; randomness only from a seed handed in. A newcomer starts at [`domain`], what is negotiated, and
-//! [`scoring`], what it is worth to a party. [`order`] and [`pareto`] find packages by their worth; [`findings`] is what
+//! [`scoring`], what it is worth to a party. [`order`] and [`pareto`] find packages by their worth, [`rounding`] says what is the same worth; [`findings`] is what
 //! they tell whoever wrote an issue sheet. Strategies, tournaments and the formats of other programs are in the crate `lab`.
 
 pub mod beliefs;
@@ -13,6 +13,7 @@ pub mod opponent;
 pub mod order;
 pub mod pareto;
 pub mod prior;
+pub mod rounding;
 pub mod scoring;
 pub mod sheet;
 pub mod space;

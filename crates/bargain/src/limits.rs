@@ -7,6 +7,7 @@
 use crate::beliefs::Beliefs;
 use crate::domain::Package;
 use crate::pareto::{Effort, NoFrontier};
+use crate::rounding::is_more;
 use crate::scoring::Scoring;
 use crate::sheet::Values;
 use crate::trades::best::best;
@@ -54,7 +55,7 @@ pub fn reliefs(
             let mut relaxed = allowed.to_vec();
             beyond[..count].iter().for_each(|&option| relaxed[issue][option] = true);
             let relief = relief(issue, beyond[count - 1] as u32, &before, &deals(&relaxed)?);
-            if best.as_ref().is_none_or(|best| relief.gain > best.gain) {
+            if best.as_ref().is_none_or(|best| is_more(relief.gain, best.gain)) {
                 best = Some(relief);
             }
         }

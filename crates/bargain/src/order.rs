@@ -11,6 +11,7 @@ use half::{Half, Keep, PACKED_APART, Partial, listed};
 use std::cell::OnceCell;
 
 use crate::domain::{Domain, Package};
+use crate::rounding::Rounding;
 use crate::scoring::Scoring;
 use crate::space::{self, Odometer};
 
@@ -90,6 +91,13 @@ impl<'a> Order<'a> {
             }
             (Lists::Halves { .. }, None) => unreachable!("halves are for sums only"),
         }
+    }
+
+    /// The least value that may be offered: the walk-away; or the best package where that falls short of it by rounding alone, which
+    /// is no reason to leave. Never a deal-breaker.
+    pub fn floor(&self) -> f64 {
+        let (floor, best) = (self.scoring.floor(), self.extremes().0);
+        if best < floor && Rounding::of(self.scoring).reaches(best, floor) { best } else { floor }
     }
 
     /// Writes a package found into `package`.
@@ -300,9 +308,7 @@ fn halves(sizes: &[usize], scoring: &Scoring) -> Result<Lists, TooLarge> {
     let head = Half::of(scoring.base(), &rows[..split], Keep::DistinctSums);
     let exact = count(&sizes[split..]) <= LONGEST_EXACT;
     let tail = Half::of(0.0, &rows[split..], if exact { Keep::DistinctOptions } else { Keep::DistinctSums });
-    let largest =
-        |row: &Vec<f64>| row.iter().filter(|value| value.is_finite()).fold(0.0_f64, |most, v| most.max(v.abs()));
-    let reach = scoring.base().abs() + rows.iter().map(largest).sum::<f64>();
+    let reach = scoring.reach();
     // The halves summed apart differ from the sum in order by the rounding of so many additions at most.
     let margin = (f64::EPSILON * 2.0 * (sizes.len() + 1) as f64 + 2.0 * PACKED_APART) * reach;
     Ok(Lists::Halves { split, head, tail, margin, whole: OnceCell::new() })

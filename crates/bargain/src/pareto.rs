@@ -6,12 +6,14 @@
 //! then by how much it may be off is said.
 
 pub(crate) mod boxes;
+mod maxima;
 mod merge;
 pub mod points;
 
 use std::cmp::Ordering;
 
 use crate::domain::{Domain, Package};
+use crate::rounding::{Rounding, ranks};
 use crate::scoring::Scoring;
 
 /// A package and what it is worth to each party.
@@ -26,10 +28,18 @@ pub struct Point {
 /// The best packages for all together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pareto {
-    /// Each different combination of values, by falling sum.
+    /// Each different combination of values, by falling sum. None is as good as another for every party, rounding apart.
     pub points: Vec<Point>,
     /// How far at most a point left out exceeds one that is kept, for any party: 0 where the frontier is exact.
     pub gap: f64,
+    /// How each party's values are compared.
+    pub roundings: Vec<Rounding>,
+}
+
+/// What came of a search: the points found, compared to the last digit, and how far at most what was left exceeds one of them.
+struct Searched {
+    points: Vec<Point>,
+    gap: f64,
 }
 
 /// How much a search may take.
@@ -78,49 +88,45 @@ impl Pareto {
         if parties.len() < 2 {
             return Err(NoFrontier::TooFewParties);
         }
-        let mut pareto = if parties.iter().all(|party| party.is_additive()) {
+        let found = if parties.iter().all(|party| party.is_additive()) {
             merge::frontier(domain, parties, effort.longest)?
         } else {
-            let found = boxes::frontier(domain, parties, effort.steps)?;
-            Self { points: found.points, gap: found.gap }
+            boxes::frontier(domain, parties, effort.steps)?
         };
-        pareto.points.sort_by(|a, b| by_welfare(&a.values, &b.values));
-        Ok(pareto)
+        let roundings = parties.iter().map(|party| Rounding::of(party)).collect();
+        Ok(Self { points: found.points, gap: found.gap, roundings }.distinct())
     }
 
     /// The points that no party would rather walk away from.
     #[must_use]
     pub fn acceptable(mut self, parties: &[&Scoring]) -> Self {
-        self.points.retain(|point| point.values.iter().zip(parties).all(|(value, party)| *value >= party.reservation));
+        let roundings = &self.roundings;
+        let suits = |point: &Point| {
+            let mut each = point.values.iter().zip(parties).zip(roundings);
+            each.all(|((value, party), rounding)| rounding.reaches(*value, party.reservation))
+        };
+        self.points.retain(suits);
         self
     }
 
-    /// The points that differ by more than rounding: of those that are better than another by no more than `tolerance` for
-    /// every party, only the one with the greatest sum stays.
-    #[must_use]
-    pub fn distinct(mut self, tolerance: f64) -> Self {
-        let is_as_good =
-            |kept: &Point, point: &Point| kept.values.iter().zip(&point.values).all(|(k, p)| *k >= p - tolerance);
-        // Along the first party's values only neighbours can be so near; two parties' lists may be long.
-        let two = self.points.first().is_some_and(|point| point.values.len() == 2);
-        if two {
-            self.points.sort_by(|a, b| b.values[0].total_cmp(&a.values[0]));
-        }
-        let mut kept: Vec<Point> = Vec::new();
-        for point in self.points {
-            if two {
-                while kept.last().is_some_and(|last| is_as_good(&point, last) && !is_as_good(last, &point)) {
-                    kept.pop();
-                }
-                if !kept.last().is_some_and(|last| is_as_good(last, &point)) {
-                    kept.push(point);
-                }
-            } else if !kept.iter().any(|other| is_as_good(other, &point)) {
-                kept.push(point);
+    /// The points without those that are as good as another but for rounding; of the same ones that of the greatest sum stays.
+    fn distinct(mut self) -> Self {
+        self.points.sort_by(|a, b| by_welfare(&a.values, &b.values));
+        let count = self.roundings.len();
+        let mut ranked = vec![0.0; self.points.len() * count];
+        for (party, rounding) in self.roundings.iter().enumerate() {
+            let values: Vec<f64> = self.points.iter().map(|point| point.values[party]).collect();
+            for (at, rank) in ranks(&values, *rounding).into_iter().enumerate() {
+                ranked[at * count + party] = f64::from(rank);
             }
         }
-        kept.sort_by(|a, b| by_welfare(&a.values, &b.values));
-        Self { points: kept, gap: self.gap }
+        if let Some(kept) = maxima::undominated(&ranked, count, usize::MAX) {
+            let mut stays = vec![false; self.points.len()];
+            kept.into_iter().for_each(|at| stays[at as usize] = true);
+            let mut stays = stays.into_iter();
+            self.points.retain(|_| stays.next() == Some(true));
+        }
+        self
     }
 
     /// How far values lie from the nearest point: 0 on the frontier. `None` without points.
@@ -157,8 +163,8 @@ fn by_welfare(a: &[f64], b: &[f64]) -> Ordering {
         .then_with(|| b.iter().zip(a).map(|(b, a)| b.total_cmp(a)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal))
 }
 
-/// Whether `a` is at least as good as `b` for every party.
-fn dominates(a: &[f64], b: &[f64]) -> bool {
+/// Whether `a` is at least as good as `b` for every party, to the last digit: what a search may leave out.
+fn covers(a: &[f64], b: &[f64]) -> bool {
     a.iter().zip(b).all(|(a, b)| a >= b)
 }
 

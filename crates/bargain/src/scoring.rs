@@ -170,6 +170,11 @@ impl Scoring {
         restricted
     }
 
+    /// Changes what an option brings.
+    pub(crate) fn set_part(&mut self, issue: usize, option: usize, value: f64) {
+        self.parts[issue][option] = value;
+    }
+
     /// The same preferences the other way round, neither scaled nor capped. Deal-breakers stay what they are.
     pub(crate) fn reversed(&self) -> Self {
         let reverse = |value: f64| if value == f64::NEG_INFINITY { value } else { -value };
@@ -188,6 +193,26 @@ impl Scoring {
     /// The least value that is acceptable: the reservation, and never a deal-breaker.
     pub fn floor(&self) -> f64 {
         self.reservation.max(f64::MIN)
+    }
+
+    /// Everything that a sum may be made of: what is there before the first issue, options and interactions, deal-breakers left out.
+    pub fn numbers(&self) -> impl Iterator<Item = f64> {
+        let amounts = self.interactions.iter().map(|interaction| interaction.amount);
+        let numbers = std::iter::once(self.base).chain(self.parts.iter().flatten().copied()).chain(amounts);
+        numbers.filter(|number| number.is_finite())
+    }
+
+    /// No sum, before it is divided, is further from nothing than this.
+    pub fn reach(&self) -> f64 {
+        let largest =
+            |row: &Vec<f64>| row.iter().filter(|value| value.is_finite()).fold(0.0_f64, |most, v| most.max(v.abs()));
+        let amounts = self.interactions.iter().map(|one| one.amount.abs()).filter(|amount| amount.is_finite());
+        self.base.abs() + self.parts.iter().map(largest).sum::<f64>() + amounts.sum::<f64>()
+    }
+
+    /// No value is above this.
+    pub fn cap(&self) -> f64 {
+        self.cap
     }
 
     /// What sums are divided by.

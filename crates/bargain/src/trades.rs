@@ -5,6 +5,7 @@
 
 use crate::domain::{Domain, Package};
 use crate::pareto::{Effort, NoFrontier, Pareto, Point};
+use crate::rounding::{Rounding, covers, is_more};
 use crate::scoring::Scoring;
 
 mod at_once;
@@ -43,9 +44,6 @@ pub struct Trades {
     pub skipped: usize,
 }
 
-/// Differences this small, as a share of a value, are rounding.
-const ROUNDING: f64 = 1e-9;
-
 /// The values with options that aren't allowed made deal-breakers.
 #[must_use]
 pub fn within(scoring: &Scoring, allowed: &[Vec<bool>]) -> Scoring {
@@ -62,10 +60,11 @@ pub fn trades(
     start: &Start<'_>,
     effort: Effort,
 ) -> Result<Trades, NoFrontier> {
-    let tolerance = ROUNDING * (1.0 + start.worth.iter().map(|worth| worth.abs()).sum::<f64>());
-    let not = [&[from.to_vec()], start.not].concat();
-    let start = &Start { least: start.least.map(|least| least - tolerance), not: &not, ..*start };
     let parties = [ours, theirs];
+    let roundings = parties.map(Rounding::of);
+    let not = [&[from.to_vec()], start.not].concat();
+    let lowered = |side: usize| roundings[side].lowered(start.worth[side] + start.least[side]) - start.worth[side];
+    let start = &Start { least: [lowered(0), lowered(1)], not: &not, ..*start };
     let best = best::best(domain, parties, start, effort)?;
     let mut from_here = short::Trying::new(domain, parties, from, start, effort.steps);
     from_here.run();
@@ -74,7 +73,7 @@ pub fn trades(
     // A short trade that changes more than it need is there without as well.
     found.retain(|trade| whole.as_ref().is_none_or(|whole| whole.package != trade.package));
     found.extend(whole);
-    found.retain(|trade| trade.ours + trade.theirs > tolerance);
+    found.retain(|trade| roundings[0].exceeds(trade.ours, 0.0) || roundings[1].exceeds(trade.theirs, 0.0));
     found.sort_by(|a, b| b.merit.total_cmp(&a.merit).then(a.changed.len().cmp(&b.changed.len())));
     Ok(Trades { bound: best.bound.max(found.first().map_or(0.0, |first| first.merit)), found, skipped })
 }
@@ -82,11 +81,12 @@ pub fn trades(
 /// A trade to a package without the changes that bring neither side anything.
 fn needed(parties: [&Scoring; 2], from: &[u32], start: &Start<'_>, mut package: Package) -> Trade {
     let values = |package: &[u32]| parties.map(|party| party.value(package));
+    let roundings = parties.map(Rounding::of);
     let wanted = values(&package);
     for issue in 0..package.len() {
         let option = std::mem::replace(&mut package[issue], from[issue]);
         let now = values(&package);
-        if now[0] < wanted[0] || now[1] < wanted[1] || start.not.contains(&package) {
+        if !covers(&roundings, &now, &wanted) || start.not.contains(&package) {
             package[issue] = option;
         }
     }
@@ -111,24 +111,35 @@ pub fn frontier(
 
 /// Of a frontier, what is best for them and worth at least so much to us.
 pub fn best_for_them(frontier: &Pareto, at_least: f64) -> Option<&Point> {
-    let tolerance = ROUNDING * (1.0 + at_least.abs());
-    let enough = frontier.points.iter().filter(|point| point.values[0] >= at_least - tolerance);
-    enough.max_by(|a, b| a.values[1].total_cmp(&b.values[1]).then(a.values[0].total_cmp(&b.values[0])))
+    best(frontier, [1, 0], at_least)
 }
 
 /// Of a frontier, what is best for us and worth at least so much to them.
 pub fn best_for_us(frontier: &Pareto, at_least: f64) -> Option<&Point> {
-    let tolerance = ROUNDING * (1.0 + at_least.abs());
-    let enough = frontier.points.iter().filter(|point| point.values[1] >= at_least - tolerance);
-    enough.max_by(|a, b| a.values[0].total_cmp(&b.values[0]).then(a.values[1].total_cmp(&b.values[1])))
+    best(frontier, [0, 1], at_least)
 }
 
-/// The greatest product of gains over both reservation values (Nash 1950); `None` where nothing suits both.
-pub fn nash<'a>(frontier: &'a Pareto, ours: f64, theirs: f64) -> Option<&'a Point> {
-    let gains = |point: &&'a Point| (point.values[0] - ours, point.values[1] - theirs);
-    let suits = frontier.points.iter().filter(|point| gains(point).0 >= 0.0 && gains(point).1 >= 0.0);
-    let product = |point: &&'a Point| gains(point).0 * gains(point).1;
-    suits.max_by(|a, b| product(a).total_cmp(&product(b)).then(a.values[0].total_cmp(&b.values[0])))
+/// Of a frontier, what is best for one side and worth at least so much to the other.
+fn best(frontier: &Pareto, [side, other]: [usize; 2], at_least: f64) -> Option<&Point> {
+    let rounding = *frontier.roundings.get(other)?;
+    let enough = frontier.points.iter().filter(|point| rounding.reaches(point.values[other], at_least));
+    enough.max_by(|a, b| a.values[side].total_cmp(&b.values[side]).then(a.values[other].total_cmp(&b.values[other])))
+}
+
+/// The greatest product of gains over both reservation values (Nash 1950), of equal ones what is best for us; `None` where
+/// nothing suits both.
+pub fn nash(frontier: &Pareto, ours: f64, theirs: f64) -> Option<&Point> {
+    let least = [ours, theirs];
+    let suits = |point: &&Point| {
+        let mut each = frontier.roundings.iter().zip(point.values.iter().zip(least));
+        each.all(|(rounding, (value, least))| rounding.reaches(*value, least))
+    };
+    let product = |point: &Point| (point.values[0] - ours).max(0.0) * (point.values[1] - theirs).max(0.0);
+    frontier.points.iter().filter(suits).reduce(|best, point| {
+        let (now, most) = (product(point), product(best));
+        let is_better = is_more(now, most) || (!is_more(most, now) && point.values[0] > best.values[0]);
+        if is_better { point } else { best }
+    })
 }
 
 #[cfg(test)]

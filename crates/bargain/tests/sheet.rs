@@ -181,9 +181,9 @@ fn faults_are_told_all_at_once_and_without_amounts() {
 }
 
 /// The largest sheet that is taken, 40 issues of 50 options with 30 things that are worth something together, is answered within
-/// a budget of steps: on a slow machine in seconds, where it took minutes.
+/// a budget of steps: where that ends a search, the gap says so. How long that takes the benchmark `packages` tells.
 #[test]
-fn the_largest_sheet_is_answered_soon() {
+fn the_largest_sheet_is_answered_within_its_budget() {
     let mut text = String::from("title = \"Largest\"\nwalk_away = 100\n");
     for issue in 0..40 {
         text += &format!(
@@ -205,7 +205,6 @@ fn the_largest_sheet_is_answered_soon() {
     let sheet = text::read(&text).unwrap();
     let values = Values::of(&sheet).unwrap();
     let offer = values.place(&sheet, Vec::<(&str, Choice)>::new()).unwrap();
-    let begun = std::time::Instant::now();
     let situation = Situation {
         sheet: &sheet,
         values: &values,
@@ -216,7 +215,6 @@ fn the_largest_sheet_is_answered_soon() {
         seed: 1,
     };
     let findings = Findings::of(&situation).unwrap();
-    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
     assert!(findings.gap > 0.0 && findings.gap.is_finite(), "{}", findings.gap);
     assert!(!findings.untried.is_empty() && findings.untried_search.gap.is_finite());
     assert!(!findings.plan.is_empty() && findings.limits.len() == 40);
@@ -275,4 +273,23 @@ fn counters_never_go_further_outside_the_mandate() {
     assert_eq!(offer.never, ["you never accept never on c"]);
     assert!(refused.counters.iter().all(|counter| counter.package.options[2] == "fine" && counter.ours.is_finite()));
     assert!(!refused.counters.is_empty());
+}
+
+/// Points come to nothing where all are 0, and turn into no money where those that have money are 0.
+#[test]
+fn points_of_nothing_are_refused_for_what_they_are() {
+    let sheet = |first: f64, second: f64, money: &str| {
+        text::read(&format!(
+            "title = \"x\"\nwalk_away = 1\n{money}[[issues]]\nname = \"a\"\noptions = [\"x\", \"y\"]\nours = {{ points = {first} }}\n\
+             [[issues]]\nname = \"b\"\noptions = [\"x\", \"y\"]\nours = {{ points = {second}{} }}\n",
+            if money.is_empty() { "" } else { ", worth = 50" }
+        ))
+    };
+    let fault = |read: Result<Sheet, Vec<bargain::sheet::check::SheetFault>>| read.unwrap_err()[0].to_string();
+    assert!(fault(sheet(0.0, 0.0, "")).starts_with("ours: every issue has 0 points"));
+    assert!(
+        fault(sheet(5.0, 0.0, "currency = \"EUR\"\n")).starts_with("ours: the issues that have money have 0 points")
+    );
+    assert!(sheet(0.0, 5.0, "").is_ok());
+    assert!(sheet(0.0, 5.0, "currency = \"EUR\"\n").is_ok());
 }

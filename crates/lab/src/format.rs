@@ -6,8 +6,10 @@
 pub mod genius;
 pub mod geniusweb;
 mod named;
+pub mod negmas;
 pub mod negolog;
 mod xml;
+mod yaml;
 
 use bargain::domain::{Domain, DomainFault};
 use bargain::pareto::points::Convention;
@@ -69,6 +71,8 @@ pub enum Format {
     Geniusweb,
     /// NegoLog JSON.
     Negolog,
+    /// NegMAS's scenario folders, in YAML or JSON.
+    Negmas,
 }
 
 impl Format {
@@ -81,6 +85,7 @@ impl Format {
             Self::Genius => genius::domain(text),
             Self::Geniusweb => geniusweb::domain(text),
             Self::Negolog => negolog::domain(text),
+            Self::Negmas => negmas::domain(text),
         }
     }
 
@@ -90,6 +95,7 @@ impl Format {
             Self::Genius => genius::profile(text, domain, convention),
             Self::Geniusweb => geniusweb::profile(text, domain),
             Self::Negolog => negolog::profile(text, domain),
+            Self::Negmas => negmas::profile(text, domain),
         }
     }
 
@@ -99,6 +105,7 @@ impl Format {
             Self::Genius => genius::write(domain, Some(&profile.scoring)),
             Self::Geniusweb => geniusweb::write_profile(domain, profile),
             Self::Negolog => negolog::write(domain, &profile.scoring),
+            Self::Negmas => negmas::write_profile(domain, profile, negmas::Text::Yaml),
         }
     }
 
@@ -108,6 +115,7 @@ impl Format {
             Self::Genius => "GENIUS XML",
             Self::Geniusweb => "GeniusWeb JSON",
             Self::Negolog => "NegoLog JSON",
+            Self::Negmas => "a scenario folder of NegMAS",
         }
     }
 }
@@ -117,6 +125,9 @@ pub fn detect(text: &str) -> Option<Format> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if start.starts_with('<') {
         return Some(Format::Genius);
+    }
+    if negmas::is(text) {
+        return Some(Format::Negmas);
     }
     if !start.starts_with('{') {
         return None;

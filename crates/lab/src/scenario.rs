@@ -7,6 +7,7 @@ mod settings;
 
 use serde_json::{Value, json};
 
+pub(crate) use number::number;
 pub use read::{id_of, loose};
 pub use settings::strategy;
 
@@ -92,6 +93,15 @@ pub enum ScenarioFault {
     TooLarge(TooLarge),
 }
 
+/// That discounts are not used, a sentence a party that has one.
+pub fn discounts<'a>(parties: impl Iterator<Item = (&'a str, &'a Scoring)>) -> Vec<String> {
+    let discounted = parties.filter(|(_, scoring)| scoring.discount != 1.0);
+    let told = |(name, scoring): (&str, &Scoring)| {
+        format!("the discount of {name}, {}, is ignored: a package is worth the same in every round", scoring.discount)
+    };
+    discounted.map(told).collect()
+}
+
 impl From<TooLarge> for ScenarioFault {
     fn from(fault: TooLarge) -> Self {
         Self::TooLarge(fault)
@@ -134,6 +144,11 @@ impl Scenario {
         Ok(session::play(&mut seats, self.rounds))
     }
 
+    /// What the scenario says and this does not use, a sentence each.
+    pub fn ignored(&self) -> Vec<String> {
+        discounts(self.parties.iter().map(|party| (party.name.as_str(), &party.scoring)))
+    }
+
     /// What a package is worth to each.
     pub fn utilities(&self, package: &[u32]) -> Vec<f64> {
         self.parties.iter().map(|party| party.scoring.value(package)).collect()
@@ -165,6 +180,10 @@ impl Scenario {
         });
         if let Some(id) = &self.id {
             report["id"] = id.clone();
+        }
+        let ignored = self.ignored();
+        if !ignored.is_empty() {
+            report["ignored"] = json!(ignored);
         }
         if trace {
             let offers = session.offers().map(|offer| {

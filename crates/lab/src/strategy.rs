@@ -1,8 +1,10 @@
 //! Strategies by which a party offers and accepts, and how they are named.
 //!
 //! None ever offers or takes a package worth less than the party's reservation value. Where nothing reaches it, they walk
-//! away: NegMAS offers its best outcome even then, and that is the one difference meant.
+//! away: NegMAS offers its best outcome even then, and its tit-for-tat offers below its walk-away. That is the one difference meant.
+//! What falls short by rounding alone is no reason to leave.
 
+pub mod in_kind;
 pub mod micro;
 pub mod time_based;
 pub mod tit_for_tat;
@@ -23,8 +25,13 @@ pub enum Strategy {
         /// When it accepts.
         acceptance: Acceptance,
     },
-    /// Concedes as the other side does.
+    /// Answers the standing offer, as NegMAS's strategy of this name does.
     TitForTat {
+        /// What it concedes beyond that, as a share of its range.
+        kindness: f64,
+    },
+    /// Concedes as the other side did.
+    InKind {
         /// What it gives for each unit that it is given, both in its own values.
         reciprocity: f64,
     },
@@ -55,7 +62,8 @@ impl Strategy {
             Self::TimeBased { aspiration, acceptance } => {
                 Box::new(time_based::TimeBased::new(order, aspiration, acceptance))
             }
-            Self::TitForTat { reciprocity } => Box::new(tit_for_tat::TitForTat::new(order, reciprocity)),
+            Self::TitForTat { kindness } => Box::new(tit_for_tat::TitForTat::new(order, kindness)),
+            Self::InKind { reciprocity } => Box::new(in_kind::InKind::new(order, reciprocity)),
             Self::Micro => Box::new(micro::Micro::new(order)),
         })
     }

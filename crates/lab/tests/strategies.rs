@@ -20,7 +20,7 @@ fn strategies() -> impl Strategy<Value = Play> {
             aspiration: Aspiration { curve, most, tolerance },
             acceptance: if next { Acceptance::Next } else { Acceptance::Aspiration },
         });
-    prop_oneof![4 => clock, 1 => (0.0..3.0).prop_map(|reciprocity| Play::TitForTat { reciprocity }), 1 => Just(Play::Micro)]
+    prop_oneof![4 => clock, 1 => (0.0..3.0).prop_map(|reciprocity| Play::InKind { reciprocity }), 1 => (-0.5..0.5).prop_map(|kindness| Play::TitForTat { kindness }), 1 => Just(Play::Micro)]
 }
 
 fn parties(count: usize) -> impl Strategy<Value = (Domain, Vec<(Scoring, Play)>)> {
@@ -197,12 +197,48 @@ fn two_micros_meet_in_the_middle_of_a_pie() {
 }
 
 #[test]
-fn a_tit_for_tat_gives_nothing_to_one_who_gives_nothing() {
-    let tit_for_tat = Play::TitForTat { reciprocity: 1.0 };
-    assert_eq!(agreement(tit_for_tat, Play::time_based(Curve::HARDHEADED), (0.0, 0.0), 50), None);
-    assert_eq!(agreement(tit_for_tat, tit_for_tat, (0.0, 0.0), 50), None);
-    let met = agreement(tit_for_tat, Play::time_based(Curve::LINEAR), (0.0, 0.0), 50).unwrap();
+fn one_who_concedes_in_kind_gives_nothing_to_one_who_gives_nothing() {
+    let in_kind = Play::InKind { reciprocity: 1.0 };
+    assert_eq!(agreement(in_kind, Play::time_based(Curve::HARDHEADED), (0.0, 0.0), 50), None);
+    assert_eq!(agreement(in_kind, in_kind, (0.0, 0.0), 50), None);
+    let met = agreement(in_kind, Play::time_based(Curve::LINEAR), (0.0, 0.0), 50).unwrap();
     assert!((4..=6).contains(&met), "{met}");
+}
+
+/// As NegMAS 0.16.0 plays it offer for offer: each begins with its best, comes down a step, and then goes back, as it is offered
+/// nothing.
+#[test]
+fn a_tit_for_tat_concedes_on_its_second_turn() {
+    let domain = Domain::new("d", vec![Issue::named("i", ["a", "b", "c", "d", "e"])]).unwrap();
+    let party = |row: [f64; 5]| Scoring::additive(&domain, vec![row.to_vec()]).unwrap().with_reservation(0.0);
+    let (a, b) = (party([1.0, 0.8, 0.5, 0.2, 0.0]), party([0.0, 0.2, 0.5, 0.8, 1.0]));
+    let tit_for_tat = Play::TitForTat { kindness: 0.0 };
+    let (mut a, mut b) = (tit_for_tat.seat(&domain, &a).unwrap(), tit_for_tat.seat(&domain, &b).unwrap());
+    let session = play(&mut [&mut *a, &mut *b], 5);
+    let offered: Vec<u32> = session.offers().map(|offer| offer.package[0]).collect();
+    assert_eq!(offered, [0, 4, 1, 3, 0, 4, 0, 4, 0, 4]);
+    assert_eq!(session.ending, Ending::TimedOut);
+}
+
+/// NegMAS plays on where a walk-away is above everything by the last digit, and so does this.
+#[test]
+fn a_walk_away_that_rounding_puts_out_of_reach_is_played() {
+    let (domain, a, b) = pie();
+    for play_as in [
+        Play::time_based(Curve::LINEAR),
+        Play::TimeBased { aspiration: Aspiration::new(Curve::BOULWARE), acceptance: Acceptance::Next },
+        Play::InKind { reciprocity: 1.0 },
+        Play::TitForTat { kindness: 0.0 },
+        Play::Micro,
+    ] {
+        let ends = |reservation: f64| {
+            let (a, b) = (a.clone().with_reservation(reservation), b.clone().with_reservation(0.0));
+            let (mut a, mut b) = (play_as.seat(&domain, &a).unwrap(), play_as.seat(&domain, &b).unwrap());
+            play(&mut [&mut *a, &mut *b], 20).ending
+        };
+        assert!(!matches!(ends(10.0_f64.next_up()), Ending::WalkedAway { .. }), "{play_as:?}");
+        assert_eq!(ends(10.001), Ending::WalkedAway { party: 0 }, "{play_as:?}");
+    }
 }
 
 #[test]

@@ -15,7 +15,7 @@ use reach::Slopes;
 pub(crate) use reach::{Direction, Reach};
 use set::{Set, both, is_within, members, minus, put};
 
-use super::{NoFrontier, Point};
+use super::{NoFrontier, Searched};
 use crate::domain::{Domain, Package};
 use crate::scoring::{Interaction, Scoring};
 
@@ -26,16 +26,8 @@ pub const MOST_STEPS: u64 = 20_000_000;
 /// Of those, as many for the best package in each direction, so that there is something to compare with.
 const FIRST_STEPS: u64 = 200_000;
 
-/// What came of a search for a frontier.
-pub struct Searched {
-    /// The points found.
-    pub points: Vec<Point>,
-    /// How far at most what was left exceeds one of them for every party.
-    pub gap: f64,
-}
-
 /// The frontier, in about so many steps.
-pub fn frontier(domain: &Domain, parties: &[&Scoring], steps: u64) -> Result<Searched, NoFrontier> {
+pub(super) fn frontier(domain: &Domain, parties: &[&Scoring], steps: u64) -> Result<Searched, NoFrontier> {
     let mut search = Search::new(domain, parties)?;
     if parties.len() != 2 {
         let mut goal = List::default();

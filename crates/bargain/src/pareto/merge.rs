@@ -1,13 +1,17 @@
 //! The frontier of sums, issue by issue.
 
-use super::{NoFrontier, Pareto, Point, dominates};
+use super::maxima::undominated;
+use super::{NoFrontier, Point, Searched};
 use crate::domain::Domain;
 use crate::scoring::Scoring;
 
-/// Combinations of two parties' values kept at most before they are thinned.
+/// Combinations of two or three parties' values kept at most; those of two are thinned beyond.
 pub const LONGEST: usize = 400_000;
 /// Combinations of more parties' values kept at most: comparing them takes the square of their number.
 const LONGEST_OF_MANY: usize = 60_000;
+/// Combinations formed at once at most: some 500 MB of two parties, and of more.
+const MOST_SUMS: usize = 20_000_000;
+const MOST_SUMS_OF_MANY: usize = 8_000_000;
 
 /// Sums over the issues so far that nothing dominates.
 struct Layer {
@@ -24,29 +28,48 @@ struct Sum {
     from: (u32, u32),
 }
 
-pub fn frontier(domain: &Domain, parties: &[&Scoring], longest: usize) -> Result<Pareto, NoFrontier> {
+pub fn frontier(domain: &Domain, parties: &[&Scoring], longest: usize) -> Result<Searched, NoFrontier> {
     let count = parties.len();
+    let options: Vec<Vec<u32>> = (0..domain.issues().len()).map(|issue| worthwhile(parties, issue)).collect();
     let mut layers = vec![Layer { values: parties.iter().map(|party| party.base()).collect(), from: vec![(0, 0)] }];
     let mut gap = 0.0;
-    for (issue, size) in domain.sizes().into_iter().enumerate() {
-        let options: Vec<u32> = (0..size as u32)
-            .filter(|&option| parties.iter().all(|party| party.parts()[issue][option as usize] > f64::NEG_INFINITY))
-            .collect();
+    for (issue, here) in options.iter().enumerate() {
         let last = layers.last().expect("there is a first layer");
         let next = if count == 2 {
-            let (layer, lost) = two(last, &options, &parties[0].parts()[issue], &parties[1].parts()[issue], longest);
+            // So few that all sums with the next issue's options can be formed.
+            let room = MOST_SUMS / options.get(issue + 1).map_or(1, Vec::len).max(1);
+            let rows = [&parties[0].parts()[issue][..], &parties[1].parts()[issue][..]];
+            let (layer, lost) = two(last, here, rows, longest.min(room.max(2)));
             gap += lost;
             layer
         } else {
             let rows: Vec<&[f64]> = parties.iter().map(|party| &party.parts()[issue][..]).collect();
-            many(last, &options, &rows)?
+            many(last, here, &rows)?
         };
         layers.push(next);
     }
     let last = layers.last().expect("there is a first layer");
     let points = (0..last.from.len())
         .map(|at| Point { values: last.values[at * count..(at + 1) * count].to_vec(), package: trace(&layers, at) });
-    Ok(Pareto { points: points.collect(), gap })
+    Ok(Searched { points: points.collect(), gap })
+}
+
+/// The options on an issue that are no deal-breaker to anybody and that no other one covers, in their order.
+fn worthwhile(parties: &[&Scoring], issue: usize) -> Vec<u32> {
+    let rows: Vec<&[f64]> = parties.iter().map(|party| &party.parts()[issue][..]).collect();
+    let possible: Vec<u32> = (0..rows[0].len() as u32)
+        .filter(|&option| rows.iter().all(|row| row[option as usize] > f64::NEG_INFINITY))
+        .collect();
+    let values: Vec<f64> =
+        possible.iter().flat_map(|&option| rows.iter().map(move |row| row[option as usize])).collect();
+    let most = if rows.len() < 4 { usize::MAX } else { LONGEST_OF_MANY };
+    match undominated(&values, rows.len(), most) {
+        Some(mut kept) => {
+            kept.sort_unstable();
+            kept.into_iter().map(|at| possible[at as usize]).collect()
+        }
+        None => possible,
+    }
 }
 
 /// The options that led to an entry of the last layer.
@@ -62,15 +85,15 @@ fn trace(layers: &[Layer], mut at: usize) -> Vec<u32> {
 }
 
 /// Two parties: sorted by the first one's value, what is kept rises in the second's.
-fn two(last: &Layer, options: &[u32], first: &[f64], second: &[f64], longest: usize) -> (Layer, f64) {
+fn two(last: &Layer, options: &[u32], rows: [&[f64]; 2], longest: usize) -> (Layer, f64) {
     let mut sums = Vec::with_capacity(last.from.len() * options.len());
     // An option at a time: each makes a list that is sorted already, and a stable sort merges such lists.
     for &option in options {
         let place = option as usize;
         for (at, values) in last.values.chunks_exact(2).enumerate() {
             sums.push(Sum {
-                first: values[0] + first[place],
-                second: values[1] + second[place],
+                first: values[0] + rows[0][place],
+                second: values[1] + rows[1][place],
                 from: (at as u32, option),
             });
         }
@@ -105,29 +128,24 @@ fn thin(sums: &mut Vec<Sum>, longest: usize) -> f64 {
     width
 }
 
-/// Any number of parties: by falling sum, nothing later can dominate what came before.
+/// Any number of parties.
 fn many(last: &Layer, options: &[u32], rows: &[&[f64]]) -> Result<Layer, NoFrontier> {
     let count = rows.len();
-    let mut sums: Vec<(f64, Vec<f64>, (u32, u32))> = Vec::with_capacity(last.from.len() * options.len());
-    for (at, values) in last.values.chunks_exact(count).enumerate() {
+    let formed = last.from.len().saturating_mul(options.len());
+    if formed > MOST_SUMS_OF_MANY {
+        return Err(NoFrontier::TooLong { limit: MOST_SUMS_OF_MANY });
+    }
+    let mut values = Vec::with_capacity(formed * count);
+    for before in last.values.chunks_exact(count) {
         for &option in options {
-            let sum: Vec<f64> = values.iter().zip(rows).map(|(value, row)| value + row[option as usize]).collect();
-            sums.push((sum.iter().sum(), sum, (at as u32, option)));
+            values.extend(before.iter().zip(rows).map(|(value, row)| value + row[option as usize]));
         }
     }
-    sums.sort_unstable_by(|a, b| {
-        let falling = |a: &[f64], b: &[f64]| b.iter().zip(a).map(|(b, a)| b.total_cmp(a)).find(|order| order.is_ne());
-        b.0.total_cmp(&a.0).then_with(|| falling(&a.1, &b.1).unwrap_or(std::cmp::Ordering::Equal)).then(a.2.cmp(&b.2))
-    });
-    let mut layer = Layer { values: Vec::new(), from: Vec::new() };
-    for (_, values, from) in sums {
-        if !layer.values.chunks_exact(count).any(|kept| dominates(kept, &values)) {
-            layer.values.extend_from_slice(&values);
-            layer.from.push(from);
-            if layer.from.len() > LONGEST_OF_MANY {
-                return Err(NoFrontier::TooLong { limit: LONGEST_OF_MANY });
-            }
-        }
-    }
-    Ok(layer)
+    let most = if count == 3 { LONGEST } else { LONGEST_OF_MANY };
+    let kept = undominated(&values, count, most).ok_or(NoFrontier::TooLong { limit: most })?;
+    let from = |at: u32| (at / options.len() as u32, options[at as usize % options.len()]);
+    Ok(Layer {
+        values: kept.iter().flat_map(|&at| &values[at as usize * count..(at as usize + 1) * count]).copied().collect(),
+        from: kept.iter().map(|&at| from(at)).collect(),
+    })
 }

@@ -1,10 +1,8 @@
 //! The points that bargaining theory picks from a frontier of packages, by the name that each program gives them.
 
 use super::{Pareto, Point};
+use crate::rounding::is_more;
 use crate::scoring::Scoring;
-
-/// What utilities, which lie about 1, differ by when their sums are only rounded differently.
-const ROUNDING: f64 = 1e-9;
 
 /// Whose names and rules are meant, for they differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,21 +17,20 @@ pub enum Convention {
 }
 
 impl Convention {
-    /// The frontier that it means. NegMAS leaves out what a party would rather walk away from and compares to the last bit;
-    /// the others' published counts keep the former and take what differs by rounding for one.
+    /// The frontier that it means: NegMAS leaves out what a party would rather walk away from, the others keep it.
     #[must_use]
     pub fn frontier(self, pareto: Pareto, parties: &[&Scoring]) -> Pareto {
         match self {
             Self::Negmas => pareto.acceptable(parties),
-            Self::Genius | Self::Negolog => pareto.distinct(ROUNDING),
+            Self::Genius | Self::Negolog => pareto,
         }
     }
 }
 
-/// The points picked; `None` where the frontier is empty.
+/// The points picked; `None` where the frontier is empty, or no point is what is meant.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Picked<'a> {
-    /// The greatest product of gains (Nash 1950).
+    /// The greatest product of gains (Nash 1950); none where no point suits every party.
     pub nash: Option<&'a Point>,
     /// The greatest least gain (Kalai 1977).
     pub egalitarian: Option<&'a Point>,
@@ -78,28 +75,33 @@ pub fn pick<'a>(
     Picked {
         // Two losses have a product above zero and are no bargain.
         nash: greatest(pareto, |point| {
-            let gains = gains(point);
-            if gains.iter().any(|gain| *gain < 0.0) { f64::NEG_INFINITY } else { gains.iter().product() }
+            let suits = |party: usize| pareto.roundings[party].reaches(point.values[party], disagreement[party]);
+            let is_bargain = (0..parties.len()).all(suits);
+            is_bargain.then(|| gains(point).into_iter().map(|gain| gain.max(0.0)).product())
         }),
-        egalitarian: greatest(pareto, |point| match convention {
-            Convention::Negmas => gains(point).into_iter().fold(f64::INFINITY, f64::min),
-            Convention::Genius | Convention::Negolog => point.values.iter().copied().fold(f64::INFINITY, f64::min),
+        egalitarian: greatest(pareto, |point| {
+            Some(match convention {
+                Convention::Negmas => gains(point).into_iter().fold(f64::INFINITY, f64::min),
+                Convention::Genius | Convention::Negolog => point.values.iter().copied().fold(f64::INFINITY, f64::min),
+            })
         }),
-        kalai_smorodinsky: greatest(pareto, |point| match convention {
-            Convention::Genius => -differences(&point.values),
-            Convention::Negmas => -share(point),
-            Convention::Negolog => sum(point),
+        kalai_smorodinsky: greatest(pareto, |point| {
+            Some(match convention {
+                Convention::Genius => -differences(&point.values),
+                Convention::Negmas => -share(point),
+                Convention::Negolog => sum(point),
+            })
         }),
-        utilitarian: greatest(pareto, sum),
+        utilitarian: greatest(pareto, |point| Some(sum(point))),
     }
 }
 
-/// The first point of the greatest measure.
-fn greatest(pareto: &Pareto, measure: impl Fn(&Point) -> f64) -> Option<&Point> {
+/// The first point of the greatest measure, rounding apart, of those that have one.
+fn greatest(pareto: &Pareto, measure: impl Fn(&Point) -> Option<f64>) -> Option<&Point> {
     let mut best: Option<(f64, &Point)> = None;
     for point in &pareto.points {
-        let value = measure(point);
-        if best.is_none_or(|(most, _)| value > most) {
+        let Some(value) = measure(point) else { continue };
+        if best.is_none_or(|(most, _)| is_more(value, most)) {
             best = Some((value, point));
         }
     }

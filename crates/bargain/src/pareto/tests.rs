@@ -47,7 +47,7 @@ fn listed(domain: &Domain, parties: &[&Scoring]) -> Vec<Vec<f64>> {
         all.push(parties.iter().map(|party| party.value(package)).collect());
     }
     let mut kept: Vec<Vec<f64>> =
-        all.iter().filter(|a| !all.iter().any(|b| dominates(b, a) && b != *a)).cloned().collect();
+        all.iter().filter(|a| !all.iter().any(|b| covers(b, a) && b != *a)).cloned().collect();
     kept.sort_by(|a, b| by_welfare(a, b));
     kept.dedup();
     kept
@@ -141,4 +141,31 @@ fn a_long_frontier_is_thinned_and_says_by_how_much() {
     firsts.sort_by(f64::total_cmp);
     let widest = firsts.windows(2).map(|pair| pair[1] - pair[0]).fold(0.0, f64::max);
     assert!(widest <= pareto.gap + 1.0, "points lie {widest} apart where {} was said", pareto.gap);
+}
+
+/// To the last digit .1 + .2 is more than .3, and a package that gives up nothing else for it would stand beside a better one.
+#[test]
+fn what_differs_by_rounding_is_the_same() {
+    let domain = Domain::new("d", ["a", "b", "c"].map(|name| Issue::named(name, ["no", "yes"])).to_vec()).unwrap();
+    let rows = |values: [f64; 3]| values.map(|value| vec![0.0, value]).to_vec();
+    for together in [false, true] {
+        let bonus = Interaction { within: vec![(0, vec![false, true])], amount: 0.5 };
+        let of = |values: [f64; 3]| {
+            let scoring = Scoring::additive(&domain, rows(values)).unwrap();
+            scoring.with_interactions(if together { vec![bonus.clone()] } else { vec![] }).unwrap()
+        };
+        let parties = [of([-0.7, 0.2, 0.3]), of([0.1, -0.5, -0.5]), of([0.1, 0.2, -1.0])];
+        let pareto = Pareto::of(&domain, &[&parties[0], &parties[1], &parties[2]]).unwrap();
+        for a in &pareto.points {
+            let worse =
+                pareto.points.iter().filter(|b| crate::rounding::dominates(&pareto.roundings, &a.values, &b.values));
+            assert_eq!(worse.count(), 0, "{pareto:?}");
+        }
+    }
+    let ours = Scoring::additive(&domain, rows([0.1, 0.2, 0.3])).unwrap();
+    let theirs = Scoring::additive(&domain, rows([-1.0, -1.0, -1.5])).unwrap();
+    let pareto = Pareto::of(&domain, &[&ours, &theirs]).unwrap();
+    // .1 and .2 together cost 2 and bring what .3 alone brings for 1.5; .1 and .3 together bring more than both.
+    let found: Vec<Package> = pareto.points.iter().map(|point| point.package.clone()).collect();
+    assert!(found.contains(&vec![0, 0, 1]) && !found.contains(&vec![1, 1, 0]), "{found:?}");
 }

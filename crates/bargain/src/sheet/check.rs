@@ -113,7 +113,24 @@ impl Sheet {
                     );
                 }
             }
-            if points > 0 && ranks > 0 {
+            let given = |of_money: bool| -> Vec<f64> {
+                let has_money = |line: &Line, side: &Side| side.worth.is_some() || is_price(line);
+                let sides =
+                    self.issues.iter().map(|line| (line, if whose == "ours" { &line.ours } else { &line.theirs }));
+                sides
+                    .filter(|(line, side)| !of_money || has_money(line, side))
+                    .filter_map(|(_, side)| side.points)
+                    .collect()
+            };
+            let all_nothing = |points: Vec<f64>| !points.is_empty() && points.iter().all(|points| *points == 0.0);
+            if points > 0 && all_nothing(given(false)) {
+                faults.add(
+                    whose,
+                    "every issue has 0 points, so that nothing is worth anything: give the issues that matter points",
+                );
+            } else if points > 0 && ranks == 0 && all_nothing(given(true)) {
+                faults.add(whose, "the issues that have money have 0 points, so that a point can't be turned into money: give one of them points");
+            } else if points > 0 && ranks > 0 {
                 faults.add(whose, "some issues have points and some ranks: use one or the other");
             } else if shares > 0 && money > 0 && both == 0 {
                 let one = if points > 0 { "points" } else { "a rank" };

@@ -1,8 +1,9 @@
 //! Several packages to offer at once that are worth about the same to us: which of them they like best tells what they value.
 
-use super::{ROUNDING, within};
+use super::within;
 use crate::domain::{Domain, Package};
 use crate::pareto::{Effort, NoFrontier, Pareto};
+use crate::rounding::{Rounding, covers};
 use crate::scoring::Scoring;
 
 /// Packages to offer at once.
@@ -19,17 +20,19 @@ const LONGEST: usize = 1_000;
 /// Of each draw's frontier, points tried.
 const NEAREST: usize = 4;
 
-/// A package that may be offered: what it is worth to us, and to them in each draw.
+/// A package that may be offered: what it is worth to us first, and then to them in each draw.
 struct Candidate {
     package: Package,
-    ours: f64,
-    theirs: Vec<f64>,
+    values: Vec<f64>,
 }
 
 impl Candidate {
-    fn is_covered_by(&self, other: &Self) -> bool {
-        let no_worse = other.ours >= self.ours && other.theirs.iter().zip(&self.theirs).all(|(a, b)| a >= b);
-        no_worse && other.package != self.package
+    fn ours(&self) -> f64 {
+        self.values[0]
+    }
+
+    fn theirs(&self) -> &[f64] {
+        &self.values[1..]
     }
 }
 
@@ -48,44 +51,51 @@ pub fn equivalent_offers(
 ) -> Result<AtOnce, NoFrontier> {
     let ours = within(ours, allowed);
     let effort = Effort { longest: LONGEST, steps: steps / theirs.len().max(1) as u64 };
-    let tolerance = ROUNDING * (1.0 + at_least.abs());
+    let parties: Vec<&Scoring> = std::iter::once(&ours).chain(theirs).collect();
+    let roundings: Vec<Rounding> = parties.iter().map(|party| Rounding::of(party)).collect();
     let mut found: Vec<Candidate> = Vec::new();
     for values in theirs {
         let mut points = Pareto::with(domain, &[&ours, values], effort)?.points;
-        points.retain(|point| point.values[0] >= at_least - tolerance);
+        points.retain(|point| roundings[0].reaches(point.values[0], at_least));
         points.sort_by(|a, b| a.values[0].total_cmp(&b.values[0]));
         for point in points.into_iter().take(NEAREST) {
             if !found.iter().any(|other| other.package == point.package) {
-                let theirs = theirs.iter().map(|values| values.value(&point.package)).collect();
-                found.push(Candidate { ours: point.values[0], theirs, package: point.package });
+                let values = parties.iter().map(|party| party.value(&point.package)).collect();
+                found.push(Candidate { values, package: point.package });
             }
         }
     }
-    let kept: Vec<bool> = found.iter().map(|one| !found.iter().any(|other| one.is_covered_by(other))).collect();
-    let mut kept = kept.into_iter();
-    found.retain(|_| kept.next() == Some(true));
-    found.sort_by(|a, b| a.ours.total_cmp(&b.ours));
-    let near = found.partition_point(|one| one.ours <= at_least + band + tolerance);
+    let mut kept: Vec<Candidate> = Vec::new();
+    for one in found {
+        // Of two that are the same in all of this the first stays.
+        if !kept.iter().any(|other| covers(&roundings, &other.values, &one.values)) {
+            kept.retain(|other| !covers(&roundings, &one.values, &other.values));
+            kept.push(one);
+        }
+    }
+    let mut found = kept;
+    found.sort_by(|a, b| a.ours().total_cmp(&b.ours()));
+    let near = found.partition_point(|one| !roundings[0].exceeds(one.ours(), at_least + band));
     found.truncate(near.max(count.min(found.len())));
     Ok(chosen(&found, count))
 }
 
 /// Of candidates, those of which the best is worth most to them on average.
 fn chosen(found: &[Candidate], count: usize) -> AtOnce {
-    let draws = found.first().map_or(0, |one| one.theirs.len());
+    let draws = found.first().map_or(0, |one| one.theirs().len());
     let mut best_so_far = vec![f64::NEG_INFINITY; draws];
     let mut chosen: Vec<usize> = Vec::new();
     while chosen.len() < count.min(found.len()) {
         let sum_of_best =
-            |at: usize| -> f64 { found[at].theirs.iter().zip(&best_so_far).map(|(a, b)| a.max(*b)).sum() };
+            |at: usize| -> f64 { found[at].theirs().iter().zip(&best_so_far).map(|(a, b)| a.max(*b)).sum() };
         let next = (0..found.len())
             .filter(|at| !chosen.contains(at))
             .max_by(|&a, &b| sum_of_best(a).total_cmp(&sum_of_best(b)).then(b.cmp(&a)));
         let Some(next) = next else { break };
-        best_so_far.iter_mut().zip(&found[next].theirs).for_each(|(best, worth)| *best = best.max(*worth));
+        best_so_far.iter_mut().zip(found[next].theirs()).for_each(|(best, worth)| *best = best.max(*worth));
         chosen.push(next);
     }
-    let worth = chosen.iter().map(|&at| found[at].ours);
+    let worth = chosen.iter().map(|&at| found[at].ours());
     let (low, high) = worth.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
     AtOnce { apart: (high - low).max(0.0), packages: chosen.iter().map(|&at| found[at].package.clone()).collect() }
 }

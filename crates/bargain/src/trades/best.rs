@@ -10,6 +10,7 @@ use crate::domain::{Domain, Package};
 use crate::pareto::boxes::goal::Goal;
 use crate::pareto::boxes::{self, Direction, Reach};
 use crate::pareto::{Effort, NoFrontier};
+use crate::rounding::SLIP;
 use crate::scoring::Scoring;
 
 /// What trades start from.
@@ -109,7 +110,7 @@ impl<'a> Sums<'a> {
         let mut bound = f64::INFINITY;
         for (weights, rest) in self.directions.iter().zip(&self.rest[issue]) {
             let sum = weights[0] * gains[0] + weights[1] * gains[1] + rest;
-            let sum = sum + 1e-12 * (1.0 + sum.abs());
+            let sum = sum + SLIP * (1.0 + sum.abs());
             bound = bound.min(self.start.merit.most(*weights, sum, self.start.least, upto));
             if bound <= self.known {
                 break;
@@ -242,7 +243,7 @@ impl Trading<'_> {
                 && b > 0.0
             {
                 let sum = most_of_sum - a * self.start.worth[0] - b * self.start.worth[1];
-                let sum = sum + 1e-12 * (1.0 + sum.abs());
+                let sum = sum + SLIP * (1.0 + sum.abs());
                 bound = bound.min(self.start.merit.most([a, b], sum, least, upto));
             }
         }
@@ -257,7 +258,7 @@ impl Goal for Trading<'_> {
 
     fn is_hopeless(&self, reach: &Reach) -> bool {
         let bound = self.bound(reach);
-        bound == f64::NEG_INFINITY || (bound <= self.known * (1.0 + 1e-12) && self.found.is_some())
+        bound == f64::NEG_INFINITY || (bound <= self.known * (1.0 + SLIP) && self.found.is_some())
     }
 
     fn hope(&self, reach: &Reach) -> f64 {

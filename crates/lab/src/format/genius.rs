@@ -2,7 +2,7 @@
 //!
 //! An option is worth its evaluation as a share of the largest on its issue, times the issue's weight; NegMAS reads the
 //! same file as weight times evaluation. GENIUS stops a sum of weights above 1 at 1; this does so for hyper-rectangles only,
-//! as the published figures do.
+//! as the published figures do. NegMAS stops nothing.
 
 mod write;
 
@@ -100,7 +100,7 @@ pub fn profile(text: &str, domain: &Domain, convention: Convention) -> Result<Pr
     let value =
         |name: &str| root.all(name).first().map(|element| element.number("value")).transpose().map(Option::flatten);
     let scoring = match root.all("utility").first() {
-        Some(utility) => rectangles(utility, &root, domain)?,
+        Some(utility) => rectangles(utility, &root, domain, convention)?,
         None => sums(&root, domain, convention)?,
     };
     let name = root.all("objective").first().and_then(|objective| objective.attribute("name")).unwrap_or("").to_owned();
@@ -183,11 +183,12 @@ fn evaluations(element: &Element, options: &Options, convention: Convention) -> 
     (0..options.len()).map(value).collect()
 }
 
-/// What a number is worth: a straight line, within 0 and 1.
+/// What a number is worth: a straight line, to GENIUS within 0 and 1 and to NegMAS however far.
 struct Evaluator {
     from: f64,
     slope: f64,
     offset: f64,
+    within: [f64; 2],
 }
 
 impl Evaluator {
@@ -202,13 +203,18 @@ impl Evaluator {
             }
             Err(evaluator.fault(&format!("`{}` is missing", names[0])))
         };
+        let within = match convention {
+            Convention::Negmas => [f64::MIN, f64::MAX],
+            Convention::Genius | Convention::Negolog => [0.0, 1.0],
+        };
         match evaluator.attribute("ftype").unwrap_or("linear") {
-            "constant" => Ok(Self { from: 0.0, slope: 0.0, offset: setting(["parameter0", "offset"])? }),
+            "constant" => Ok(Self { from: 0.0, slope: 0.0, offset: setting(["parameter0", "offset"])?, within }),
             "linear" => {
                 // In GENIUS an integer's evaluation counts from its lower bound, a real one's from 0; in NegMAS both from 0.
                 let from_least = kind(element) == "integer" && convention != Convention::Negmas;
                 let from = if from_least { options.number(0).unwrap_or(0.0) } else { 0.0 };
-                Ok(Self { from, slope: setting(["slope", "parameter1"])?, offset: setting(["offset", "parameter0"])? })
+                let (slope, offset) = (setting(["slope", "parameter1"])?, setting(["offset", "parameter0"])?);
+                Ok(Self { from, slope, offset, within })
             }
             other => Err(evaluator
                 .fault(&format!("evaluators of type {:?} aren't supported: use linear or constant", short(other)))),
@@ -216,11 +222,16 @@ impl Evaluator {
     }
 
     fn at(&self, number: f64) -> f64 {
-        (self.slope * (number - self.from) + self.offset).clamp(0.0, 1.0)
+        (self.slope * (number - self.from) + self.offset).clamp(self.within[0], self.within[1])
     }
 }
 
-fn rectangles(utility: &Element, root: &Element, domain: &Domain) -> Result<Scoring, FormatFault> {
+fn rectangles(
+    utility: &Element,
+    root: &Element,
+    domain: &Domain,
+    convention: Convention,
+) -> Result<Scoring, FormatFault> {
     let most = utility.number("maxutility")?.filter(|most| *most > 0.0);
     let most = most.ok_or_else(|| utility.fault("`maxutility` must be there and above 0"))?;
     let place = |(at, issue): (usize, &Element)| Ok(place(issue)?.unwrap_or(at as i64 + 1));
@@ -230,7 +241,12 @@ fn rectangles(utility: &Element, root: &Element, domain: &Domain) -> Result<Scor
     for function in utility.children("ufun") {
         add_function(function, 1.0, &places, domain, &mut base, &mut interactions, &mut room)?;
     }
-    Ok(Scoring::flat(domain).with_base(base).with_interactions(interactions)?.scaled(most, 1.0))
+    let scoring = Scoring::flat(domain).with_base(base).with_interactions(interactions)?;
+    Ok(match convention {
+        // NegMAS adds utilities up as they are written.
+        Convention::Negmas => scoring,
+        Convention::Genius | Convention::Negolog => scoring.scaled(most, 1.0),
+    })
 }
 
 /// Options within the bounds of all hyper-rectangles at most: each takes a byte.

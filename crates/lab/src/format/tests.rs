@@ -127,8 +127,8 @@ fn a_convention_is_followed_where_a_file_is_incomplete() {
     };
     let without = PROFILE.replace("<weight index=\"2\" value=\"0.25\"/>", "");
     assert!(parts(&without, Convention::Genius).is_err());
-    // From 0 on and within 0 and 1, by a weight of 1: so NegMAS reads it.
-    assert_eq!(parts(&without, Convention::Negmas).unwrap()[1], [1.0, 1.0, 1.0]);
+    // From 0 on and however far, by a weight of 1: so NegMAS reads it.
+    assert_eq!(parts(&without, Convention::Negmas).unwrap()[1], [5.0, 5.5, 6.0]);
     let gentle = PROFILE.replace("slope=\"0.5\"", "slope=\"0.05\"");
     let halves = parts(&gentle, Convention::Negmas).unwrap();
     assert!((halves[1][0] - 0.125).abs() < 1e-12 && (halves[1][2] - 0.15).abs() < 1e-12, "{halves:?}");
@@ -226,4 +226,56 @@ fn every_format_reads_back_what_it_writes() {
         assert_eq!(back.scoring.parts(), profile.scoring.parts(), "{format:?}");
         assert_eq!(detect(&text), Some(format));
     }
+}
+
+/// NegMAS clamps no number of a sum; GENIUS keeps what a number is worth within 0 and 1.
+#[test]
+fn a_convention_clamps_what_its_program_clamps() {
+    let domain = genius::domain(DOMAIN).unwrap();
+    let days = |line: &str, convention| {
+        let text = PROFILE.replace("slope=\"0.5\" offset=\"0\"", line);
+        genius::profile(&text, &domain, convention).unwrap().scoring.parts()[1].clone()
+    };
+    let falling = "slope=\"-0.25\" offset=\"3\"";
+    assert_eq!(days(falling, Convention::Negmas), [0.125, 0.0625, 0.0]);
+    assert_eq!(days("slope=\"-1\" offset=\"3\"", Convention::Negmas), [-1.75, -2.0, -2.25]);
+    assert_eq!(days("slope=\"-1\" offset=\"1\"", Convention::Genius), [0.25, 0.0, 0.0]);
+    assert_eq!(days("slope=\"1\" offset=\"3\"", Convention::Genius), [0.25, 0.25, 0.25]);
+}
+
+/// As NegMAS 0.16.0 writes it: a table, straight lines, an issue of real numbers with its levels.
+#[test]
+fn a_scenario_folder_of_negmas_is_read_and_written() {
+    let space = "issues:\n- name: colour\n  type: CategoricalIssue\n  values:\n  - a\n  - b\n- name: days\n  type: ContiguousIssue\n  \
+                 values:\n  - 1\n  - 3\n- n_levels: 3\n  name: share\n  type: ContinuousIssue\n  values:\n  - 0.0\n  - 1.0\n- name: \
+                 nums\n  type: DiscreteCardinalIssue\n  values:\n  - 1\n  - 5\nname: dom\npath: null\ntype: CartesianOutcomeSpace\n";
+    let party = "name: u1\nreserved_value: -.inf\ntype: LinearAdditiveUtilityFunction\nvalues:\n- mapping:\n    a: 0\n    b: 1\n  \
+                 type: TableFun\n- bias: 1.0\n  slope: -0.25\n  type: AffineFun\n- slope: 1.0\n  type: LinearFun\n- mapping:\n    1: 3\n    \
+                 5: 0\n  type: TableFun\nweights:\n- 0.5\n- 1\n- 0.5\n- 2\n";
+    assert_eq!((detect(space), detect(party)), (Some(Format::Negmas), Some(Format::Negmas)));
+    assert!(negmas::is_domain(space) && negmas::is_profile(party) && !negmas::is_profile(space));
+    let domain = Format::Negmas.domain(space).unwrap();
+    assert_eq!(domain.sizes(), [2, 3, 3, 2]);
+    let profile = Format::Negmas.profile(party, &domain, Convention::Negmas).unwrap();
+    let rows = [vec![0.0, 0.5], vec![0.75, 0.5, 0.25], vec![0.0, 0.25, 0.5], vec![6.0, 0.0]];
+    assert_eq!((profile.name.as_str(), profile.scoring.parts()), ("u1", &rows[..]));
+    assert_eq!(profile.scoring.reservation, f64::NEG_INFINITY);
+    for text in [negmas::Text::Yaml, negmas::Text::Json] {
+        let written = negmas::write_domain(&domain, text);
+        let again = negmas::domain(&written).unwrap();
+        assert_eq!(again.sizes(), domain.sizes(), "{written}");
+        let based = Profile { scoring: profile.scoring.clone().with_base(0.25), ..profile.clone() };
+        let written = negmas::write_profile(&domain, &based, text).unwrap();
+        let read = negmas::profile(&written, &again).unwrap();
+        assert_eq!(read.scoring.value(&[1, 2, 0, 1]), based.scoring.value(&[1, 2, 0, 1]), "{written}");
+        assert_eq!(read.scoring.reservation, f64::NEG_INFINITY, "{written}");
+    }
+    let indented = party.lines().map(|line| format!("  {line}\n")).collect::<String>();
+    let discounted = format!("discount: 0.9\nname: d\ntype: ExpDiscountedUFun\nufun:\n{indented}");
+    let read = negmas::profile(&discounted, &domain).unwrap();
+    assert_eq!((read.scoring.discount, read.name.as_str()), (0.9, "d"));
+    let refused = |text: &str| negmas::profile(text, &domain).unwrap_err().to_string();
+    assert!(refused("type: MappingUtilityFunction\nmapping: {}\n").contains("isn't supported"));
+    assert!(refused(&party.replace("    b: 1\n", "")).contains("option \"b\" of issue \"colour\" is missing"));
+    assert!(refused(&party.replace("- 2\n", "")).contains("4 are expected"));
 }

@@ -38,6 +38,8 @@ struct WrittenParty {
     bias: Option<Number>,
     #[serde(default)]
     reserved: Option<Number>,
+    #[serde(default, alias = "discount_factor")]
+    discount: Option<Number>,
     strategy: Value,
 }
 
@@ -52,11 +54,14 @@ impl<'de> Deserialize<'de> for Number {
     }
 }
 
+/// Rounds of a session at most: each takes two offers' room.
+pub const MOST_ROUNDS: u32 = 1_000_000;
+
 fn rounds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     let value = Value::deserialize(deserializer)?;
-    let whole = |number: &f64| number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(number);
-    match value.as_f64().filter(whole) {
-        Some(number) => Ok(number as u32),
+    match value.as_f64().filter(|number| number.fract() == 0.0 && *number >= 0.0) {
+        Some(number) if number <= f64::from(MOST_ROUNDS) => Ok(number as u32),
+        Some(_) => Err(D::Error::custom(format!("`n_steps` is {value}: at most {MOST_ROUNDS} rounds are played"))),
         None => Err(D::Error::custom(format!(
             "`n_steps` is {value}: a whole number of rounds is expected, for without one nothing ends a negotiation"
         ))),
@@ -116,10 +121,15 @@ fn party(written: WrittenParty, domain: &Domain, party: usize) -> Result<Party, 
     if !bias.is_finite() {
         return Err(ScenarioFault::Number { party, key: "bias" });
     }
+    let discount = written.discount.map_or(1.0, |number| number.0);
+    if !discount.is_finite() {
+        return Err(ScenarioFault::Number { party, key: "discount" });
+    }
     let scoring = Scoring::additive(domain, parts.collect())
         .map_err(|fault| ScenarioFault::Party { party, fault })?
         .with_base(bias)
-        .with_reservation(reservation);
+        .with_reservation(reservation)
+        .with_discount(discount);
     let strategy = settings::strategy(&written.strategy).map_err(|why| ScenarioFault::Strategy {
         party,
         named: written.strategy.to_string(),
@@ -185,10 +195,23 @@ mod tests {
     }
 
     #[test]
+    fn a_discount_is_said_to_be_ignored() {
+        let told = |text: &str| {
+            let scenario = Scenario::read(text).unwrap();
+            scenario.report(&scenario.play().unwrap(), false)
+        };
+        assert!(told(PLAIN).get("ignored").is_none());
+        let discounted = PLAIN.replacen("\"strategy\"", "\"name\": \"A\", \"discount\": 0.9, \"strategy\"", 1);
+        assert!(told(&discounted)["ignored"][0].as_str().unwrap().starts_with("the discount of A, 0.9, is ignored"));
+    }
+
+    #[test]
     fn what_is_no_scenario_is_refused_in_clear_words() {
         let refused = |from: &str, to: &str| Scenario::read(&PLAIN.replace(from, to)).unwrap_err().to_string();
         assert!(refused("10.0", "null").contains("`n_steps` is null: a whole number of rounds"));
-        assert!(refused("10.0", "2.5").contains("`n_steps` is 2.5"));
+        assert!(refused("10.0", "2.5").contains("`n_steps` is 2.5: a whole number"));
+        assert!(refused("10.0", "1e12").contains("at most 1000000 rounds are played"));
+        assert!(refused("10.0", "-1").contains("a whole number of rounds is expected"));
         assert!(refused("-Infinity", "NaN").contains("party 1: `reserved` must be a number"));
         assert!(refused("[0, 1, 2]", "[0, NaN, 2]").contains("party 1: every value"));
         assert!(refused("[0, 1, 2]", "[0, \"high\", 2]").contains("\"high\" is no number"));

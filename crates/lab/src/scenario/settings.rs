@@ -16,7 +16,7 @@ pub fn strategy(value: &Value) -> Result<Strategy, String> {
 }
 
 fn unknown() -> String {
-    "isn't known: use \"boulware\", \"linear\", \"conceder\", \"hardheaded\", \"tit_for_tat\", \"micro\", or an object such as \
+    "isn't known: use \"boulware\", \"linear\", \"conceder\", \"hardheaded\", \"tit_for_tat\", \"in_kind\", \"micro\", or an object such as \
      {\"type\": \"aspiration\", \"e\": 2.5}"
         .to_owned()
 }
@@ -66,9 +66,13 @@ impl Settings<'_> {
             return Err("`stochastic` strategies draw their offers and are not played".to_owned());
         }
         match kind.as_str() {
-            "tit_for_tat" | "tft" | "naivetitfortatnegotiator" => {
+            "tit_for_tat" | "tft" | "naivetitfortatnegotiator" | "simpletitfortatnegotiator" => {
+                self.only(&[&["kindness"]])?;
+                Ok(Strategy::TitForTat { kindness: self.number(&["kindness"])?.unwrap_or(0.0) })
+            }
+            "in_kind" => {
                 self.only(&[&RECIPROCITY])?;
-                Ok(Strategy::TitForTat { reciprocity: self.number(&RECIPROCITY)?.unwrap_or(1.0) })
+                Ok(Strategy::InKind { reciprocity: self.number(&RECIPROCITY)?.unwrap_or(1.0) })
             }
             "micro" | "micronegotiator" => self.only(&[]).map(|()| Strategy::Micro),
             // NegMAS's AspirationNegotiator has a wider band than its other strategies by the clock.

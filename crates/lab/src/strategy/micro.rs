@@ -37,7 +37,7 @@ impl<'a> Micro<'a> {
     }
 
     fn acceptable(&self, pick: Option<Pick>) -> Option<Pick> {
-        pick.filter(|pick| pick.value >= self.order.scoring().floor())
+        pick.filter(|pick| pick.value >= self.order.floor())
     }
 
     /// Whether it owes a step: it has offered no more different packages than it has heard.

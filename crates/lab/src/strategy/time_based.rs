@@ -116,7 +116,7 @@ impl<'a> TimeBased<'a> {
         {
             return Some(last);
         }
-        let found = self.order.nearest(wanted, SLACK, self.order.scoring().floor())?;
+        let found = self.order.nearest(wanted, SLACK, self.order.floor())?;
         self.last = Some(found);
         self.order.write(found.pick, &mut self.package);
         Some(found)

@@ -1,7 +1,8 @@
 //! What a search is after: when a branch can't add to it, what it keeps, and what it may have missed.
 
-use super::{Direction, Reach, reach::ROUNDING};
-use crate::pareto::{Point, dominates};
+use super::{Direction, Reach};
+use crate::pareto::{Point, covers};
+use crate::rounding::SLIP;
 
 /// What a search is after.
 pub(crate) trait Goal {
@@ -25,7 +26,7 @@ pub(crate) trait Goal {
 
 /// So much of a value is rounding.
 fn slack(value: f64) -> f64 {
-    ROUNDING * (1.0 + value.abs())
+    SLIP * (1.0 + value.abs())
 }
 
 /// The frontier of any number of parties.
@@ -48,9 +49,9 @@ impl List {
 
 impl Goal for List {
     fn is_hopeless(&self, reach: &Reach) -> bool {
-        let covers =
+        let is_enough =
             |point: &Point| point.values.iter().zip(&reach.most).all(|(value, most)| *value >= most - slack(*most));
-        reach.most.contains(&f64::NEG_INFINITY) || self.found.iter().any(covers)
+        reach.most.contains(&f64::NEG_INFINITY) || self.found.iter().any(is_enough)
     }
 
     fn hope(&self, reach: &Reach) -> f64 {
@@ -58,8 +59,8 @@ impl Goal for List {
     }
 
     fn take(&mut self, values: &[f64], package: &[u32]) {
-        if !self.found.iter().any(|point| dominates(&point.values, values)) {
-            self.found.retain(|point| !dominates(values, &point.values));
+        if !self.found.iter().any(|point| covers(&point.values, values)) {
+            self.found.retain(|point| !covers(values, &point.values));
             self.found.push(Point { values: values.to_vec(), package: package.to_vec() });
         }
     }
@@ -141,7 +142,7 @@ impl Staircase {
 
     pub fn add(&mut self, point: Point) {
         let at = self.found.partition_point(|other| other.values[0] > point.values[0]);
-        let covered = |other: &Point| dominates(&other.values, &point.values);
+        let covered = |other: &Point| covers(&other.values, &point.values);
         if at > 0 && covered(&self.found[at - 1]) || self.found.get(at).is_some_and(covered) {
             return;
         }

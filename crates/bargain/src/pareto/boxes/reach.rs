@@ -53,9 +53,6 @@ pub(crate) struct Slopes {
     decided: Vec<Vec<f64>>,
 }
 
-/// Sums in another order differ by rounding; so much of a value is none.
-pub(crate) const ROUNDING: f64 = 1e-12;
-
 impl Slopes {
     pub fn of(parties: &[&Scoring], order: &[usize], all: &[(usize, &Interaction)]) -> Self {
         let shares: Vec<f64> = all.iter().map(|(_, one)| 1.0 / one.within.len().max(1) as f64).collect();

@@ -19,11 +19,11 @@ use lab::plot::scatter::Scatter;
 
 /// Analyse a domain for two parties or more.
 ///
-/// Reads GENIUS XML, sums and hyper-rectangles, GeniusWeb JSON, NegoLog JSON and the scenarios of `upstairs lab session`,
-/// told apart by what is in them.
+/// Reads GENIUS XML, sums and hyper-rectangles, GeniusWeb JSON, NegoLog JSON, NegMAS's scenario folders in YAML or JSON and the
+/// scenarios of `upstairs lab session`, told apart by what is in them.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The domain; a scenario, NegoLog's folder, or one of its profiles, does.
+    /// The domain; a scenario, a folder with all of it, or one of NegoLog's profiles, does.
     domain: PathBuf,
     /// The values of each party.
     profiles: Vec<PathBuf>,
@@ -44,6 +44,7 @@ const SHOWN: usize = 20;
 /// Runs the command.
 pub fn run(args: &Args) -> Result<ExitCode, Error> {
     let Loaded { domain, profiles, convention } = domains::load(&args.domain, &args.profiles, args.convention)?;
+    domains::warn_of_ignored(&profiles);
     let parties: Vec<&Scoring> = profiles.iter().map(|profile| &profile.scoring).collect();
     let names: Vec<&str> = profiles.iter().map(|profile| profile.name.as_str()).collect();
     let analysis =

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use bargain::sheet::{Sheet, text};
 use clap::ValueEnum;
-use lab::format::{FormatFault, Profile, genius, geniusweb, negolog};
+use lab::format::{FormatFault, Profile, genius, geniusweb, negmas, negolog};
 use lab::scenario::Scenario;
 use spreadsheet::issues;
 
@@ -48,6 +48,10 @@ enum To {
     Geniusweb,
     /// NegoLog JSON.
     Negolog,
+    /// A scenario folder of NegMAS in YAML.
+    Negmas,
+    /// The same in JSON.
+    NegmasJson,
     /// A scenario of `upstairs lab session`, both playing Boulware over 100 rounds.
     Scenario,
 }
@@ -58,6 +62,10 @@ const ROUNDS: u32 = 100;
 /// Runs the command.
 pub fn run(args: &Args) -> Result<ExitCode, Error> {
     let loaded = domains::load(&args.domain, &args.profiles, args.convention)?;
+    // GENIUS's own files alone have a place for it.
+    if args.to != To::Genius {
+        domains::warn_of_ignored(&loaded.profiles);
+    }
     let written = written(args, &loaded)?;
     std::fs::create_dir_all(&args.out).map_err(|cause| Error::WriteFile(args.out.clone(), cause))?;
     for (name, text) in written {
@@ -110,6 +118,12 @@ fn written(args: &Args, loaded: &Loaded) -> Result<Vec<(String, Vec<u8>)>, Error
             [vec![template], each("json", &|profile| geniusweb::write_profile(domain, profile))?].concat()
         }
         To::Negolog => each("json", &|profile| negolog::write(domain, &profile.scoring))?,
+        To::Negmas | To::NegmasJson => {
+            let (extension, text) =
+                if args.to == To::Negmas { ("yml", negmas::Text::Yaml) } else { ("json", negmas::Text::Json) };
+            let space = (format!("domain.{extension}"), negmas::write_domain(domain, text).into_bytes());
+            [vec![space], each(extension, &|profile| negmas::write_profile(domain, profile, text))?].concat()
+        }
         To::Scenario => {
             let scenario = Scenario::write(domain, profiles, ROUNDS, "boulware");
             let scenario = scenario.ok_or_else(|| {

@@ -8,11 +8,18 @@ use bargain::sheet::Values;
 use bargain::sheet::check::SheetFault;
 use clap::ValueEnum;
 use lab::format::{self, Format, FormatFault, Profile};
-use lab::scenario::Scenario;
+use lab::scenario::{Scenario, discounts};
 
 use crate::commands::packages::read;
 use crate::error::Error;
 use crate::files;
+
+/// Says what the files have and nothing here uses, so that nobody takes it for counted.
+pub fn warn_of_ignored(profiles: &[Profile]) {
+    for told in discounts(profiles.iter().map(|profile| (profile.name.as_str(), &profile.scoring))) {
+        anstream::eprintln!("note: {told}");
+    }
+}
 
 /// Whose names and rules are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -85,7 +92,7 @@ pub fn load(domain: &Path, profiles: &[PathBuf], by: Option<By>) -> Result<Loade
     let convention = by.map_or(
         match format {
             Format::Genius => Convention::Genius,
-            Format::Geniusweb => Convention::Negmas,
+            Format::Geniusweb | Format::Negmas => Convention::Negmas,
             Format::Negolog => Convention::Negolog,
         },
         Convention::from,
@@ -147,7 +154,8 @@ fn folder(folder: &Path, named: &[PathBuf]) -> Result<(Option<PathBuf>, Vec<Path
     files.sort();
     for path in files {
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_ascii_lowercase();
-        if !["xml", "json"].contains(&extension.as_str()) {
+        let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if is_hidden || !["xml", "json", "yml", "yaml"].contains(&extension.as_str()) {
             continue;
         }
         match kind(&text(&path)?) {
@@ -172,7 +180,8 @@ fn kind(text: &str) -> Option<ForeignFile> {
             Some(ForeignFile::Profile)
         }
         Format::Geniusweb if text.contains("\"LinearAdditiveUtilitySpace\"") => Some(ForeignFile::Profile),
-        Format::Genius | Format::Geniusweb => Some(ForeignFile::Domain),
+        Format::Negmas if format::negmas::is_profile(text) => Some(ForeignFile::Profile),
+        Format::Genius | Format::Geniusweb | Format::Negmas => Some(ForeignFile::Domain),
         Format::Negolog => text.contains("\"issueWeights\"").then_some(ForeignFile::Profile),
     }
 }

@@ -20,7 +20,7 @@ use lab::plot::scatter::Scatter;
 /// Play one negotiation by alternating offers.
 ///
 /// The scenario is JSON: `n_steps`, `issues` with `values`, and `parties` with `weights`, `values`, `reserved` and a
-/// `strategy`: "boulware", "linear", "conceder", "hardheaded", "tit_for_tat", "micro", or an object such as
+/// `strategy`: "boulware", "linear", "conceder", "hardheaded", "tit_for_tat" (NegMAS's), "in_kind", "micro", or an object such as
 /// {"type": "aspiration", "e": 2.5, "max": 0.9, "acceptance": "ac_next"}.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -72,6 +72,9 @@ fn told(scenario: &Scenario, session: &Session, trace: bool) -> String {
             row
         };
         text = table(&head, &session.offers().map(row).collect::<Vec<_>>()) + "\n";
+    }
+    for ignored in scenario.ignored() {
+        text += &format!("Note: {ignored}.\n");
     }
     let offers = session.offers().len();
     text + &match &session.ending {

@@ -48,8 +48,7 @@ pub struct Args {
 }
 
 /// What a strategy may be.
-const STRATEGIES: &str =
-    "Use boulware, linear, conceder, hardheaded, tit_for_tat, micro, or JSON as in `upstairs lab session --help`.";
+const STRATEGIES: &str = "Use boulware, linear, conceder, hardheaded, tit_for_tat, in_kind, micro, or JSON as in `upstairs lab session --help`.";
 
 const HEAD: [&str; 8] = ["strategy", "share", "std error", "opposite", "agreed", "rounds", "off frontier", "seats"];
 
