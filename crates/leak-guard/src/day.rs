@@ -7,6 +7,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use regex::{Captures, Regex};
 
+use crate::work::goes_through;
+
 /// A day as a text names it; without a year, of any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Named {
@@ -106,6 +108,7 @@ static MENTIONS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The days that a folded text names, in order and apart.
 pub(crate) fn mentions(text: &str, today: Option<Date>) -> Vec<Mention> {
+    goes_through(text.len());
     MENTIONS.captures_iter(text).filter_map(|found| mention(&found, today)).collect()
 }
 

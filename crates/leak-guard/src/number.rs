@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::ranges::Ranges;
 use crate::spoken;
+use crate::work::goes_through;
 
 /// What a number counts, as far as its surroundings tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +102,7 @@ static CODE_GLUED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Places that hold digits but no amounts.
 pub(crate) fn not_amounts(text: &str) -> Vec<Range<usize>> {
+    goes_through(2 * text.len());
     let labelled = LABELLED
         .find_iter(text)
         .filter(|found| !AMOUNT_GOES_ON.is_match(&text[found.end()..]) && !CODE_GLUED.is_match(found.as_str()));
@@ -108,22 +111,20 @@ pub(crate) fn not_amounts(text: &str) -> Vec<Range<usize>> {
 
 /// The numbers of a folded text in order, apart from each other and from the places left out.
 pub(crate) fn numbers(text: &str, left_out: &[Range<usize>]) -> Vec<Number> {
-    let is_free = |place: &Range<usize>| !left_out.iter().any(|out| out.start < place.end && place.start < out.end);
+    goes_through(text.len());
     let mut numbers: Vec<Number> = DIGITS.captures_iter(text).filter_map(|found| of_digits(text, &found)).collect();
-    numbers.retain(|number| is_free(&number.place));
-    let is_new = |numbers: &[Number], place: &Range<usize>| {
-        is_free(place) && !numbers.iter().any(|one| one.place.start < place.end && place.start < one.place.end)
+    let left = Ranges::of(left_out.to_vec());
+    numbers.retain(|number| !left.overlap(&number.place));
+    let taken = |numbers: &[Number]| {
+        let all = numbers.iter().map(|number| number.place.clone()).chain(left_out.iter().cloned());
+        Ranges::of(all.collect())
     };
-    for (place, share) in spoken::shares(text) {
-        if is_new(&numbers, &place) {
-            numbers.push(of_share(place, share));
-        }
-    }
-    for run in spoken::runs(text) {
-        if is_new(&numbers, &run.place) {
-            numbers.push(of_words(text, run));
-        }
-    }
+    let out = taken(&numbers);
+    let shares = spoken::shares(text).into_iter().filter(|(place, _)| !out.overlap(place));
+    numbers.extend(shares.map(|(place, share)| of_share(place, share)));
+    let out = taken(&numbers);
+    let runs = spoken::runs(text).into_iter().filter(|run| !out.overlap(&run.place));
+    numbers.extend(runs.map(|run| of_words(text, run)));
     numbers.sort_by_key(|number| number.place.start);
     share_scales(text, &mut numbers);
     join(text, numbers)

@@ -11,9 +11,11 @@ use serde::Deserialize;
 use crate::context::Context;
 use crate::finding::{Found, LeakKind, Severity};
 use crate::fold::Folded;
+use crate::ranges::Ranges;
 use crate::reading::Reading;
 use crate::spelling::Spelling;
 use crate::weighing::{Hint, Points, Weighing};
+use crate::work::goes_through;
 
 /// The rules that come with the crate, as text.
 pub const BUILT_IN: &str = concat!(include_str!("../rules.toml"), include_str!("../points.toml"));
@@ -247,19 +249,36 @@ impl Rules {
     }
 
     fn matches<'a>(&'a self, rule: &'a Rule, text: &'a Folded) -> impl Iterator<Item = Range<usize>> + 'a {
-        let places = rule.pattern.find_iter(text.text.as_bytes()).map(|found| found.range());
-        places.filter(|place| {
-            let sentence = text.sentence(place.start);
-            let words = &text.text.as_bytes()[sentence.clone()];
-            let excuses = |excuse: &Regex| {
-                excuse.find_iter(words).any(|found| {
-                    sentence.start + found.start() < place.end && place.start < sentence.start + found.end()
-                })
-            };
-            !text.is_quoted(place.start)
-                && rule.with.iter().all(|needed| needed.is_match(words))
-                && !rule.without.as_ref().is_some_and(|silent| silent.is_match(words))
-                && ![&rule.excuse, &self.excuse].into_iter().flatten().any(excuses)
+        let mut latest: Option<(Range<usize>, Option<Ranges>)> = None;
+        let found = text.blocks().into_iter().flat_map(move |block| {
+            let bytes = &text.text.as_bytes()[block.clone()];
+            goes_through(bytes.len());
+            rule.pattern.find_iter(bytes).map(move |found| found.start() + block.start..found.end() + block.start)
+        });
+        found.filter(move |place| {
+            if text.is_quoted(place.start) {
+                return false;
+            }
+            let known = latest.as_ref().is_some_and(|(sentence, _)| sentence.contains(&place.start));
+            if !known {
+                let sentence = text.sentence(place.start);
+                let excused = self.excused(rule, text, &sentence);
+                latest = Some((sentence, excused));
+            }
+            matches!(&latest, Some((_, Some(excused))) if !excused.overlap(place))
+        })
+    }
+
+    /// What is excused in a sentence; none where the rule is silent in it.
+    fn excused(&self, rule: &Rule, text: &Folded, sentence: &Range<usize>) -> Option<Ranges> {
+        let words = &text.text.as_bytes()[sentence.clone()];
+        goes_through(words.len() * (3 + rule.with.len()));
+        let applies = rule.with.iter().all(|needed| needed.is_match(words))
+            && !rule.without.as_ref().is_some_and(|silent| silent.is_match(words));
+        applies.then(|| {
+            let excuses = [&rule.excuse, &self.excuse].into_iter().flatten();
+            let excused = excuses.flat_map(|excuse| excuse.find_iter(words).map(|found| found.range()));
+            Ranges::of(excused.map(|range| range.start + sentence.start..range.end + sentence.start).collect())
         })
     }
 }

@@ -25,7 +25,7 @@ fn the_rules_find_their_own_examples_and_nothing_else_of_theirs() {
 #[test]
 fn a_privileged_number_is_found_however_it_is_written_and_one_exchanged_is_not() {
     let found =
-        |text: &str| check(text, &context(), Rules::built_in()).iter().any(|finding| finding.kind == LeakKind::Number);
+        |text: &str| check(text, &context(), Rules::built_in()).findings.iter().any(|finding| finding.kind == LeakKind::Number);
     for text in
         ["We could do $1,057,000.", "about 1.057M then", "1 057 000 EUR", "1057k", "USD 1.057 million", "1.057.000"]
     {
@@ -41,14 +41,14 @@ fn a_privileged_number_is_found_however_it_is_written_and_one_exchanged_is_not()
 #[test]
 fn what_is_found_is_said_with_its_words() {
     let text = "Frankly, this is our biggest account and we must close by Friday. I can go up to 1.2M.";
-    let found = check(text, &context(), Rules::built_in());
+    let found = check(text, &context(), Rules::built_in()).findings;
     for kind in [LeakKind::Importance, LeakKind::Deadline, LeakKind::Authority] {
         let finding = found.iter().find(|finding| finding.kind == kind).unwrap_or_else(|| panic!("{kind:?}"));
         assert_eq!(&text[finding.bytes.clone()], finding.excerpt);
         assert!(!finding.why.is_empty());
     }
     let harmless = "Thank you for the call. We propose $1,120,000 with net 45 days. What is your deadline?";
-    assert_eq!(check(harmless, &context(), Rules::built_in()), []);
+    assert_eq!(check(harmless, &context(), Rules::built_in()).findings, []);
 }
 
 /// Pieces of what is read specially: numbers, shares and days in words, names, and signs that join or break them.
@@ -102,7 +102,7 @@ proptest! {
     fn any_row_of_pieces_can_be_checked(pieces in prop::collection::vec(piece(), 0..80)) {
         let text = pieces.concat();
         let context = Context { today: Some(jiff::civil::date(2028, 2, 29)), ..context() };
-        for finding in check(&text, &context, Rules::built_in()) {
+        for finding in check(&text, &context, Rules::built_in()).findings {
             prop_assert_eq!(text.get(finding.bytes.clone()), Some(finding.excerpt.as_str()));
         }
     }
@@ -110,7 +110,7 @@ proptest! {
     #[test]
     fn any_text_can_be_checked(text in "(?s).{0,300}") {
         let mut began = 0;
-        for finding in check(&text, &context(), Rules::built_in()) {
+        for finding in check(&text, &context(), Rules::built_in()).findings {
             prop_assert_eq!(text.get(finding.bytes.clone()), Some(finding.excerpt.as_str()));
             prop_assert!(finding.bytes.start >= began, "out of order");
             began = finding.bytes.start;

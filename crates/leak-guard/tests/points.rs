@@ -33,7 +33,7 @@ fn counted() -> Counted {
     let learnt: Vec<Message> =
         PARTS.iter().filter(|(_, may_learn, _)| *may_learn).flat_map(|(.., part)| messages(part)).collect();
     let mut all: Vec<BTreeSet<String>> =
-        learnt.iter().map(|one| words(one.text, &contexts[one.situation], Rules::built_in())).collect();
+        learnt.iter().map(|one| words(&one.text, &contexts[one.situation], Rules::built_in())).collect();
     let mut seen: BTreeMap<&String, (usize, BTreeSet<&str>)> = BTreeMap::new();
     for (of_message, one) in all.iter().zip(&learnt) {
         for word in of_message {
