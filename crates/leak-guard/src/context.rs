@@ -90,6 +90,16 @@ pub enum Value {
     Day(Date),
 }
 
+impl Value {
+    /// The day, of one that is a day.
+    pub(crate) fn day(self) -> Option<Date> {
+        match self {
+            Self::Day(day) => Some(day),
+            Self::Amount(_) | Self::Percent(_) | Self::Number(_) => None,
+        }
+    }
+}
+
 impl fmt::Debug for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -26,9 +26,16 @@ pub(crate) const LONGEST_SENTENCE: usize = 1_200;
 const BLOCK: usize = 4_096;
 /// A line this long was broken by width, not by its author.
 const WRAPPED_LINE_LETTERS: usize = 45;
-const SHORT_FORMS: [&str; 23] = [
+const SHORT_FORMS: [&str; 50] = [
     "e.g", "i.e", "mr", "mrs", "ms", "dr", "st", "no", "nr", "approx", "vs", "incl", "excl", "inc", "ltd", "co",
     "corp", "etc", "ca", "p.a", "est", "max", "min",
+    "mio", "mrd", "tsd", "mill", "bzw", "inkl", "zzgl", "sr", "sra", "hr", "fr", "av", "art",
+    "jan", "feb", "apr", "aug", "sept", "oct", "okt", "nov", "dec", "dez", "dic", "janv", "juil", "ene",
+];
+/// What comes after a day of the month in German, whose point ends no sentence: "2. Dezember".
+const AFTER_A_DAY: [&str; 14] = [
+    "januar", "februar", "marz", "april", "mai", "juni", "juli", "august", "sept", "oktober", "nov", "dez", "quartal",
+    "halbjahr",
 ];
 
 impl Folded {
@@ -244,7 +251,7 @@ fn push_line(folded: &mut Folded, line: &[Letter]) {
                 folded.end_sentence(letter.place.start);
             }
             folded.push(letter);
-        } else if length >= LONGEST_SENTENCE || ends_sentence(&folded.text, line.get(index + 1)) {
+        } else if length >= LONGEST_SENTENCE || ends_sentence(&folded.text, &line[index + 1..]) {
             folded.end_sentence(letter.place.start);
         } else if !folded.text.is_empty() && !folded.text.ends_with([' ', '\n']) {
             folded.push(&Letter { byte: b' ', place: letter.place.clone() });
@@ -253,7 +260,7 @@ fn push_line(folded: &mut Folded, line: &[Letter]) {
 }
 
 /// Whether a sentence ends here, where a space comes next.
-fn ends_sentence(text: &str, next: Option<&Letter>) -> bool {
+fn ends_sentence(text: &str, next: &[Letter]) -> bool {
     let bare = text.trim_end_matches(['"', '\'', ')']);
     if bare.ends_with(['!', '?', ';']) {
         return true;
@@ -261,7 +268,12 @@ fn ends_sentence(text: &str, next: Option<&Letter>) -> bool {
     let Some(words) = bare.strip_suffix('.') else { return false };
     let last = words.rsplit([' ', '\n', '(']).next().unwrap_or("");
     let is_short = last.len() == 1 && last.bytes().all(|byte| byte.is_ascii_lowercase());
-    let goes_on = last.ends_with("..") || next.is_some_and(|next| next.byte == b',');
+    let goes_on = last.ends_with("..") || next.first().is_some_and(|next| next.byte == b',');
+    let is_day = last.len() <= 2 && last.bytes().all(|byte| byte.is_ascii_digit());
+    let starts = |word: &&str| next.iter().map(|letter| letter.byte).take(word.len()).eq(word.bytes());
+    if is_day && AFTER_A_DAY.iter().any(|word| starts(&word)) {
+        return false;
+    }
     !is_short && !goes_on && !SHORT_FORMS.contains(&last)
 }
 

@@ -44,10 +44,15 @@ pub(crate) struct Number {
 const CODES: &str =
     "usd|eur|gbp|chf|us|sek|nok|dkk|jpy|cad|aud|inr|cny|rmb|sgd|hkd|pln|czk|zar|brl|aed|rs|fr|sfr|kr|ca|au";
 
+/// Scales that are written beside figures in running text and are none of the reader's of amounts. "Mil" is a million in
+/// English and a thousand in Spanish: [`of_digits`] knows.
+const MORE_SCALES: [(&str, f64); 5] =
+    [("mil", 1e6), ("mille", 1e3), ("millones", 1e6), ("millon", 1e6), ("mios", 1e6)];
+
 /// All scales that amounts are written with, the longest first, so that none is cut short.
 static SCALES: LazyLock<String> = LazyLock::new(|| {
     let mut words: Vec<&str> = terms::scales().map(|(word, _)| word).filter(|word| word.is_ascii()).collect();
-    words.push("mil");
+    words.extend(MORE_SCALES.map(|(word, _)| word));
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     words.join("|")
 });
@@ -59,7 +64,7 @@ fn pattern(text: &str) -> Regex {
 static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
     let scales = &*SCALES;
     pattern(&format!(
-        r"(?:\b(?P<before>[ktm])?(?P<code>{CODES}) ?|(?P<kilo>k|m)?(?:\b[a-z]{{1,3}})?(?P<sign>\$) ?)?(?P<digits>\b\d{{1,3}}(?:[ '_]\d{{3}})+\b(?:[.,]\d{{1,2}}\b)?|\d+(?:[.,'_]\d+)*|\.\d+)(?P<exponent>e\+?\d{{1,2}}\b)?(?:[.,]-+)?(?P<scales>(?: ?-?(?:{scales})\b\.?){{0,2}})(?P<after> ?(?:\$|(?P<behind>[ktm])?(?:{CODES}|dollars?|euros?|pounds?|francs?|quid|bucks|kroner|kronor|yen|rupees)\b))?(?P<percent> ?-?(?:%|percent\b|per cent\b|pct\b|percentage points?\b|pp\b)| ?(?:bps|basis points?)\b)?"
+        r"(?:\b(?P<before>[ktm])?(?P<code>{CODES}) ?|(?P<kilo>k|m|t)?(?:\b[a-z]{{1,3}})?(?P<sign>\$) ?)?(?P<digits>\b\d{{1,3}}(?:[ '_]\d{{3}})+\b(?:[.,]\d{{1,2}}\b)?|\d+(?:[.,'_]\d+)*|\.\d+)(?P<exponent>e\+?\d{{1,2}}\b)?(?:[.,]-+)?(?P<scales>(?: ?-?(?:{scales})\b\.?){{0,2}})(?P<after> ?(?:(?P<marked>[ktm])?\$|(?P<behind>[ktm])?(?:{CODES}|dollars?|euros?|pounds?|francs?|quid|bucks|kroner|kronor|yen|rupees|euro|franken)\b))?(?P<percent> ?-?(?:%|percent\b|per cent\b|pct\b|percentage points?\b|pp\b)| ?(?:bps|basis points?)\b)?"
     ))
 });
 
@@ -125,6 +130,15 @@ pub(crate) fn numbers(text: &str, left_out: &[Range<usize>]) -> Vec<Number> {
     let out = taken(&numbers);
     let runs = spoken::runs(text).into_iter().filter(|run| !out.overlap(&run.place));
     numbers.extend(runs.map(|run| of_words(text, run)));
+    // "Un million" is one in English already as far as its million; the longer reading is meant.
+    for run in spoken::foreign::runs(text).into_iter().filter(|run| !left.overlap(&run.place)) {
+        let overlaps = |number: &Number| number.place.start < run.place.end && run.place.start < number.place.end;
+        let near = numbers.iter().filter(|number| overlaps(number));
+        if near.clone().all(|number| number.place.len() < run.place.len()) {
+            numbers.retain(|number| !overlaps(number));
+            numbers.push(of_words(text, run));
+        }
+    }
     numbers.sort_by_key(|number| number.place.start);
     share_scales(text, &mut numbers);
     join(text, numbers)
@@ -136,7 +150,7 @@ fn of_digits(text: &str, found: &regex::Captures<'_>) -> Option<Number> {
     let digits = found.name("digits")?;
     let scales = found.name("scales").map_or("", |scales| scales.as_str());
     // K and T stand for thousand before a currency, M for a million.
-    let glued = ["kilo", "before", "behind"]
+    let glued = ["kilo", "before", "behind", "marked"]
         .iter()
         .find_map(|name| found.name(name))
         .map_or(1.0, |letter| if letter.as_str() == "m" { 1e6 } else { 1e3 });
@@ -153,6 +167,10 @@ fn of_digits(text: &str, found: &regex::Captures<'_>) -> Option<Number> {
         readings.iter_mut().for_each(|reading| *reading /= 100.0);
     }
     readings.iter_mut().for_each(|reading| *reading *= scale);
+    if scales.split([' ', '-']).any(|word| word == "mil") {
+        let in_spanish: Vec<f64> = readings.iter().map(|reading| reading / 1e3).collect();
+        readings.extend(in_spanish);
+    }
     let has_currency = ["code", "sign", "after"].iter().any(|name| found.name(name).is_some());
     let style = match percent {
         Some(_) => Style::Percent,
@@ -207,7 +225,9 @@ fn of_words(text: &str, run: spoken::Run) -> Number {
 /// What a scale stands for, most likely.
 fn scale_of(word: &str) -> f64 {
     match word {
-        "mil" => 1e6,
+        word if MORE_SCALES.iter().any(|(scale, _)| *scale == word) => {
+            MORE_SCALES.iter().find(|(scale, _)| *scale == word).map_or(1.0, |&(_, value)| value)
+        }
         word => 10f64.powi(terms::scale_of(word).and_then(|power| i32::try_from(power).ok()).unwrap_or(0)),
     }
 }
@@ -324,6 +344,13 @@ mod tests {
             "1150 k$",
             "1150 teur",
             "keur 1150",
+            "1150 t$",
+            "t$ 1150",
+            "1150 k$",
+            "1150 mille $",
+            "1150 mil euros",
+            "1,15 millones de euros",
+            "1.150.000,-- eur",
             "1.15 meur",
             "1.15e6",
             ".00115 bn",

@@ -16,7 +16,7 @@ fn context() -> Context {
 
 #[test]
 fn the_rules_find_their_own_examples_and_nothing_else_of_theirs() {
-    match Rules::parse(BUILT_IN) {
+    match Rules::parse(&BUILT_IN) {
         Ok(rules) => assert!(rules.ids().count() > 15),
         Err(errors) => panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
     }
