@@ -88,7 +88,7 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 /// Numbers that name a thing, unless they look like an amount all the same.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?:\b(?:invoice|inv|ref|reference|ticket|po|purchase order|rfp|rfq|docket|sku|article|art|clause|section|sec|appendix|annex|exhibit|schedule|page|version|room|suite|floor|building|gate|flight|iban|zip|postcode|booking|tracking|items?|lines?|pages|clauses|sections|positions?|pos|questions?|rows?|columns?|tables?|chapters?|interrogator(?:y|ies))\b[ .:]*(?:(?:no|number|nr|id|num)\b[ .:]*)?#? ?",
+        r"(?:\b(?:invoice|inv|serial|machine|type|model|lot|batch|drawing|sheet|order|ref|reference|ticket|po|purchase order|rfp|rfq|docket|sku|article|art|clause|section|sec|appendix|annex|exhibit|schedule|page|version|room|suite|floor|building|gate|flight|iban|zip|postcode|booking|tracking|items?|lines?|pages|clauses|sections|positions?|pos|questions?|rows?|columns?|tables?|chapters?|interrogator(?:y|ies))\b[ .:]*(?:(?:no|number|nr|id|num)\b[ .:]*)?#? ?",
         r"|\b(?:no|number|nr|id|num)\b[.:]* ?#? ?|#)[a-z]{0,4}[-/]?\d[\d/.-]*(?: (?:to|and|through|or) \d{1,3}\b)?",
         r"|\b[a-z]+[-_/]?\d[a-z\d/_-]*",
     ))

@@ -35,6 +35,13 @@ static MIDDLE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Words that make a middle one of two prices and not of a hall or a year.
+static BETWEEN_PRICES: LazyLock<Regex> = LazyLock::new(|| {
+    sound(
+        r"\$|\d{2}|\b(?:split\w*|meet\w*|met|offers?|prices?|figures?|numbers?|proposals?|positions?|bids?|quotes?|ask|agree\w*|settle\w*|deal|we|i|us|you|yours|ours|both|compromise)\b",
+    )
+});
+
 /// Words that make a share one of our price or theirs.
 static OF_PRICE: LazyLock<Regex> = LazyLock::new(|| {
     sound(
@@ -77,8 +84,13 @@ pub(crate) fn find(reading: &Reading, context: &Context, known: &Known) -> Vec<F
     let steps: Vec<Step> = numbers.iter().map(|number| Step::of(reading, number)).collect();
     goes_through(reading.folded.text.len());
     let middle_words = reading.folded.blocks().into_iter().find_map(|block| {
-        let words = MIDDLE.find(&reading.folded.text[block.clone()])?;
-        Some(words.start() + block.start..words.end() + block.start)
+        let of_prices = |words: &Range<usize>| {
+            let sentence = &reading.folded.text[reading.folded.sentence(words.start)];
+            goes_through(sentence.len());
+            BETWEEN_PRICES.is_match(sentence)
+        };
+        let all = MIDDLE.find_iter(&reading.folded.text[block.clone()]);
+        all.map(|words| words.start() + block.start..words.end() + block.start).find(of_prices)
     });
     let mut found = Vec::new();
     for secret in &secrets {

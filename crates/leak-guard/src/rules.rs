@@ -121,6 +121,9 @@ struct File {
     known: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
+    /// What every rule of the text wants in its sentence besides its own.
+    #[serde(default)]
+    with: Vec<String>,
     #[serde(default, rename = "hint")]
     hints: Vec<WrittenHint>,
     #[serde(default)]
@@ -205,7 +208,10 @@ impl Rules {
             let rules = match &mut rules {
                 Some(rules) => {
                     file.words.extend(shared.clone());
-                    file.rules.iter_mut().for_each(|rule| rule.unless.extend(file.unless.clone()));
+                    for rule in &mut file.rules {
+                        rule.unless.extend(file.unless.clone());
+                        rule.with.extend(file.with.clone());
+                    }
                     rules
                 }
                 None => {
