@@ -107,6 +107,8 @@ pub struct Finding {
     pub why: String,
     /// What might be said in their place, where that is apparent.
     pub instead: Option<String>,
+    /// The words to leave out so that it is no longer said: a part of a sentence, or a sentence.
+    pub leave_out: Words,
     /// The rule that found it; `number` and `relation` stand for the comparison with privileged values.
     pub rule: String,
     /// Which privileged value it is about, if one.
@@ -184,12 +186,31 @@ impl Unread {
     }
 }
 
+/// Words of a message. The text for debugging leaves them out.
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Words {
+    /// Where they stand, in bytes of UTF-8.
+    pub bytes: Range<usize>,
+    /// The same in characters.
+    pub chars: Range<usize>,
+    /// The words, exactly.
+    pub words: String,
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Words").field("bytes", &self.bytes).finish_non_exhaustive()
+    }
+}
+
 /// A finding whose place is still one of the folded text.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
     pub kind: LeakKind,
     pub severity: Severity,
     pub place: Range<usize>,
+    /// The sentence around it, once both are places of the message.
+    pub sentence: Range<usize>,
     pub why: String,
     pub instead: Option<String>,
     pub rule: String,

@@ -13,6 +13,7 @@ mod day;
 mod finding;
 mod fold;
 mod language;
+mod leave;
 mod letter;
 mod number;
 mod privileged;
@@ -27,13 +28,15 @@ mod weighing;
 mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 pub use context::{Context, Privileged, Value, What};
-pub use finding::{Checked, Finding, LeakKind, Severity, Unread};
+pub use finding::{Checked, Finding, LeakKind, Severity, Unread, Words};
 pub use language::Language;
 pub use rules::{BUILT_IN, Problem, RuleError, Rules};
 
 use finding::Found;
+use leave::Chars;
 use reading::Reading;
 
 /// A message is read up to this many bytes; what stands beyond is said to be unread.
@@ -74,7 +77,8 @@ fn up_to(text: &str, bytes: usize) -> &str {
 
 /// A finding with its place in the message.
 fn placed(found: &Found, text: &fold::Folded) -> Found {
-    Found { place: text.place(&found.place), ..found.clone() }
+    let sentence = text.sentence(found.place.start);
+    Found { place: text.place(&found.place), sentence: text.place(&sentence), ..found.clone() }
 }
 
 /// Of overlapping findings of a kind the surest, of those the longest; the surest first.
@@ -97,15 +101,20 @@ fn surest(mut found: Vec<Found>) -> Vec<Found> {
 /// The findings with their words, in the order of these.
 fn cut(message: &str, mut found: Vec<Found>) -> Vec<Finding> {
     found.sort_by_key(|one| (one.place.start, one.place.end, one.kind));
-    let (mut at, mut letters) = (0, 0);
-    let mut cut = |one: Found| {
-        let Found { kind, severity, place, why, instead, rule, what } = one;
-        let excerpt = message.get(place.clone()).unwrap_or_default().trim_end();
-        letters += message.get(at..place.start).unwrap_or_default().chars().count();
-        at = place.start;
-        let bytes = place.start..place.start + excerpt.len();
-        let chars = letters..letters + excerpt.chars().count();
-        Finding { kind, severity, bytes, chars, excerpt: excerpt.to_owned(), why, instead, rule, what }
+    let chars = Chars::of(message);
+    let words = |bytes: Range<usize>| {
+        let words = message.get(bytes.clone()).unwrap_or_default().trim_end().to_owned();
+        let bytes = bytes.start..bytes.start + words.len();
+        Words { chars: chars.before(bytes.start)..chars.before(bytes.end), bytes, words }
     };
-    found.into_iter().map(&mut cut).collect()
+    let cut = |one: Found| {
+        let leave_out = words(leave::out(message, &one.sentence, &one.place));
+        let Found { kind, severity, place, why, instead, rule, what, sentence: _ } = one;
+        let Words { bytes, chars, words: excerpt } = words(place);
+        Finding { kind, severity, bytes, chars, excerpt, why, instead, leave_out, rule, what }
+    };
+    found.into_iter().map(cut).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -130,6 +130,7 @@ fn found(what: What, severity: Severity, place: std::ops::Range<usize>, says: &s
         kind: LeakKind::Number,
         severity,
         place,
+        sentence: 0..0,
         why: format!("{says} {}, which they haven't seen.", what.words()),
         instead: Some("Leave it out, or name an offer in its place.".to_owned()),
         rule: "number".to_owned(),

@@ -253,6 +253,7 @@ fn follows(what: What) -> Found {
         kind: LeakKind::Number,
         severity: Severity::Look,
         place: 0..0,
+        sentence: 0..0,
         why: format!("With what else they know, {} follows from this.", what.words()),
         instead: Some("Leave one of the figures out, or change the step.".to_owned()),
         rule: "relation".to_owned(),

@@ -287,6 +287,7 @@ impl Rules {
             kind: rule.kind,
             severity: rule.severity,
             place,
+            sentence: 0..0,
             why: rule.why.clone(),
             instead: rule.instead.clone(),
             rule: rule.id.clone(),

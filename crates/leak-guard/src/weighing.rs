@@ -87,6 +87,7 @@ impl Weighing {
             kind: hint.kind,
             severity: Severity::Look,
             place,
+            sentence: 0..0,
             why: hint.why.clone(),
             instead: hint.instead.clone(),
             rule: "weighed".to_owned(),

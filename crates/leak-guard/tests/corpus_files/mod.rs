@@ -12,13 +12,14 @@ use terms::Amount;
 
 const SITUATIONS: &str = include_str!("../../corpus/situations.toml");
 /// The parts of the corpus: how the docs call them, whether rules may learn from them, and the messages.
-pub const PARTS: [(&str, bool, &str); 8] = [
+pub const PARTS: [(&str, bool, &str); 9] = [
     ("to learn from", true, include_str!("../../corpus/dev.tsv")),
     ("a reviewer's", true, include_str!("../../corpus/reviewer.tsv")),
     ("practice", true, include_str!("../../corpus/practice.tsv")),
     ("second", true, include_str!("../../corpus/second.tsv")),
     ("third", true, include_str!("../../corpus/third.tsv")),
     ("fourth", true, include_str!("../../corpus/fourth.tsv")),
+    ("sixth", true, include_str!("../../corpus/sixth.tsv")),
     ("held out", false, include_str!("../../corpus/held-out.tsv")),
     ("fifth, held out", false, include_str!("../../corpus/fifth.tsv")),
 ];
