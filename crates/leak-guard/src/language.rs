@@ -92,12 +92,16 @@ pub(crate) struct Languages {
     pub read_plainly: Vec<Language>,
 }
 
-/// A part has about this many bytes.
-const PART: usize = 1_500;
+/// A part has so many bytes at least, unless a paragraph ends, and at most.
+const SHORT_PART: usize = 45;
+const LONG_PART: usize = 1_500;
 /// So great a share of a part's words are small words of its language, at least.
 const SMALL_SHARE: f64 = 0.18;
 /// A part with fewer words in small letters names things: an address, a signature, a list of parts.
 const FEWEST_WORDS: usize = 3;
+
+/// Of a part with fewer words whose language can't be told nothing is said.
+const FEWEST_UNREAD: usize = 8;
 
 /// What a part is written in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +121,13 @@ impl Languages {
             let text = &read[part.clone()];
             let chars = letters..letters + text.chars().count();
             letters = chars.end;
+            if text.trim().is_empty() {
+                // An empty line between two parts that are unread does not part them.
+                if let Some(last) = languages.unread.last_mut().filter(|last| last.bytes.end == part.start) {
+                    (last.bytes.end, last.chars.end) = (part.end, chars.end);
+                }
+                continue;
+            }
             match written(text) {
                 Written::In(Language::English) | Written::Unclear => {}
                 Written::In(language) => languages.read_plainly.push(language),
@@ -144,22 +155,24 @@ impl Languages {
     }
 }
 
-/// The message in parts: paragraphs, the long ones cut at the end of a line or of a letter.
+/// The message in parts: a sentence or some short ones, never over an empty line.
 fn parts(message: &str) -> Vec<Range<usize>> {
-    let mut parts = Vec::with_capacity(message.len() / PART + 1);
-    let (mut start, mut at) = (0, 0);
-    for line in message.split_inclusive('\n') {
-        let end = at + line.len();
-        while end - start > 2 * PART {
-            let cut = message.floor_char_boundary(start + PART);
-            parts.push(start..cut);
-            start = cut;
+    let mut parts = Vec::with_capacity(message.len() / SHORT_PART + 1);
+    let mut start = 0;
+    let mut before = ' ';
+    for (at, c) in message.char_indices() {
+        let length = at - start;
+        let ends_here = (c.is_whitespace() && matches!(before, '.' | '!' | '?' | ':') && length >= SHORT_PART)
+            || (c == '\n' && (before == '\n' || length >= SHORT_PART))
+            || matches!(c, '。' | '！' | '？')
+            || length >= LONG_PART;
+        if ends_here {
+            parts.push(start..at + c.len_utf8());
+            start = at + c.len_utf8();
         }
-        if line.trim().is_empty() || end - start > PART {
-            parts.push(start..end);
-            start = end;
+        if c != '\r' {
+            before = c;
         }
-        at = end;
     }
     parts.push(start..message.len());
     parts.retain(|part| !part.is_empty());
@@ -197,8 +210,10 @@ fn written(text: &str) -> Written {
         return if hits(best) > 0 { Written::In(best) } else { Written::Unclear };
     }
     match guessed {
-        Some(language) if hits(language) > 0 => Written::In(language),
+        Some(language) if hits(language) > 0 || guess.as_ref().is_some_and(whatlang::Info::is_reliable) => Written::In(language),
+        Some(_) if words.len() < FEWEST_UNREAD => Written::Unclear,
         Some(_) => Written::Unread(None),
+        None if !is_another && words.len() < FEWEST_UNREAD => Written::Unclear,
         None => Written::Unread(guess.filter(|_| is_another).map(|info| info.lang().eng_name().to_owned())),
     }
 }

@@ -1,5 +1,7 @@
 //! The guard as its callers meet it: the rules' own examples, privileged numbers however they are written, and any text.
 
+mod corpus_files;
+
 use leak_guard::{BUILT_IN, Context, LeakKind, Privileged, Rules, Value, What, check};
 use proptest::prelude::*;
 use terms::Amount;
@@ -49,6 +51,26 @@ fn what_is_found_is_said_with_its_words() {
     }
     let harmless = "Thank you for the call. We propose $1,120,000 with net 45 days. What is your deadline?";
     assert_eq!(check(harmless, &context(), Rules::built_in()).findings, []);
+}
+
+#[test]
+fn what_is_not_read_is_said_and_what_is_read_is_not_said_to_be_unread() {
+    let unread = |text: &str| check(text, &context(), Rules::built_in()).unread;
+    for text in [
+        "Dit is onze grootste klant en we moeten voor vrijdag tekenen.",
+        "Questo è il nostro cliente più importante e dobbiamo firmare entro venerdì.",
+        "To nasz największy klient i musimy podpisać umowę do piątku.",
+        "Это наш самый важный клиент.",
+        "これは私たちの最大の顧客です。",
+        "Thanks for the call. Dit is onze grootste klant en we moeten voor vrijdag tekenen, anders verliezen we geld.",
+    ] {
+        assert!(!unread(text).is_empty(), "{text}");
+    }
+    let messages = corpus_files::PARTS.iter().flat_map(|(.., part)| corpus_files::messages(part));
+    let grown = corpus_files::grown(corpus_files::HALVES[0]).into_iter().map(|grown| grown.message);
+    let all: Vec<_> = messages.chain(grown).collect();
+    let doubted = all.iter().filter(|message| !unread(&message.text).is_empty()).count();
+    assert!(doubted * 100 <= all.len(), "{doubted} of {} that are read are said to be unread", all.len());
 }
 
 /// Pieces of what is read specially: numbers, shares and days in words, names, and signs that join or break them.
