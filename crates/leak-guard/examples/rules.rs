@@ -24,7 +24,8 @@ struct Adds {
 
 fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let read =
+        |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
     let first = read("rules/english.toml") + &read("points.toml");
     let others = ["told", "german", "french", "spanish"].map(|name| read(&format!("rules/{name}.toml")));
     let texts: Vec<&str> = [&first].into_iter().chain(&others).map(String::as_str).collect();
@@ -59,7 +60,8 @@ fn main() {
                 rules_of(message, &contexts, rest).is_empty()
             };
             let adds = adds.entry(id.clone()).or_default();
-            let (of, alone) = if gives { (&mut adds.finds, &mut adds.finds_alone) } else { (&mut adds.cries, &mut adds.cries_alone) };
+            let (of, alone) =
+                if gives { (&mut adds.finds, &mut adds.finds_alone) } else { (&mut adds.cries, &mut adds.cries_alone) };
             *of += 1;
             *alone += usize::from(is_alone);
         }

@@ -26,11 +26,11 @@ pub(crate) const LONGEST_SENTENCE: usize = 1_200;
 const BLOCK: usize = 4_096;
 /// A line this long was broken by width, not by its author.
 const WRAPPED_LINE_LETTERS: usize = 45;
-const SHORT_FORMS: [&str; 50] = [
+const SHORT_FORMS: [&str; 54] = [
     "e.g", "i.e", "mr", "mrs", "ms", "dr", "st", "no", "nr", "approx", "vs", "incl", "excl", "inc", "ltd", "co",
-    "corp", "etc", "ca", "p.a", "est", "max", "min",
-    "mio", "mrd", "tsd", "mill", "bzw", "inkl", "zzgl", "sr", "sra", "hr", "fr", "av", "art",
-    "jan", "feb", "apr", "aug", "sept", "oct", "okt", "nov", "dec", "dez", "dic", "janv", "juil", "ene",
+    "corp", "etc", "ca", "p.a", "est", "max", "min", "mio", "mrd", "tsd", "mill", "bzw", "inkl", "zzgl", "sr", "sra",
+    "hr", "fr", "av", "art", "jan", "feb", "apr", "aug", "sept", "oct", "okt", "nov", "dec", "dez", "dic", "janv",
+    "juil", "ene", "ref", "inv", "pos", "abs",
 ];
 /// What comes after a day of the month in German, whose point ends no sentence: "2. Dezember".
 const AFTER_A_DAY: [&str; 14] = [
@@ -152,9 +152,7 @@ fn renamed(message: &str, letters: Vec<Letter>, bosses: &[String]) -> Vec<Letter
     while at < text.len() {
         let starts = at == 0 || !text[at - 1].is_ascii_alphanumeric();
         let is_here = |name: &&Vec<u8>| {
-            starts
-                && text[at..].starts_with(name)
-                && !text.get(at + name.len()).is_some_and(u8::is_ascii_alphanumeric)
+            starts && text[at..].starts_with(name) && !text.get(at + name.len()).is_some_and(u8::is_ascii_alphanumeric)
         };
         let of_nobody_else = |name: &&Vec<u8>| {
             let place = letters[at].place.start..letters[at + name.len() - 1].place.end;

@@ -210,7 +210,9 @@ fn written(text: &str) -> Written {
         return if hits(best) > 0 { Written::In(best) } else { Written::Unclear };
     }
     match guessed {
-        Some(language) if hits(language) > 0 || guess.as_ref().is_some_and(whatlang::Info::is_reliable) => Written::In(language),
+        Some(language) if hits(language) > 0 || guess.as_ref().is_some_and(whatlang::Info::is_reliable) => {
+            Written::In(language)
+        }
         Some(_) if words.len() < FEWEST_UNREAD => Written::Unclear,
         Some(_) => Written::Unread(None),
         None if !is_another && words.len() < FEWEST_UNREAD => Written::Unclear,
@@ -282,13 +284,15 @@ mod tests {
         ] {
             assert!(matches!(written(text), Written::Unread(_)), "{text}: {:?}", written(text));
         }
-        let named = written("Wij moeten dit contract voor het einde van de maand tekenen, anders verliezen we ons budget.");
+        let named =
+            written("Wij moeten dit contract voor het einde van de maand tekenen, anders verliezen we ons budget.");
         assert_eq!(named, Written::Unread(Some("Dutch".to_owned())));
     }
 
     #[test]
     fn names_and_numbers_alone_are_of_no_language() {
-        for text in ["Jan Blanc\nBrandt GmbH\nIndustriestr. 5\n70173 Stuttgart", "412'000", "P40, P60, DN80", "OK", ""] {
+        for text in ["Jan Blanc\nBrandt GmbH\nIndustriestr. 5\n70173 Stuttgart", "412'000", "P40, P60, DN80", "OK", ""]
+        {
             assert_eq!(written(text), Written::Unclear, "{text}");
         }
     }

@@ -46,8 +46,7 @@ const CODES: &str =
 
 /// Scales that are written beside figures in running text and are none of the reader's of amounts. "Mil" is a million in
 /// English and a thousand in Spanish: [`of_digits`] knows.
-const MORE_SCALES: [(&str, f64); 5] =
-    [("mil", 1e6), ("mille", 1e3), ("millones", 1e6), ("millon", 1e6), ("mios", 1e6)];
+const MORE_SCALES: [(&str, f64); 5] = [("mil", 1e6), ("mille", 1e3), ("millones", 1e6), ("millon", 1e6), ("mios", 1e6)];
 
 /// All scales that amounts are written with, the longest first, so that none is cut short.
 static SCALES: LazyLock<String> = LazyLock::new(|| {

@@ -106,7 +106,11 @@ pub(crate) fn find(reading: &Reading, context: &Context, known: &Known) -> Vec<F
             Value::Day(day) => mention.days.iter().any(|named| named.is(*day)),
             _ => false,
         };
-        let privileged = context.privileged.iter().find(|privileged| is_named(&privileged.value))?;
+        // "Your year end" is theirs, whatever day it is.
+        let before = reading.before(mention.place.start).trim_end();
+        let is_theirs =
+            before.ends_with("your") || ["your fiscal", "your financial"].iter().any(|end| before.ends_with(end));
+        let privileged = context.privileged.iter().find(|one| !is_theirs && is_named(&one.value))?;
         (!context.exchanged.iter().any(is_named))
             .then(|| found(privileged.what, Severity::Certain, mention.place.clone(), "This day is"))
     });

@@ -35,7 +35,9 @@ mod tests {
     #[test]
     fn a_place_overlaps_where_bytes_are_shared_and_not_where_ends_meet() {
         let ranges = Ranges::of(vec![10..12, 2..4, 4..6, 11..20, 30..30]);
-        for (place, overlaps) in [(0..2, false), (0..3, true), (5..7, true), (6..10, false), (19..25, true), (29..31, false)] {
+        for (place, overlaps) in
+            [(0..2, false), (0..3, true), (5..7, true), (6..10, false), (19..25, true), (29..31, false)]
+        {
             assert_eq!(ranges.overlap(&place), overlaps, "{place:?}");
         }
     }

@@ -30,7 +30,8 @@ impl Reading {
         let known: Vec<Date> = ours.chain(context.exchanged.iter().copied()).filter_map(Value::day).collect();
         let (mut numbers, mut days) = (Vec::new(), Vec::new());
         for block in folded.blocks() {
-            let (mut more_numbers, mut more_days) = read(&folded.text[block.clone()], block.start, context.today, &known);
+            let (mut more_numbers, mut more_days) =
+                read(&folded.text[block.clone()], block.start, context.today, &known);
             numbers.append(&mut more_numbers);
             days.append(&mut more_days);
         }

@@ -38,7 +38,7 @@ static MIDDLE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that make a middle one of two prices and not of a hall or a year.
 static BETWEEN_PRICES: LazyLock<Regex> = LazyLock::new(|| {
     sound(
-        r"\$|\d{2}|\b(?:split\w*|meet\w*|met|offers?|prices?|figures?|numbers?|proposals?|positions?|bids?|quotes?|ask|agree\w*|settle\w*|deal|we|i|us|you|yours|ours|both|compromise)\b",
+        r"\$|\d{3}|\d[.,]\d|\b(?:split\w*|meet\w*|met|offers?|prices?|figures?|numbers?|proposals?|positions?|bids?|quotes?|agree\w*|settle\w*|deal|compromise)\b",
     )
 });
 
@@ -110,8 +110,9 @@ fn secrets(context: &Context) -> Vec<Secret> {
     };
     let public: Vec<f64> = context.exchanged.iter().filter_map(|value| amount(*value)).collect();
     let secret = context.privileged.iter().filter_map(|one| Some(Secret { what: one.what, value: amount(one.value)? }));
-    let mut secrets: Vec<Secret> =
-        secret.filter(|one| one.value != 0.0 && !public.iter().any(|public| is_near(*public, one.value, EXACT))).collect();
+    let mut secrets: Vec<Secret> = secret
+        .filter(|one| one.value != 0.0 && !public.iter().any(|public| is_near(*public, one.value, EXACT)))
+        .collect();
     secrets.sort_by(|one, other| one.value.total_cmp(&other.value).then(one.what.cmp(&other.what)));
     secrets.dedup_by(|one, other| one.value == other.value);
     secrets.truncate(MOST_KNOWN);
@@ -190,9 +191,10 @@ impl<'a> Step<'a> {
         let others = || told.iter().filter(|base| base.number != Some(index));
         let any = |tolerance: f64, known: bool| {
             let bases = || others().filter(|base| known || base.number.is_some());
-            number.readings.iter().any(|&by| {
-                by.abs() < secret.value.abs() && bases().any(|base| self.leads(base, by, secret, tolerance))
-            })
+            number
+                .readings
+                .iter()
+                .any(|&by| by.abs() < secret.value.abs() && bases().any(|base| self.leads(base, by, secret, tolerance)))
         };
         // In a sum of two, both are steps: only the smaller is told of.
         let is_larger =
@@ -239,7 +241,11 @@ fn middle(
         let between = &reading.folded.text[pair[0].place.end..pair[1].place.start];
         let is_range =
             between.len() <= 12 && (between.contains('-') || between.contains(" to ") || between.contains(" and "));
+        let is_known = |value: f64| told.iter().any(|told| told.number.is_none() && is_near(told.value, value, EXACT));
+        // Both sides' offers have a middle too, and may be named together.
+        let are_offers = pair.iter().all(|number| number.readings.iter().any(|&value| is_known(value)));
         is_range
+            && !are_offers
             && pair[0].readings.iter().any(|one| {
                 pair[1].readings.iter().any(|two| one != two && is_near(f64::midpoint(*one, *two), secret.value, EXACT))
             })

@@ -99,7 +99,8 @@ fn what_is_said_beside_the_words_holds_none_of_them_and_no_secret() {
     let checked = check(text, &context(), Rules::built_in());
     assert!(checked.findings.len() > 1 && checked.is_certain() && !checked.unread.is_empty());
     let debugged = format!("{checked:?} {:?}", context());
-    let said: String = checked.findings.iter().map(|one| one.why.clone() + one.instead.as_deref().unwrap_or("")).collect();
+    let said: String =
+        checked.findings.iter().map(|one| one.why.clone() + one.instead.as_deref().unwrap_or("")).collect();
     let said = said + &checked.reservations().concat() + &debugged;
     for secret in ["1,057", "1057000", "994", "2/12", "2026-12", "contract voor", "Marta", "walk-away, half"] {
         assert!(!said.contains(secret), "{secret} in {said}");

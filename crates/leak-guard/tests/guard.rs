@@ -26,8 +26,9 @@ fn the_rules_find_their_own_examples_and_nothing_else_of_theirs() {
 
 #[test]
 fn a_privileged_number_is_found_however_it_is_written_and_one_exchanged_is_not() {
-    let found =
-        |text: &str| check(text, &context(), Rules::built_in()).findings.iter().any(|finding| finding.kind == LeakKind::Number);
+    let found = |text: &str| {
+        check(text, &context(), Rules::built_in()).findings.iter().any(|finding| finding.kind == LeakKind::Number)
+    };
     for text in
         ["We could do $1,057,000.", "about 1.057M then", "1 057 000 EUR", "1057k", "USD 1.057 million", "1.057.000"]
     {

@@ -69,7 +69,11 @@ fn mention(found: &Captures<'_>, today: Option<Date>) -> Option<Mention> {
     let name = ["dm", "end", "weekday", "span", "in", "alone"].into_iter().find(|name| found.name(name).is_some())?;
     let place = found.name(name)?.range();
     let day = match name {
-        "dm" => Named::of(text("year").and_then(|year| year.parse().ok()), month(text("month")?)?, text("day")?.parse().ok()?),
+        "dm" => Named::of(
+            text("year").and_then(|year| year.parse().ok()),
+            month(text("month")?)?,
+            text("day")?.parse().ok()?,
+        ),
         "end" if found.name("end")?.as_str().starts_with(['a', 'm']) => None,
         "end" => match first(&["emonth", "fmonth", "smonth"]) {
             Some(named) => end_of(english(month(named)?)?, today),
@@ -81,7 +85,9 @@ fn mention(found: &Captures<'_>, today: Option<Date>) -> Option<Mention> {
             let english = WEEKDAYS.iter().find(|(names, _)| is_said(names)).map(|(_, english)| *english);
             today.zip(english).and_then(|(today, english)| next_weekday(today, english)).map(Named::from)
         }
-        "in" => today.and_then(|today| after(today, first(&["dmany", "fmany", "smany"])?, first(&["dunit", "funit", "sunit"])?)).map(Named::from),
+        "in" => today
+            .and_then(|today| after(today, first(&["dmany", "fmany", "smany"])?, first(&["dunit", "funit", "sunit"])?))
+            .map(Named::from),
         _ => None,
     };
     Some(Mention { place, days: day.into_iter().collect() })

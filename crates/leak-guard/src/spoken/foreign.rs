@@ -9,27 +9,107 @@ const LEAST: f64 = 100.0;
 const LONGEST: usize = 80;
 
 const GERMAN: [(&str, f64); 28] = [
-    ("null", 0.0), ("ein", 1.0), ("eine", 1.0), ("eins", 1.0), ("zwei", 2.0), ("drei", 3.0), ("vier", 4.0), ("funf", 5.0),
-    ("sechs", 6.0), ("sieben", 7.0), ("acht", 8.0), ("neun", 9.0), ("zehn", 10.0), ("elf", 11.0), ("zwolf", 12.0),
-    ("dreizehn", 13.0), ("vierzehn", 14.0), ("funfzehn", 15.0), ("sechzehn", 16.0), ("siebzehn", 17.0), ("zwanzig", 20.0),
-    ("dreissig", 30.0), ("vierzig", 40.0), ("funfzig", 50.0), ("sechzig", 60.0), ("siebzig", 70.0), ("achtzig", 80.0),
+    ("null", 0.0),
+    ("ein", 1.0),
+    ("eine", 1.0),
+    ("eins", 1.0),
+    ("zwei", 2.0),
+    ("drei", 3.0),
+    ("vier", 4.0),
+    ("funf", 5.0),
+    ("sechs", 6.0),
+    ("sieben", 7.0),
+    ("acht", 8.0),
+    ("neun", 9.0),
+    ("zehn", 10.0),
+    ("elf", 11.0),
+    ("zwolf", 12.0),
+    ("dreizehn", 13.0),
+    ("vierzehn", 14.0),
+    ("funfzehn", 15.0),
+    ("sechzehn", 16.0),
+    ("siebzehn", 17.0),
+    ("zwanzig", 20.0),
+    ("dreissig", 30.0),
+    ("vierzig", 40.0),
+    ("funfzig", 50.0),
+    ("sechzig", 60.0),
+    ("siebzig", 70.0),
+    ("achtzig", 80.0),
     ("neunzig", 90.0),
 ];
 const FRENCH: [(&str, f64); 26] = [
-    ("un", 1.0), ("une", 1.0), ("deux", 2.0), ("trois", 3.0), ("quatre", 4.0), ("cinq", 5.0), ("six", 6.0), ("sept", 7.0),
-    ("huit", 8.0), ("neuf", 9.0), ("dix", 10.0), ("onze", 11.0), ("douze", 12.0), ("treize", 13.0), ("quatorze", 14.0),
-    ("quinze", 15.0), ("seize", 16.0), ("vingt", 20.0), ("vingts", 20.0), ("trente", 30.0), ("quarante", 40.0),
-    ("cinquante", 50.0), ("soixante", 60.0), ("septante", 70.0), ("huitante", 80.0), ("nonante", 90.0),
+    ("un", 1.0),
+    ("une", 1.0),
+    ("deux", 2.0),
+    ("trois", 3.0),
+    ("quatre", 4.0),
+    ("cinq", 5.0),
+    ("six", 6.0),
+    ("sept", 7.0),
+    ("huit", 8.0),
+    ("neuf", 9.0),
+    ("dix", 10.0),
+    ("onze", 11.0),
+    ("douze", 12.0),
+    ("treize", 13.0),
+    ("quatorze", 14.0),
+    ("quinze", 15.0),
+    ("seize", 16.0),
+    ("vingt", 20.0),
+    ("vingts", 20.0),
+    ("trente", 30.0),
+    ("quarante", 40.0),
+    ("cinquante", 50.0),
+    ("soixante", 60.0),
+    ("septante", 70.0),
+    ("huitante", 80.0),
+    ("nonante", 90.0),
 ];
 const SPANISH: [(&str, f64); 43] = [
-    ("un", 1.0), ("una", 1.0), ("uno", 1.0), ("dos", 2.0), ("tres", 3.0), ("cuatro", 4.0), ("cinco", 5.0), ("seis", 6.0),
-    ("siete", 7.0), ("ocho", 8.0), ("nueve", 9.0), ("diez", 10.0), ("once", 11.0), ("doce", 12.0), ("trece", 13.0),
-    ("catorce", 14.0), ("quince", 15.0), ("dieciseis", 16.0), ("diecisiete", 17.0), ("dieciocho", 18.0),
-    ("diecinueve", 19.0), ("veinte", 20.0), ("veintiuno", 21.0), ("veintiun", 21.0), ("veintidos", 22.0),
-    ("veintitres", 23.0), ("veinticuatro", 24.0), ("veinticinco", 25.0), ("veintiseis", 26.0), ("veintisiete", 27.0),
-    ("veintiocho", 28.0), ("veintinueve", 29.0), ("treinta", 30.0), ("cuarenta", 40.0), ("cincuenta", 50.0),
-    ("sesenta", 60.0), ("setenta", 70.0), ("ochenta", 80.0), ("noventa", 90.0), ("cien", 100.0), ("ciento", 100.0),
-    ("quinientos", 500.0), ("quinientas", 500.0),
+    ("un", 1.0),
+    ("una", 1.0),
+    ("uno", 1.0),
+    ("dos", 2.0),
+    ("tres", 3.0),
+    ("cuatro", 4.0),
+    ("cinco", 5.0),
+    ("seis", 6.0),
+    ("siete", 7.0),
+    ("ocho", 8.0),
+    ("nueve", 9.0),
+    ("diez", 10.0),
+    ("once", 11.0),
+    ("doce", 12.0),
+    ("trece", 13.0),
+    ("catorce", 14.0),
+    ("quince", 15.0),
+    ("dieciseis", 16.0),
+    ("diecisiete", 17.0),
+    ("dieciocho", 18.0),
+    ("diecinueve", 19.0),
+    ("veinte", 20.0),
+    ("veintiuno", 21.0),
+    ("veintiun", 21.0),
+    ("veintidos", 22.0),
+    ("veintitres", 23.0),
+    ("veinticuatro", 24.0),
+    ("veinticinco", 25.0),
+    ("veintiseis", 26.0),
+    ("veintisiete", 27.0),
+    ("veintiocho", 28.0),
+    ("veintinueve", 29.0),
+    ("treinta", 30.0),
+    ("cuarenta", 40.0),
+    ("cincuenta", 50.0),
+    ("sesenta", 60.0),
+    ("setenta", 70.0),
+    ("ochenta", 80.0),
+    ("noventa", 90.0),
+    ("cien", 100.0),
+    ("ciento", 100.0),
+    ("quinientos", 500.0),
+    ("quinientas", 500.0),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,7 +158,8 @@ fn word(text: &str, tongue: Tongue) -> Option<Word> {
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
-    let small = |words: &[(&str, f64)]| words.iter().find(|(word, _)| *word == text).map(|&(_, value)| Word::Small(value));
+    let small =
+        |words: &[(&str, f64)]| words.iter().find(|(word, _)| *word == text).map(|&(_, value)| Word::Small(value));
     match (tongue, text) {
         (_, "million" | "millionen" | "millions" | "millon" | "millones") => Some(Word::Scale(1e6)),
         (Tongue::German, "und") | (Tongue::French, "et") | (Tongue::Spanish, "y") => Some(Word::And),
@@ -117,7 +198,8 @@ fn below_a_thousand(text: &str) -> Option<f64> {
     match text.split_once("hundert") {
         Some((many, after)) => {
             let many = if many.is_empty() { 1.0 } else { below_a_hundred(many)? };
-            let after = if after.is_empty() { 0.0 } else { below_a_hundred(after.strip_prefix("und").unwrap_or(after))? };
+            let after =
+                if after.is_empty() { 0.0 } else { below_a_hundred(after.strip_prefix("und").unwrap_or(after))? };
             Some(many * 100.0 + after)
         }
         None => below_a_hundred(text),

@@ -89,13 +89,16 @@ pub fn grown(half: &'static str) -> Vec<Grown> {
         .map(|line| line.split('\t').collect::<Vec<_>>().try_into().unwrap_or_else(|_| panic!("five parts: {line}")))
         .collect();
     let mut all: Vec<Grown> = Vec::new();
+    let mut seen = BTreeSet::new();
     for turn in 0.. {
         let before = all.len();
         for [situation, gives, sort, language, pattern] in &patterns {
             let Some(text) = grow(pattern, turn) else { continue };
             let gives = LeakKind::ALL.into_iter().filter(|kind| gives.split(',').any(|key| key == kind.key()));
             let message = Message { situation, gives: gives.collect(), text: text.into() };
-            all.push(Grown { message, sort, language });
+            if seen.insert((*situation, message.text.clone())) {
+                all.push(Grown { message, sort, language });
+            }
         }
         if all.len() >= GROWN || all.len() == before {
             break;
@@ -107,9 +110,11 @@ pub fn grown(half: &'static str) -> Vec<Grown> {
 
 /// A message of a pattern, in which [one|another] stands for either; none where all its messages have been grown.
 fn grow(pattern: &str, turn: usize) -> Option<String> {
-    let pieces: Vec<Vec<&str>> = pattern.split(['[', ']']).enumerate().map(|(at, piece)| {
-        if at % 2 == 0 { vec![piece] } else { piece.split('|').collect() }
-    }).collect();
+    let pieces: Vec<Vec<&str>> = pattern
+        .split(['[', ']'])
+        .enumerate()
+        .map(|(at, piece)| if at % 2 == 0 { vec![piece] } else { piece.split('|').collect() })
+        .collect();
     let total: usize = pieces.iter().map(Vec::len).product();
     // A stride that shares no factor with the total goes through all of them, in an order that mixes.
     let is_apart = |stride: &usize| (2..=*stride).all(|by| stride % by != 0 || total % by != 0);
