@@ -268,8 +268,8 @@ fn ends_sentence(text: &str, next: &[Letter]) -> bool {
     let is_short = last.len() == 1 && last.bytes().all(|byte| byte.is_ascii_lowercase());
     let goes_on = last.ends_with("..") || next.first().is_some_and(|next| next.byte == b',');
     let is_day = last.len() <= 2 && last.bytes().all(|byte| byte.is_ascii_digit());
-    let starts = |word: &&str| next.iter().map(|letter| letter.byte).take(word.len()).eq(word.bytes());
-    if is_day && AFTER_A_DAY.iter().any(|word| starts(&word)) {
+    let starts = |word: &str| next.iter().map(|letter| letter.byte).take(word.len()).eq(word.bytes());
+    if is_day && AFTER_A_DAY.iter().any(|word| starts(word)) {
         return false;
     }
     !is_short && !goes_on && !SHORT_FORMS.contains(&last)

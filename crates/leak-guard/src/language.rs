@@ -100,7 +100,7 @@ const SMALL_SHARE: f64 = 0.18;
 /// A part with fewer words in small letters names things: an address, a signature, a list of parts.
 const FEWEST_WORDS: usize = 3;
 
-/// Of a part with fewer words whose language can't be told nothing is said.
+/// A part with fewer words whose language can't be told is unread only where nothing else of the message is read.
 const FEWEST_UNREAD: usize = 8;
 
 /// What a part is written in.
@@ -108,7 +108,9 @@ const FEWEST_UNREAD: usize = 8;
 enum Written {
     In(Language),
     Unread(Option<String>),
-    /// It says too little.
+    /// It is too short to tell.
+    Doubtful,
+    /// It holds no words to speak of.
     Unclear,
 }
 
@@ -117,6 +119,7 @@ impl Languages {
         let mut languages = Self::default();
         let mut letters = 0;
         let read = up_to(message, MOST_BYTES);
+        let mut doubtful = Vec::new();
         for part in parts(read) {
             let text = &read[part.clone()];
             let chars = letters..letters + text.chars().count();
@@ -129,13 +132,21 @@ impl Languages {
                 continue;
             }
             match written(text) {
-                Written::In(Language::English) | Written::Unclear => {}
+                Written::Unclear => {}
+                Written::Doubtful => doubtful.push((part, chars)),
                 Written::In(language) => languages.read_plainly.push(language),
                 Written::Unread(language) => languages.leave(language, part, chars),
             }
         }
         languages.read_plainly.sort_unstable();
         languages.read_plainly.dedup();
+        // Between parts that are read a short one is taken to be like them; where nothing is read it is not.
+        if languages.read_plainly.is_empty() && languages.unread.is_empty() {
+            for (bytes, chars) in doubtful {
+                languages.leave(None, bytes, chars);
+            }
+        }
+        languages.read_plainly.retain(|language| *language != Language::English);
         if read.len() < message.len() {
             let chars = letters..letters + message[read.len()..].chars().count();
             let bytes = read.len()..message.len();
@@ -213,9 +224,9 @@ fn written(text: &str) -> Written {
         Some(language) if hits(language) > 0 || guess.as_ref().is_some_and(whatlang::Info::is_reliable) => {
             Written::In(language)
         }
-        Some(_) if words.len() < FEWEST_UNREAD => Written::Unclear,
+        Some(_) if words.len() < FEWEST_UNREAD => Written::Doubtful,
         Some(_) => Written::Unread(None),
-        None if !is_another && words.len() < FEWEST_UNREAD => Written::Unclear,
+        None if !is_another && words.len() < FEWEST_UNREAD => Written::Doubtful,
         None => Written::Unread(guess.filter(|_| is_another).map(|info| info.lang().eng_name().to_owned())),
     }
 }

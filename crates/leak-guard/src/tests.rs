@@ -71,7 +71,7 @@ fn no_sentence_and_no_block_is_longer_than_its_bound() {
     for (name, piece) in hostile() {
         let text = piece.repeat((64 << 10) / piece.len());
         let folded = fold::Folded::of(&text, &spelling::Spelling::default(), &[]);
-        let longest = folded.sentences().iter().map(|sentence| sentence.len()).max().unwrap_or(0);
+        let longest = folded.sentences().iter().map(ExactSizeIterator::len).max().unwrap_or(0);
         assert!(longest <= 2 * fold::LONGEST_SENTENCE + 1, "{name}: {longest}");
         let blocks = folded.blocks();
         assert_eq!(blocks.first().map_or(0, |block| block.start), 0);

@@ -62,6 +62,8 @@ fn what_is_not_read_is_said_and_what_is_read_is_not_said_to_be_unread() {
         "Questo è il nostro cliente più importante e dobbiamo firmare entro venerdì.",
         "To nasz największy klient i musimy podpisać umowę do piątku.",
         "Это наш самый важный клиент.",
+        "Budjetti loppuu helmikuussa.",
+        "Firmiamo domani mattina, sicuramente.",
         "これは私たちの最大の顧客です。",
         "Thanks for the call. Dit is onze grootste klant en we moeten voor vrijdag tekenen, anders verliezen we geld.",
     ] {

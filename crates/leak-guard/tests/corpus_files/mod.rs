@@ -117,7 +117,7 @@ fn grow(pattern: &str, turn: usize) -> Option<String> {
         .collect();
     let total: usize = pieces.iter().map(Vec::len).product();
     // A stride that shares no factor with the total goes through all of them, in an order that mixes.
-    let is_apart = |stride: &usize| (2..=*stride).all(|by| stride % by != 0 || total % by != 0);
+    let is_apart = |stride: &usize| (2..=*stride).all(|by| !stride.is_multiple_of(by) || !total.is_multiple_of(by));
     let stride = (total * 5 / 8..).find(is_apart)?;
     let mut at = if turn < total { (turn * stride) % total } else { return None };
     let mut text = String::new();
