@@ -98,7 +98,7 @@ const LONG_PART: usize = 1_500;
 /// So great a share of a part's words are small words of its language, at least.
 const SMALL_SHARE: f64 = 0.18;
 /// A part with fewer words in small letters names things: an address, a signature, a list of parts.
-const FEWEST_WORDS: usize = 3;
+const FEWEST_WORDS: usize = 2;
 
 /// A part with fewer words whose language can't be told is unread only where nothing else of the message is read.
 const FEWEST_UNREAD: usize = 8;
