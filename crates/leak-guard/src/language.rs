@@ -295,9 +295,12 @@ mod tests {
         ] {
             assert!(matches!(written(text), Written::Unread(_)), "{text}: {:?}", written(text));
         }
-        let named =
-            written("Wij moeten dit contract voor het einde van de maand tekenen, anders verliezen we ons budget.");
-        assert_eq!(named, Written::Unread(Some("Dutch".to_owned())));
+        for text in [
+            "Wij moeten dit contract voor het einde van de maand tekenen, anders verliezen we ons budget.",
+            "Dit is onze grootste klant en we moeten voor vrijdag tekenen, anders verliezen we geld.",
+        ] {
+            assert_eq!(written(text), Written::Unread(Some("Dutch".to_owned())), "{text}");
+        }
     }
 
     #[test]
