@@ -55,10 +55,14 @@ fn main() {
         }
         for id in &found {
             // One by one: what another rule finds of the same words shows only once this one is gone.
-            let is_alone = found.len() == 1 && {
-                let rest = without.entry(id.clone()).or_insert_with(|| rules.without(id));
-                rules_of(message, &contexts, rest).is_empty()
-            };
+            // What another rule finds of the same words shows only once this one is gone. `number`, `relation` and `weighed` are
+            // no rules: they have no words in common with one.
+            let is_rule = rules.ids().any(|rule| rule == id);
+            let is_alone = found.len() == 1
+                && (!is_rule || {
+                    let rest = without.entry(id.clone()).or_insert_with(|| rules.without(id));
+                    rules_of(message, &contexts, rest).is_empty()
+                });
             let adds = adds.entry(id.clone()).or_default();
             let (of, alone) =
                 if gives { (&mut adds.finds, &mut adds.finds_alone) } else { (&mut adds.cries, &mut adds.cries_alone) };
