@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use leak_guard::Finding;
+use leak_guard::Checked;
 use negotiation::Command;
 use negotiation::access::Act;
 
@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::guard;
 
 impl Desk {
-    /// What a message would give away. That it was checked is recorded with the rules that found something, not with
+    /// What a message would give away, and what of it is not read. That it was checked is recorded with the rules that found something, not with
     /// the words.
     pub async fn check_message(
         &self,
@@ -21,12 +21,12 @@ impl Desk {
         id: &str,
         message: &str,
         now: Timestamp,
-    ) -> Result<Vec<Finding>, Error> {
+    ) -> Result<Checked, Error> {
         let negotiation = self.allowed(who, id, Act::Negotiate).await?;
         let (known, message) = (Arc::new(negotiation), message.to_owned());
         let negotiation = known.clone();
-        let found = self.computing.run(id, move |_| guard::findings(&known, &message, now)).await?;
-        let mut findings: Vec<String> = found.iter().map(|finding| finding.rule.clone()).collect();
+        let found = self.computing.run(id, move |_| guard::checked(&known, &message, now)).await?;
+        let mut findings: Vec<String> = found.findings.iter().map(|finding| finding.rule.clone()).collect();
         findings.sort();
         findings.dedup();
         if negotiation.phase == negotiation::Phase::Open {

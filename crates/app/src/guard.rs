@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use leak_guard::{Context, Finding, LeakKind, Privileged, Rules, Severity, Value, What, check};
+use leak_guard::{Checked, Context, LeakKind, Privileged, Rules, Severity, Value, What, check};
 use negotiation::disclosure::{self, AmountsOnRecord};
 use negotiation::offer::{Package, Term};
 use negotiation::party::Part;
@@ -14,7 +14,7 @@ use terms::Amount;
 use crate::error::Error;
 
 /// What a message gives away by itself, nothing being known of the negotiation.
-pub fn check_words(message: &str) -> Vec<Finding> {
+pub fn check_words(message: &str) -> Checked {
     check(message, &Context::default(), Rules::built_in())
 }
 
@@ -29,15 +29,15 @@ pub(crate) fn outward(negotiation: &Negotiation, text: &str, what: &'static str,
     if disclosure::gives_away(negotiation, text) {
         return Err(Rejection::GivesAway(what).into());
     }
-    let found = findings(negotiation, text, now);
+    let found = checked(negotiation, text, now).findings;
     let certain = found.iter().filter(|one| one.severity == Severity::Certain && NEVER_OUTWARD.contains(&one.kind));
     let mut kinds: Vec<&'static str> = certain.map(|one| one.kind.words()).collect();
     kinds.dedup();
     if kinds.is_empty() { Ok(()) } else { Err(Error::GivesAway { what, kinds }) }
 }
 
-/// What a message would give away of a negotiation.
-pub(crate) fn findings(negotiation: &Negotiation, message: &str, now: Timestamp) -> Vec<Finding> {
+/// A message with what it would give away of a negotiation.
+pub(crate) fn checked(negotiation: &Negotiation, message: &str, now: Timestamp) -> Checked {
     check(message, &context(negotiation, now), Rules::built_in())
 }
 

@@ -17,7 +17,7 @@ use crate::log;
 /// Exit codes: 0 all is well; 1 a replay differs, or what is stored was altered; 2 the command line is wrong; 3 a case,
 /// an advice or a sheet is wrong; 4 a file can't be read or written; 5 the record, the ladder or your part in a
 /// negotiation does not let it be done; 6 the database fails, an address can't be had, or `doctor` finds something to mend;
-/// 70 a fault of the program.
+/// 7 a message gives something away for certain; 70 a fault of the program.
 #[derive(Debug, Parser)]
 #[command(name = "upstairs", version, max_term_width = 100)]
 pub struct Args {

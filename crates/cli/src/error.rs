@@ -23,6 +23,9 @@ const FILE: u8 = 4;
 const REFUSED: u8 = 5;
 /// The database fails, an address can't be had, or something is to be mended.
 pub const UNAVAILABLE: u8 = 6;
+/// A message gives something away for certain.
+#[cfg(feature = "desk")]
+pub const GIVES_AWAY: u8 = 7;
 const OURS: u8 = 70;
 
 /// Why a command did not do what it was asked.

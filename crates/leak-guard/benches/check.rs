@@ -26,3 +26,18 @@ fn ten_thousand_words(bencher: divan::Bencher) {
     let (message, context, rules) = (message(58_000), Context::default(), Rules::built_in());
     bencher.bench(|| check(divan::black_box(&message), &context, rules));
 }
+
+/// The most that is read in one go, of ordinary text.
+#[divan::bench(sample_count = 5)]
+fn one_megabyte(bencher: divan::Bencher) {
+    let (message, context, rules) = (message(1_000_000), Context::default(), Rules::built_in());
+    bencher.bench(|| check(divan::black_box(&message), &context, rules));
+}
+
+/// As much of what every rule finds something in, and that has no end of a sentence.
+#[divan::bench(sample_count = 5)]
+fn one_megabyte_of_leaks(bencher: divan::Bencher) {
+    let once = "we must close by friday because our boss wants our biggest account and 1,057,000 is our limit ";
+    let (message, context, rules) = (once.repeat(1_000_000 / once.len()), Context::default(), Rules::built_in());
+    bencher.bench(|| check(divan::black_box(&message), &context, rules));
+}

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use terms::Amount;
 
-/// A negotiation as far as a message can give it away. Its texts for debugging hold no values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A negotiation as far as a message can give it away. Its texts for debugging hold no values and no names.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Context {
     /// What the counterpart may not learn.
@@ -23,6 +23,13 @@ pub struct Context {
     /// are compared with no date.
     #[serde(default)]
     pub today: Option<Date>,
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (privileged, exchanged, bosses) = (self.privileged.len(), self.exchanged.len(), self.bosses.len());
+        write!(f, "Context({privileged} privileged, {exchanged} exchanged, {bosses} bosses)")
+    }
 }
 
 /// A value that the counterpart may not learn.
@@ -88,6 +95,16 @@ pub enum Value {
     Number(Amount),
     /// A day.
     Day(Date),
+}
+
+impl Value {
+    /// The day, of one that is a day.
+    pub(crate) fn day(self) -> Option<Date> {
+        match self {
+            Self::Day(day) => Some(day),
+            Self::Amount(_) | Self::Percent(_) | Self::Number(_) => None,
+        }
+    }
 }
 
 impl fmt::Debug for Value {

@@ -1,11 +1,16 @@
 //! Days in running text: `31 March`, `3/31/2026`, "end of the quarter", "Friday", "in two weeks".
 
+mod bare;
+mod foreign;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use regex::{Captures, Regex};
+
+use crate::work::goes_through;
 
 /// A day as a text names it; without a year, of any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,8 +94,8 @@ static MENTIONS: LazyLock<Regex> = LazyLock::new(|| {
         | \b(?P<full>(?P<fa>\d{{1,2}})[./](?P<fb>\d{{1,2}})[./](?P<fy>\d{{4}}|\d{{2}}))\b
         | \b(?P<dm>(?P<dd>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:\ of)?[\ -]?(?P<dmon>{MONTHS})\b\.?(?:,?[\ -](?P<dy>\d{{4}})\b)?)
         | \b(?P<md>(?P<mmon>{MONTHS})\b\.?\ (?:the\ )?(?P<mday>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\ (?P<my>\d{{4}})\b)?)
-        | \b(?:by|before|until|till|on|than|from)\ (?P<short>(?P<sa>\d{{1,2}})/(?P<sb>\d{{1,2}}))\b
-        | \b(?:by|before|until|till|on|than|from)\ (?P<nth>the\ (?P<n>\d{{1,2}})(?:st|nd|rd|th))\b
+        | \b(?:by|before|until|till|on|than|from|after|past)\ (?P<short>(?P<sa>\d{{1,2}})/(?P<sb>\d{{1,2}}))\b
+        | \b(?:by|before|until|till|on|than|from|after|past)\ (?P<nth>the\ (?P<n>\d{{1,2}})(?:st|nd|rd|th))\b
         | \b(?P<end>(?:the\ )?(?:very\ )?(?:end|close|last\ (?:working\ |business\ |banking\ )?day)\ of\ (?:business\ )?(?:the\ |this\ |our\ |next\ |on\ )*(?:fiscal\ |financial\ |calendar\ |current\ |reporting\ )?(?P<period>week|month|quarter|year|q[1-4]|h[12]|fy\d*|{MONTHS}|@|monday|tuesday|wednesday|thursday|friday|day|today|tomorrow)\b
           | (?:(?:this|our|the)\ )?(?:fiscal\ |financial\ )?(?P<period2>week|month|quarter|year)(?:\ |-)?end\b | \beo(?P<letter>[wmqyd])\b | \b(?P<period3>q[1-4])\ (?:close|end)\b)
         | \b(?P<q>q[1-4])(?:\ 20\d\d)?\b
@@ -104,9 +109,21 @@ static MENTIONS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&text).expect("the crate's own patterns are sound")
 });
 
-/// The days that a folded text names, in order and apart.
-pub(crate) fn mentions(text: &str, today: Option<Date>) -> Vec<Mention> {
-    MENTIONS.captures_iter(text).filter_map(|found| mention(&found, today)).collect()
+/// The days that a folded text names, in order and apart. A bare "2/12" is one only where it names one of those `known`, for
+/// it is as often a page of twelve.
+pub(crate) fn mentions(text: &str, today: Option<Date>, known: &[Date]) -> Vec<Mention> {
+    goes_through(text.len());
+    let mut all: Vec<Mention> = MENTIONS.captures_iter(text).filter_map(|found| mention(&found, today)).collect();
+    for other in foreign::mentions(text, today).into_iter().chain(bare::mentions(text, known)) {
+        // The longer one knows more: "bis ende des jahres" has a year in it, and "le 2 mars" a march.
+        let overlaps = |one: &Mention| one.place.start < other.place.end && other.place.start < one.place.end;
+        if all.iter().filter(|one| overlaps(one)).all(|one| one.place.len() < other.place.len()) {
+            all.retain(|one| !overlaps(one));
+            all.push(other);
+        }
+    }
+    all.sort_by_key(|mention| mention.place.start);
+    all
 }
 
 fn mention(found: &Captures<'_>, today: Option<Date>) -> Option<Mention> {
@@ -266,7 +283,7 @@ mod tests {
         let today = jiff::civil::date(2026, 11, 23);
         let is = |text: &str, year: i16, month: i8, day: i8| {
             let day = jiff::civil::date(year, month, day);
-            let found = mentions(text, Some(today));
+            let found = mentions(text, Some(today), &[]);
             assert!(found.iter().any(|mention| mention.days.iter().any(|named| named.is(day))), "{text}: {found:?}");
         };
         is("the last friday of january", 2027, 1, 29);
@@ -275,6 +292,6 @@ mod tests {
         is("the second tuesday of next month", 2026, 12, 8);
         is("the eighteenth of december", 2026, 12, 18);
         is("the last working day of march", 2027, 3, 31);
-        assert!(mentions("the first friday drinks", None).iter().all(|mention| mention.days.is_empty()));
+        assert!(mentions("the first friday drinks", None, &[]).iter().all(|mention| mention.days.is_empty()));
     }
 }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::letter::{self, Letter, bytes};
 use crate::spelling::Spelling;
 
 /// The plain text, and where each of its bytes stood.
@@ -12,28 +13,35 @@ pub(crate) struct Folded {
     pub text: String,
     /// For each byte of the text, the bytes of the message that it stands for.
     places: Vec<Range<usize>>,
-    /// Sentences that only quote an earlier message, with `>` before them.
+    /// Sentences that only quote an earlier message, with `>` before them; in order and apart.
     pub quoted: Vec<Range<usize>>,
+    /// Where the sentence begins that is being written.
+    begun: usize,
 }
 
-/// One plain letter and the bytes of the message that it stands for.
-#[derive(Clone, Debug)]
-struct Letter {
-    byte: u8,
-    place: Range<usize>,
-}
-
+/// A sentence is cut once it is this long, at the next space; or anywhere once it is twice as long. Nobody writes one, and
+/// what is done for each finding looks through its sentence.
+pub(crate) const LONGEST_SENTENCE: usize = 1_200;
+/// So many bytes are read by a pattern in one go.
+const BLOCK: usize = 4_096;
 /// A line this long was broken by width, not by its author.
 const WRAPPED_LINE_LETTERS: usize = 45;
-const SHORT_FORMS: [&str; 23] = [
+const SHORT_FORMS: [&str; 54] = [
     "e.g", "i.e", "mr", "mrs", "ms", "dr", "st", "no", "nr", "approx", "vs", "incl", "excl", "inc", "ltd", "co",
-    "corp", "etc", "ca", "p.a", "est", "max", "min",
+    "corp", "etc", "ca", "p.a", "est", "max", "min", "mio", "mrd", "tsd", "mill", "bzw", "inkl", "zzgl", "sr", "sra",
+    "hr", "fr", "av", "art", "jan", "feb", "apr", "aug", "sept", "oct", "okt", "nov", "dec", "dez", "dic", "janv",
+    "juil", "ene", "ref", "inv", "pos", "abs",
+];
+/// What comes after a day of the month in German, whose point ends no sentence: "2. Dezember".
+const AFTER_A_DAY: [&str; 14] = [
+    "januar", "februar", "marz", "april", "mai", "juni", "juli", "august", "sept", "oktober", "nov", "dez", "quartal",
+    "halbjahr",
 ];
 
 impl Folded {
     /// A message folded; `bosses` are names that stand for "our boss".
     pub fn of(message: &str, spelling: &Spelling, bosses: &[String]) -> Self {
-        let letters = renamed(message, letters(message), bosses);
+        let letters = renamed(message, letter::letters(message), bosses);
         sentences(&respelled(&letters, spelling))
     }
 
@@ -63,9 +71,24 @@ impl Folded {
             .collect()
     }
 
+    /// The text in pieces of whole sentences, none much longer than [`BLOCK`]. A pattern is tried on one after the other: how far
+    /// it may look ahead for nothing is bounded by that, whatever it is.
+    pub fn blocks(&self) -> Vec<Range<usize>> {
+        let mut blocks: Vec<Range<usize>> = Vec::with_capacity(self.text.len() / BLOCK + 1);
+        for sentence in self.sentences() {
+            let end = (sentence.end + 1).min(self.text.len());
+            match blocks.last_mut() {
+                Some(last) if end - last.start <= BLOCK => last.end = end,
+                _ => blocks.push(sentence.start..end),
+            }
+        }
+        blocks
+    }
+
     /// Whether a place only quotes an earlier message.
     pub fn is_quoted(&self, at: usize) -> bool {
-        self.quoted.iter().any(|quoted| quoted.contains(&at))
+        let next = self.quoted.partition_point(|quoted| quoted.end <= at);
+        self.quoted.get(next).is_some_and(|quoted| quoted.contains(&at))
     }
 
     /// The same text with each of these ranges, in order and apart, replaced by a sign.
@@ -110,57 +133,14 @@ impl Folded {
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.push(&Letter { byte: b'\n', place: at..at });
         }
-    }
-}
-
-/// The letters of a message, plain; marks that only decorate or hide are left out.
-fn letters(message: &str) -> Vec<Letter> {
-    let mut letters = Vec::with_capacity(message.len());
-    for (at, c) in message.char_indices() {
-        let place = at..at + c.len_utf8();
-        let mut push = |byte: u8| letters.push(Letter { byte, place: place.clone() });
-        match c {
-            '\r' | '*' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
-            '\u{2028}' | '\u{2029}' | '\u{85}' => push(b'\n'),
-            '\n' => push(b'\n'),
-            c if c.is_ascii_control() => push(b' '),
-            c if c.is_ascii() => push(c.to_ascii_lowercase() as u8),
-            c if c.is_whitespace() => push(b' '),
-            '’' | '‘' | '´' | 'ʼ' | '′' => push(b'\''),
-            '“' | '”' | '„' | '«' | '»' => push(b'"'),
-            '–' | '—' | '−' | '‐' | '‑' => push(b'-'),
-            '£' | '€' | '¥' | '₹' | '₽' | '₩' | '¢' | '₺' | '₪' => push(b'$'),
-            '…' => (0..3).for_each(|_| push(b'.')),
-            '•' | '·' | '●' => push(b'-'),
-            '½' => push(b'~'),
-            '\u{ff01}'..='\u{ff5e}' => push((u32::from(c) - 0xfee0) as u8),
-            c => push(unaccented(c)),
-        }
-    }
-    letters.iter_mut().for_each(|letter| letter.byte = letter.byte.to_ascii_lowercase());
-    letters
-}
-
-fn unaccented(c: char) -> u8 {
-    match c {
-        'à'..='å' | 'À'..='Å' => b'a',
-        'ç' | 'Ç' => b'c',
-        'è'..='ë' | 'È'..='Ë' => b'e',
-        'ì'..='ï' | 'Ì'..='Ï' => b'i',
-        'ñ' | 'Ñ' => b'n',
-        'ò'..='ö' | 'ø' | 'Ò'..='Ö' | 'Ø' => b'o',
-        'ù'..='ü' | 'Ù'..='Ü' => b'u',
-        'ý' | 'ÿ' | 'Ý' => b'y',
-        'š' | 'Š' => b's',
-        'ž' | 'Ž' => b'z',
-        _ => b'~',
+        self.begun = self.text.len();
     }
 }
 
 /// The letters with each name of a boss made "our boss". A first name before another name is part of someone
 /// else's: "Bea Lindqvist" is not Bea.
 fn renamed(message: &str, letters: Vec<Letter>, bosses: &[String]) -> Vec<Letter> {
-    let mut names: Vec<Vec<u8>> = bosses.iter().map(|name| bytes(&self::letters(name.trim()))).collect();
+    let mut names: Vec<Vec<u8>> = bosses.iter().map(|name| bytes(&letter::letters(name.trim()))).collect();
     names.retain(|name| !name.is_empty());
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     if names.is_empty() {
@@ -172,13 +152,13 @@ fn renamed(message: &str, letters: Vec<Letter>, bosses: &[String]) -> Vec<Letter
     while at < text.len() {
         let starts = at == 0 || !text[at - 1].is_ascii_alphanumeric();
         let is_here = |name: &&Vec<u8>| {
-            text[at..].starts_with(name) && !text.get(at + name.len()).is_some_and(u8::is_ascii_alphanumeric)
+            starts && text[at..].starts_with(name) && !text.get(at + name.len()).is_some_and(u8::is_ascii_alphanumeric)
         };
         let of_nobody_else = |name: &&Vec<u8>| {
             let place = letters[at].place.start..letters[at + name.len() - 1].place.end;
             name.contains(&b' ') || !is_within_a_name(message, &place)
         };
-        match names.iter().find(is_here).filter(|_| starts).filter(of_nobody_else) {
+        match names.iter().find(is_here).filter(of_nobody_else) {
             Some(name) => {
                 let place = letters[at].place.start..letters[at + name.len() - 1].place.end;
                 renamed.extend(b"our boss".iter().map(|&byte| Letter { byte, place: place.clone() }));
@@ -207,10 +187,6 @@ fn is_within_a_name(message: &str, place: &Range<usize>) -> bool {
     let after = message.get(place.end..).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
     let word = after.split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '(' | ')')).next();
     is_name(word.unwrap_or_default())
-}
-
-fn bytes(letters: &[Letter]) -> Vec<u8> {
-    letters.iter().map(|letter| letter.byte).collect()
 }
 
 /// The letters with each word spelled as the rules have it.
@@ -267,9 +243,13 @@ fn sentences(letters: &[Letter]) -> Folded {
 
 fn push_line(folded: &mut Folded, line: &[Letter]) {
     for (index, letter) in line.iter().enumerate() {
+        let length = folded.text.len() - folded.begun;
         if !letter.byte.is_ascii_whitespace() {
+            if length >= 2 * LONGEST_SENTENCE {
+                folded.end_sentence(letter.place.start);
+            }
             folded.push(letter);
-        } else if ends_sentence(&folded.text, line.get(index + 1)) {
+        } else if length >= LONGEST_SENTENCE || ends_sentence(&folded.text, &line[index + 1..]) {
             folded.end_sentence(letter.place.start);
         } else if !folded.text.is_empty() && !folded.text.ends_with([' ', '\n']) {
             folded.push(&Letter { byte: b' ', place: letter.place.clone() });
@@ -278,7 +258,7 @@ fn push_line(folded: &mut Folded, line: &[Letter]) {
 }
 
 /// Whether a sentence ends here, where a space comes next.
-fn ends_sentence(text: &str, next: Option<&Letter>) -> bool {
+fn ends_sentence(text: &str, next: &[Letter]) -> bool {
     let bare = text.trim_end_matches(['"', '\'', ')']);
     if bare.ends_with(['!', '?', ';']) {
         return true;
@@ -286,7 +266,12 @@ fn ends_sentence(text: &str, next: Option<&Letter>) -> bool {
     let Some(words) = bare.strip_suffix('.') else { return false };
     let last = words.rsplit([' ', '\n', '(']).next().unwrap_or("");
     let is_short = last.len() == 1 && last.bytes().all(|byte| byte.is_ascii_lowercase());
-    let goes_on = last.ends_with("..") || next.is_some_and(|next| next.byte == b',');
+    let goes_on = last.ends_with("..") || next.first().is_some_and(|next| next.byte == b',');
+    let is_day = last.len() <= 2 && last.bytes().all(|byte| byte.is_ascii_digit());
+    let starts = |word: &str| next.iter().map(|letter| letter.byte).take(word.len()).eq(word.bytes());
+    if is_day && AFTER_A_DAY.iter().any(|word| starts(word)) {
+        return false;
+    }
     !is_short && !goes_on && !SHORT_FORMS.contains(&last)
 }
 

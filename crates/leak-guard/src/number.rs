@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::ranges::Ranges;
 use crate::spoken;
+use crate::work::goes_through;
 
 /// What a number counts, as far as its surroundings tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,10 +44,14 @@ pub(crate) struct Number {
 const CODES: &str =
     "usd|eur|gbp|chf|us|sek|nok|dkk|jpy|cad|aud|inr|cny|rmb|sgd|hkd|pln|czk|zar|brl|aed|rs|fr|sfr|kr|ca|au";
 
+/// Scales that are written beside figures in running text and are none of the reader's of amounts. "Mil" is a million in
+/// English and a thousand in Spanish: [`of_digits`] knows.
+const MORE_SCALES: [(&str, f64); 5] = [("mil", 1e6), ("mille", 1e3), ("millones", 1e6), ("millon", 1e6), ("mios", 1e6)];
+
 /// All scales that amounts are written with, the longest first, so that none is cut short.
 static SCALES: LazyLock<String> = LazyLock::new(|| {
     let mut words: Vec<&str> = terms::scales().map(|(word, _)| word).filter(|word| word.is_ascii()).collect();
-    words.push("mil");
+    words.extend(MORE_SCALES.map(|(word, _)| word));
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     words.join("|")
 });
@@ -57,7 +63,7 @@ fn pattern(text: &str) -> Regex {
 static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
     let scales = &*SCALES;
     pattern(&format!(
-        r"(?:\b(?P<before>[ktm])?(?P<code>{CODES}) ?|(?P<kilo>k|m)?(?:\b[a-z]{{1,3}})?(?P<sign>\$) ?)?(?P<digits>\b\d{{1,3}}(?:[ '_]\d{{3}})+\b(?:[.,]\d{{1,2}}\b)?|\d+(?:[.,'_]\d+)*|\.\d+)(?P<exponent>e\+?\d{{1,2}}\b)?(?:[.,]-+)?(?P<scales>(?: ?-?(?:{scales})\b\.?){{0,2}})(?P<after> ?(?:\$|(?P<behind>[ktm])?(?:{CODES}|dollars?|euros?|pounds?|francs?|quid|bucks|kroner|kronor|yen|rupees)\b))?(?P<percent> ?-?(?:%|percent\b|per cent\b|pct\b|percentage points?\b|pp\b)| ?(?:bps|basis points?)\b)?"
+        r"(?:\b(?P<before>[ktm])?(?P<code>{CODES}) ?|(?P<kilo>k|m|t)?(?:\b[a-z]{{1,3}})?(?P<sign>\$) ?)?(?P<digits>\b\d{{1,3}}(?:[ '_]\d{{3}})+\b(?:[.,]\d{{1,2}}\b)?|\d+(?:[.,'_]\d+)*|\.\d+)(?P<exponent>e\+?\d{{1,2}}\b)?(?:[.,]-+)?(?P<scales>(?: ?-?(?:{scales})\b\.?){{0,2}})(?P<after> ?(?:(?P<marked>[ktm])?\$|(?P<behind>[ktm])?(?:{CODES}|dollars?|euros?|pounds?|francs?|quid|bucks|kroner|kronor|yen|rupees|euro|franken)\b))?(?P<percent> ?-?(?:%|percent\b|per cent\b|pct\b|percentage points?\b|pp\b)| ?(?:bps|basis points?)\b)?"
     ))
 });
 
@@ -81,7 +87,7 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 /// Numbers that name a thing, unless they look like an amount all the same.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?:\b(?:invoice|inv|ref|reference|ticket|po|purchase order|rfp|rfq|docket|sku|article|art|clause|section|sec|appendix|annex|exhibit|schedule|page|version|room|suite|floor|building|gate|flight|iban|zip|postcode|booking|tracking|items?|lines?|pages|clauses|sections|positions?|pos|questions?|rows?|columns?|tables?|chapters?|interrogator(?:y|ies))\b[ .:]*(?:(?:no|number|nr|id|num)\b[ .:]*)?#? ?",
+        r"(?:\b(?:invoice|inv|serial|machine|type|model|lot|batch|drawing|sheet|order|ref|reference|ticket|po|purchase order|rfp|rfq|docket|sku|article|art|clause|section|sec|appendix|annex|exhibit|schedule|page|version|room|suite|floor|building|gate|flight|iban|zip|postcode|booking|tracking|items?|lines?|pages|clauses|sections|positions?|pos|questions?|rows?|columns?|tables?|chapters?|interrogator(?:y|ies))\b[ .:]*(?:(?:no|number|nr|id|num)\b[ .:]*)?#? ?",
         r"|\b(?:no|number|nr|id|num)\b[.:]* ?#? ?|#)[a-z]{0,4}[-/]?\d[\d/.-]*(?: (?:to|and|through|or) \d{1,3}\b)?",
         r"|\b[a-z]+[-_/]?\d[a-z\d/_-]*",
     ))
@@ -100,6 +106,7 @@ static CODE_GLUED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Places that hold digits but no amounts.
 pub(crate) fn not_amounts(text: &str) -> Vec<Range<usize>> {
+    goes_through(2 * text.len());
     let labelled = LABELLED
         .find_iter(text)
         .filter(|found| !AMOUNT_GOES_ON.is_match(&text[found.end()..]) && !CODE_GLUED.is_match(found.as_str()));
@@ -108,19 +115,26 @@ pub(crate) fn not_amounts(text: &str) -> Vec<Range<usize>> {
 
 /// The numbers of a folded text in order, apart from each other and from the places left out.
 pub(crate) fn numbers(text: &str, left_out: &[Range<usize>]) -> Vec<Number> {
-    let is_free = |place: &Range<usize>| !left_out.iter().any(|out| out.start < place.end && place.start < out.end);
+    goes_through(text.len());
     let mut numbers: Vec<Number> = DIGITS.captures_iter(text).filter_map(|found| of_digits(text, &found)).collect();
-    numbers.retain(|number| is_free(&number.place));
-    let is_new = |numbers: &[Number], place: &Range<usize>| {
-        is_free(place) && !numbers.iter().any(|one| one.place.start < place.end && place.start < one.place.end)
+    let left = Ranges::of(left_out.to_vec());
+    numbers.retain(|number| !left.overlap(&number.place));
+    let taken = |numbers: &[Number]| {
+        let all = numbers.iter().map(|number| number.place.clone()).chain(left_out.iter().cloned());
+        Ranges::of(all.collect())
     };
-    for (place, share) in spoken::shares(text) {
-        if is_new(&numbers, &place) {
-            numbers.push(of_share(place, share));
-        }
-    }
-    for run in spoken::runs(text) {
-        if is_new(&numbers, &run.place) {
+    let out = taken(&numbers);
+    let shares = spoken::shares(text).into_iter().filter(|(place, _)| !out.overlap(place));
+    numbers.extend(shares.map(|(place, share)| of_share(place, share)));
+    let out = taken(&numbers);
+    let runs = spoken::runs(text).into_iter().filter(|run| !out.overlap(&run.place));
+    numbers.extend(runs.map(|run| of_words(text, run)));
+    // "Un million" is one in English already as far as its million; the longer reading is meant.
+    for run in spoken::foreign::runs(text).into_iter().filter(|run| !left.overlap(&run.place)) {
+        let overlaps = |number: &Number| number.place.start < run.place.end && run.place.start < number.place.end;
+        let near = numbers.iter().filter(|number| overlaps(number));
+        if near.clone().all(|number| number.place.len() < run.place.len()) {
+            numbers.retain(|number| !overlaps(number));
             numbers.push(of_words(text, run));
         }
     }
@@ -135,7 +149,7 @@ fn of_digits(text: &str, found: &regex::Captures<'_>) -> Option<Number> {
     let digits = found.name("digits")?;
     let scales = found.name("scales").map_or("", |scales| scales.as_str());
     // K and T stand for thousand before a currency, M for a million.
-    let glued = ["kilo", "before", "behind"]
+    let glued = ["kilo", "before", "behind", "marked"]
         .iter()
         .find_map(|name| found.name(name))
         .map_or(1.0, |letter| if letter.as_str() == "m" { 1e6 } else { 1e3 });
@@ -152,6 +166,10 @@ fn of_digits(text: &str, found: &regex::Captures<'_>) -> Option<Number> {
         readings.iter_mut().for_each(|reading| *reading /= 100.0);
     }
     readings.iter_mut().for_each(|reading| *reading *= scale);
+    if scales.split([' ', '-']).any(|word| word == "mil") {
+        let in_spanish: Vec<f64> = readings.iter().map(|reading| reading / 1e3).collect();
+        readings.extend(in_spanish);
+    }
     let has_currency = ["code", "sign", "after"].iter().any(|name| found.name(name).is_some());
     let style = match percent {
         Some(_) => Style::Percent,
@@ -206,7 +224,9 @@ fn of_words(text: &str, run: spoken::Run) -> Number {
 /// What a scale stands for, most likely.
 fn scale_of(word: &str) -> f64 {
     match word {
-        "mil" => 1e6,
+        word if MORE_SCALES.iter().any(|(scale, _)| *scale == word) => {
+            MORE_SCALES.iter().find(|(scale, _)| *scale == word).map_or(1.0, |&(_, value)| value)
+        }
         word => 10f64.powi(terms::scale_of(word).and_then(|power| i32::try_from(power).ok()).unwrap_or(0)),
     }
 }
@@ -323,6 +343,13 @@ mod tests {
             "1150 k$",
             "1150 teur",
             "keur 1150",
+            "1150 t$",
+            "t$ 1150",
+            "1150 k$",
+            "1150 mille $",
+            "1150 mil euros",
+            "1,15 millones de euros",
+            "1.150.000,-- eur",
             "1.15 meur",
             "1.15e6",
             ".00115 bn",

@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::context::{Context, Privileged, Value, What, to_float};
+use crate::context::{Context, Value, What, to_float};
 use crate::finding::{Found, LeakKind, Severity};
 use crate::number::{Number, Style};
 use crate::reading::Reading;
+use crate::values::Values;
 
 /// Two numbers within one part in two thousand are the same.
 const SAME: f64 = 0.000_5;
@@ -64,38 +65,60 @@ pub(crate) fn agreement(number: &Number, value: Value, before: &str) -> Option<A
     (is_scaled || number.readings.iter().any(|&reading| close(reading, 1.0))).then_some(Agreement::Meant)
 }
 
-/// Whether a number has been exchanged already.
-pub(crate) fn is_exchanged(number: &Number, context: &Context, before: &str) -> bool {
-    let is_public = |value: &Value| match agreement(number, *value, before) {
-        Some(Agreement::Same) => true,
-        Some(Agreement::Meant) => number.scale == 1.0 && number.style == Style::Plain,
-        None => false,
-    };
-    context.exchanged.iter().any(is_public)
+/// What is privileged and what was exchanged, ready to be looked up.
+pub(crate) struct Known {
+    privileged: Values<What>,
+    exchanged: Values<()>,
+}
+
+impl Known {
+    pub fn of(context: &Context) -> Self {
+        let privileged = context.privileged.iter().map(|one| (one.value, one.what));
+        Self {
+            privileged: Values::of(privileged),
+            exchanged: Values::of(context.exchanged.iter().map(|value| (*value, ()))),
+        }
+    }
+
+    /// Whether a number has been exchanged already.
+    pub fn is_exchanged(&self, number: &Number, before: &str) -> bool {
+        let is_public = |value: Value| match agreement(number, value, before) {
+            Some(Agreement::Same) => true,
+            Some(Agreement::Meant) => number.scale == 1.0 && number.style == Style::Plain,
+            None => false,
+        };
+        self.exchanged.near(number).any(|(value, ())| is_public(value))
+    }
+
+    /// The privileged value that a number is, and how well it agrees; none where it was exchanged.
+    pub fn privileged(&self, number: &Number, before: &str) -> Option<(Agreement, What)> {
+        let agrees = |(value, what): (Value, What)| Some((agreement(number, value, before)?, what));
+        let best = self.privileged.near(number).filter_map(agrees).min()?;
+        (!self.is_exchanged(number, before)).then_some(best)
+    }
 }
 
 /// The privileged numbers and days that the message states.
-pub(crate) fn find(reading: &Reading, context: &Context) -> Vec<Found> {
-    let numbers = reading.numbers.iter().filter_map(|number| stated(reading, number, context));
+pub(crate) fn find(reading: &Reading, context: &Context, known: &Known) -> Vec<Found> {
+    let numbers = reading.numbers.iter().filter_map(|number| stated(reading, number, known));
     let days = reading.days.iter().filter_map(|mention| {
         let is_named = |value: &Value| match value {
             Value::Day(day) => mention.days.iter().any(|named| named.is(*day)),
             _ => false,
         };
-        let privileged = context.privileged.iter().find(|privileged| is_named(&privileged.value))?;
+        // "Your year end" is theirs, whatever day it is.
+        let before = reading.before(mention.place.start).trim_end();
+        let is_theirs =
+            before.ends_with("your") || ["your fiscal", "your financial"].iter().any(|end| before.ends_with(end));
+        let privileged = context.privileged.iter().find(|one| !is_theirs && is_named(&one.value))?;
         (!context.exchanged.iter().any(is_named))
             .then(|| found(privileged.what, Severity::Certain, mention.place.clone(), "This day is"))
     });
     numbers.chain(days).collect()
 }
 
-fn stated(reading: &Reading, number: &Number, context: &Context) -> Option<Found> {
-    let before = reading.before(number.place.start);
-    if is_exchanged(number, context, before) {
-        return None;
-    }
-    let agrees = |privileged: &Privileged| Some((agreement(number, privileged.value, before)?, privileged.what));
-    let (agreement, what) = context.privileged.iter().filter_map(agrees).min()?;
+fn stated(reading: &Reading, number: &Number, known: &Known) -> Option<Found> {
+    let (agreement, what) = known.privileged(number, reading.before(number.place.start))?;
     let is_plain_count = number.style == Style::Plain && number.readings.iter().all(|&reading| reading < 1000.0);
     let severity = match agreement {
         Agreement::Same if is_plain_count => Severity::Likely,
@@ -111,6 +134,7 @@ fn found(what: What, severity: Severity, place: std::ops::Range<usize>, says: &s
         kind: LeakKind::Number,
         severity,
         place,
+        sentence: 0..0,
         why: format!("{says} {}, which they haven't seen.", what.words()),
         instead: Some("Leave it out, or name an offer in its place.".to_owned()),
         rule: "number".to_owned(),

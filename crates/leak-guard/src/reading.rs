@@ -1,6 +1,10 @@
 //! A message read: its plain text, the numbers and days in it, and the text with those made signs for the rules.
 
-use crate::context::Context;
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::context::{Context, Value};
 use crate::day::{self, Mention};
 use crate::fold::Folded;
 use crate::number::{self, Number, Style};
@@ -22,10 +26,15 @@ pub(crate) struct Reading {
 impl Reading {
     pub fn of(message: &str, context: &Context, spelling: &Spelling) -> Self {
         let folded = Folded::of(message, spelling, &context.bosses);
-        let mut left_out = number::not_amounts(&folded.text);
-        let days: Vec<Mention> = day::mentions(&folded.text, context.today);
-        left_out.extend(days.iter().map(|mention| mention.place.clone()));
-        let numbers = number::numbers(&folded.text, &left_out);
+        let ours = context.privileged.iter().map(|one| one.value);
+        let known: Vec<Date> = ours.chain(context.exchanged.iter().copied()).filter_map(Value::day).collect();
+        let (mut numbers, mut days) = (Vec::new(), Vec::new());
+        for block in folded.blocks() {
+            let (mut more_numbers, mut more_days) =
+                read(&folded.text[block.clone()], block.start, context.today, &known);
+            numbers.append(&mut more_numbers);
+            days.append(&mut more_days);
+        }
         let mut signs: Vec<_> = days.iter().map(|mention| (mention.place.clone(), "@")).collect();
         signs.extend(numbers.iter().filter(|number| !number.is_lone_word).map(|number| {
             let sign = if number.style == Style::Percent { "#%" } else { "#" };
@@ -40,4 +49,17 @@ impl Reading {
     pub fn before(&self, at: usize) -> &str {
         &self.folded.text[self.folded.sentence(at).start..at]
     }
+}
+
+/// Reads the numbers and days of a piece of the text, which begins at this place.
+fn read(text: &str, at: usize, today: Option<Date>, known: &[Date]) -> (Vec<Number>, Vec<Mention>) {
+    let moved = |place: &Range<usize>| place.start + at..place.end + at;
+    let mentions = day::mentions(text, today, known);
+    let mut left_out = number::not_amounts(text);
+    left_out.extend(mentions.iter().map(|mention| mention.place.clone()));
+    let numbers = number::numbers(text, &left_out).into_iter();
+    (
+        numbers.map(|number| Number { place: moved(&number.place), ..number }).collect(),
+        mentions.into_iter().map(|mention| Mention { place: moved(&mention.place), ..mention }).collect(),
+    )
 }

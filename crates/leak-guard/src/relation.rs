@@ -1,6 +1,7 @@
 //! Numbers from which a privileged one follows: an offer and the room left, two ends and their middle, a share of a
 //! price, so many times so much.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -9,8 +10,9 @@ use regex::Regex;
 use crate::context::{Context, Value, What, to_float};
 use crate::finding::{Found, LeakKind, Severity};
 use crate::number::{Number, Style};
-use crate::privileged::{agreement, is_exchanged};
+use crate::privileged::Known;
 use crate::reading::Reading;
+use crate::work::goes_through;
 
 /// What follows without a word that says so must be this exact, or every sum would be one.
 const EXACT: f64 = 0.000_01;
@@ -18,6 +20,8 @@ const EXACT: f64 = 0.000_01;
 const CLOSE: f64 = 0.002_5;
 /// A message with more numbers is a table; of those only the first are compared with each other.
 const MOST_NUMBERS: usize = 40;
+/// So many secrets, and so many of the latest amounts exchanged, are compared with a message's numbers: each with each.
+const MOST_KNOWN: usize = 120;
 
 /// Words that make a number a step from another.
 static STEP: LazyLock<Regex> = LazyLock::new(|| {
@@ -28,6 +32,13 @@ static STEP: LazyLock<Regex> = LazyLock::new(|| {
 static MIDDLE: LazyLock<Regex> = LazyLock::new(|| {
     sound(
         r"\b(?:split(?:ting)? (?:the )?(?:difference|it|down|the gap)|meet(?:ing)? (?:you |each other |us )?(?:half ?-?way|in the middle)|mid-?point|half ?-?way|in the middle|middle (?:ground|between)|fifty[- ]fifty|average of|go halves|in between)\b",
+    )
+});
+
+/// Words that make a middle one of two prices and not of a hall or a year.
+static BETWEEN_PRICES: LazyLock<Regex> = LazyLock::new(|| {
+    sound(
+        r"\$|\d{3}|\d[.,]\d|\b(?:split\w*|meet\w*|met|offers?|prices?|figures?|numbers?|proposals?|positions?|bids?|quotes?|agree\w*|settle\w*|deal|compromise)\b",
     )
 });
 
@@ -61,27 +72,33 @@ struct Secret {
 }
 
 /// The places from which a privileged amount follows, in a message.
-pub(crate) fn find(reading: &Reading, context: &Context) -> Vec<Found> {
+pub(crate) fn find(reading: &Reading, context: &Context, known: &Known) -> Vec<Found> {
     let secrets = secrets(context);
     if secrets.is_empty() {
         return Vec::new();
     }
-    let numbers: Vec<&Number> = reading.numbers.iter().take(MOST_NUMBERS).collect();
-    let is_stated = |number: &Number| {
-        let before = reading.before(number.place.start);
-        context.privileged.iter().any(|privileged| agreement(number, privileged.value, before).is_some())
-            && !is_exchanged(number, context, before)
-    };
     // A number that is privileged itself is found as such; nothing more follows from it.
-    let numbers: Vec<&Number> = numbers.into_iter().filter(|number| !is_stated(number)).collect();
+    let is_stated = |number: &Number| known.privileged(number, reading.before(number.place.start)).is_some();
+    let numbers: Vec<&Number> = reading.numbers.iter().take(MOST_NUMBERS).filter(|number| !is_stated(number)).collect();
     let told = told(&numbers, context);
+    let steps: Vec<Step> = numbers.iter().map(|number| Step::of(reading, number)).collect();
+    goes_through(reading.folded.text.len());
+    let middle_words = reading.folded.blocks().into_iter().find_map(|block| {
+        let of_prices = |words: &Range<usize>| {
+            let sentence = &reading.folded.text[reading.folded.sentence(words.start)];
+            goes_through(sentence.len());
+            BETWEEN_PRICES.is_match(sentence)
+        };
+        let all = MIDDLE.find_iter(&reading.folded.text[block.clone()]);
+        all.map(|words| words.start() + block.start..words.end() + block.start).find(of_prices)
+    });
     let mut found = Vec::new();
     for secret in &secrets {
-        found.extend(numbers.iter().enumerate().filter_map(|(index, number)| {
-            let severity = step(reading, (index, number), &numbers, &told, secret)?;
-            Some(Found { place: number.place.clone(), severity, ..follows(secret.what) })
+        found.extend(steps.iter().enumerate().filter_map(|(index, step)| {
+            let severity = step.severity(index, &numbers, &told, secret)?;
+            Some(Found { place: step.number.place.clone(), severity, ..follows(secret.what) })
         }));
-        found.extend(middle(reading, &numbers, &told, secret));
+        found.extend(middle(reading, &numbers, middle_words.as_ref(), &told, secret));
     }
     found
 }
@@ -93,7 +110,13 @@ fn secrets(context: &Context) -> Vec<Secret> {
     };
     let public: Vec<f64> = context.exchanged.iter().filter_map(|value| amount(*value)).collect();
     let secret = context.privileged.iter().filter_map(|one| Some(Secret { what: one.what, value: amount(one.value)? }));
-    secret.filter(|one| one.value != 0.0 && !public.iter().any(|public| is_near(*public, one.value, EXACT))).collect()
+    let mut secrets: Vec<Secret> = secret
+        .filter(|one| one.value != 0.0 && !public.iter().any(|public| is_near(*public, one.value, EXACT)))
+        .collect();
+    secrets.sort_by(|one, other| one.value.total_cmp(&other.value).then(one.what.cmp(&other.what)));
+    secrets.dedup_by(|one, other| one.value == other.value);
+    secrets.truncate(MOST_KNOWN);
+    secrets
 }
 
 fn told(numbers: &[&Number], context: &Context) -> Vec<Told> {
@@ -107,6 +130,12 @@ fn told(numbers: &[&Number], context: &Context) -> Vec<Told> {
         Value::Amount(amount) => Some(Told { value: to_float(*amount), number: None }),
         Value::Percent(_) | Value::Number(_) | Value::Day(_) => None,
     });
+    // The latest offers are the last; what was offered twice is known once.
+    let mut known: Vec<Told> = known.collect();
+    known.reverse();
+    let mut seen = BTreeSet::new();
+    known.retain(|told| seen.insert(told.value.to_bits()));
+    known.truncate(MOST_KNOWN);
     in_text.chain(known).collect()
 }
 
@@ -114,52 +143,71 @@ fn is_near(one: f64, other: f64, tolerance: f64) -> bool {
     (one - other).abs() <= tolerance * other.abs()
 }
 
-/// Whether a number leads from one that is told to the secret, and how surely.
-fn step(
-    reading: &Reading,
-    (index, number): (usize, &Number),
-    numbers: &[&Number],
-    told: &[Told],
-    secret: &Secret,
-) -> Option<Severity> {
-    if number.is_lone_word && number.style != Style::Count {
-        return None;
+/// A number as a step to something, with what its sentence says of that.
+struct Step<'a> {
+    number: &'a Number,
+    /// Its sentence speaks of a step.
+    has_word: bool,
+    /// It is no share of something else than a price.
+    is_of_price: bool,
+}
+
+impl<'a> Step<'a> {
+    fn of(reading: &Reading, number: &'a Number) -> Self {
+        let sentence = &reading.folded.text[reading.folded.sentence(number.place.start)];
+        goes_through(3 * sentence.len());
+        // A share names what it is one of, or it is none of a price here.
+        let is_of_price =
+            number.style != Style::Percent || (OF_PRICE.is_match(sentence) && !OF_ELSE.is_match(sentence));
+        Self { number, has_word: STEP.is_match(sentence) && is_of_price, is_of_price }
     }
-    let sentence = &reading.folded.text[reading.folded.sentence(number.place.start)];
-    // A share names what it is one of, or it is none of a price here.
-    let is_of_price = number.style != Style::Percent || (OF_PRICE.is_match(sentence) && !OF_ELSE.is_match(sentence));
-    let has_word = STEP.is_match(sentence) && is_of_price;
-    let leads = |base: &Told, by: f64, tolerance: f64| {
-        let results = match number.style {
-            Style::Percent => {
-                vec![base.value * (1.0 - by / 100.0), base.value * (1.0 + by / 100.0), base.value * by / 100.0]
+
+    /// Whether it leads from a number that is told to the secret by so much, and how surely.
+    fn leads(&self, base: &Told, by: f64, secret: &Secret, tolerance: f64) -> bool {
+        let is_secret = |result: f64| is_near(result, secret.value, tolerance);
+        let apart = |by: f64| is_secret(base.value - by) || is_secret(base.value + by);
+        by != 0.0
+            && match self.number.style {
+                Style::Percent => {
+                    let share = by / 100.0;
+                    [1.0 - share, 1.0 + share, share].into_iter().any(|part| is_secret(base.value * part))
+                }
+                // A count multiplies a price; it is never added to one.
+                Style::Count => is_secret(base.value * by),
+                Style::Money => apart(by),
+                Style::Plain if self.number.scale == 1.0 && by < 1000.0 && base.value >= 1000.0 => {
+                    apart(by * 1e3) || is_secret(base.value * by)
+                }
+                Style::Plain => apart(by),
             }
-            // A count multiplies a price; it is never added to one.
-            Style::Count => vec![base.value * by],
-            Style::Money => vec![base.value - by, base.value + by],
-            Style::Plain if number.scale == 1.0 && by < 1000.0 && base.value >= 1000.0 => {
-                vec![base.value - by * 1e3, base.value + by * 1e3, base.value * by]
-            }
-            Style::Plain => vec![base.value - by, base.value + by],
+    }
+
+    /// Whether the number, which stands at this index, leads from one that is told to the secret, and how surely.
+    fn severity(&self, index: usize, numbers: &[&Number], told: &[Told], secret: &Secret) -> Option<Severity> {
+        let number = self.number;
+        if number.is_lone_word && number.style != Style::Count {
+            return None;
+        }
+        let others = || told.iter().filter(|base| base.number != Some(index));
+        let any = |tolerance: f64, known: bool| {
+            let bases = || others().filter(|base| known || base.number.is_some());
+            number
+                .readings
+                .iter()
+                .any(|&by| by.abs() < secret.value.abs() && bases().any(|base| self.leads(base, by, secret, tolerance)))
         };
-        by != 0.0 && results.iter().any(|result| is_near(*result, secret.value, tolerance))
-    };
-    let others = || told.iter().filter(|base| base.number != Some(index));
-    let any = |tolerance: f64, known: bool| {
-        let bases = || others().filter(|base| known || base.number.is_some());
-        number
+        // In a sum of two, both are steps: only the smaller is told of.
+        let is_larger =
+            |base: &Told| base.number.is_some_and(|at| at > index) && numbers[index].style != Style::Percent;
+        if self.has_word && number.style != Style::Count && any(tolerance_in_words(number), true) {
+            return Some(Severity::Likely);
+        }
+        let is_first_of_sum = number
             .readings
             .iter()
-            .any(|&by| bases().any(|base| leads(base, by, tolerance) && by.abs() < secret.value.abs()))
-    };
-    // In a sum of two, both are steps: only the smaller is told of.
-    let is_larger = |base: &Told| base.number.is_some_and(|at| at > index) && numbers[index].style != Style::Percent;
-    if has_word && number.style != Style::Count && any(tolerance_in_words(number), true) {
-        return Some(Severity::Likely);
+            .any(|&by| others().any(|base| is_larger(base) && self.leads(base, by, secret, EXACT)));
+        (!is_first_of_sum && self.is_of_price && any(EXACT, false)).then_some(Severity::Look)
     }
-    let is_first_of_sum =
-        number.readings.iter().any(|&by| others().any(|base| is_larger(base) && leads(base, by, EXACT)));
-    (!is_first_of_sum && is_of_price && any(EXACT, false)).then_some(Severity::Look)
 }
 
 /// How exact a step in words must be: shares may be rounded, amounts may not.
@@ -168,7 +216,13 @@ fn tolerance_in_words(number: &Number) -> f64 {
 }
 
 /// The middle of two that are told, where the message speaks of a middle or names both.
-fn middle(reading: &Reading, numbers: &[&Number], told: &[Told], secret: &Secret) -> Option<Found> {
+fn middle(
+    reading: &Reading,
+    numbers: &[&Number],
+    words: Option<&Range<usize>>,
+    told: &[Told],
+    secret: &Secret,
+) -> Option<Found> {
     let halves = |pairs_known: bool, tolerance: f64| {
         told.iter().enumerate().any(|(index, one)| {
             told[index + 1..].iter().any(|two| {
@@ -179,15 +233,19 @@ fn middle(reading: &Reading, numbers: &[&Number], told: &[Told], secret: &Secret
             })
         })
     };
-    if let Some(words) = MIDDLE.find(&reading.folded.text).filter(|_| halves(true, EXACT * 50.0)) {
-        return Some(Found { place: words.range(), severity: Severity::Likely, ..follows(secret.what) });
+    if let Some(words) = words.filter(|_| halves(true, EXACT * 50.0)) {
+        return Some(Found { place: words.clone(), severity: Severity::Likely, ..follows(secret.what) });
     }
     // Two numbers of a message have a middle whether it is meant or not.
     let pair = numbers.windows(2).find(|pair| {
         let between = &reading.folded.text[pair[0].place.end..pair[1].place.start];
         let is_range =
             between.len() <= 12 && (between.contains('-') || between.contains(" to ") || between.contains(" and "));
+        let is_known = |value: f64| told.iter().any(|told| told.number.is_none() && is_near(told.value, value, EXACT));
+        // Both sides' offers have a middle too, and may be named together.
+        let are_offers = pair.iter().all(|number| number.readings.iter().any(|&value| is_known(value)));
         is_range
+            && !are_offers
             && pair[0].readings.iter().any(|one| {
                 pair[1].readings.iter().any(|two| one != two && is_near(f64::midpoint(*one, *two), secret.value, EXACT))
             })
@@ -201,6 +259,7 @@ fn follows(what: What) -> Found {
         kind: LeakKind::Number,
         severity: Severity::Look,
         place: 0..0,
+        sentence: 0..0,
         why: format!("With what else they know, {} follows from this.", what.words()),
         instead: Some("Leave one of the figures out, or change the step.".to_owned()),
         rule: "relation".to_owned(),

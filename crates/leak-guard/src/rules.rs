@@ -11,12 +11,20 @@ use serde::Deserialize;
 use crate::context::Context;
 use crate::finding::{Found, LeakKind, Severity};
 use crate::fold::Folded;
+use crate::ranges::Ranges;
 use crate::reading::Reading;
 use crate::spelling::Spelling;
 use crate::weighing::{Hint, Points, Weighing};
+use crate::work::goes_through;
 
-/// The rules that come with the crate, as text.
-pub const BUILT_IN: &str = concat!(include_str!("../rules.toml"), include_str!("../points.toml"));
+/// The rules that come with the crate, as texts: the first has the words, spellings and points that all share.
+pub const BUILT_IN: [&str; 5] = [
+    concat!(include_str!("../rules/english.toml"), include_str!("../points.toml")),
+    include_str!("../rules/told.toml"),
+    include_str!("../rules/german.toml"),
+    include_str!("../rules/french.toml"),
+    include_str!("../rules/spanish.toml"),
+];
 
 /// Checked rules, ready for use.
 #[derive(Clone, Debug)]
@@ -113,12 +121,25 @@ struct File {
     known: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
+    /// What every rule of the text wants in its sentence besides its own.
+    #[serde(default)]
+    with: Vec<String>,
     #[serde(default, rename = "hint")]
     hints: Vec<WrittenHint>,
     #[serde(default)]
     weigh: Points,
     #[serde(rename = "rule")]
     rules: Vec<Written>,
+}
+
+impl File {
+    fn of(text: &str) -> Result<Self, Vec<RuleError>> {
+        toml::from_str(text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start));
+            let line = before.map(|before| before.matches('\n').count() + 1);
+            vec![RuleError { rule: String::new(), problem: Problem::NotRules(line) }]
+        })
+    }
 }
 
 /// What a passage found by the points of its words hints at, as it is written.
@@ -164,36 +185,62 @@ struct Written {
 const PATTERN_BYTES: usize = 4 << 20;
 
 impl Rules {
-    /// The rules that come with the crate.
+    /// The rules that come with the crate. Their examples are left to the crate's tests.
     pub fn built_in() -> &'static Self {
         static RULES: LazyLock<Rules> =
-            LazyLock::new(|| Rules::parse(BUILT_IN).expect("the crate's rules pass its tests"));
+            LazyLock::new(|| Rules::read(&BUILT_IN, false).expect("the crate's rules pass its tests"));
         &RULES
     }
 
-    /// Rules from their text in TOML, or all that is wrong with them. Each rule's own examples are tried too.
-    pub fn parse(text: &str) -> Result<Self, Vec<RuleError>> {
-        let file: File = toml::from_str(text).map_err(|error| {
-            let line =
-                error.span().and_then(|span| text.get(..span.start)).map(|before| before.matches('\n').count() + 1);
-            vec![RuleError { rule: String::new(), problem: Problem::NotRules(line) }]
-        })?;
-        let of_all = |problem| vec![RuleError { rule: String::new(), problem }];
-        let excuse = compile(&file.unless, &file.words).map_err(of_all)?;
-        let spelling = Spelling { words: file.spellings, known: file.known };
-        let weighing = weighing(file.hints, file.weigh, &file.words).map_err(of_all)?;
-        let mut rules = Self { spelling, weighing, rules: Vec::new(), excuse };
+    /// Rules from their texts in TOML, or all that is wrong with them. A text may use the words of the first; the excuses of
+    /// the first hold for all rules, those of another for its own. Each rule's own examples are tried too.
+    pub fn parse(texts: &[&str]) -> Result<Self, Vec<RuleError>> {
+        Self::read(texts, true)
+    }
+
+    fn read(texts: &[&str], tries: bool) -> Result<Self, Vec<RuleError>> {
+        let mut rules: Option<Self> = None;
         let mut errors = Vec::new();
-        let mut ids = BTreeSet::new();
-        for written in file.rules {
-            let id = written.id.clone();
-            let result = if ids.insert(id.clone()) { rules.checked(written, &file.words) } else { Err(Problem::Twice) };
-            match result {
-                Ok(rule) => rules.rules.push(rule),
-                Err(problem) => errors.push(RuleError { rule: id, problem }),
+        let (mut ids, mut shared) = (BTreeSet::new(), BTreeMap::new());
+        for text in texts {
+            let mut file = File::of(text)?;
+            let of_all = |problem| vec![RuleError { rule: String::new(), problem }];
+            let rules = match &mut rules {
+                Some(rules) => {
+                    file.words.extend(shared.clone());
+                    for rule in &mut file.rules {
+                        rule.unless.extend(file.unless.clone());
+                        rule.with.extend(file.with.clone());
+                    }
+                    rules
+                }
+                None => {
+                    shared.clone_from(&file.words);
+                    let excuse = compile(&file.unless, &file.words).map_err(of_all)?;
+                    let spelling = Spelling { words: file.spellings, known: file.known };
+                    let weighing = weighing(file.hints, file.weigh, &file.words).map_err(of_all)?;
+                    rules.insert(Self { spelling, weighing, rules: Vec::new(), excuse })
+                }
+            };
+            for written in file.rules {
+                let id = written.id.clone();
+                let is_new = ids.insert(id.clone());
+                match if is_new { rules.checked(written, &file.words, tries) } else { Err(Problem::Twice) } {
+                    Ok(rule) => rules.rules.push(rule),
+                    Err(problem) => errors.push(RuleError { rule: id, problem }),
+                }
             }
         }
+        let rules = rules.ok_or_else(|| vec![RuleError { rule: String::new(), problem: Problem::NotRules(None) }])?;
         if errors.is_empty() { Ok(rules) } else { Err(errors) }
+    }
+
+    /// The same without one rule, by its id: what that rule adds is what is no longer found.
+    #[must_use]
+    pub fn without(&self, id: &str) -> Self {
+        let mut rules = self.clone();
+        rules.rules.retain(|rule| rule.id != id);
+        rules
     }
 
     /// The ids of the rules, in their order.
@@ -201,7 +248,7 @@ impl Rules {
         self.rules.iter().map(|rule| rule.id.as_str())
     }
 
-    fn checked(&self, written: Written, words: &BTreeMap<String, String>) -> Result<Rule, Problem> {
+    fn checked(&self, written: Written, words: &BTreeMap<String, String>, tries: bool) -> Result<Rule, Problem> {
         let pattern = compile(&written.patterns, words)?.ok_or(Problem::NoPattern)?;
         let excuse = compile(&written.unless, words)?;
         if written.why.trim().is_empty() {
@@ -215,6 +262,9 @@ impl Rules {
         let without = compile(&written.without, words)?;
         let Written { id, kind, severity, why, instead, .. } = written;
         let rule = Rule { id, kind, severity, pattern, excuse, with, without, why, instead };
+        if !tries {
+            return Ok(rule);
+        }
         let fires = |example: &String| {
             let reading = Reading::of(example, &Context::default(), &self.spelling);
             self.matches(&rule, &reading.masked).next().is_some()
@@ -237,6 +287,7 @@ impl Rules {
             kind: rule.kind,
             severity: rule.severity,
             place,
+            sentence: 0..0,
             why: rule.why.clone(),
             instead: rule.instead.clone(),
             rule: rule.id.clone(),
@@ -247,19 +298,36 @@ impl Rules {
     }
 
     fn matches<'a>(&'a self, rule: &'a Rule, text: &'a Folded) -> impl Iterator<Item = Range<usize>> + 'a {
-        let places = rule.pattern.find_iter(text.text.as_bytes()).map(|found| found.range());
-        places.filter(|place| {
-            let sentence = text.sentence(place.start);
-            let words = &text.text.as_bytes()[sentence.clone()];
-            let excuses = |excuse: &Regex| {
-                excuse.find_iter(words).any(|found| {
-                    sentence.start + found.start() < place.end && place.start < sentence.start + found.end()
-                })
-            };
-            !text.is_quoted(place.start)
-                && rule.with.iter().all(|needed| needed.is_match(words))
-                && !rule.without.as_ref().is_some_and(|silent| silent.is_match(words))
-                && ![&rule.excuse, &self.excuse].into_iter().flatten().any(excuses)
+        let mut latest: Option<(Range<usize>, Option<Ranges>)> = None;
+        let found = text.blocks().into_iter().flat_map(move |block| {
+            let bytes = &text.text.as_bytes()[block.clone()];
+            goes_through(bytes.len());
+            rule.pattern.find_iter(bytes).map(move |found| found.start() + block.start..found.end() + block.start)
+        });
+        found.filter(move |place| {
+            if text.is_quoted(place.start) {
+                return false;
+            }
+            let known = latest.as_ref().is_some_and(|(sentence, _)| sentence.contains(&place.start));
+            if !known {
+                let sentence = text.sentence(place.start);
+                let excused = self.excused(rule, text, &sentence);
+                latest = Some((sentence, excused));
+            }
+            matches!(&latest, Some((_, Some(excused))) if !excused.overlap(place))
+        })
+    }
+
+    /// What is excused in a sentence; none where the rule is silent in it.
+    fn excused(&self, rule: &Rule, text: &Folded, sentence: &Range<usize>) -> Option<Ranges> {
+        let words = &text.text.as_bytes()[sentence.clone()];
+        goes_through(words.len() * (3 + rule.with.len()));
+        let applies = rule.with.iter().all(|needed| needed.is_match(words))
+            && !rule.without.as_ref().is_some_and(|silent| silent.is_match(words));
+        applies.then(|| {
+            let excuses = [&rule.excuse, &self.excuse].into_iter().flatten();
+            let excused = excuses.flat_map(|excuse| excuse.find_iter(words).map(|found| found.range()));
+            Ranges::of(excused.map(|range| range.start + sentence.start..range.end + sentence.start).collect())
         })
     }
 }

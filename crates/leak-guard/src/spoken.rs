@@ -1,5 +1,7 @@
 //! Numbers in words: "one hundred and fifty thousand", "half a million", "one point two million", "eleven fifty".
 
+pub(crate) mod foreign;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 

@@ -12,6 +12,8 @@ use serde::Deserialize;
 
 use crate::finding::{Found, LeakKind, Severity};
 use crate::fold::Folded;
+use crate::ranges::Ranges;
+use crate::work::goes_through;
 
 /// Points as they are written.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -58,42 +60,18 @@ impl Weighing {
         Some(Self { limit: written.limit, plain: written.plain, points, hints })
     }
 
-    /// Passages of a masked text that weigh enough, where no other finding stands.
-    pub fn find(&self, text: &Folded, others: &[Found]) -> Vec<Found> {
+    /// A masked text weighed, each two sentences once.
+    pub fn weigh<'a>(&'a self, text: &'a Folded) -> Weighed<'a> {
         let sentences = text.sentences();
-        let mut found = Vec::new();
-        let mut free_from = 0;
-        for (index, sentence) in sentences.iter().enumerate() {
-            let next = sentences.get(index + 1).filter(|next| !text.is_quoted(next.start));
-            let end = next.map_or(sentence.end, |next| next.end);
-            let is_taken = |other: &Found| other.place.start < end && sentence.start < other.place.end;
-            if index < free_from || text.is_quoted(sentence.start) || (index > 0 && index + 1 == sentences.len()) {
-                continue;
-            }
-            let is_heavy = self.weight(&text.text[sentence.start..end]).is_some_and(|weight| weight >= self.limit);
-            if !is_heavy || others.iter().any(is_taken) {
-                continue;
-            }
-            let first = self.weight(&text.text[sentence.clone()]);
-            let heavier = next.filter(|next| self.weight(&text.text[(*next).clone()]) > first).unwrap_or(sentence);
-            found.extend(self.found(text, sentence.start..end, heavier.clone()));
-            free_from = index + 2;
-        }
-        found
-    }
-
-    /// Whether a place stands in plain business: its sentence, with the ones around it.
-    pub fn is_plain(&self, text: &Folded, place: &Range<usize>) -> bool {
-        let own = text.sentence(place.start);
-        let before = text.sentence(own.start.saturating_sub(1)).start;
-        let after = text.sentence((own.end + 1).min(text.text.len())).end;
-        [before..own.end, own.start..after]
-            .into_iter()
-            .all(|passage| self.weight(&text.text[passage]).is_some_and(|weight| weight < self.plain))
+        let from = |index: usize, to: usize| self.weight(&text.text[sentences[index].start..sentences[to].end]);
+        let last = sentences.len().saturating_sub(1);
+        let pairs = (0..sentences.len()).map(|index| from(index, (index + 1).min(last))).collect();
+        Weighed { weighing: self, text, pairs, sentences }
     }
 
     /// How much a passage weighs, whatever its length; none where it is too short to tell.
     fn weight(&self, passage: &str) -> Option<f64> {
+        goes_through(passage.len());
         let words = words(passage);
         let points: Vec<f64> = words.iter().filter_map(|word| self.points.get(word)).copied().collect();
         (points.len() >= FEWEST_WORDS).then(|| points.iter().sum::<f64>() / (points.len() as f64).sqrt())
@@ -109,11 +87,56 @@ impl Weighing {
             kind: hint.kind,
             severity: Severity::Look,
             place,
+            sentence: 0..0,
             why: hint.why.clone(),
             instead: hint.instead.clone(),
             rule: "weighed".to_owned(),
             what: None,
         })
+    }
+}
+
+/// A text with the weights of its passages.
+pub(crate) struct Weighed<'a> {
+    weighing: &'a Weighing,
+    text: &'a Folded,
+    sentences: Vec<Range<usize>>,
+    /// How much each sentence weighs with the next one; the last alone.
+    pairs: Vec<Option<f64>>,
+}
+
+impl Weighed<'_> {
+    /// Passages that weigh enough, where no other finding stands.
+    pub fn find(&self, others: &[Found]) -> Vec<Found> {
+        let (text, sentences) = (self.text, &self.sentences);
+        let taken = Ranges::of(others.iter().map(|other| other.place.clone()).collect());
+        let weight = |sentence: &Range<usize>| self.weighing.weight(&text.text[sentence.clone()]);
+        let mut found = Vec::new();
+        let mut free_from = 0;
+        for (index, sentence) in sentences.iter().enumerate() {
+            if index < free_from || text.is_quoted(sentence.start) || (index > 0 && index + 1 == sentences.len()) {
+                continue;
+            }
+            let next = sentences.get(index + 1).filter(|next| !text.is_quoted(next.start));
+            let end = next.map_or(sentence.end, |next| next.end);
+            let heavy = if next.is_some() { self.pairs[index] } else { weight(sentence) };
+            if heavy.is_none_or(|heavy| heavy < self.weighing.limit) || taken.overlap(&(sentence.start..end)) {
+                continue;
+            }
+            let first = weight(sentence);
+            let heavier = next.filter(|next| weight(next) > first).unwrap_or(sentence);
+            found.extend(self.weighing.found(text, sentence.start..end, heavier.clone()));
+            free_from = index + 2;
+        }
+        found
+    }
+
+    /// Whether a place stands in plain business: its sentence, with the one before and with the one after.
+    pub fn is_plain(&self, place: &Range<usize>) -> bool {
+        let own = self.sentences.partition_point(|sentence| sentence.end < place.start);
+        [own.saturating_sub(1), own]
+            .into_iter()
+            .all(|at| self.pairs.get(at).copied().flatten().is_some_and(|weight| weight < self.weighing.plain))
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use corpus_files::{Message, PARTS, contexts, messages};
+use corpus_files::{HALVES, Message, PARTS, contexts, grown, messages};
 use leak_guard::{Rules, words};
 
 /// A word, or pair of words, must be of this many situations, and of this many messages.
@@ -30,10 +30,11 @@ struct Counted {
 
 fn counted() -> Counted {
     let contexts = contexts();
-    let learnt: Vec<Message> =
-        PARTS.iter().filter(|(_, may_learn, _)| *may_learn).flat_map(|(.., part)| messages(part)).collect();
+    let grown = grown(HALVES[0]).into_iter().filter(|grown| grown.language == "en").map(|grown| grown.message);
+    let parts = PARTS.iter().filter(|(_, may_learn, _)| *may_learn).flat_map(|(.., part)| messages(part));
+    let learnt: Vec<Message> = parts.chain(grown).collect();
     let mut all: Vec<BTreeSet<String>> =
-        learnt.iter().map(|one| words(one.text, &contexts[one.situation], Rules::built_in())).collect();
+        learnt.iter().map(|one| words(&one.text, &contexts[one.situation], Rules::built_in())).collect();
     let mut seen: BTreeMap<&String, (usize, BTreeSet<&str>)> = BTreeMap::new();
     for (of_message, one) in all.iter().zip(&learnt) {
         for word in of_message {

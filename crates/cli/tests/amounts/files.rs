@@ -114,5 +114,5 @@ fn is_found(amount: &str, spelling: &str) -> bool {
     let value = Value::Amount(amount.trim_start_matches('-').parse::<Amount>().expect("an amount"));
     let context = Context { privileged: vec![Privileged { what: What::WalkAway, value }], ..Context::default() };
     let message = format!("We could settle at {spelling} if you agree.");
-    check(&message, &context, Rules::built_in()).iter().any(|finding| finding.kind == LeakKind::Number)
+    check(&message, &context, Rules::built_in()).findings.iter().any(|finding| finding.kind == LeakKind::Number)
 }

@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use leak_guard::{Finding, Severity};
+use leak_guard::{Checked, Finding, Severity};
 use maud::{Markup, html};
 use report::phrases::capital;
 
@@ -33,15 +33,20 @@ pub(super) async fn check(
     Ok(page(&who, "Check a message", Place::Negotiations, content(&id, &message, Some(&found))))
 }
 
-fn content(id: &str, message: &str, found: Option<&[Finding]>) -> Markup {
+fn content(id: &str, message: &str, checked: Option<&Checked>) -> Markup {
     html! {
         section.narrow {
             h1 { "Check a message before it goes out" }
-            @match found {
+            @match checked {
                 None => p.lead { "It is looked through for what gives away how much this matters to you, how far you may go, your limits, \
                     your deadlines and numbers of yours. It is not kept, nor sent." },
-                Some([]) => p.notice role="status" { "Nothing found. That is no proof that nothing is there." },
-                Some(found) => { (marked(message, found)) (findings(found)) }
+                Some(checked) => {
+                    @if checked.findings.is_empty() && checked.unread.is_empty() {
+                        p.notice role="status" { "Nothing found. That is no proof that nothing is there." }
+                    }
+                    @for sentence in checked.reservations() { p.notice role="status" { (sentence) } }
+                    @if !checked.findings.is_empty() { (marked(message, &checked.findings)) (findings(&checked.findings)) }
+                }
             }
             form method="post" action={ "/negotiations/" (id) "/message" } {
                 label { "The message" textarea name="message" rows="12" required { (message) } }
@@ -73,6 +78,7 @@ fn findings(found: &[Finding]) -> Markup {
         ol.findings { @for finding in found {
             li {
                 b { (capital(finding.kind.words())) } ", " (sure(finding.severity)) ": “" (finding.excerpt) "”"
+                p { "Leave out: “" (finding.leave_out.words) "”" }
                 p { (finding.why) @if let Some(instead) = &finding.instead { " Perhaps: " (instead) } }
             }
         } }

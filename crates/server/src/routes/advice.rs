@@ -139,6 +139,15 @@ struct Message {
     text: String,
 }
 
+/// A message as it was checked.
+#[derive(Serialize, JsonSchema)]
+struct CheckedMessage {
+    /// What it gives away, in the order of its words.
+    findings: Vec<Finding>,
+    /// What was not read, or not in full, in sentences: for its language or its length.
+    reservations: Vec<String>,
+}
+
 /// Words of a message that give something away.
 #[derive(Serialize, JsonSchema)]
 struct Finding {
@@ -154,6 +163,8 @@ struct Finding {
     why: String,
     /// What might be said in their place.
     instead: Option<String>,
+    /// The words to leave out so that it is no longer said: a part of a sentence, or a sentence.
+    leave_out: String,
     /// The rule that found it.
     rule: String,
 }
@@ -163,18 +174,20 @@ async fn check_message(
     Caller(who): Caller,
     Path(Id { id }): Path<Id>,
     Body(message): Body<Message>,
-) -> Result<Json<Vec<Finding>>, Problem> {
-    let found = context.desk().check_message(&who, &id, &message.text, context.now()).await?;
-    let shown = found.into_iter().map(|finding| Finding {
+) -> Result<Json<CheckedMessage>, Problem> {
+    let checked = context.desk().check_message(&who, &id, &message.text, context.now()).await?;
+    let reservations = checked.reservations();
+    let findings = checked.findings.into_iter().map(|finding| Finding {
         kind: finding.kind.key().to_owned(),
         severity: finding.severity.key().to_owned(),
         chars: [finding.chars.start, finding.chars.end],
         excerpt: finding.excerpt,
         why: finding.why,
         instead: finding.instead,
+        leave_out: finding.leave_out.words,
         rule: finding.rule,
     });
-    Ok(Json(shown.collect()))
+    Ok(Json(CheckedMessage { findings: findings.collect(), reservations }))
 }
 
 /// A case.

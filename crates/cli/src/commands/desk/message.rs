@@ -4,11 +4,11 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use leak_guard::Finding;
+use leak_guard::Checked;
 
 use super::{Whose, blocking, show};
 use crate::commands::print;
-use crate::error::Error;
+use crate::error::{Error, GIVES_AWAY};
 use crate::files;
 use crate::render::{width, wrapped};
 
@@ -27,10 +27,10 @@ pub struct CheckMessage {
     json: bool,
 }
 
-/// Checks it.
+/// Checks it; the exit code tells whether something is given away for certain.
 pub fn run(args: &CheckMessage) -> Result<ExitCode, Error> {
     let message = read(&args.file)?;
-    let found = match &args.negotiation {
+    let checked = match &args.negotiation {
         None => app::check_words(&message),
         Some(id) => blocking(async {
             let session = args.whose.session(args.json).await?;
@@ -39,21 +39,21 @@ pub fn run(args: &CheckMessage) -> Result<ExitCode, Error> {
         })?,
     };
     if args.json {
-        show::json(&serde_json::json!({ "findings": found }))?;
+        show::json(&checked)?;
     } else {
-        print(&told(&found))?;
+        print(&told(&checked))?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if checked.is_certain() { ExitCode::from(GIVES_AWAY) } else { ExitCode::SUCCESS })
 }
 
-/// As much of a message as is read.
-const MOST_BYTES: u64 = 1024 * 1024;
+/// As much of a message as is read. What a longer one has beyond that is said to be unread.
+const MOST_BYTES: u64 = leak_guard::MOST_BYTES as u64;
 
 fn read(file: &Path) -> Result<String, Error> {
     let mut bytes = Vec::new();
     if file == Path::new("-") {
         let failed = |cause| Error::Read(file.to_owned(), cause);
-        std::io::stdin().take(MOST_BYTES).read_to_end(&mut bytes).map_err(failed)?;
+        std::io::stdin().take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
     } else {
         bytes = files::read(file, MOST_BYTES)?;
     }
@@ -61,16 +61,26 @@ fn read(file: &Path) -> Result<String, Error> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn told(found: &[Finding]) -> String {
-    if found.is_empty() {
-        return "  Nothing found. That is no proof that nothing is there.\n".to_owned();
-    }
+fn told(checked: &Checked) -> String {
     let mut text = String::new();
-    for finding in found {
+    for sentence in checked.reservations() {
+        text += &wrapped(&sentence, width(), "  ");
+    }
+    if checked.findings.is_empty() {
+        let nothing = match checked.unread.is_empty() {
+            true => "Nothing found. That is no proof that nothing is there.",
+            false => "In the rest nothing was found. That is no proof that nothing is there.",
+        };
+        return text + &wrapped(nothing, width(), "  ");
+    }
+    for finding in &checked.findings {
         let head = format!("{} ({}): “{}”", finding.kind.words(), finding.severity.key(), finding.excerpt);
         let instead = finding.instead.as_ref().map_or_else(String::new, |instead| format!(" Perhaps: {instead}"));
         text += &wrapped(&head, width(), "  ");
         text += &wrapped(&format!("{}{instead}", finding.why), width(), "    ");
+        if finding.leave_out.words != finding.excerpt {
+            text += &wrapped(&format!("Leave out: “{}”", finding.leave_out.words), width(), "    ");
+        }
     }
     text
 }
