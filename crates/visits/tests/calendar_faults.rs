@@ -52,8 +52,11 @@ fn series_are_followed_whatever_their_zone_is_called() {
 
 #[test]
 fn zones_by_the_words_that_are_shown_for_them_know_summer() {
-    for (zone, hours) in [("(UTC+01:00) Amsterdam, Berlin, Bern, Rome", 21), ("(UTC-05:00) Eastern Time (US & Canada)", 27)] {
-        let until = date(2027, 7, 5).at(0, 30, 0, 0).checked_add(jiff::SignedDuration::from_hours(hours)).expect("fits");
+    for (zone, hours) in
+        [("(UTC+01:00) Amsterdam, Berlin, Bern, Rome", 21), ("(UTC-05:00) Eastern Time (US & Canada)", 27)]
+    {
+        let until =
+            date(2027, 7, 5).at(0, 30, 0, 0).checked_add(jiff::SignedDuration::from_hours(hours)).expect("fits");
         let lines = format!(
             "DTSTART;TZID=\"{zone}\":20270601T233000\nRRULE:FREQ=MONTHLY;BYMONTHDAY=1,5;UNTIL={}",
             until.strftime("%Y%m%dT%H%M%SZ")

@@ -45,28 +45,29 @@ impl Series<'_> {
                     found(at);
                 }
             }
-            period = self.next(&rule, period, begins, set.is_empty());
+            period = self.next(&rule, period, begins.date(), last, set.is_empty());
         }
         true
     }
 
     /// The period to look at next. Of what recurs all day long, the first time of a day and the last tell on which days it is.
-    fn next(&self, rule: &Rule, period: i64, begins: DateTime, is_empty: bool) -> i64 {
+    fn next(&self, rule: &Rule, period: i64, day: Date, last: DateTime, is_empty: bool) -> i64 {
         if !rule.is_of_hours() || rule.count.is_some() || !rule.positions.is_empty() {
             return period + 1;
         }
-        let Some(midnight) = days_after(begins.date(), 1).map(at_midnight) else { return period + 1 };
-        let to_midnight = self.start.duration_until(midnight).as_secs();
+        let Some(midnight) = days_after(day, 1).map(at_midnight) else { return period + 1 };
         let step = rule.interval * seconds(rule.every);
+        let seconds_to = |at: DateTime| self.start.duration_until(at).as_secs();
         let is_filtered =
             ![&self.rule.hours, &self.rule.minutes, &self.rule.seconds].iter().all(|times| times.is_empty());
-        if is_empty && !is_day(rule, begins.date()) {
-            (to_midnight + step - 1).div_euclid(step).max(period + 1)
+        let next = if is_empty && !is_day(rule, day) {
+            (seconds_to(midnight) + step - 1).div_euclid(step)
         } else if is_filtered {
             period + 1
         } else {
-            (to_midnight - 1).div_euclid(step).max(period + 1)
-        }
+            (seconds_to(midnight) - 1).min(seconds_to(last)).div_euclid(step)
+        };
+        next.max(period + 1)
     }
 
     /// The rule with what it leaves to its start.

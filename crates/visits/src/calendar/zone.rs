@@ -193,7 +193,8 @@ impl<'a> Zones<'a> {
         let standard = words.split_once(" Time").map(|(region, _)| format!("{region} Standard Time"));
         let zone = standard.and_then(|name| windows::zone(&name)).map(str::to_owned).or_else(|| {
             let mut towns = words.split(',').map(str::trim).filter(|town| !town.is_empty());
-            towns.find_map(|name| self.database.available().map(|zone| zone.to_string()).find(|zone| town(zone) == name))
+            towns
+                .find_map(|name| self.database.available().map(|zone| zone.to_string()).find(|zone| town(zone) == name))
         });
         self.database.get(&zone?).ok()
     }
