@@ -157,7 +157,20 @@ fn own_calendar(kept: Option<&CalendarKept>) -> Markup {
                     "Your calendar, " @match &kept.source { Source::File => "from a file", Source::Address(_) => "read from its address every six hours" }
                     ", last on " (day(kept.read_at)) ": " (count(kept.calendar.trips.len(), "trip")) " in the year ahead, "
                     (count(kept.calendar.without_location, "event")) " without a place."
-                    @if kept.calendar.unread > 0 { " " (count(kept.calendar.unread, "event")) " could not be read." }
+                    @if kept.calendar.unread > 0 { " " (count(kept.calendar.unread, "event")) " could not be read, or not to their end." }
+                }
+                @if !kept.calendar.not_read.is_empty() {
+                    details {
+                        summary { "What was not read" }
+                        ul {
+                            @for one in &kept.calendar.not_read {
+                                li {
+                                    "Line " (one.line) @if !one.location.is_empty() { ", " (one.location) }
+                                    @if let Some(from) = one.from { ", " (from) } ": " (one.why) "."
+                                }
+                            }
+                        }
+                    }
                 }
                 @if let Some(trouble) = &kept.trouble { p.wrong role="status" { "The last try failed: " (trouble) "." } }
                 form method="post" action="/visits/calendar/forget" { button.quiet type="submit" { "Forget my calendar" } }

@@ -264,11 +264,16 @@ async fn calendar(session: &Session, wish: Calendar) -> Result<(), Error> {
     let mut lines: Vec<String> =
         kept.calendar.trips.iter().map(|trip| format!("  {} to {}  {}", trip.from, trip.to, trip.location)).collect();
     lines.push(format!(
-        "  Trips in the year ahead: {}; events without a place: {}; events that could not be read: {}.",
+        "  Trips in the year ahead: {}; events without a place: {}; events that could not be read, or not to their end: {}.",
         kept.calendar.trips.len(),
         kept.calendar.without_location,
         kept.calendar.unread
     ));
+    for one in &kept.calendar.not_read {
+        let from = one.from.map(|from| format!(", {from}")).unwrap_or_default();
+        let place = if one.location.is_empty() { String::new() } else { format!(", {}", one.location) };
+        lines.push(format!("    line {}{place}{from}: {}", one.line, one.why));
+    }
     show::lines(&lines)
 }
 
