@@ -296,8 +296,11 @@ pub(super) async fn file(
         Ok(Some(field)) => field.bytes().await.ok(),
         _ => None,
     };
-    let Some(text) = text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) else {
+    let Some(bytes) = text else {
         return again(&context, &who, "the file did not arrive; choose one of at most 4 MiB".to_owned()).await;
+    };
+    let Ok(text) = terms::text_of(&bytes) else {
+        return again(&context, &who, "the file is no text; export the calendar again, as .ics".to_owned()).await;
     };
     let kept = context.desk().keep_calendar(&who, Source::File, &text, context.now()).await;
     done(&context, &who, kept.map(drop)).await

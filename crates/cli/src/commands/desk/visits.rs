@@ -244,7 +244,11 @@ async fn calendar(session: &Session, wish: Calendar) -> Result<(), Error> {
     let (source, text) = match (wish.file, wish.address) {
         (Some(file), _) => {
             let bytes = files::read(&file, MOST_BYTES)?;
-            (Source::File, String::from_utf8_lossy(&bytes).into_owned())
+            let text = terms::text_of(&bytes).map_err(|fault| {
+                let what = format!("is no text from line {} on", fault.line);
+                Error::Option(file.display().to_string(), what, "Export the calendar again, as .ics.".to_owned())
+            })?;
+            (Source::File, text.into_owned())
         }
         (None, Some(address)) => {
             let text = Fetcher::default().fetch(&address).map_err(|refused| {
