@@ -5,8 +5,8 @@ recurring-ical-events make of them, for `crates/visits/tests/oracle.rs` to compa
 
 Needs `icalendar==7.3.2` and `recurring-ical-events==3.8.2` from PyPI; the tests need neither, for files and trips are committed in
 `crates/visits/tests/calendars/`. With `--check` nothing is written, and it exits with 1 where what is there differs. Left out are
-rules of times that end on a day (`UNTIL=20261209`): there the oracle leaves that day out, and we take it in, as people mean it; and times listed in UTC (`RDATE`) that fall on another day there than where the series is:
-there the oracle has the day in UTC.
+rules of times that end on a day (`UNTIL=20261209`): there the oracle leaves that day out, and we take it in, as people mean it; and
+times listed in UTC (`RDATE`) that fall on another day there than where the series is: there the oracle has the day in UTC.
 """
 
 import argparse
