@@ -6,7 +6,8 @@ recurring-ical-events make of them, for `crates/visits/tests/oracle.rs` to compa
 Needs `icalendar==7.3.2` and `recurring-ical-events==3.8.2` from PyPI; the tests need neither, for files and trips are committed in
 `crates/visits/tests/calendars/`. With `--check` nothing is written, and it exits with 1 where what is there differs. Left out are
 rules of times that end on a day (`UNTIL=20261209`): there the oracle leaves that day out, and we take it in, as people mean it; and
-times listed in UTC (`RDATE`) that fall on another day there than where the series is: there the oracle has the day in UTC.
+times listed in UTC (`RDATE`) that fall on another day there than where the series is: there the oracle has the day in UTC. So are
+weekdays with a number beside such without (`BYDAY=1SA,WE`): the oracle wants both of a day, the standard either.
 """
 
 import argparse
@@ -189,6 +190,7 @@ def cases():
         event("RECURRENCE-ID;TZID=Europe/Berlin:20261214T090000\nSTATUS:CANCELLED\n" + timed("", start="20261214T090000", end="20261214T170000")),
     )
     one["cancelled-whole"] = calendar(event("STATUS:CANCELLED\n" + timed("RRULE:FREQ=DAILY;COUNT=3")), event("DTSTART:20261224T090000", "Bern", "2"))
+    one["ended-before-it-begins"] = calendar(event(timed("RRULE:FREQ=WEEKLY;UNTIL=20261201T080000Z")), event("DTSTART:20261224T090000", "Bern", "2"))
     one["written-again"] = calendar(event("SEQUENCE:0\nDTSTART:20261207T090000", "Bern"), event("SEQUENCE:2\nDTSTART:20261209T090000", "Basel"))
     one["without-a-place"] = calendar("BEGIN:VEVENT\nUID:2\nDTSTART:20261207T090000\nRRULE:FREQ=DAILY\nEND:VEVENT\n", event(timed("RRULE:FREQ=WEEKLY;COUNT=2")))
     one["several-calendars"] = calendar(event("DTSTART:20261207T090000", "Bern")) + calendar(event("DTSTART:20261209T090000", "Basel", "2"))

@@ -118,6 +118,13 @@ fn several_rules_hold_together_and_days_except_times() {
 }
 
 #[test]
+fn weekdays_with_a_number_stand_beside_such_without() {
+    let either = event("DTSTART:20270101T090000\nRRULE:FREQ=MONTHLY;BYDAY=1SA,FR;COUNT=6");
+    let want = ["01-01 01-01", "01-02 01-02", "01-08 01-08", "01-15 01-15", "01-22 01-22", "01-29 01-29"];
+    assert_eq!(days(&either), want);
+}
+
+#[test]
 fn several_calendars_are_one_text() {
     let of = |method: &str, lines: &str| {
         format!(

@@ -143,12 +143,13 @@ impl Event<'_> {
         wrong: &mut Wrong,
     ) -> BTreeMap<DateTime, Length> {
         let mut times = BTreeMap::new();
-        if start.at <= horizon {
-            times.insert(start.at, start.length);
-        }
-        self.follow("RRULE", start, (since, horizon), left, wrong, &mut |at| {
+        let ends = self.follow("RRULE", start, (since, horizon), left, wrong, &mut |at| {
             times.insert(at, start.length);
         });
+        // Programs take a series out by letting it end before it begins.
+        if start.at <= horizon && ends.is_none_or(|end| start.at <= end) {
+            times.insert(start.at, start.length);
+        }
         self.add_dates(start, horizon, wrong, &mut times);
         self.follow("EXRULE", start, (since, horizon), left, wrong, &mut |at| {
             times.remove(&at);
@@ -156,6 +157,7 @@ impl Event<'_> {
         times
     }
 
+    /// Hands on the times of all rules of a name, and tells when the last of those ends that have an end.
     fn follow(
         &self,
         name: &str,
@@ -164,7 +166,8 @@ impl Event<'_> {
         left: &mut u64,
         wrong: &mut Wrong,
         found: &mut dyn FnMut(DateTime),
-    ) {
+    ) -> Option<DateTime> {
+        let mut ends: Option<DateTime> = None;
         for property in self.part.all(name) {
             let rule = match Rule::read(&property.value) {
                 Ok(rule) if start.whole_days && rule.is_of_hours() => Err("FREQ"),
@@ -178,6 +181,7 @@ impl Event<'_> {
                 }
             };
             let until = rule.until.and_then(|until| self.until(until, start, wrong));
+            ends = ends.max(until);
             let series = Series { rule: &rule, start: start.at, whole_days: start.whole_days, until };
             let mut own = LOOKS.min(*left);
             let had = own;
@@ -192,6 +196,7 @@ impl Event<'_> {
                 wrong.insert(format!("recurs too often, and is followed to {to} only"));
             }
         }
+        ends
     }
 
     /// The last time that a rule may have, on the clocks of the start. A day has it to its end, as people mean it, also where the
