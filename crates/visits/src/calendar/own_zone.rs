@@ -55,9 +55,9 @@ impl Offsets {
             self.changes.iter().map(|(_, to)| *to).chain(std::iter::once(self.before)).collect();
         offsets.sort_unstable_by(|a, b| b.cmp(a));
         offsets.dedup();
-        let tries = offsets.iter().filter_map(|&offset| Some((offset, shifted(clock, -offset)?)));
+        let mut tries = offsets.iter().filter_map(|&offset| Some((offset, shifted(clock, -offset)?)));
         let fits = tries.clone().find(|(offset, utc)| self.at(*utc) == *offset);
-        fits.or_else(|| tries.last()).map(|(_, utc)| utc)
+        fits.or_else(|| tries.next_back()).map(|(_, utc)| utc)
     }
 }
 

@@ -194,5 +194,5 @@ fn last_day(at: DateTime, length: Length) -> Date {
     if end <= at {
         return at.date();
     }
-    end.checked_sub(1.second()).map_or(at.date(), |end| end.date()).max(at.date())
+    end.checked_sub(1.second()).map_or(at.date(), DateTime::date).max(at.date())
 }
