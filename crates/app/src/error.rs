@@ -168,6 +168,7 @@ impl Error {
             | Self::Visit(Refused::Empty | Refused::Ahead)
             | Self::Rejected(
                 Rejection::Empty(_)
+                | Rejection::Control
                 | Rejection::Unordered(_)
                 | Rejection::Impossible(_)
                 | Rejection::TargetNotBetter(_)

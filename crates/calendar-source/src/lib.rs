@@ -4,6 +4,7 @@
 
 mod public;
 
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -86,7 +87,8 @@ impl Fetcher {
         if response.body().content_length().is_some_and(|length| length > MOST_BYTES) {
             return Err(Refused::TooLarge);
         }
-        response.body_mut().with_config().limit(MOST_BYTES).read_to_string().map_err(refused)
+        let bytes = response.body_mut().with_config().limit(MOST_BYTES).read_to_vec().map_err(refused)?;
+        terms::text_of(&bytes).map(Cow::into_owned).map_err(|_| Refused::NotText)
     }
 
     fn allows(&self, uri: &Uri) -> bool {

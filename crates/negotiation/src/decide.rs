@@ -44,6 +44,9 @@ pub fn decide(
     let then = negotiation.stood_at(moment, stamp.at);
     let desk = Desk { negotiation: &then, record: negotiation, stamp, at: moment, by };
     let facts = desk.facts(command)?;
+    if facts.iter().any(Fact::holds_control) {
+        return Err(Rejection::Control);
+    }
     facts.iter().try_for_each(|fact| desk.sound(fact))?;
     Ok(facts)
 }

@@ -3,6 +3,7 @@
 mod advice;
 mod days;
 mod kinds;
+mod texts;
 
 use std::collections::BTreeMap;
 

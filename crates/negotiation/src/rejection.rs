@@ -24,6 +24,8 @@ pub enum Rejection {
     NotOver,
     /// A text that is needed is empty.
     Empty(&'static str),
+    /// A text holds a character that nobody writes, such as NUL.
+    Control,
     /// A range runs the wrong way.
     Unordered(&'static str),
     /// The target is no better than walking away.
@@ -101,6 +103,7 @@ impl Rejection {
             Self::Over => "over",
             Self::NotOver => "not_over",
             Self::Empty(_) => "empty",
+            Self::Control => "control_character",
             Self::Unordered(_) => "unordered",
             Self::TargetNotBetter(_) => "target_not_better",
             Self::BossNarrower => "boss_narrower",
@@ -158,6 +161,12 @@ impl fmt::Display for Rejection {
                 write!(
                     f,
                     "the boss's limit leaves less room than what you may sign; a boss may go at least as far: check both"
+                )
+            }
+            Self::Control => {
+                write!(
+                    f,
+                    "a text holds a control character, such as NUL; take it out: only tabs and ends of lines may stand in one"
                 )
             }
             Self::Impossible(what) => write!(f, "{what} can't be; check sign and order"),

@@ -35,8 +35,21 @@ pub(crate) enum Cell {
 pub(crate) struct Grid {
     /// By row, from 1. Cells to the right of the last may be left out.
     pub rows: BTreeMap<usize, Vec<Cell>>,
+    /// What was left out for it is hidden.
+    pub hidden: Hidden,
     text: usize,
 }
+
+/// How much of a workbook is hidden, and so is not read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Hidden {
+    pub sheets: usize,
+    pub rows: usize,
+    pub columns: usize,
+}
+
+/// Rows that are looked at for headers: titles stand above them, and not many.
+pub(crate) const HEADER_WITHIN: usize = 30;
 
 impl Grid {
     /// Puts a cell in its place, the column from 0; or says which limit it crosses.
@@ -44,6 +57,10 @@ impl Grid {
         if let Cell::Text(text) = &cell {
             if text.trim().is_empty() {
                 return Ok(());
+            }
+            if terms::has_control(text) {
+                let mend = "Take it out: a text has no other than tabs and ends of lines.";
+                return Err(Problem::at(row, &letters(column), "holds a control character", mend));
             }
             self.text += text.len();
         }
@@ -68,6 +85,41 @@ impl Grid {
         }
         cells[column] = cell;
         Ok(())
+    }
+
+    /// The row of headers: of the first rows, the one that has the most that are known. Titles may stand above it.
+    pub fn header(&self, is_known: &dyn Fn(&str) -> bool) -> Option<usize> {
+        let known = |cells: &[Cell]| {
+            let texts = cells.iter().filter_map(|cell| match cell {
+                Cell::Text(text) => Some(text.trim().to_lowercase()),
+                _ => None,
+            });
+            texts.filter(|text| is_known(text)).collect::<std::collections::BTreeSet<_>>().len()
+        };
+        let mut best = None;
+        for (&row, cells) in self.rows.iter().take(HEADER_WITHIN) {
+            let known = known(cells);
+            if best.is_none_or(|(_, most)| known > most) {
+                best = Some((row, known));
+            }
+        }
+        best.map(|(row, _)| row)
+    }
+
+    /// What is not read of the sheet, in sentences, where the headers are in this row.
+    pub fn not_read(&self, header: usize) -> Vec<String> {
+        let mut sentences = Vec::new();
+        let above = self.rows.range(..header).count();
+        if above > 0 {
+            sentences.push(format!("Rows above the headers, which are in row {header}: {above}; they are not read."));
+        }
+        let Hidden { sheets, rows, columns } = self.hidden;
+        if self.hidden != Hidden::default() {
+            sentences.push(format!(
+                "Hidden, and so not read: sheets {sheets}, rows {rows}, columns {columns}. Show what is to be read."
+            ));
+        }
+        sentences
     }
 }
 

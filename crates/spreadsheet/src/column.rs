@@ -25,24 +25,30 @@ pub(crate) enum Column {
     Currency,
     /// A term, by name.
     Term(String),
+    /// One that is none of these, by its header: ours alone until somebody says otherwise.
+    Private(String),
 }
 
+/// Headers and the columns under them, in English, German and French.
+const HEADERS: [(&[&str], Column); 9] = [
+    (&["date", "day", "datum", "tag", "jour"], Column::Date),
+    (&["by", "von", "wer", "seite", "par", "qui"], Column::By),
+    (&["level", "ebene", "stufe", "niveau"], Column::Level),
+    (&PRICES, Column::Price),
+    (&["channel", "kanal", "weg", "canal"], Column::Channel),
+    (&["binding", "verbindlich", "bindend", "ferme", "contraignant"], Column::Binding),
+    (&["condition", "bedingung", "bedingungen", "conditions"], Column::Condition),
+    (&["note", "notes", "notiz", "bemerkung", "anmerkung", "kommentar", "remarque", "commentaire"], Column::Note),
+    (&["currency", "währung", "waehrung", "devise", "monnaie"], Column::Currency),
+];
+/// What prices are called.
+const PRICES: [&str; 6] = ["price", "amount", "preis", "betrag", "prix", "montant"];
+
 impl Column {
-    /// The column under a header without a mark, in plain letters.
-    pub fn of_plain(name: &str) -> Self {
-        match name {
-            "date" => Self::Date,
-            "by" => Self::By,
-            "level" => Self::Level,
-            "price" | "amount" => Self::Price,
-            "channel" => Self::Channel,
-            "binding" => Self::Binding,
-            "condition" => Self::Condition,
-            "note" => Self::Note,
-            "currency" => Self::Currency,
-            name if priced_in(name).is_some() => Self::Price,
-            name => Self::Term(name.to_owned()),
-        }
+    /// The column of ours under a header without a mark, in plain letters.
+    pub fn ours(name: &str) -> Option<Self> {
+        let named = HEADERS.iter().find(|(names, _)| names.contains(&name)).map(|(_, column)| column.clone());
+        named.or_else(|| priced_in(name).map(|_| Self::Price))
     }
 
     /// The header that we write, a term's without its mark.
@@ -57,13 +63,8 @@ impl Column {
             Self::Condition => "condition",
             Self::Note => "note",
             Self::Currency => "currency",
-            Self::Term(name) => name,
+            Self::Term(name) | Self::Private(name) => name,
         }
-    }
-
-    /// Whether it is one of ours, not a term.
-    pub fn is_known(&self) -> bool {
-        !matches!(self, Self::Term(_))
     }
 }
 
@@ -73,14 +74,14 @@ pub(crate) fn priced_in(header: &str) -> Option<Mark> {
     let apart = |c: char| c.is_whitespace() || "_()[],:/".contains(c);
     let words: Vec<&str> = lower.split(apart).filter(|word| !word.is_empty()).collect();
     match words[..] {
-        ["price" | "amount", "in", named] | ["price" | "amount", named] => terms::mark_of(named),
+        [price, "in" | "en", named] | [price, named] if PRICES.contains(&price) => terms::mark_of(named),
         _ => None,
     }
 }
 
 /// Whether a header with this text is read as a term of this very name.
 pub(crate) fn is_plain_term(name: &str) -> bool {
-    plain(name) == name && !Column::of_plain(name).is_known()
+    plain(name) == name && Column::ours(name).is_none()
 }
 
 /// A header in small letters, with single underscores for white space.

@@ -1,16 +1,17 @@
 //! CSV: text with commas, semicolons or tabs between its cells.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Read;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use crate::Line;
-use crate::cell::{Cell, Grid};
+use crate::cell::{Cell, Grid, HEADER_WITHIN};
 use crate::column::Column;
 use crate::mark::Medium;
 use crate::problem::Problem;
 use crate::table::{Entry, columns, entry, title};
+use crate::{Line, MAX_COLUMNS};
 
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 /// Read after the sheet's own end. If it does not come out as a row of its own, a quote was never closed.
@@ -18,19 +19,25 @@ const END: &str = "\u{4}";
 
 /// The cells of a CSV text of offers.
 pub(crate) fn read(bytes: &[u8]) -> Result<Grid, Problem> {
-    read_known(bytes, &|header| Column::of(header).is_known())
+    read_known(bytes, &Column::is_ours)
 }
 
-/// The cells of a CSV text, separated as makes most of its headers known.
+/// The cells of a CSV text, separated as it says (`sep=;`), or else as makes most of its headers known.
 pub(crate) fn read_known(bytes: &[u8], is_known: &dyn Fn(&str) -> bool) -> Result<Grid, Problem> {
-    let text = text(bytes)?;
+    let whole = text(bytes)?;
     let end = format!("\n{END}");
-    let mut rows = Rows::new(text.as_bytes().chain(end.as_bytes()), separator(text, is_known));
+    let (own, text) = own_separator(&whole);
+    let separator = own.unwrap_or_else(|| separator(text, is_known));
+    let mut rows = Rows::new(text.as_bytes().chain(end.as_bytes()), separator);
     let mut grid = Grid::default();
-    let (mut row, mut is_closed) = (0, false);
+    let (mut row, mut is_closed) = (usize::from(own.is_some()), false);
     while rows.next()? {
         row += 1 + rows.position().map_or(0, |start| blank_lines(text, start));
         is_closed = rows.cells.len() == 1 && &rows.cells[0] == END;
+        // A quote that was never closed has swallowed the end.
+        if rows.cells.iter().any(|cell| cell.ends_with(&end)) {
+            break;
+        }
         if !is_closed {
             for (column, cell) in rows.cells.iter().enumerate() {
                 grid.put(row, column, Cell::Text(cell.to_owned()))?;
@@ -44,12 +51,23 @@ pub(crate) fn read_known(bytes: &[u8], is_known: &dyn Fn(&str) -> bool) -> Resul
     Err(Problem::of_row(row, "opens a quote that is never closed", mend))
 }
 
-fn text(bytes: &[u8]) -> Result<&str, Problem> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let row = 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
-        Problem::at(row, "(sheet)", "is not UTF-8 text", "Save it as \"CSV UTF-8\", or as XLSX.")
-    })?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
+    terms::text_of(bytes).map_err(|fault| {
+        let what = "is no text in UTF-8, UTF-16 or Windows-1252";
+        Problem::at(fault.line, "(sheet)", what, "Save it as \"CSV UTF-8\", or as XLSX.")
+    })
+}
+
+/// The separator that a first line of its own tells, as Excel writes it, and what follows that line.
+fn own_separator(text: &str) -> (Option<u8>, &str) {
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let told = line.trim_end_matches('\r').trim_matches('"');
+    match told.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).map(|_| told.as_bytes()) {
+        Some(&[_, _, _, _, separator]) if separator.is_ascii() && !separator.is_ascii_alphanumeric() => {
+            (Some(separator), rest)
+        }
+        _ => (None, text),
+    }
 }
 
 struct Rows<R> {
@@ -85,12 +103,19 @@ fn blank_lines(text: &str, start: usize) -> usize {
     blank.len() - pairs - usize::from(is_split)
 }
 
-/// The separator under which the header names most of our columns.
+/// The separator under which a row names most of our columns.
 fn separator(text: &str, is_known: &dyn Fn(&str) -> bool) -> u8 {
     let known = |separator: u8| {
         let mut rows = Rows::new(text.as_bytes(), separator);
-        let _ = rows.next();
-        rows.cells.iter().filter(|header| is_known(header)).map(str::to_lowercase).collect::<BTreeSet<String>>().len()
+        let mut most = 0;
+        for _ in 0..HEADER_WITHIN {
+            if !matches!(rows.next(), Ok(true)) {
+                break;
+            }
+            let known = rows.cells.iter().take(MAX_COLUMNS).filter(|header| is_known(header)).map(str::to_lowercase);
+            most = most.max(known.collect::<BTreeSet<String>>().len());
+        }
+        most
     };
     let mut best = (b',', known(b','));
     for separator in SEPARATORS {

@@ -1,6 +1,6 @@
 //! Issue sheets as people keep them: a table with a row an issue.
 //!
-//! The first row that isn't blank names the columns, in any order: `issue`, `unit`, `options` (with `|` between), or `from`,
+//! One row names the columns, in English, German or French and in any order; titles may stand above it: `issue`, `unit`, `options` (with `|` between), or `from`,
 //! `to` and `step`; `opening`, `target`, `realistic`, `walk away`, `mandate`; what it is worth to us as `worth`, `points` or
 //! `rank`, and `better` (`high` or `low`, `first` or `last`); and what we think it is worth to them as `their worth`, `their
 //! points`, `their rank` and `their better`. `values` and `their values` have a number an option, `never` and `their never`
@@ -9,6 +9,7 @@
 //! An issue whose unit is the code of a currency is the price; its walk-away is that of the whole. Where there is no price,
 //! `no deal` says in any row what no deal is worth to us.
 
+mod columns;
 mod write;
 
 use std::collections::BTreeMap;
@@ -20,68 +21,37 @@ use crate::cell::{Cell, Grid};
 use crate::problem::{self, Problem};
 use crate::{MAX_PROBLEMS, comma, workbook};
 
+use columns::{COLUMNS, NUMBERS, known, plain};
 pub use write::{left_out, write_csv, write_xlsx};
-
-/// The columns that are known.
-const COLUMNS: [&str; 24] = [
-    "issue",
-    "unit",
-    "options",
-    "from",
-    "to",
-    "step",
-    "opening",
-    "target",
-    "realistic",
-    "walk_away",
-    "mandate",
-    "worth",
-    "points",
-    "rank",
-    "better",
-    "values",
-    "never",
-    "their_worth",
-    "their_points",
-    "their_rank",
-    "their_better",
-    "their_values",
-    "their_never",
-    "no_deal",
-];
-
-/// Those that hold a number.
-const NUMBERS: [&str; 9] = ["from", "to", "step", "walk_away", "mandate", "worth", "their_worth", "points", "no_deal"];
 
 /// The issue sheet in a CSV text in UTF-8, or all that is wrong with it.
 pub fn read_csv(bytes: &[u8], title: &str) -> Result<Sheet, Vec<Problem>> {
     problem::within_size(bytes)?;
-    read(&comma::read_known(bytes, &|header| COLUMNS.contains(&plain(header).as_str()))?, title)
+    read(comma::read_known(bytes, &|header| known(header).is_some())?, title)
 }
 
 /// The issue sheet in the first sheet of an XLSX workbook, or all that is wrong with it.
 pub fn read_xlsx(bytes: &[u8], title: &str) -> Result<Sheet, Vec<Problem>> {
     problem::within_size(bytes)?;
-    read(&workbook::read(bytes)?, title)
+    read(workbook::read(bytes)?, title)
 }
 
-/// A header as it is compared.
-fn plain(header: &str) -> String {
-    header.trim().to_lowercase().replace([' ', '-'], "_")
-}
-
-fn read(grid: &Grid, title: &str) -> Result<Sheet, Vec<Problem>> {
-    let mut rows = grid.rows.iter();
-    let Some((&first, header)) = rows.next() else {
+fn read(mut grid: Grid, title: &str) -> Result<Sheet, Vec<Problem>> {
+    let first = grid.header(&|header| known(header).is_some());
+    let Some(first) = first else {
         return Err(
             Problem::of_sheet("is empty", "The first row names the columns: issue, options, worth and so on.").into()
         );
     };
+    grid.rows = grid.rows.split_off(&first);
+    let grid = &grid;
+    let mut rows = grid.rows.iter();
+    let header = rows.next().map(|(_, header)| header.as_slice()).unwrap_or_default();
     let mut columns: BTreeMap<&str, usize> = BTreeMap::new();
     let mut problems = Vec::new();
     for (place, cell) in header.iter().enumerate() {
         let Cell::Text(name) = cell else { continue };
-        match COLUMNS.iter().find(|column| **column == plain(name)) {
+        match known(name) {
             Some(known) if columns.contains_key(known) => {
                 problems.push(Problem::at(first, name, "is there twice", "Keep one of the two."));
             }
@@ -224,9 +194,13 @@ impl Row<'_> {
         let numbers = !matches!(self.cell("from"), Cell::Empty);
         let words = self.words(column).unwrap_or_default();
         let options = words.split('|').map(str::trim).filter(|option| !option.is_empty());
-        let choice = |option: &str| match option.parse() {
-            Ok(number) if numbers => Choice::Number(number),
-            _ => Choice::Name(option.to_owned()),
+        let settling = self.settling(column);
+        let choice = |option: &str| match Readings::of(option).and_then(|readings| readings.settled(settling)) {
+            Ok(number) if numbers => Choice::Number(number.to_f64()),
+            _ => match option.parse() {
+                Ok(number) if numbers => Choice::Number(number),
+                _ => Choice::Name(option.to_owned()),
+            },
         };
         options.map(choice).collect()
     }
@@ -247,8 +221,9 @@ impl Row<'_> {
     /// What settles the numbers of a column in this row: what something is worth is money of the price's currency, an option is in
     /// its own unit.
     fn settling(&self, column: &str) -> Settling {
-        let is_option =
-            ["from", "to", "step", "opening", "target", "realistic", "walk_away", "mandate"].contains(&column);
+        const OPTIONS: [&str; 10] =
+            ["from", "to", "step", "opening", "target", "realistic", "walk_away", "mandate", "never", "their_never"];
+        let is_option = OPTIONS.contains(&column);
         let line = Line { unit: self.words("unit").filter(|_| is_option), ..Line::default() };
         let unit = line.unit.as_deref().and_then(|unit| unit.parse().ok());
         let is_worth = matches!(column, "worth" | "their_worth" | "no_deal");

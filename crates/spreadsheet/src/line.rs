@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use negotiation::offer::{Channel, Offer, Package, Term};
-use terms::{Amount, Currency, Level, Misread, Readings, Settling, Side};
+use terms::{Amount, Level, Misread, Readings, Settling, Side};
 
 use crate::cell::{Cell, Grid, letters};
 use crate::column::{Column, priced_in};
+use crate::day::{self, NotADay, Order};
 use crate::mark::{TextRole, marked};
 use crate::problem::Problem;
-use crate::{Line, MAX_PROBLEMS};
+use crate::{Known, Line, MAX_PROBLEMS, Sheet};
 
-const SIDES: [(&str, Side); 8] = [
+const SIDES: [(&str, Side); 18] = [
     ("us", Side::Us),
     ("we", Side::Us),
     ("our", Side::Us),
@@ -21,41 +22,90 @@ const SIDES: [(&str, Side); 8] = [
     ("they", Side::Them),
     ("their", Side::Them),
     ("theirs", Side::Them),
+    ("wir", Side::Us),
+    ("uns", Side::Us),
+    ("unser", Side::Us),
+    ("nous", Side::Us),
+    ("notre", Side::Us),
+    ("sie", Side::Them),
+    ("ihr", Side::Them),
+    ("eux", Side::Them),
+    ("ils", Side::Them),
+    ("leur", Side::Them),
 ];
-pub(crate) const LEVELS: [(&str, Level); 2] = [("negotiator", Level::Negotiator), ("boss", Level::Boss)];
-pub(crate) const CHANNELS: [(&str, Channel); 5] = [
+// The first word for each is the one that we write.
+pub(crate) const LEVELS: [(&str, Level); 6] = [
+    ("negotiator", Level::Negotiator),
+    ("boss", Level::Boss),
+    ("verhandler", Level::Negotiator),
+    ("négociateur", Level::Negotiator),
+    ("chef", Level::Boss),
+    ("patron", Level::Boss),
+];
+pub(crate) const CHANNELS: [(&str, Channel); 16] = [
     ("meeting", Channel::Meeting),
     ("call", Channel::Call),
     ("mail", Channel::Mail),
     ("platform", Channel::Platform),
     ("other", Channel::Other),
+    ("treffen", Channel::Meeting),
+    ("besprechung", Channel::Meeting),
+    ("réunion", Channel::Meeting),
+    ("anruf", Channel::Call),
+    ("telefon", Channel::Call),
+    ("appel", Channel::Call),
+    ("e-mail", Channel::Mail),
+    ("courriel", Channel::Mail),
+    ("plattform", Channel::Platform),
+    ("andere", Channel::Other),
+    ("autre", Channel::Other),
 ];
-const FLAGS: [(&str, bool); 5] = [("yes", true), ("true", true), ("x", true), ("no", false), ("false", false)];
+const FLAGS: [(&str, bool); 11] = [
+    ("yes", true),
+    ("true", true),
+    ("x", true),
+    ("no", false),
+    ("false", false),
+    ("ja", true),
+    ("oui", true),
+    ("wahr", true),
+    ("vrai", true),
+    ("nein", false),
+    ("non", false),
+];
 
 /// The offers of a sheet, or all that is wrong with it, row by row.
-pub(crate) fn read(grid: Grid, currency: Option<Currency>) -> Result<Vec<Line>, Vec<Problem>> {
-    let mut rows = grid.rows.into_iter();
-    let Some((row, titles)) = rows.next() else {
+pub(crate) fn read(mut grid: Grid, known: &Known) -> Result<Sheet, Vec<Problem>> {
+    let Some(row) = grid.header(&Column::is_ours) else {
         let mend = "Start with a row of headers: date, by, price, and others if need be.";
         return Err(Problem::of_sheet("is empty", mend).into());
     };
-    let rows: Vec<(usize, Vec<Cell>)> = rows.collect();
+    let mut aside = grid.not_read(row);
+    let rows = grid.rows.split_off(&(row + 1));
+    let titles = grid.rows.remove(&row).unwrap_or_default();
     let mut problems = Vec::new();
-    let header = Header::of(row, &titles, currency, &mut problems);
-    let prices = rows.iter().filter_map(|(_, cells)| match header.cell(&Column::Price, cells) {
-        Some(Cell::Text(text)) => Some(text.as_str()),
-        _ => None,
-    });
-    let settling = Settling { currency, point: terms::point_of(prices), ..Settling::default() };
+    let header = Header::of(row, &titles, known, &mut problems);
+    aside.extend(header.kept_private());
+    let texts = |column: Column| {
+        let cells = rows.values().filter_map(|cells| header.cell(&column, cells));
+        let texts = cells.filter_map(|cell| match cell {
+            Cell::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+        texts.collect::<Vec<&str>>()
+    };
+    let point = terms::point_of(texts(Column::Price).into_iter());
+    let settling = Settling { currency: known.currency, point, ..Settling::default() };
+    let order = day::order_of(texts(Column::Date).into_iter());
     let mut lines = Vec::new();
     for (row, cells) in &rows {
         if problems.len() >= MAX_PROBLEMS {
             break;
         }
-        lines.extend(Row { row: *row, cells, header: &header, settling, problems: &mut problems }.line());
+        lines.extend(Row { row: *row, cells, header: &header, settling, order, problems: &mut problems }.line());
     }
     problems.truncate(MAX_PROBLEMS);
-    if problems.is_empty() { Ok(lines) } else { Err(problems) }
+    if problems.is_empty() { Ok(Sheet { lines, aside }) } else { Err(problems) }
 }
 
 /// Which column is where.
@@ -65,7 +115,8 @@ struct Header {
 }
 
 impl Header {
-    fn of(row: usize, titles: &[Cell], ours: Option<Currency>, problems: &mut Vec<Problem>) -> Self {
+    fn of(row: usize, titles: &[Cell], known: &Known, problems: &mut Vec<Problem>) -> Self {
+        let ours = known.currency;
         let mut header =
             Self { places: BTreeMap::new(), has_title: titles.iter().map(|t| *t != Cell::Empty).collect() };
         for (place, title) in titles.iter().enumerate() {
@@ -75,7 +126,7 @@ impl Header {
                     problems.push(broken_formula(row, &letters(place)));
                     continue;
                 }
-                title => Column::of(&shown(title)),
+                title => Column::of(&shown(title), &known.terms),
             };
             let title = column.title().to_owned();
             if let (Some(mark), Some(ours)) =
@@ -99,6 +150,25 @@ impl Header {
         header
     }
 
+    /// Says which columns are kept in the notes.
+    fn kept_private(&self) -> Option<String> {
+        let private: Vec<String> = self.private().map(|name| format!("`{}`", short(name))).collect();
+        (!private.is_empty()).then(|| {
+            format!(
+                "Kept in the notes, which are ours alone: {}. To record one as a term, name it so, as `term: warranty`.",
+                private.join(", ")
+            )
+        })
+    }
+
+    /// The headers of the columns that are ours alone.
+    fn private(&self) -> impl Iterator<Item = &str> {
+        self.places.keys().filter_map(|column| match column {
+            Column::Private(name) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
     /// The cell of a column; none if the column is missing.
     fn cell<'a>(&self, column: &Column, cells: &'a [Cell]) -> Option<&'a Cell> {
         self.places.get(column).map(|&place| cells.get(place).unwrap_or(&Cell::Empty))
@@ -111,6 +181,7 @@ struct Row<'a> {
     cells: &'a [Cell],
     header: &'a Header,
     settling: Settling,
+    order: Option<Order>,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -119,6 +190,7 @@ impl Row<'_> {
         let (on, by, level, price) = (self.day(), self.side(), self.level(), self.price());
         let (channel, binding) = (self.channel(), self.binding());
         let (condition, note) = (self.words(&Column::Condition), self.words(&Column::Note));
+        let note = self.with_private(note);
         let terms = self.terms();
         self.currency();
         self.without_title();
@@ -181,14 +253,30 @@ impl Row<'_> {
 
     fn day(&mut self) -> Option<Date> {
         let day = match self.cell(&Column::Date)? {
-            Cell::Day(day) => Some(day),
-            Cell::Text(text) => day(text.trim()),
-            _ => None,
+            Cell::Day(day) => Ok(day),
+            Cell::Text(text) => day::read(&text, self.order),
+            _ => Err(NotADay::Not),
         };
-        if day.is_none() {
-            self.complain(&Column::Date, "is not a date", "Write it as YYYY-MM-DD, such as 2026-03-31.");
+        let mend = "Write it as YYYY-MM-DD, such as 2026-03-31.";
+        match day {
+            Ok(day) => return Some(day),
+            Err(NotADay::Not) => self.complain(&Column::Date, "is not a date", mend),
+            Err(NotADay::Either(one, other)) => {
+                let problem = format!("could be {one} or {other}: its day and its month may stand either way");
+                self.complain(&Column::Date, &problem, mend);
+            }
         }
-        day
+        None
+    }
+
+    /// A note with what the columns hold that are ours alone.
+    fn with_private(&self, note: Option<String>) -> Option<String> {
+        let own = self.header.private().filter_map(|name| {
+            let held = shown(self.header.cell(&Column::Private(name.to_owned()), self.cells)?);
+            (!held.trim().is_empty()).then(|| format!("{name}: {}", held.trim()))
+        });
+        let parts: Vec<String> = note.into_iter().chain(own).collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
     }
 
     fn price(&mut self) -> Option<Amount> {
@@ -230,7 +318,7 @@ impl Row<'_> {
 
     fn terms(&mut self) -> BTreeMap<String, Term> {
         let header = self.header;
-        let columns = header.places.keys().filter(|column| !column.is_known());
+        let columns = header.places.keys().filter(|column| matches!(column, Column::Term(_)));
         columns.filter_map(|column| Some((column.title().to_owned(), self.term(column)?))).collect()
     }
 
@@ -280,16 +368,6 @@ fn shown(cell: &Cell) -> String {
     }
 }
 
-/// A day as YYYY-MM-DD.
-pub(crate) fn day(text: &str) -> Option<Date> {
-    let is_form = text.len() == 10
-        && text
-            .bytes()
-            .enumerate()
-            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
-    if is_form { text.parse().ok() } else { None }
-}
-
 /// A word of the sheet fit to be repeated: short, without control characters, and no figure.
 fn quoted(word: &str) -> String {
     if word.is_empty() || word.contains(char::is_numeric) {
@@ -297,6 +375,11 @@ fn quoted(word: &str) -> String {
     }
     let word: String = word.chars().filter(|c| !c.is_control()).take(20).collect();
     format!("'{word}'")
+}
+
+/// A header fit to be repeated.
+fn short(header: &str) -> String {
+    header.chars().filter(|letter| !letter.is_control()).take(40).collect()
 }
 
 fn broken_formula(row: usize, column: &str) -> Problem {

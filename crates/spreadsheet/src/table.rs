@@ -33,7 +33,7 @@ pub(crate) fn columns(lines: &[Line]) -> Vec<Column> {
 /// A column's header.
 pub(crate) fn title(column: &Column, medium: Medium) -> Cow<'_, str> {
     match column {
-        Column::Term(name) => mark(name, TextRole::Name, medium),
+        Column::Term(name) => Cow::Owned(format!("term: {}", mark(name, TextRole::Name, medium))),
         known => Cow::Borrowed(known.title()),
     }
 }
@@ -56,7 +56,7 @@ pub(crate) fn entry<'a>(line: &'a Line, column: &Column, medium: Medium) -> Entr
         Column::Condition => words(&offer.condition),
         Column::Note => words(&offer.note),
         // Amounts of one negotiation are in one currency: a column of ours would say it again in every row.
-        Column::Currency => Entry::Nothing,
+        Column::Currency | Column::Private(_) => Entry::Nothing,
         Column::Term(name) => match offer.package.terms.get(name) {
             Some(Term::Number(number)) => Entry::Number(*number),
             Some(Term::Words(words)) => Entry::Text(mark(words, TextRole::Term, medium)),

@@ -13,7 +13,7 @@ use book::{HEADER, Part, parts, zip_of};
 
 mod book;
 
-const CSV: &str = "date;by;level;price;Payment days;channel;binding;note\r\n\r\n2026-02-02;us;;1.200.000,50 €;30;mail;x;\"a;\"\"b\"\"\n\
+const CSV: &str = "date;by;level;price;term: Payment days;channel;binding;note\r\n\r\n2026-02-02;us;;1.200.000,50 €;30;mail;x;\"a;\"\"b\"\"\n\
                    c\"\n2026-02-09;them;boss;'950'000;;call;no;'=1\n";
 const ROWS: &str = "<row r='2'><c r='A2' t='inlineStr'><is><t>them</t></is></c><c r='B2'><v>1200.5</v></c><c r='C2' s='1'><v>46112</v></c>\
                     <c r='D2' t='s'><v>4</v></c></row>";
@@ -117,8 +117,8 @@ proptest! {
     #[test]
     fn any_text(text in "[ -~\n\r\t;é\"',.0-9]{0,80}") {
         answered(read_csv(text.as_bytes(), None));
-        answered(read_csv(format!("by,price,date,days\nus,{text}").as_bytes(), None));
-        answered(read_csv(format!("by,price,date,days\nus,1,{text},{text}\n").as_bytes(), None));
+        answered(read_csv(format!("by,price,date,term: days\nus,{text}").as_bytes(), None));
+        answered(read_csv(format!("by,price,date,term: days\nus,1,{text},{text}\n").as_bytes(), None));
     }
 
     #[test]

@@ -23,7 +23,7 @@ fn told(csv: &str) -> Vec<String> {
 #[test]
 fn a_sheet_with_everything() {
     let lines = read(
-        "\u{feff}Price;BY;Date;Payment  Days;level;channel;binding;condition;Note;warranty;'SLA\r\n\
+        "\u{feff}Price;BY;Date;Term: Payment  Days;level;channel;binding;condition;Note;term:warranty;'SLA\r\n\
          1.200.000,50 €;We;2026-02-02;30;;;;;;2 years;\r\n\
          \r\n\
          CHF 950'000;THEY;;'30;Boss;meeting;X;\"board; in May\";\" he said \"\"no\"\" \";;99,5\r\n",
@@ -98,7 +98,12 @@ fn every_problem_is_told_with_its_place() {
             "is 'fax', which is not a choice here. Expected meeting, call, mail, platform or other, or nothing for mail.",
         ),
         ("binding", "maybe", "is 'maybe', which is not a choice here. Expected yes or no, or nothing for no."),
-        ("date", "31.03.2026", "is not a date. Write it as YYYY-MM-DD, such as 2026-03-31."),
+        (
+            "date",
+            "03/04/2026",
+            "could be 2026-04-03 or 2026-03-04: its day and its month may stand either way. Write it as YYYY-MM-DD, such as \
+             2026-03-31.",
+        ),
         ("date", "2026-02-30", "is not a date. Write it as YYYY-MM-DD, such as 2026-03-31."),
         (
             "days",
@@ -108,7 +113,8 @@ fn every_problem_is_told_with_its_place() {
         ),
     ];
     for (column, cell, problem) in cases {
-        assert_eq!(told(&format!("by;price;{column}\n\nus;5;{cell}\n")), [format!("row 3, {column} {problem}")]);
+        let header = if column == "days" { "term: days" } else { column };
+        assert_eq!(told(&format!("by;price;{header}\n\nus;5;{cell}\n")), [format!("row 3, {column} {problem}")]);
     }
 }
 
@@ -136,7 +142,7 @@ fn headers_are_checked() {
     assert_eq!(told("\nby,cost\nus,5\n"), [price]);
     let twice = "is there twice. Keep one column of the two, or rename one.";
     assert_eq!(told("by,price,Amount\nus,5,6\n"), [format!("row 1, price {twice}")]);
-    assert_eq!(told("by,price,Pay days,pay_days\nus,5,6,7\n"), [format!("row 1, pay_days {twice}")]);
+    assert_eq!(told("by,price,term:Pay days,term: pay_days\nus,5,6,7\n"), [format!("row 1, pay_days {twice}")]);
     for csv in ["", "\n\n", " ,,\n", "\u{feff}"] {
         let empty = "row 1, (sheet) is empty. Start with a row of headers: date, by, price, and others if need be.";
         assert_eq!(told(csv), [empty]);
@@ -169,7 +175,7 @@ fn limits_are_told() {
         ["row 10002 is one too many. Up to 10000 rows are read; split the sheet."]
     );
     let columns = |count: usize| {
-        let names: Vec<String> = (2..count).map(|number| format!("t{number}")).collect();
+        let names: Vec<String> = (2..count).map(|number| format!("term: t{number}")).collect();
         format!("by,price,{}\nus,5{}\n", names.join(","), ",7".repeat(count - 2))
     };
     assert_eq!(read(&columns(spreadsheet::MAX_COLUMNS))[0].offer.package.terms.len(), spreadsheet::MAX_COLUMNS - 2);
@@ -180,9 +186,9 @@ fn limits_are_told() {
 
 #[test]
 fn text_that_cannot_be_trusted_is_refused() {
-    let latin = b"by,price,note\nus,5,\nus,6,caf\xe9\n";
-    let problems = read_csv(latin, None).expect_err("no UTF-8");
-    let told_of = "row 3, (sheet) is not UTF-8 text. Save it as \"CSV UTF-8\", or as XLSX.";
+    let bytes = b"by,price,note\nus,5,\nus,6,caf\x81\xe9\n";
+    let problems = read_csv(bytes, None).expect_err("no text");
+    let told_of = "row 3, (sheet) is no text in UTF-8, UTF-16 or Windows-1252. Save it as \"CSV UTF-8\", or as XLSX.";
     assert_eq!(problems[0].to_string(), told_of);
     let open = "row 3 opens a quote that is never closed. Close it; a quote within quotes is written twice.";
     assert_eq!(told("by,price,note\nus,5,a\nus,6,\"b\nus,7,c\n"), [open]);

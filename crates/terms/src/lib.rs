@@ -5,6 +5,7 @@
 
 mod amount;
 mod currency;
+mod encoded;
 mod key;
 mod ladder;
 mod party;
@@ -14,6 +15,7 @@ mod written;
 
 pub use amount::{Amount, NotAnAmount};
 pub use currency::{Currency, NoCurrency, recorded};
+pub use encoded::{NotText, has_control, text_of};
 pub use key::NoSuchKey;
 pub use ladder::{Rung, Scope};
 pub use party::{Level, Role, Side};

@@ -1,24 +1,38 @@
-//! Trips out of a calendar in the iCalendar form (RFC 5545). Of an event its days and its location are kept; what it is
-//! called, and who else is there, is nobody's business here.
+//! Trips out of a calendar in the iCalendar form (RFC 5545), as Outlook, Exchange, Google, Apple, Evolution and Thunderbird write
+//! it. Of an event its days and its location are kept; what it is called, and who else is there, is nobody's business here.
+//!
+//! Read by our own code, for the library that there was lost events without a word: it knows no zone but by the name of the
+//! database, reads neither lengths nor periods, and does not say where it stops. `tests/calendars/` holds what python-icalendar with
+//! recurring-ical-events make of the same files.
 
-use std::collections::BTreeSet;
-use std::fmt;
+mod event;
+mod lines;
+mod moment;
+mod own_zone;
+mod recur;
+mod rule;
+mod series;
+mod windows;
+mod zone;
 
-use icalendar::parser::unfold;
-use icalendar::{CalendarDateTime, CalendarEvent, Component, DatePerhapsTime, EventLike, EventStatus};
-use jiff::ToSpan;
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date;
+use jiff::tz::TimeZoneDatabase;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Trips kept of one calendar.
-const TRIPS: usize = 1000;
-/// Times that recurring events are followed up, in all: rules that go on for ever must not keep anybody.
-const OCCURRENCES: usize = 100_000;
-/// Parts within parts: a calendar, an event, an alarm, and room for more.
-const DEPTH: usize = 8;
-/// Letters of a location that are kept.
-const LOCATION_LETTERS: usize = 200;
+use event::Event;
+use series::Reading;
+use zone::Zones;
+
+/// Trips kept of one calendar: thirteen a day.
+const TRIPS: usize = 5_000;
+/// Events that are named, of those not read; all are counted.
+const NAMED: usize = 100;
+/// Days and times that all series of a calendar may look at. Each has a limit of its own, and no calendar that people keep comes
+/// near this one: it is there for who would keep the desk busy.
+const LOOKS: u64 = 20_000_000;
 
 /// Some days at a place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -34,12 +48,28 @@ pub struct Trip {
 /// What was read of a calendar.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Calendar {
-    /// Trips, the first first.
+    /// Trips, the first first; at most 5000.
     pub trips: Vec<Trip>,
     /// Events without a location, which say nothing of where anybody is.
     pub without_location: usize,
-    /// Events whose days could not be made out.
+    /// Events that could not be read, or not to their end.
     pub unread: usize,
+    /// Which those are; at most 100 of them.
+    #[serde(default)]
+    pub not_read: Vec<NotRead>,
+}
+
+/// An event that was not read, or not to its end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NotRead {
+    /// The line of the calendar where it begins, from 1.
+    pub line: usize,
+    /// The day on which it first takes place, if that could be read.
+    pub from: Option<Date>,
+    /// Where it is.
+    pub location: String,
+    /// What is wrong with it, as a sentence without its subject.
+    pub why: String,
 }
 
 /// What is wrong with a calendar.
@@ -47,124 +77,52 @@ pub struct Calendar {
 #[error("that is no calendar; expected a text that begins with BEGIN:VCALENDAR, as calendars export it (.ics)")]
 pub struct CalendarError;
 
-/// The trips of a calendar that touch the days from `from` to `until`, recurring ones each by itself. At most 1000.
+/// The trips of a calendar that touch the days from `from` to `until`, recurring ones each by itself. A text may hold several
+/// calendars, as those do that were put together from mails: what one of them changes or calls off counts for all.
 pub fn read(text: &str, from: Date, until: Date) -> Result<Calendar, CalendarError> {
-    // The parser takes anything for an empty calendar.
     let begins = text.trim_start_matches('\u{feff}').trim_start();
     if !begins.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR")) {
         return Err(CalendarError);
     }
-    if !is_nested_soundly(&unfold(begins)) {
-        return Err(CalendarError);
-    }
-    let calendar: icalendar::Calendar = begins.parse().map_err(|_| CalendarError)?;
-    let moved: BTreeSet<(String, Date)> = calendar.events().filter_map(moved_occurrence).collect();
-    let mut found = Calendar::default();
-    let mut left = OCCURRENCES;
-    let mut trips = BTreeSet::new();
-    for event in calendar.calendar_events() {
-        if event.get_status() == Some(EventStatus::Cancelled) {
-            continue;
-        }
-        let Some(location) = event.get_location().map(tidy).filter(|location| !location.is_empty()) else {
-            found.without_location += 1;
-            continue;
-        };
-        let Some(days) = occurrences(&event, &moved, until, &mut left) else {
-            found.unread += 1;
-            continue;
-        };
-        let touching = days.into_iter().filter(|(start, end)| *start <= until && *end >= from);
-        trips.extend(touching.map(|(from, to)| Trip { from, to, location: location.clone() }));
-    }
-    found.trips = trips.into_iter().take(TRIPS).collect();
-    Ok(found)
-}
-
-/// Whether every part that begins ends, and none is in too many others: the parser goes as deep as it is led.
-fn is_nested_soundly(unfolded: &str) -> bool {
-    // What is a line to the parser must be one here.
-    if unfolded.replace("\r\n", "\n").contains('\r') {
-        return false;
-    }
-    let mut open: Vec<String> = Vec::new();
-    for line in unfolded.lines() {
-        let Some((keyword, name)) = line.split_once(':') else { continue };
-        let (keyword, name) = (keyword.trim().to_ascii_uppercase(), name.trim().to_ascii_uppercase());
-        match keyword.split(';').next() {
-            Some("BEGIN") if open.len() == DEPTH => return false,
-            Some("BEGIN") => open.push(name),
-            Some("END") if open.pop() != Some(name) => return false,
-            _ => {}
+    let parts = lines::parts(begins).ok_or(CalendarError)?;
+    let skipped = text[..text.len() - begins.len()].matches('\n').count();
+    let calendars: Vec<_> = parts.iter().filter(|part| part.name == "VCALENDAR").collect();
+    let database = TimeZoneDatabase::bundled();
+    let zones: Vec<Zones<'_>> =
+        calendars.iter().map(|calendar| Zones::of(calendar, &database, from, until, LOOKS / 20)).collect();
+    let mut by_uid: BTreeMap<&str, Vec<Event<'_>>> = BTreeMap::new();
+    let mut alone = Vec::new();
+    for (calendar, zones) in calendars.iter().zip(&zones) {
+        let called_off = calendar.value("METHOD").is_some_and(|method| method.eq_ignore_ascii_case("CANCEL"));
+        for part in calendar.parts.iter().filter(|part| part.name == "VEVENT") {
+            let event = Event { part, zones, called_off };
+            match part.value("UID").filter(|uid| !uid.is_empty()) {
+                Some(uid) => by_uid.entry(uid).or_default().push(event),
+                None => alone.push(vec![event]),
+            }
         }
     }
-    open.is_empty()
-}
-
-/// First and last day of each time that an event takes place, up to `until` and for as long as `left` lasts; `None` where
-/// they can't be made out.
-fn occurrences(
-    event: &CalendarEvent<'_>,
-    moved: &BTreeSet<(String, Date)>,
-    until: Date,
-    left: &mut usize,
-) -> Option<Vec<(Date, Date)>> {
-    let start = day(&event.get_start()?)?;
-    let last = last_day(event, start)?;
-    let recurs = event.property_value("RRULE").is_some() || event.multi_properties().contains_key("RDATE");
-    if !recurs || event.property_value("RECURRENCE-ID").is_some() {
-        return Some(vec![(start, last)]);
+    let mut reading = Reading::new(from, until, LOOKS);
+    for events in by_uid.into_values().chain(alone) {
+        reading.take(&events);
     }
-    let length = start.until(last).ok()?;
-    let set = event.get_recurrence().ok()?.limit();
-    let mut days = Vec::new();
-    for occurrence in set.into_iter().take(*left) {
-        *left -= 1;
-        let first = iso(&occurrence.date_naive())?;
-        if first > until {
-            break;
-        }
-        let moved_away = event.get_uid().is_some_and(|uid| moved.contains(&(uid.to_owned(), first)));
-        if !moved_away {
-            days.push((first, first.checked_add(length).ok()?));
-        }
+    Ok(kept(reading, skipped))
+}
+
+/// What was read, within its limits; what lies beyond them is told as not read.
+fn kept(reading: Reading, skipped: usize) -> Calendar {
+    let Reading { mut trips, without_location, mut not_read, mut unread, .. } = reading;
+    let beyond: BTreeSet<Trip> =
+        trips.iter().nth(TRIPS).cloned().map_or_else(BTreeSet::new, |first| trips.split_off(&first));
+    for one in &mut not_read {
+        one.line += skipped;
     }
-    Some(days)
-}
-
-/// The last day of an event; the end of one of whole days is the day after.
-fn last_day(event: &CalendarEvent<'_>, start: Date) -> Option<Date> {
-    let Some(end) = event.get_end() else { return Some(start) };
-    let last = match &end {
-        DatePerhapsTime::Date(_) => day(&end)?.checked_sub(1.day()).ok()?,
-        DatePerhapsTime::DateTime(_) => day(&end)?,
-    };
-    Some(last.max(start))
-}
-
-/// The occurrence of a recurring event that an event stands in for.
-fn moved_occurrence(event: &icalendar::Event) -> Option<(String, Date)> {
-    let instead_of = event.properties().get("RECURRENCE-ID")?;
-    let at = DatePerhapsTime::from_property(instead_of)?;
-    Some((event.get_uid()?.to_owned(), day(&at)?))
-}
-
-/// The day where the event takes place, as far as the calendar says.
-fn day(at: &DatePerhapsTime) -> Option<Date> {
-    match at {
-        DatePerhapsTime::Date(date) => iso(date),
-        DatePerhapsTime::DateTime(CalendarDateTime::Floating(at)) => iso(&at.date()),
-        DatePerhapsTime::DateTime(CalendarDateTime::Utc(at)) => iso(&at.date_naive()),
-        DatePerhapsTime::DateTime(CalendarDateTime::WithTimezone { date_time, .. }) => iso(&date_time.date()),
+    not_read.sort_by_key(|one| one.line);
+    if let Some(first) = beyond.first() {
+        unread += beyond.len();
+        let why = format!("is one of {} trips beyond the first {TRIPS}, which are kept", beyond.len());
+        not_read.insert(0, NotRead { line: 1, from: Some(first.from), location: first.location.clone(), why });
     }
-}
-
-fn iso(date: &impl fmt::Display) -> Option<Date> {
-    date.to_string().parse().ok()
-}
-
-/// A location on one line, without what is not text.
-fn tidy(location: &str) -> String {
-    let plain: String = location.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LOCATION_LETTERS).collect()
+    not_read.truncate(NAMED);
+    Calendar { trips: trips.into_iter().collect(), without_location, unread, not_read }
 }

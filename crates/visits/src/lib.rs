@@ -14,7 +14,7 @@ mod visit;
 
 pub use book::{Colleague, Counterpart, Person, Strength, Tie, Tier};
 pub use brief::{Brief, NeverDiscuss, brief};
-pub use calendar::{Calendar, CalendarError, Trip, read};
+pub use calendar::{Calendar, CalendarError, NotRead, Trip, read};
 pub use feed::feed;
 pub use place::is_at;
 pub use suggest::{Bearings, OpenNegotiation, Risk, Suggestion, Warning, suggest, warnings};

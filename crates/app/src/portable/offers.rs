@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use negotiation::access::Act;
 use negotiation::{Command, Stamp};
-use spreadsheet::Line;
+use spreadsheet::{Known, Line};
 use terms::Side;
 
 use crate::accounts::Principal;
@@ -42,6 +42,16 @@ impl Desk {
         let lines =
             negotiation.offers.iter().map(|recorded| Line { on: Some(recorded.on), offer: recorded.offer.clone() });
         Ok(lines.collect())
+    }
+
+    /// What a sheet of offers is read by: the currency, and the names of terms that the negotiation knows, from its issues and from
+    /// what is on the table. `terms` are such as somebody says are terms besides.
+    pub async fn known_in_sheets(&self, who: &Principal, id: &str, terms: &[String]) -> Result<Known, Error> {
+        let negotiation = self.allowed(who, id, Act::Negotiate).await?;
+        let issues = negotiation.sheet.iter().flat_map(|sheet| &sheet.issues).map(|issue| &issue.name);
+        let offered = negotiation.offers.iter().flat_map(|recorded| recorded.offer.package.terms.keys());
+        let terms = offered.chain(issues).chain(terms).cloned().collect();
+        Ok(Known { currency: negotiation.currency(), terms })
     }
 
     /// Records the offers of a sheet, each on its day and those without one as of now, in their order, all or none. Offers of

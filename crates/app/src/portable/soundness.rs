@@ -38,6 +38,9 @@ pub(super) fn sound(one: &Carried) -> Result<Negotiation, Error> {
         ) {
             return wrong(&place("the character NUL"));
         }
+        if entry.fact.holds_control() {
+            return wrong(&place("a control character"));
+        }
         if let Some(Err(why)) = entry.fact.opening().map(Opening::sound) {
             return wrong(&format!("was opened as it can't be, at entry {} ({why})", entry.version));
         }
@@ -99,6 +102,7 @@ mod tests {
             record("Renewal", "Northwind", "", "they wait"),
             record("Renewal", "Northwind", "No\u{7}ra", "they wait"),
             record("Renewal", "Northwind", "nora", "they\0wait"),
+            record("Renewal", "Northwind", "nora", "they\u{1b}[2Jwait"),
         ];
         for one in wrong {
             assert!(matches!(sound(&one), Err(Error::Import(_))), "{one:?}");

@@ -157,7 +157,20 @@ fn own_calendar(kept: Option<&CalendarKept>) -> Markup {
                     "Your calendar, " @match &kept.source { Source::File => "from a file", Source::Address(_) => "read from its address every six hours" }
                     ", last on " (day(kept.read_at)) ": " (count(kept.calendar.trips.len(), "trip")) " in the year ahead, "
                     (count(kept.calendar.without_location, "event")) " without a place."
-                    @if kept.calendar.unread > 0 { " " (count(kept.calendar.unread, "event")) " could not be read." }
+                    @if kept.calendar.unread > 0 { " " (count(kept.calendar.unread, "event")) " could not be read, or not to their end." }
+                }
+                @if !kept.calendar.not_read.is_empty() {
+                    details {
+                        summary { "What was not read" }
+                        ul {
+                            @for one in &kept.calendar.not_read {
+                                li {
+                                    "Line " (one.line) @if !one.location.is_empty() { ", " (one.location) }
+                                    @if let Some(from) = one.from { ", " (from) } ": " (one.why) "."
+                                }
+                            }
+                        }
+                    }
                 }
                 @if let Some(trouble) = &kept.trouble { p.wrong role="status" { "The last try failed: " (trouble) "." } }
                 form method="post" action="/visits/calendar/forget" { button.quiet type="submit" { "Forget my calendar" } }
@@ -283,8 +296,11 @@ pub(super) async fn file(
         Ok(Some(field)) => field.bytes().await.ok(),
         _ => None,
     };
-    let Some(text) = text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) else {
+    let Some(bytes) = text else {
         return again(&context, &who, "the file did not arrive; choose one of at most 4 MiB".to_owned()).await;
+    };
+    let Ok(text) = terms::text_of(&bytes) else {
+        return again(&context, &who, "the file is no text; export the calendar again, as .ics".to_owned()).await;
     };
     let kept = context.desk().keep_calendar(&who, Source::File, &text, context.now()).await;
     done(&context, &who, kept.map(drop)).await

@@ -17,8 +17,7 @@ use axum::response::{IntoResponse, Response};
 use negotiation::Version;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use spreadsheet::Line;
-use terms::Currency;
+use spreadsheet::{Kind, Line};
 
 use super::shared::Id;
 use crate::body::{Path, Query};
@@ -52,7 +51,8 @@ trait FileForm: Send + 'static {
     /// What tells it from plain text in the description of the API, if anything does.
     const FORMAT: &'static str;
 
-    fn read(bytes: &[u8], currency: Option<Currency>) -> Result<Vec<Line>, Vec<spreadsheet::Problem>>;
+    const KIND: Kind;
+
     fn write(lines: &[Line]) -> Result<Vec<u8>, spreadsheet::Problem>;
 }
 
@@ -64,10 +64,7 @@ impl FileForm for Csv {
     const MEDIA: &'static str = "text/csv";
     const ATTACHED: &'static str = "attachment; filename=\"offers.csv\"";
     const FORMAT: &'static str = "";
-
-    fn read(bytes: &[u8], currency: Option<Currency>) -> Result<Vec<Line>, Vec<spreadsheet::Problem>> {
-        spreadsheet::read_csv(bytes, currency)
-    }
+    const KIND: Kind = Kind::Csv;
 
     fn write(lines: &[Line]) -> Result<Vec<u8>, spreadsheet::Problem> {
         Ok(spreadsheet::write_csv(lines).into_bytes())
@@ -79,10 +76,7 @@ impl FileForm for Xlsx {
     const MEDIA: &'static str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     const ATTACHED: &'static str = "attachment; filename=\"offers.xlsx\"";
     const FORMAT: &'static str = "binary";
-
-    fn read(bytes: &[u8], currency: Option<Currency>) -> Result<Vec<Line>, Vec<spreadsheet::Problem>> {
-        spreadsheet::read_xlsx(bytes, currency)
-    }
+    const KIND: Kind = Kind::Xlsx;
 
     fn write(lines: &[Line]) -> Result<Vec<u8>, spreadsheet::Problem> {
         spreadsheet::write_xlsx(lines)
@@ -107,6 +101,9 @@ struct Despite {
     /// The offers are meant, though some break the pattern.
     #[serde(default)]
     sure: bool,
+    /// Columns that are terms of the package, with commas between: `warranty,delivery`. Those of the negotiation's issues and of
+    /// its offers so far are known; what any other holds goes into the note.
+    terms: Option<String>,
 }
 
 /// What was recorded.
@@ -116,6 +113,8 @@ struct Recorded {
     offers: usize,
     /// The negotiation's last version now.
     version: Version,
+    /// What of the sheet was kept in the notes or not read, in sentences.
+    aside: Vec<String>,
 }
 
 async fn import<K: FileForm>(
@@ -126,12 +125,14 @@ async fn import<K: FileForm>(
     Sent(bytes, _): Sent<K>,
 ) -> Result<Json<Recorded>, Problem> {
     let now = context.now();
-    let currency = context.desk().currency(&who, &id).await?;
-    let read = move |_: &_| K::read(&bytes, currency);
-    let lines = context.desk().computing().run(&who.user.0, read).await?.map_err(|problems| wrong(&problems))?;
+    let terms: Vec<String> =
+        wish.terms.iter().flat_map(|terms| terms.split(',')).map(|name| name.trim().to_owned()).collect();
+    let known = context.desk().known_in_sheets(&who, &id, &terms).await?;
+    let read = move |_: &_| spreadsheet::read(K::KIND, &bytes, &known);
+    let sheet = context.desk().computing().run(&who.user.0, read).await?.map_err(|problems| wrong(&problems))?;
     let given = Given { despite: wish.despite.as_deref(), sure: wish.sure };
-    let done = context.desk().import_offers(&who, &id, &lines, given, now).await.map_err(told)?;
-    let recorded = Recorded { offers: lines.len(), version: done.negotiation.version };
+    let done = context.desk().import_offers(&who, &id, &sheet.lines, given, now).await.map_err(told)?;
+    let recorded = Recorded { offers: sheet.lines.len(), version: done.negotiation.version, aside: sheet.aside };
     Ok(Json(recorded))
 }
 

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use visits::{Brief, Colleague, Counterpart, Suggestion, TieMap, Trip, Visit};
+use visits::{Brief, Colleague, Counterpart, NotRead, Suggestion, TieMap, Trip, Visit};
 
 use super::shared::{Ended, Id};
 use crate::body::{Json as Body, Path};
@@ -184,8 +184,10 @@ struct CalendarShown {
     trips: Vec<Trip>,
     /// Events without a place.
     without_location: usize,
-    /// Events that could not be read.
+    /// Events that could not be read, or not to their end.
     unread: usize,
+    /// Which those are; at most 100 of them.
+    not_read: Vec<NotRead>,
 }
 
 impl From<CalendarKept> for CalendarShown {
@@ -197,6 +199,7 @@ impl From<CalendarKept> for CalendarShown {
             trips: kept.calendar.trips,
             without_location: kept.calendar.without_location,
             unread: kept.calendar.unread,
+            not_read: kept.calendar.not_read,
         }
     }
 }

@@ -1,20 +1,23 @@
-//! The cells of the first sheet.
+//! The cells of the first sheet that is not hidden, of rows and columns that aren't either: whoever hid something does not expect it
+//! to be read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::BytesStart;
 
-use super::format::{Format, day, formats};
+use super::format::{Format, day as day_of, formats};
 use super::package::{Package, damaged, too_large};
 use super::xml::{Step, Xml, attribute};
 use crate::cell::{Cell, Grid};
-use crate::line;
+use crate::day;
 use crate::problem::Problem;
 
 /// Most rows of a sheet that any spreadsheet has.
 const LAST_ROW: usize = 1 << 20;
 /// Most texts that all sheets of a workbook share.
 const MAX_TEXTS: usize = 1_000_000;
+/// Most columns of a sheet that any spreadsheet has.
+const LAST_COLUMN: usize = 1 << 14;
 
 /// The cells of a workbook's first sheet.
 pub(crate) fn read(bytes: &[u8]) -> Result<Grid, Problem> {
@@ -23,7 +26,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Grid, Problem> {
     let (_, book) = root.first("/officeDocument").ok_or_else(damaged)?;
     let relations = Relations::of(&mut package, book)?;
     let book = package.part(book)?.ok_or_else(damaged)?;
-    let (sheet, from_1904) = first_sheet(&book, &relations)?;
+    let First { sheet, hidden, from_1904 } = first_sheet(&book, &relations)?;
     drop(book);
     let mut optional = |kind: &str| match relations.first(kind) {
         Some((_, name)) => package.part(name).map(Option::unwrap_or_default),
@@ -32,7 +35,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Grid, Problem> {
     let texts = shared_texts(&optional("/sharedStrings")?)?;
     let formats = formats(&optional("/styles")?)?;
     let sheet = package.part(&sheet)?.ok_or_else(damaged)?;
-    Workbook { texts, formats, from_1904 }.cells(&sheet)
+    let mut grid = Workbook { texts, formats, from_1904 }.cells(&sheet)?;
+    grid.hidden.sheets = hidden;
+    Ok(grid)
 }
 
 /// What a part refers to: kind and name, by id.
@@ -74,15 +79,27 @@ fn resolve(folder: &str, target: &str) -> String {
     steps.join("/")
 }
 
-/// The name of the first sheet with cells, and whether days are counted from 1904.
-fn first_sheet(book: &str, relations: &Relations) -> Result<(String, bool), Problem> {
+/// The first sheet with cells that is not hidden.
+struct First {
+    /// The name of its part.
+    sheet: String,
+    /// How many of the workbook's sheets are hidden.
+    hidden: usize,
+    /// Whether days are counted from 1904.
+    from_1904: bool,
+}
+
+fn first_sheet(book: &str, relations: &Relations) -> Result<First, Problem> {
     let mut xml = Xml::new(book);
-    let (mut sheet, mut from_1904) = (None, false);
+    let (mut sheet, mut hidden, mut from_1904) = (None, 0, false);
     loop {
         match xml.next()? {
             Step::Open(tag) => match tag.local_name().as_ref() {
                 "workbookPr" => {
                     from_1904 |= matches!(attribute(&tag, "date1904")?.as_deref(), Some("1" | "true"));
+                }
+                "sheet" if attribute(&tag, "state")?.is_some_and(|state| state.to_lowercase().ends_with("hidden")) => {
+                    hidden += 1;
                 }
                 "sheet" if sheet.is_none() => {
                     let relation = attribute(&tag, "id")?.and_then(|id| relations.0.get(&id));
@@ -94,8 +111,11 @@ fn first_sheet(book: &str, relations: &Relations) -> Result<(String, bool), Prob
             _ => {}
         }
     }
-    let none = || Problem::of_sheet("has no sheet with cells", "Put the offers on the first sheet of the workbook.");
-    Ok((sheet.ok_or_else(none)?, from_1904))
+    let none = || match hidden {
+        0 => Problem::of_sheet("has no sheet with cells", "Put the offers on the first sheet of the workbook."),
+        _ => Problem::of_sheet("has no sheet with cells that is not hidden", "Show the sheet that is to be read."),
+    };
+    Ok(First { sheet: sheet.ok_or_else(none)?, hidden, from_1904 })
 }
 
 /// Reads text up to the end of the open element, readings of ideographs left out.
@@ -163,13 +183,16 @@ impl Workbook {
         let mut xml = Xml::new(sheet);
         let mut grid = Grid::default();
         let (mut row, mut column) = (0, 0);
+        let mut hides = Hides::default();
         loop {
             match xml.next()? {
                 Step::Open(tag) => match tag.local_name().as_ref() {
+                    "col" => hides.columns(&tag)?,
                     "row" => {
                         let own = attribute(&tag, "r")?.map(|row| row.parse().map_err(|_| damaged())).transpose()?;
                         row = own.unwrap_or(row + 1);
                         column = 0;
+                        hides.is_row = is_hidden(&tag, "ht")?;
                     }
                     "c" => {
                         if let Some(place) = attribute(&tag, "r")? {
@@ -179,12 +202,17 @@ impl Workbook {
                             return Err(damaged());
                         }
                         let cell = self.cell(&tag, &mut xml)?;
-                        grid.put(row, column, cell)?;
+                        if hides.lets(row, column, &cell) {
+                            grid.put(row, column, cell)?;
+                        }
                         column += 1;
                     }
                     _ => {}
                 },
-                Step::Close(tag) if tag.local_name().as_ref() == "sheetData" => return Ok(grid),
+                Step::Close(tag) if tag.local_name().as_ref() == "sheetData" => {
+                    (grid.hidden.rows, grid.hidden.columns) = (hides.rows_held.len(), hides.columns_held.len());
+                    return Ok(grid);
+                }
                 Step::End => return Err(damaged()),
                 _ => {}
             }
@@ -232,20 +260,68 @@ impl Workbook {
             }
             "b" => Cell::Flag(matches!(bare, "1" | "true")),
             "e" => Cell::Error,
-            "d" => match bare.get(..10).and_then(line::day) {
+            "d" => match bare.get(..10).and_then(day::iso) {
                 Some(day) => Cell::Day(day),
                 None => Cell::Text(bare.to_owned()),
             },
             _ => {
                 let number: f64 = bare.parse().ok().filter(|number: &f64| number.is_finite()).ok_or_else(damaged)?;
                 match style.and_then(|style| self.formats.get(style)).copied().unwrap_or_default() {
-                    Format::Day => day(number, self.from_1904).map_or(Cell::Number(number), Cell::Day),
+                    Format::Day => day_of(number, self.from_1904).map_or(Cell::Number(number), Cell::Day),
                     Format::Share => Cell::Share(100.0 * number),
                     Format::Plain => Cell::Number(number),
                 }
             }
         })
     }
+}
+
+/// What a sheet hides.
+#[derive(Default)]
+struct Hides {
+    /// Columns, from 0.
+    columns: Vec<bool>,
+    /// Whether the row being read is hidden.
+    is_row: bool,
+    /// Hidden rows that hold something.
+    rows_held: BTreeSet<usize>,
+    /// Hidden columns that hold something.
+    columns_held: BTreeSet<usize>,
+}
+
+impl Hides {
+    fn columns(&mut self, tag: &BytesStart<'_>) -> Result<(), Problem> {
+        if !is_hidden(tag, "width")? {
+            return Ok(());
+        }
+        let number = |text: Option<String>| text.and_then(|number| number.trim().parse::<usize>().ok());
+        let ends = (number(attribute(tag, "min")?), number(attribute(tag, "max")?));
+        let (Some(first), Some(last)) = ends else { return Err(damaged()) };
+        self.columns.resize(LAST_COLUMN, false);
+        let within = self.columns.get_mut(first.max(1) - 1..last.min(LAST_COLUMN)).unwrap_or_default();
+        within.fill(true);
+        Ok(())
+    }
+
+    /// Whether a cell is to be read; one that is not is counted where it holds something.
+    fn lets(&mut self, row: usize, column: usize, cell: &Cell) -> bool {
+        let is_column = self.columns.get(column).is_some_and(|&hidden| hidden);
+        let is_blank = matches!(cell, Cell::Empty) || matches!(cell, Cell::Text(text) if text.trim().is_empty());
+        if self.is_row && !is_blank {
+            self.rows_held.insert(row);
+        }
+        if is_column && !is_blank {
+            self.columns_held.insert(column);
+        }
+        !self.is_row && !is_column
+    }
+}
+
+/// Whether a row or a column is hidden: it says so, or is of no size.
+fn is_hidden(tag: &BytesStart<'_>, size: &str) -> Result<bool, Problem> {
+    let says = attribute(tag, "hidden")?.is_some_and(|hidden| matches!(hidden.trim(), "1" | "true"));
+    let size: Option<f64> = attribute(tag, size)?.and_then(|size| size.trim().parse().ok());
+    Ok(says || size == Some(0.0))
 }
 
 /// Row from 1 and column from 0 of a place such as `B3`.

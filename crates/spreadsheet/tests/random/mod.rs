@@ -64,6 +64,7 @@ fn text() -> impl Strategy<Value = String> {
         3 => "[ -~\n\r\t'\"=+@;,.0-9_xD<>&é€𝄞]{0,12}",
         1 => any::<String>(),
     ]
+    .prop_map(|text: String| text.chars().filter(|letter| !terms::has_control(&letter.to_string())).collect())
 }
 
 fn amount() -> impl Strategy<Value = Amount> {

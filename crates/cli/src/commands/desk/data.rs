@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use app::{Custody, Given, Imported, Location, Portable, StoreError, counterpart_of};
 
+use spreadsheet::Kind;
+
 use super::{Place, Session, blocking, folder, make_folder, postgres, show};
 use crate::commands::print;
 use crate::error::{Error, Failure};
@@ -220,8 +222,8 @@ pub async fn export(session: &Session, export: Export) -> Result<(), Error> {
     };
     let lines = session.desk.export_offers(&session.who, &id, session.now).await?;
     let bytes = match kind(&file)? {
-        SpreadsheetKind::Csv => spreadsheet::write_csv(&lines).into_bytes(),
-        SpreadsheetKind::Xlsx => spreadsheet::write_xlsx(&lines).map_err(|cause| Error::Ours(cause.to_string()))?,
+        Kind::Csv => spreadsheet::write_csv(&lines).into_bytes(),
+        Kind::Xlsx => spreadsheet::write_xlsx(&lines).map_err(|cause| Error::Ours(cause.to_string()))?,
     };
     files::write(&file, &bytes)?;
     print(&format!(
@@ -231,16 +233,10 @@ pub async fn export(session: &Session, export: Export) -> Result<(), Error> {
     ))
 }
 
-#[derive(Clone, Copy)]
-enum SpreadsheetKind {
-    Csv,
-    Xlsx,
-}
-
-fn kind(file: &Path) -> Result<SpreadsheetKind, Error> {
+fn kind(file: &Path) -> Result<Kind, Error> {
     match file.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase).as_deref() {
-        Some("csv") => Ok(SpreadsheetKind::Csv),
-        Some("xlsx") => Ok(SpreadsheetKind::Xlsx),
+        Some("csv") => Ok(Kind::Csv),
+        Some("xlsx") => Ok(Kind::Xlsx),
         _ => {
             let mend = "Name a file that ends in .csv or .xlsx.".to_owned();
             Err(Error::Option(file.display().to_string(), "is no sheet by its name".to_owned(), mend))
@@ -265,6 +261,10 @@ pub struct Import {
     /// The offers are meant, though some break the pattern.
     #[arg(long, requires = "into")]
     sure: bool,
+    /// A column of the sheet that is a term of the package. Those of the negotiation's issues and of its offers so far are known;
+    /// what any other column holds goes into the note, which is ours alone.
+    #[arg(long = "term", value_name = "NAME", requires = "into")]
+    terms: Vec<String>,
 }
 
 /// Imports negotiations, or offers.
@@ -284,17 +284,13 @@ pub async fn import(session: &Session, import: Import) -> Result<(), Error> {
     let bytes = files::read(&import.file, SHEET_BYTES)?;
     let kind = kind(&import.file)?;
     let id = show::id(session, &beginning).await?;
-    let currency = session.desk.currency(&session.who, &id).await?;
-    let read = match kind {
-        SpreadsheetKind::Csv => spreadsheet::read_csv(&bytes, currency),
-        SpreadsheetKind::Xlsx => spreadsheet::read_xlsx(&bytes, currency),
-    };
-    let lines = read.map_err(|problems| {
+    let known = session.desk.known_in_sheets(&session.who, &id, &import.terms).await?;
+    let sheet = spreadsheet::read(kind, &bytes, &known).map_err(|problems| {
         let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
         Error::Sheet(import.file.clone(), problems)
     })?;
     let given = Given { despite: import.despite.as_deref(), sure: import.sure };
-    let recorded = session.desk.import_offers(&session.who, &id, &lines, given, session.now).await;
+    let recorded = session.desk.import_offers(&session.who, &id, &sheet.lines, given, session.now).await;
     recorded.map_err(|refused| match refused.offer {
         Some(number) => Error::Sheet(
             import.file.clone(),
@@ -302,7 +298,14 @@ pub async fn import(session: &Session, import: Import) -> Result<(), Error> {
         ),
         None => refused.why.into(),
     })?;
-    print(&format!("  {} offers are recorded.\n", lines.len()))
+    if session.json {
+        return show::json(&serde_json::json!({ "offers": sheet.lines.len(), "aside": sheet.aside }));
+    }
+    print(&format!("  {} offers are recorded.\n", sheet.lines.len()))?;
+    for sentence in &sheet.aside {
+        print(&format!("  {sentence}\n"))?;
+    }
+    Ok(())
 }
 
 /// Makes a negotiation of a case.

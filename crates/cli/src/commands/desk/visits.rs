@@ -244,7 +244,11 @@ async fn calendar(session: &Session, wish: Calendar) -> Result<(), Error> {
     let (source, text) = match (wish.file, wish.address) {
         (Some(file), _) => {
             let bytes = files::read(&file, MOST_BYTES)?;
-            (Source::File, String::from_utf8_lossy(&bytes).into_owned())
+            let text = terms::text_of(&bytes).map_err(|fault| {
+                let what = format!("is no text from line {} on", fault.line);
+                Error::Option(file.display().to_string(), what, "Export the calendar again, as .ics.".to_owned())
+            })?;
+            (Source::File, text.into_owned())
         }
         (None, Some(address)) => {
             let text = Fetcher::default().fetch(&address).map_err(|refused| {
@@ -264,11 +268,16 @@ async fn calendar(session: &Session, wish: Calendar) -> Result<(), Error> {
     let mut lines: Vec<String> =
         kept.calendar.trips.iter().map(|trip| format!("  {} to {}  {}", trip.from, trip.to, trip.location)).collect();
     lines.push(format!(
-        "  Trips in the year ahead: {}; events without a place: {}; events that could not be read: {}.",
+        "  Trips in the year ahead: {}; events without a place: {}; events that could not be read, or not to their end: {}.",
         kept.calendar.trips.len(),
         kept.calendar.without_location,
         kept.calendar.unread
     ));
+    for one in &kept.calendar.not_read {
+        let from = one.from.map(|from| format!(", {from}")).unwrap_or_default();
+        let place = if one.location.is_empty() { String::new() } else { format!(", {}", one.location) };
+        lines.push(format!("    line {}{place}{from}: {}", one.line, one.why));
+    }
     show::lines(&lines)
 }
 
