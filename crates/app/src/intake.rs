@@ -275,6 +275,6 @@ fn estimate(quantity: Quantity<f64>) -> Quantity<Amount> {
     quantity.map(amount)
 }
 
-fn amount(value: f64) -> Amount {
+pub(crate) fn amount(value: f64) -> Amount {
     Amount::of_f64(value, 6).unwrap_or(Amount::ZERO)
 }

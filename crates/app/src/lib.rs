@@ -19,6 +19,7 @@ mod desk;
 mod error;
 pub mod follow;
 mod guard;
+mod history;
 mod intake;
 mod latest;
 mod lists;

@@ -93,7 +93,7 @@ impl Numbers {
 }
 
 /// Whether an answer lets the negotiator do what was asked. Another limit may be a tighter one.
-fn grants(answer: &Answer, question: &Question, role: Role) -> bool {
+pub(crate) fn grants(answer: &Answer, question: &Question, role: Role) -> bool {
     match answer {
         Answer::Approve | Answer::ApproveIf { .. } => true,
         Answer::ChangeLimit { mandate } => lets_pass(mandate, &question.point, role),

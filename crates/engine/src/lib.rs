@@ -24,6 +24,7 @@ mod inputs;
 mod leave;
 mod ledger;
 mod next_act;
+pub mod own;
 pub mod people;
 mod plan;
 mod prior;

@@ -6,6 +6,7 @@ pub mod baseline;
 pub mod days;
 pub mod evidence;
 pub mod facts;
+pub mod history;
 pub mod leave;
 pub mod money;
 pub mod names;

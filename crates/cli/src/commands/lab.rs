@@ -14,6 +14,8 @@ mod domains;
 mod forecast;
 mod journal;
 pub mod opponents;
+#[cfg(feature = "desk")]
+mod own;
 mod score;
 pub mod session;
 pub mod sessions;

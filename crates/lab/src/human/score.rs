@@ -224,9 +224,8 @@ impl<'a> Bent<'a> {
         let dialogue = &dialogues[trial.dialogue];
         let share = dialogue.setting.span / dialogue.unit;
         let added = warp.added(trial.both, &trial.price_seen);
-        let quantiles = std::array::from_fn(|of| {
-            (quantile(&trial.deals, trial.all(), warp.level(at, level(of))) + added) * share
-        });
+        let quantiles =
+            std::array::from_fn(|of| (quantile(&trial.deals, trial.all(), warp.level(at, level(of))) + added) * share);
         Self { chance: warp.chance(at, trial.chance, &trial.seen), quantiles, trial }
     }
 }

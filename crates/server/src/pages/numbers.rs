@@ -3,7 +3,9 @@
 use app::{Numbers, numbers};
 use axum::extract::State;
 use axum::response::Response;
+use engine::own::History;
 use maud::{Markup, html};
+use report::history::{self, Line};
 
 use super::failure::{Failure, to};
 use super::shell::{Place, page};
@@ -12,12 +14,13 @@ use crate::context::Context;
 
 pub(super) async fn show(State(context): State<Context>, Visitor(who): Visitor) -> Result<Response, Failure> {
     let numbers = context.desk().numbers(&who, context.now()).await.map_err(to(&who))?;
+    let history = context.desk().history(&who, context.now()).await.map_err(to(&who))?;
     let content = html! {
         section.narrow {
             h1 { "Your numbers" }
             @if numbers.negotiations == 0 {
                 p.quiet { "Once you negotiate here: how long answers take, how often it goes upstairs, and what comes of it." }
-            } @else { (figures(&numbers)) }
+            } @else { (figures(&numbers)) (how_good(&history)) }
         }
     };
     Ok(page(&who, "Your numbers", Place::Numbers, content))
@@ -41,6 +44,26 @@ fn figures(numbers: &Numbers) -> Markup {
             }
         }
         p.quiet { "Over your last " (numbers.negotiations) " negotiations of which you see everything, at most " (numbers::COUNTED) "." }
+    }
+}
+
+/// How good forecasts were in what is closed, and what it makes of the assumptions.
+fn how_good(history: &History) -> Markup {
+    let lines = history::lines(history);
+    let pooled: Vec<Line> = history.pooled.iter().map(history::pooled).collect();
+    let table = |lines: &[Line]| {
+        html! { table { tbody { @for Line { what, figure, note } in lines { (row(what, figure, note)) } } } }
+    };
+    html! {
+        h2 { "How good were we" }
+        @if lines.is_empty() {
+            p.quiet { "Once a negotiation is closed: how well ranges and forecasts held, and what came of going upstairs." }
+        } @else { (table(&lines)) }
+        @if !pooled.is_empty() {
+            h2 { "What your closed negotiations make of the assumptions" }
+            p.quiet { "Before and after yours are counted in. A negotiation goes by these once you tick that where you prepare it." }
+            (table(&pooled))
+        }
     }
 }
 

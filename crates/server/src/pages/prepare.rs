@@ -111,6 +111,8 @@ fn form(id: &str, title: &str, fields: &Fields, wrong: Option<&str>) -> Markup {
                 (amount("cost_of_escalating", "What going upstairs costs their negotiator", ""))
                 label.choice { input type="checkbox" name="boss_expected" value="yes" checked[fields.ticked("boss_expected")];
                     "everybody brings their boss here" }
+                label.choice { input type="checkbox" name="own_history" value="yes" checked[fields.ticked("own_history")];
+                    "use what my closed negotiations make of the assumptions" small { a href="/numbers" { "what that is" } } }
                 button type="submit" { "Keep" }
                 a href={ "/negotiations/" (id) } { "Back without keeping" }
             }
@@ -129,9 +131,13 @@ pub(super) async fn prepare(
     let title = known.opening.as_ref().map_or("", |opening| opening.title.as_str());
     let again = |why: &str| page(&who, "Prepare", Place::Negotiations, form(&id, title, &fields, Some(why)));
     let preparation = match preparation(&fields, &known.preparation, known.currency()) {
-        Ok(preparation) => Box::new(preparation),
+        Ok(preparation) => preparation,
         Err(why) => return Ok(again(&why)),
     };
+    let mut preparation = Box::new(preparation);
+    if fields.ticked("own_history") {
+        preparation.assumptions.extend(context.desk().own_assumptions(&who, now).await.map_err(to(&who))?);
+    }
     let command = Command::Prepare { preparation };
     let wish = Wish { sure: fields.ticked("sure"), ..Wish::new(&command, now) };
     match context.desk().act(&who, &id, wish).await {

@@ -254,6 +254,9 @@ pub struct Prepare {
     /// It is meant, though it breaks the pattern: without this such an entry is asked about.
     #[arg(long)]
     sure: bool,
+    /// Take what your closed negotiations make of the defaults in their place; `lab calibrate --own` shows it.
+    #[arg(long)]
+    own_history: bool,
     /// Another value for an assumption, NAME=VALUE; as often as needed.
     #[arg(long = "assume", value_parser = |text: &str| Spelled::of(text, written::assumption))]
     assumptions: Vec<Spelled<(String, Quantity<Amount>)>>,
@@ -267,6 +270,9 @@ pub async fn prepare(session: &Session, new: Prepare) -> Result<(), Error> {
     let rounds_left = negotiation.rounds_left();
     let old = negotiation.preparation;
     let mut assumptions = old.assumptions.clone();
+    if new.own_history {
+        assumptions.extend(session.desk.own_assumptions(&session.who, session.now).await?);
+    }
     for spelled in &new.assumptions {
         let (name, value) = read(spelled, "--assume", currency)?;
         assumptions.insert(name, value);

@@ -17,30 +17,51 @@ use crate::progress::Progress;
 /// Most that a file of a folder may have, packed or unpacked.
 const LARGEST_BYTES: u64 = 256 << 20;
 
-/// Fit the model on a folder of real negotiations, and print the calibration file.
+/// Fit the model on a folder of real negotiations, and print the calibration file; or see what your own closed ones say.
 ///
 /// Files whose names it doesn't know are left alone; docs/calibration.md lists those that it does.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Folder with the negotiations.
-    #[arg(value_name = "DIR")]
-    folder: PathBuf,
+    #[arg(value_name = "DIR", required_unless_present = "own", conflicts_with = "own")]
+    folder: Option<PathBuf>,
     /// Seed of what chance there is in fitting.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    #[cfg(feature = "desk")]
+    #[command(flatten)]
+    own: super::own::Own,
+    #[cfg(not(feature = "desk"))]
+    #[arg(long, hide = true)]
+    own: bool,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> Result<ExitCode, Error> {
-    let folder = read(&args.folder)?;
+    let Some(path) = &args.folder else { return own(args) };
+    let folder = read(path)?;
     let progress = Progress::begin("Fitting");
     let calibration = calibrate(&folder, args.seed, &mut |share| progress.show(share));
     drop(progress);
-    let mut calibration = calibration.map_err(|unread| super::wrong(&args.folder, unread.to_string()))?;
+    let mut calibration = calibration.map_err(|unread| super::wrong(path, unread.to_string()))?;
     calibration.written = Some(crate::clock::now().to_zoned(jiff::tz::TimeZone::UTC).date());
     let json = serde_json::to_value(&calibration);
     print(&pretty(&json.map_err(|cause| Error::Ours(format!("the calibration has no JSON form: {cause}")))?))?;
     Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(feature = "desk")]
+fn own(args: &Args) -> Result<ExitCode, Error> {
+    super::own::run(&args.own)
+}
+
+#[cfg(not(feature = "desk"))]
+fn own(_: &Args) -> Result<ExitCode, Error> {
+    Err(Error::Option(
+        "--own".to_owned(),
+        "needs records, and this build keeps none".to_owned(),
+        "Use a build with the desk.".to_owned(),
+    ))
 }
 
 /// The data files of a folder, unpacked where they are packed.
