@@ -255,7 +255,8 @@ impl Session {
 }
 
 impl Whose {
-    async fn session(&self, json: bool) -> Result<Session, Error> {
+    /// Opens the desk there, as them.
+    pub async fn session(&self, json: bool) -> Result<Session, Error> {
         self.session_at(self.place.desk().await?, json).await
     }
 

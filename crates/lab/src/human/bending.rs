@@ -121,7 +121,7 @@ fn price(priced: &[&Priced<'_>], dialogues: &[Dialogue]) -> Trees {
     if priced.len() < FEWEST {
         return Trees::default();
     }
-    let half = |one: &Priced<'_>| hash(&dialogues[one.trial.dialogue].group) % 2 == 0;
+    let half = |one: &Priced<'_>| hash(&dialogues[one.trial.dialogue].group).is_multiple_of(2);
     let (one, other): (Vec<&Priced<'_>>, Vec<&Priced<'_>>) = priced.iter().copied().partition(|one| half(one));
     let mut errors = vec![0.0; TREES + 1];
     for (fitted, held) in [(&one, &other), (&other, &one)] {

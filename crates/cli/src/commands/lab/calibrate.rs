@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use flate2::read::MultiGzDecoder;
 use lab::human::{Folder, calibrate};
+use serde_json::Value;
 
 use super::pretty;
 use crate::commands::print;
@@ -46,8 +47,21 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     let mut calibration = calibration.map_err(|unread| super::wrong(path, unread.to_string()))?;
     calibration.written = Some(crate::clock::now().to_zoned(jiff::tz::TimeZone::UTC).date());
     let json = serde_json::to_value(&calibration);
-    print(&pretty(&json.map_err(|cause| Error::Ours(format!("the calibration has no JSON form: {cause}")))?))?;
+    print(&by_line(&json.map_err(|cause| Error::Ours(format!("the calibration has no JSON form: {cause}")))?))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// JSON with a line for every key, and for every element where that is a list: what changed shows, and thousands of numbers stay short.
+fn by_line(value: &Value) -> String {
+    let Value::Object(keys) = value else { return pretty(value) };
+    let of = |(key, value): (&String, &Value)| match value {
+        Value::Array(all) if !all.is_empty() => {
+            let all: Vec<String> = all.iter().map(|one| format!("    {one}")).collect();
+            format!("  \"{key}\": [\n{}\n  ]", all.join(",\n"))
+        }
+        _ => format!("  \"{key}\": {value}"),
+    };
+    format!("{{\n{}\n}}\n", keys.iter().map(of).collect::<Vec<_>>().join(",\n"))
 }
 
 #[cfg(feature = "desk")]
