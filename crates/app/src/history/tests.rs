@@ -1,3 +1,5 @@
+//! What is counted of a record, and what isn't.
+
 use jiff::SignedDuration;
 use negotiation::Entry;
 use negotiation::fact::{Opening, Preparation};
