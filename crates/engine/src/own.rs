@@ -74,11 +74,11 @@ pub struct Pooled {
     pub from: f64,
     /// Observations that the default counts for.
     pub counts_for: f64,
-    /// The middle after one's own.
+    /// The mean after one's own, which is what it was where as many came as the default says.
     pub to: f64,
-    /// Its 10th percentile.
+    /// The 10th percentile then.
     pub low: f64,
-    /// Its 90th.
+    /// The 90th.
     pub high: f64,
 }
 
@@ -114,9 +114,9 @@ impl Pooled {
         };
         let (came, not) = (f64::from(came), f64::from(of - came));
         let (a, b) = (from * counts_for + came, (1.0 - from) * counts_for + not);
-        let [low, to, high] =
-            Distribution::of_default(Default::Beta(a.max(1e-3), b.max(1e-3)), spec.bounds)?.percentiles();
-        Some(Self { seen, from, counts_for, to, low, high })
+        let beta = Default::Beta(a.max(1e-3), b.max(1e-3));
+        let [low, _, high] = Distribution::of_default(beta, spec.bounds)?.percentiles();
+        Some(Self { seen, from, counts_for, to: a / (a + b), low, high })
     }
 
     /// As a case takes it in place of the default: to the thousandth.
@@ -134,14 +134,14 @@ mod tests {
         Pooled::of(Seen { name: Name::GuidanceGranted, came: Came { came, of } })
     }
 
-    /// The mean of a beta is in closed form; its median lies within a third of a standard deviation of it.
+    /// Mean and variance of a beta are in closed form.
     #[test]
     fn ones_own_are_added_to_what_the_default_counts_for() {
         let pooled = granted(2, 10).unwrap();
         assert_eq!((pooled.from, pooled.counts_for), (0.8, 5.0));
         let mean = (0.8 * 5.0 + 2.0) / 15.0;
         let deviation = (mean * (1.0 - mean) / 16.0_f64).sqrt();
-        assert!((pooled.to - mean).abs() < deviation / 3.0, "{} beside {mean}", pooled.to);
+        assert!((pooled.to - mean).abs() < 1e-12, "{} beside {mean}", pooled.to);
         // Nine of ten lie below the 90th percentile: by the closed form of the variance, within what a beta can be askew.
         assert!(pooled.low < pooled.to - 0.9 * deviation && pooled.high > pooled.to + 0.9 * deviation);
     }
@@ -153,6 +153,13 @@ mod tests {
         assert!((to(200, 1000) - 0.2).abs() < 0.01);
         // Each more that came raises it.
         assert!((0..10).all(|came| to(came, 10) < to(came + 1, 10)));
+    }
+
+    #[test]
+    fn what_came_as_the_default_says_leaves_it() {
+        assert!((granted(8, 10).unwrap().to - 0.8).abs() < 1e-12);
+        let rare = Pooled::of(Seen { name: Name::RetractionChance, came: Came { came: 1, of: 20 } }).unwrap();
+        assert!((rare.to - rare.from).abs() < 1e-12);
     }
 
     #[test]
