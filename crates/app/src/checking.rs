@@ -13,8 +13,8 @@ use crate::error::Error;
 use crate::guard;
 
 impl Desk {
-    /// What a message would give away, and what of it is not read. That it was checked is recorded with the rules that found something, not with
-    /// the words.
+    /// What a message would give away, and what of it is not read. That it was checked is recorded with the rules that found
+    /// something, not with the words.
     pub async fn check_message(
         &self,
         who: &Principal,

@@ -12,6 +12,7 @@ use engine::people::of_case::{manner_of_cases, outlook};
 use jiff::Timestamp;
 use negotiation::fact::Fact;
 use negotiation::guidance::Answer;
+use negotiation::mandate::is_worse;
 use negotiation::precedent::Event;
 use negotiation::proposal::Outcome;
 use negotiation::{Negotiation, Phase};
@@ -22,7 +23,7 @@ use crate::bridge::case_of;
 use crate::desk::Desk;
 use crate::error::Error;
 use crate::intake::amount;
-use crate::numbers::{COUNTED, grants};
+use crate::numbers::grants;
 
 /// Negotiations with more offers are not forecast again: it would take too long, and nobody makes so many.
 const MOST_OFFERS: usize = 200;
@@ -72,12 +73,13 @@ fn history<'a>(negotiations: impl IntoIterator<Item = &'a Negotiation>, now: Tim
 
 impl Counting {
     fn count(&mut self, negotiation: &Negotiation, now: Timestamp) {
-        let settled = negotiation.agreed.as_ref().map(|package| package.price.to_f64());
+        let settled = negotiation.agreed.as_ref().map(|package| package.price);
         self.history.agreed.add(settled.is_some());
-        self.forecasts(negotiation, settled);
         if let (Some(price), Some(limit)) = (settled, first_limit(negotiation)) {
-            self.history.beyond_their_limit.add(is_better(price, limit, negotiation.role()));
+            self.history.beyond_their_limit.add(is_worse(limit, price, negotiation.role()));
         }
+        let settled = settled.map(Amount::to_f64);
+        self.forecasts(negotiation, settled);
         for proposal in negotiation.proposals.iter().filter(|proposal| proposal.is_over(now)) {
             self.history.unlocked_alone.add(proposal.alone_unlocked());
             if let Some((outcome @ (Outcome::Accepted | Outcome::Declined | Outcome::Ignored), _)) = proposal.outcome {
@@ -131,8 +133,7 @@ impl Counting {
             return;
         };
         self.history.boss_came.add(settled.is_some());
-        let before = negotiation.offers.iter().rev();
-        let before = before.clone().find(|one| one.version < entry && one.offer.by == Side::Them);
+        let before = negotiation.offers.iter().rev().find(|one| one.version < entry && one.offer.by == Side::Them);
         let (Some(price), Some(before), Some(scale)) = (settled, before, scale(negotiation)) else { return };
         let gained = price - before.offer.package.price.to_f64();
         self.won.push(if negotiation.role() == Role::Seller { gained } else { -gained } / scale);
@@ -184,18 +185,13 @@ fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
-/// Whether a price is better for us than another.
-fn is_better(price: f64, than: f64, role: Role) -> bool {
-    if role == Role::Seller { price > than } else { price < than }
-}
-
 /// The far end of what was first written down as their limit, where that was a range.
-fn first_limit(negotiation: &Negotiation) -> Option<f64> {
+fn first_limit(negotiation: &Negotiation) -> Option<Amount> {
     let limit = negotiation.history.iter().find_map(|entry| match &entry.fact {
         Fact::Prepared(prepared) => prepared.counterpart_limit,
         _ => None,
     })?;
-    match limit.to_f64() {
+    match limit {
         Quantity::Known(_) => None,
         Quantity::Range { low, high, .. } => Some(if negotiation.role() == Role::Seller { high } else { low }),
     }
@@ -219,15 +215,20 @@ impl Desk {
         Ok(own.iter().map(|one| (one.seen.name.key().to_owned(), one.quantity().map(amount))).collect())
     }
 
-    /// What the closed negotiations of `who` say, over their last [`COUNTED`]. It comes of what is privileged, and so the look is
+    /// What the closed negotiations of `who` say, over those that are [counted](crate::numbers::COUNTED). It comes of what is privileged, and so the look is
     /// logged.
     pub async fn history(&self, who: &Principal, now: Timestamp) -> Result<History, Error> {
-        let (listed, _) = self.list(who, None, COUNTED).await?;
+        let negotiations = self.counted(who).await?;
+        self.history_of(who, negotiations, now).await
+    }
+
+    pub(crate) async fn history_of(
+        &self,
+        who: &Principal,
+        negotiations: Vec<Negotiation>,
+        now: Timestamp,
+    ) -> Result<History, Error> {
         self.log_view(who, "", "how good their forecasts were", now).await?;
-        let mut negotiations = Vec::new();
-        for one in listed.iter().filter(|one| one.summary.privileged.is_some()) {
-            negotiations.push(Negotiation::of(self.store.read(&one.id).await?));
-        }
         self.computing.run(&who.user.0, move |stop| history(&negotiations, now, stop)).await
     }
 }

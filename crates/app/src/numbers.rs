@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use engine::own::History;
 use jiff::Timestamp;
 use negotiation::guidance::{Answer, Point, Question};
 use negotiation::mandate::{Mandate, is_worse};
@@ -112,17 +113,25 @@ fn lets_pass(mandate: &Mandate, point: &Point, role: Role) -> bool {
 }
 
 impl Desk {
-    /// The numbers of `who`, over their last [`COUNTED`] negotiations. They come of what is privileged, and so the look is
-    /// logged.
-    pub async fn numbers(&self, who: &Principal, now: Timestamp) -> Result<Numbers, Error> {
-        let (listed, _) = self.list(who, None, COUNTED).await?;
+    /// The numbers of `who` and what their closed negotiations say, over their last [`COUNTED`]. They come of what is privileged,
+    /// and so the look is logged.
+    pub async fn numbers(&self, who: &Principal, now: Timestamp) -> Result<(Numbers, History), Error> {
         self.log_view(who, "", "their numbers", now).await?;
+        let negotiations = self.counted(who).await?;
         let mut numbers = Numbers::default();
-        for one in listed.iter().filter(|one| one.summary.privileged.is_some()) {
-            numbers.count(&Negotiation::of(self.store.read(&one.id).await?), now);
-        }
+        negotiations.iter().for_each(|negotiation| numbers.count(negotiation, now));
         numbers.answer_hours.sort_by(f64::total_cmp);
-        Ok(numbers)
+        Ok((numbers, self.history_of(who, negotiations, now).await?))
+    }
+
+    /// The last [`COUNTED`] negotiations of `who`, those of which they see everything.
+    pub(crate) async fn counted(&self, who: &Principal) -> Result<Vec<Negotiation>, Error> {
+        let (listed, _) = self.list(who, None, COUNTED).await?;
+        let mut negotiations = Vec::new();
+        for one in listed.iter().filter(|one| one.summary.privileged.is_some()) {
+            negotiations.push(Negotiation::of(self.store.read(&one.id).await?));
+        }
+        Ok(negotiations)
     }
 }
 

@@ -8,7 +8,7 @@ use super::choice::pick;
 use super::manner::{Manner, Opening, Steps};
 use super::table::{Follow, LEAST_GAP, Table, index};
 
-/// Courses that a forecast plays, by default.
+/// Courses that a forecast plays.
 pub const PATHS: usize = 32;
 /// Levels of the quantiles that a forecast tells: .05 to .95 in steps of .05.
 pub const QUANTILES: usize = 19;

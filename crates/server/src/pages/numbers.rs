@@ -13,8 +13,7 @@ use super::visitor::Visitor;
 use crate::context::Context;
 
 pub(super) async fn show(State(context): State<Context>, Visitor(who): Visitor) -> Result<Response, Failure> {
-    let numbers = context.desk().numbers(&who, context.now()).await.map_err(to(&who))?;
-    let history = context.desk().history(&who, context.now()).await.map_err(to(&who))?;
+    let (numbers, history) = context.desk().numbers(&who, context.now()).await.map_err(to(&who))?;
     let content = html! {
         section.narrow {
             h1 { "Your numbers" }
