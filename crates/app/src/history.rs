@@ -204,6 +204,12 @@ fn scale(negotiation: &Negotiation) -> Option<f64> {
     Some((target? - walk_away?).abs()).filter(|&scale| scale > 0.0)
 }
 
+/// What a kind of negotiation that defaults were fitted on says by itself, ready to be recorded; empty where there is no such kind.
+pub fn assumptions_like(kind: &str) -> BTreeMap<String, Quantity<Amount>> {
+    let said = engine::assumption::as_in(kind);
+    said.into_iter().map(|(name, quantity)| (name.key().to_owned(), quantity.map(amount))).collect()
+}
+
 impl Desk {
     /// What the closed negotiations of `who` make of the defaults, as a preparation takes it in their place.
     pub async fn own_assumptions(

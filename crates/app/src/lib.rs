@@ -19,7 +19,7 @@ mod desk;
 mod error;
 pub mod follow;
 mod guard;
-mod history;
+pub mod history;
 mod intake;
 mod latest;
 mod lists;

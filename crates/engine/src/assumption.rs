@@ -10,8 +10,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 mod defaults;
+mod fitted;
 
 pub use defaults::Name;
+pub use fitted::{as_in, kinds};
 
 /// What an assumption is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -100,6 +102,9 @@ pub enum Default {
     Beta(f64, f64),
     /// Zero with the chance given first; else rising through this median and 90th percentile.
     ZeroOr(f64, f64, f64),
+    /// What the calibration file has under the key of the assumption, in the shape of the one written here, which stands where
+    /// it has nothing. No row shows it: [`Name::spec`] is what came of it.
+    Fitted(&'static Default),
 }
 
 /// One row of the table.
@@ -126,11 +131,6 @@ pub struct Spec {
 }
 
 impl Name {
-    /// The row of this assumption.
-    pub fn spec(self) -> &'static Spec {
-        &defaults::TABLE[self as usize]
-    }
-
     /// The word for it in a case file and everywhere else.
     pub fn key(self) -> &'static str {
         self.spec().key

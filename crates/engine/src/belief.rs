@@ -11,6 +11,7 @@ use crate::prior::{HIDDEN, Prior};
 use crate::random::{Purpose, Stream};
 use crate::record::{Event, Record};
 
+mod acceptance;
 #[cfg(test)]
 mod calibration;
 mod cause;
@@ -19,7 +20,7 @@ mod likelihood;
 
 pub use cause::{cause_of, needed};
 pub use likelihood::Motion;
-use likelihood::Setting;
+pub(crate) use likelihood::Setting;
 pub(crate) use likelihood::{CAUSES, RETRACTION_SIZE};
 
 /// The small filter has this share of the particles, and how many at least.

@@ -30,6 +30,10 @@ pub struct Counterpart {
     pub escalation_cost: f64,
     /// Chance a round of an offer to split the difference.
     pub split_chance: f64,
+    /// Chance a round that they stop moving, having moved.
+    pub stall_start: f64,
+    /// Chance a round that they stay where they are, having stopped.
+    pub stall_stay: f64,
     /// Uniform: our boss's coming frees their negotiator to go to the limit if this is under the chance of it.
     pub release_draw: f64,
     /// Logarithms of the likelihood ratio of importance for a boss in the room, early and late.
@@ -60,6 +64,8 @@ impl Counterpart {
             widening: at(6),
             escalation_cost: at(7),
             split_chance: at(8),
+            stall_start: at(14),
+            stall_stay: at(15),
             release_draw: normal_cdf(scores[13]),
             log_importance: [at(10), at(11)],
             trouble_ratio: at(12),

@@ -76,6 +76,7 @@ impl Distribution {
     pub fn of_default(default: Default, bounds: (f64, f64)) -> Option<Self> {
         let shape = match default {
             Default::FromCase => return None,
+            Default::Fitted(written) => return Self::of_default(*written, bounds),
             Default::Fixed(value) => Shape::Fixed(value),
             Default::Range(low, likely, high) => through(low, likely, high),
             Default::Normal(mean, sd) => Shape::TwoPieceNormal { median: mean, left: sd, right: sd },

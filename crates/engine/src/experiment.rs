@@ -3,11 +3,13 @@
 //! nobody who only asks for advice needs it.
 
 mod course;
+mod dialogue;
 mod draws;
 mod weighed;
 mod workload;
 
 pub use course::{Course, course};
+pub use dialogue::{Dialogue, Dialogues, End, played};
 pub use draws::{Draws, chance_at_or_beyond};
 pub use weighed::{LedgerPart, PlanLedger, PlanValue, Weighed, weigh};
 pub use workload::Workload;

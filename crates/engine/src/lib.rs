@@ -13,6 +13,7 @@ mod closed_form;
 mod compare;
 mod counterpart;
 mod distribution;
+mod effort;
 mod evaluate;
 #[cfg(test)]
 mod exact;

@@ -10,7 +10,7 @@ use crate::distribution::{Distribution, Table};
 use crate::scale::Scale;
 
 /// What the counterpart hides and the record tells us something about, one coordinate each.
-pub const HIDDEN: [Name; 14] = [
+pub const HIDDEN: [Name; 16] = [
     Name::CounterpartLimit,
     Name::FullAuthorityChance,
     Name::ConcessionExponent,
@@ -25,6 +25,8 @@ pub const HIDDEN: [Name; 14] = [
     Name::ImportanceLate,
     Name::TroubleRatio,
     Name::BossReleases,
+    Name::StallStart,
+    Name::StallStay,
 ];
 
 /// One value for every assumption, in shares of the scale.

@@ -252,8 +252,12 @@ impl<'a> Path<'a> {
         ours - step_of_ours(pace, way, self.stage.our_share(step), self.state.last_concession)
     }
 
-    /// They move, or not; they take our ask, meet it, or make their next offer.
+    /// They move, or not; they take our ask, or make their next offer. A deal is at the ask that is taken: people hardly
+    /// ever settle in between what both were about to say.
     fn their_half(&mut self, luck: &mut Luck, step: u32) -> Option<Outcome> {
+        if self.they_leave(luck, step) {
+            return Some(Outcome::none(&self.state));
+        }
         let turn = luck.turn(step, self.world, &self.stage.walk);
         self.freeze_or_thaw(turn.freeze);
         let waits_for_boss = turn.withhold < self.state.mind.ability.shift();
@@ -264,15 +268,23 @@ impl<'a> Path<'a> {
             let ask = self.state.ours;
             let room = self.state.mind.authority.min(self.world.counterpart.limit);
             if ask <= next {
-                return Some(self.settle(0.5 * (ask + next)));
+                return Some(self.settle(ask));
             }
-            if ask <= room && turn.takes((ask - next) * self.world.per_noise) {
+            let dearer = (ask - next) * self.world.per_noise - self.world.near_odds;
+            if ask <= room && turn.takes(dearer) {
                 return Some(self.settle(ask));
             }
         }
         self.state.note_their_move(next - before, NO_MOVEMENT);
         self.state.theirs = next;
         None
+    }
+
+    /// Whether they leave the table in this step or before: those who do, do so in any of the rounds left.
+    fn they_leave(&self, luck: &Luck, step: u32) -> bool {
+        let (u, chance) = (luck.departure, self.world.leave_chance);
+        let rounds = f64::from(self.stage.steps_total - self.stage.first_step());
+        u < chance && f64::from(step - self.stage.first_step()) >= (u / chance * rounds).floor()
     }
 
     fn freeze_or_thaw(&mut self, draw: f64) {

@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
-use engine::assumption::{Default, Name, Spec};
+use engine::assumption::{self, Default, Name, Spec};
 use serde::Serialize;
+use terms::Quantity;
 
 use crate::error::Error;
 use crate::render;
@@ -18,6 +19,10 @@ pub struct Args {
     /// Print them as JSON.
     #[arg(long)]
     json: bool,
+    /// Print what one kind of negotiation says by itself of the defaults that were fitted on several, ready for a case: such as
+    /// `goods_buyers`.
+    #[arg(long, value_name = "KIND", conflicts_with = "json")]
+    like: Option<String>,
 }
 
 /// One row of the list.
@@ -36,6 +41,10 @@ struct Row {
 
 /// Runs the command.
 pub fn run(args: &Args) -> Result<ExitCode, Error> {
+    if let Some(kind) = &args.like {
+        print(&section(kind, &like(kind)?))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let rows: Vec<Row> = Name::all().map(|name| row(name.spec())).collect();
     let text = if args.json {
         let json = serde_json::to_string_pretty(&rows);
@@ -45,6 +54,38 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     };
     print(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a kind of negotiation says by itself; an error that lists the kinds where there is none of the name.
+pub fn like(kind: &str) -> Result<Vec<(Name, Quantity<f64>)>, Error> {
+    let said = assumption::as_in(kind);
+    if said.is_empty() {
+        let known: Vec<String> = assumption::kinds().map(|set| format!("{} ({})", set.key, set.what)).collect();
+        let mend = format!("Name one of: {}.", known.join("; "));
+        return Err(Error::Option(
+            "--like".to_owned(),
+            "names no kind of negotiation that was fitted by itself".to_owned(),
+            mend,
+        ));
+    }
+    Ok(said)
+}
+
+fn section(kind: &str, said: &[(Name, Quantity<f64>)]) -> String {
+    let set = assumption::kinds().find(|set| set.key == kind);
+    let mut text =
+        set.map_or_else(String::new, |set| format!("# As {}: {}, {} negotiations.\n", set.what, set.source, set.n));
+    text += "[assumptions]\n";
+    for (name, quantity) in said {
+        let value = match quantity {
+            Quantity::Known(value) => format!("{value:.4}"),
+            Quantity::Range { low, likely, high } => {
+                format!("{{ low = {low:.4}, likely = {likely:.4}, high = {high:.4} }}")
+            }
+        };
+        text += &format!("{} = {value}\n", name.key());
+    }
+    text
 }
 
 fn row(spec: &Spec) -> Row {
@@ -58,11 +99,7 @@ fn row(spec: &Spec) -> Row {
         low: points.map(|[low, ..]| low),
         high: points.map(|[.., high]| high),
         key: spec.case_key.map_or_else(|| format!("assumptions.{}", spec.key), str::to_owned),
-        grade: if only_in_case && spec.grade != engine::assumption::Grade::Judgement {
-            "yours"
-        } else {
-            spec.grade.word()
-        },
+        grade: if only_in_case && spec.grade != assumption::Grade::Judgement { "yours" } else { spec.grade.word() },
         source: spec.source,
     }
 }

@@ -13,6 +13,7 @@ pub mod convert;
 mod domains;
 mod forecast;
 mod journal;
+mod moments;
 pub mod opponents;
 #[cfg(feature = "desk")]
 mod own;
@@ -43,6 +44,8 @@ enum Experiment {
     Score(score::Args),
     /// Forecast every negotiation of a file, after every event.
     Forecast(forecast::Args),
+    /// Set what the engine's counterparts do beside what people did.
+    Moments(moments::Args),
     /// Analyse a domain: how many packages, the frontier, and the points that theory picks.
     Analyse(analyse::Args),
     /// Convert a domain to another program's format, or to an issue sheet.
@@ -65,6 +68,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         Experiment::Calibrate(args) => calibrate::run(args),
         Experiment::Score(args) => score::run(args),
         Experiment::Forecast(args) => forecast::run(args),
+        Experiment::Moments(args) => moments::run(args),
         Experiment::Analyse(args) => analyse::run(args),
         Experiment::Convert(args) => convert::run(args),
         Experiment::Session(args) => session::run(args),

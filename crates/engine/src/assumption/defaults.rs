@@ -1,8 +1,8 @@
 //! The table itself. Change a default here and nowhere else.
 
 use super::{Default, Grade, Spec, Unit};
-use Default::{Beta, Fixed, FromCase, LogNormal, Normal, Range, ZeroOr};
-use Grade::{Analogy, Judgement, Literature, Measured, Yours};
+use Default::{Beta, Fitted, Fixed, FromCase, LogNormal, Normal, Range, ZeroOr};
+use Grade::{Analogy, Judgement, Literature, Yours};
 use Unit::{
     Chance, Count, Factor, LikelihoodRatio, Money, Price, ShareOfLaterDeal, ShareOfRemainingSurplus, ShareOfScale,
 };
@@ -49,11 +49,11 @@ table! {
     AuthorityShortfall "counterpart_authority_shortfall", "where their negotiator's authority stops short: at most this share of the way from their limit back to their opening, evenly spread",
         Factor, Fixed(0.5), UNIT, None, Judgement, "no study found";
     OpeningMean "counterpart_opening_mean", "where they open, from our walk-away (negative: below it)",
-        ShareOfScale, Fixed(-0.25), ANY, None, Judgement, "used only before their first offer";
+        ShareOfScale, Fitted(&Fixed(-0.25)), ANY, None, Judgement, "used only before their first offer";
     OpeningSpread "counterpart_opening_spread", "standard deviation of where they open",
-        ShareOfScale, Fixed(0.15), POSITIVE, None, Judgement, "used only before their first offer";
+        ShareOfScale, Fitted(&Fixed(0.15)), POSITIVE, None, Judgement, "used only before their first offer";
     ConcessionExponent "concession_exponent", "how they concede: share tau^(1/e) of the way by share tau of the time; under 1 is late, over 1 is early",
-        Factor, LogNormal(1.0, 0.5), (0.05, 20.0), None, Analogy, "Faratin, Sierra and Jennings 1998 for the form; our fit on people bargaining over second-hand goods is near 1 for both roles (CraigslistBargain, He et al. 2018); the spread is a judgement";
+        Factor, Fitted(&LogNormal(1.0, 0.5)), (0.05, 20.0), None, Analogy, "Faratin, Sierra and Jennings 1998 for the form";
     KeptShare "counterpart_kept_share", "share of the surplus they see that they mean to keep",
         Factor, Beta(4.0, 6.0), UNIT, None, Judgement, "a little under half; no study found";
     PerceivedWalkAway "perceived_walk_away", "what they think our walk-away is, from the true one",
@@ -73,9 +73,9 @@ table! {
 
     // Rounds.
     StallStart "stall_start_chance", "chance a round that a side which moved stops moving",
-        Chance, Fixed(0.2), UNIT, None, Measured, "our fit on CraigslistBargain, He et al. 2018: .207 (standard error .018) after a move";
+        Chance, Fitted(&Range(0.08, 0.2, 0.5)), UNIT, None, Judgement, "not fitted";
     StallStay "stall_stay_chance", "chance a round that a side which stopped stays where it is",
-        Chance, Fixed(0.5), UNIT, None, Measured, "between our fits on CraigslistBargain, He et al. 2018 (.36) and on bargains over seed (.84), people over goods and goats of little money";
+        Chance, Fitted(&Range(0.2, 0.5, 0.8)), UNIT, None, Judgement, "not fitted";
     StandstillMatched "standstill_matched_chance", "chance that they stand still, too, in a round in which we did not move",
         Chance, Range(0.0, 0.1, 0.35), UNIT, None, Judgement, "people bargaining over second-hand goods stood still .17 of the time after the other had, and .15 after a move (1,419 quotes of CraigslistBargain, He et al. 2018): hardly any; held wider, as who has months and much at stake can wait longer";
     FreezeChance "freeze_chance", "chance a round that the relationship freezes and nothing moves",
@@ -85,13 +85,15 @@ table! {
     VisitFreezeFactor "visit_freeze_factor", "what a visit with the terms off the table leaves of the chance of a freeze",
         Factor, Fixed(0.7), UNIT, None, Judgement, "no study found";
     RetractionChance "retraction_chance", "chance a round that they take part of an offer back",
-        Chance, Fixed(0.05), UNIT, None, Measured, "our count on CraigslistBargain, He et al. 2018: .047 (standard error .005) of offers";
+        Chance, Fitted(&Fixed(0.05)), UNIT, None, Judgement, "not fitted";
     SplitChance "split_difference_chance", "chance a round that they offer to split the difference",
-        Chance, Range(0.0, 0.1, 0.6), UNIT, None, Literature, "the split norm; .147 (standard error .008) of deals in CraigslistBargain, He et al. 2018, settle at the exact midpoint of the last two offers";
+        Chance, Fitted(&Range(0.0, 0.1, 0.6)), UNIT, None, Literature, "the split norm";
     ImpasseNotedRatio "impasse_noted_ratio", "how much likelier somebody says that it is stuck where something keeps them from coming to where we need them than where nothing does",
         LikelihoodRatio, Fixed(4.0), (1.0, 1e3), None, Judgement, "no study found; slow talks are called stuck, too";
-    AcceptanceNoise "acceptance_noise", "logistic scale of how exactly they compare an offer with their own next",
-        ShareOfScale, Fixed(0.03), (0.0001, 1.0), None, Judgement, "no study found";
+    AcceptanceNoise "acceptance_noise", "how much further our ask lies beyond their own next offer where the odds that they take it fall by e",
+        ShareOfScale, Fitted(&Fixed(0.25)), (0.0001, 10.0), None, Judgement, "not fitted";
+    NearAskTaken "near_ask_taken_chance", "chance that they take an ask just beyond their own next offer, if they may; one at or under it they take for certain",
+        Chance, Fitted(&Fixed(0.3)), (0.001, 0.999), None, Judgement, "not fitted";
     ImpasseDespiteZopa "impasse_despite_zopa", "chance that a deal good for both is missed",
         Chance, Range(0.12, 0.22, 0.35), UNIT, None, Literature, "Larsen 2021, bargaining over used cars at auction; Freyberger and Larsen, bargaining on eBay";
     OurConcessionExponent "our_concession_exponent", "how we concede: share tau^(1/e) of the way by share tau of the time",

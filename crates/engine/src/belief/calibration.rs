@@ -31,7 +31,7 @@ const LEVEL: f64 = 0.001;
 
 type Coordinate = (&'static str, fn(&Counterpart) -> f64);
 
-const COORDINATES: [Coordinate; 8] = [
+const COORDINATES: [Coordinate; 10] = [
     ("limit", |c| c.limit),
     ("authority", |c| c.authority),
     ("pace", |c| c.inverse_exponent),
@@ -39,6 +39,8 @@ const COORDINATES: [Coordinate; 8] = [
     ("perceived walk-away", |c| c.perceived_walk_away),
     ("credence", |c| c.credence_weight),
     ("split chance", |c| c.split_chance),
+    ("stops moving", |c| c.stall_start),
+    ("stays where they are", |c| c.stall_stay),
     ("aim", |c| c.authority - c.kept * (c.authority - c.perceived_walk_away)),
 ];
 
@@ -70,10 +72,12 @@ fn on_record(case: &Case, scale: &Scale, offers: &[(Side, f64)]) -> Case {
 
 fn rank(particles: &[Particle], truth: f64, of: fn(&Counterpart) -> f64, stream: &mut Stream) -> usize {
     let mut rank = 0;
+    // Priors that are cut off at a bound have ties there, and what is so or not has little else: all of equal value stand in an
+    // order of their own, the truth among them.
+    let place = stream.uniform();
     for _ in 0..DRAWS {
         let drawn = of(&particles[(stream.bits() % particles.len() as u64) as usize].counterpart);
-        // Priors that are cut off at a bound have ties there.
-        rank += usize::from(drawn < truth || (drawn == truth && stream.uniform() < 0.5));
+        rank += usize::from(drawn < truth || (drawn == truth && stream.uniform() < place));
     }
     rank
 }

@@ -103,7 +103,7 @@ impl Fitted {
 
 impl Setting<'_> {
     /// A track through the whole record.
-    fn replay(&self, scores: Scores) -> Track {
+    pub(crate) fn replay(&self, scores: Scores) -> Track {
         let mut track = self.begin(scores);
         for event in &self.record.events {
             self.advance(&mut track, event);

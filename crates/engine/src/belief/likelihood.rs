@@ -5,6 +5,8 @@ use terms::Cause;
 use crate::assumption::Name;
 use crate::case::Answer;
 use crate::counterpart::{Counterpart, Mind, Scores, importance_ratio};
+use crate::effort;
+use crate::people::log_odds;
 use crate::prior::{Prior, Values};
 use crate::proposal;
 use crate::record::{Event, NO_MOVEMENT, Record};
@@ -26,7 +28,13 @@ pub(crate) struct Setting<'a> {
     pub record: &'a Record,
     pub prior: &'a Prior,
     pub walk: Walk,
-    medians: Values,
+    pub(super) medians: Values,
+    /// Log-odds that they take an ask just beyond their own next offer.
+    pub(super) near_odds: f64,
+    /// Shape of the effort of their steps.
+    pub effort_shape: u32,
+    #[cfg(feature = "experiment")]
+    pub(super) effort_points: [f64; effort::POINTS],
     opening: Option<f64>,
     authority_seen: f64,
     /// Chance, before the record, that their limit lies below what they have offered.
@@ -71,9 +79,9 @@ pub(crate) struct Track {
     pub motion: Motion,
     pub log_likelihood: f64,
     offer: Option<f64>,
-    ours: Option<f64>,
+    pub(super) ours: Option<f64>,
     /// We have not moved since their last step.
-    stood_still: bool,
+    pub(super) stood_still: bool,
 }
 
 impl Track {
@@ -83,8 +91,13 @@ impl Track {
             counterpart: self.counterpart,
             mind: self.mind,
             motion: self.motion,
-            offer: self.offer.unwrap_or(self.counterpart.opening),
+            offer: self.offer(),
         }
+    }
+
+    /// Their offer on the table, or else where they would open.
+    pub fn offer(&self) -> f64 {
+        self.offer.unwrap_or(self.counterpart.opening)
     }
 }
 
@@ -105,6 +118,10 @@ impl<'a> Setting<'a> {
             opening: offers().next(),
             authority_seen: medians[Name::Authority].max(0.0),
             limit_floor_probability: probability_below(prior, highest),
+            near_odds: log_odds(medians[Name::NearAskTaken]),
+            effort_shape: effort::SHAPE,
+            #[cfg(feature = "experiment")]
+            effort_points: effort::points(effort::SHAPE),
             medians,
         }
     }
@@ -133,7 +150,7 @@ impl<'a> Setting<'a> {
                 0.0
             }
             Event::Theirs { step, amount, by_boss } => self.theirs(track, step, amount, by_boss),
-            Event::Silence { step } => self.step(track, step, track.offer.unwrap_or(track.counterpart.opening)),
+            Event::Silence { step } => self.step(track, step, track.offer()),
             Event::BossJoins { takes_over, exchanges, time, impasse } => {
                 let counterpart = &track.counterpart;
                 let ability = self.medians[Name::AbilityRatio];
@@ -176,7 +193,7 @@ impl<'a> Setting<'a> {
     /// One step of theirs, from their offer on the table to `amount`, our ask refused on the way. Frozen, or waiting
     /// for our boss's word, they neither move nor weigh our ask.
     fn step(&self, track: &mut Track, step: u32, amount: f64) -> f64 {
-        let from = track.offer.unwrap_or(track.counterpart.opening);
+        let from = track.offer();
         let moved = amount - from;
         self.predict_motion(track);
         let moving = 1.0 - track.motion.stalled - track.motion.frozen;
@@ -202,12 +219,13 @@ impl<'a> Setting<'a> {
     }
 
     /// One round on: the chain of moving and stalled runs whether or not the relationship is frozen.
-    fn predict_motion(&self, track: &mut Track) {
+    pub(super) fn predict_motion(&self, track: &mut Track) {
         let m = &self.medians;
         let Motion { stalled, frozen, frozen_stalled, freeze_factor } = track.motion;
         let freeze = (m[Name::FreezeChance] * freeze_factor * track.mind.trouble.ratio()).min(1.0);
         let thaw = m[Name::ThawChance];
-        let stall = |stalled: f64, moving: f64| stalled * m[Name::StallStay] + moving * m[Name::StallStart];
+        let own = &track.counterpart;
+        let stall = |stalled: f64, moving: f64| stalled * own.stall_stay + moving * own.stall_start;
         let free = stall(stalled, 1.0 - stalled - frozen);
         let held = stall(frozen_stalled, frozen - frozen_stalled);
         track.motion.stalled = free * (1.0 - freeze) + held * thaw;
@@ -216,7 +234,7 @@ impl<'a> Setting<'a> {
     }
 
     /// The way still before them, and the share of it that an even walk makes in this step.
-    fn way(&self, track: &Track, step: u32, from: f64) -> Way {
+    pub(super) fn way(&self, track: &Track, step: u32, from: f64) -> Way {
         let inverse = track.counterpart.inverse_exponent;
         let before = self.walk.conceded(step.saturating_sub(1), inverse);
         let after = self.walk.conceded(step, inverse);
@@ -228,14 +246,15 @@ impl<'a> Setting<'a> {
     fn no_step_chance(&self, track: &Track, from: f64, way: Way) -> f64 {
         let retract = self.medians[Name::RetractionChance];
         let split = self.split_chance(track, from);
-        (1.0 - retract - split) * way.chance_below(NO_MOVEMENT) + retract * gamma_below(NO_MOVEMENT / RETRACTION_SIZE)
+        (1.0 - retract - split) * way.chance_below(NO_MOVEMENT, self.effort_shape)
+            + retract * effort::chance_below(NO_MOVEMENT / RETRACTION_SIZE, self.effort_shape)
     }
 
     /// Density of a movement, per scale, given that they move.
     fn step_density(&self, track: &Track, from: f64, moved: f64, way: Way) -> f64 {
         let retract = self.medians[Name::RetractionChance];
         if moved < 0.0 {
-            return retract * gamma_density(-moved / RETRACTION_SIZE) / RETRACTION_SIZE;
+            return retract * effort::density(-moved / RETRACTION_SIZE, self.effort_shape) / RETRACTION_SIZE;
         }
         let split = self.split_chance(track, from);
         let middle = track.ours.map_or(0.0, |ours| {
@@ -246,24 +265,14 @@ impl<'a> Setting<'a> {
                 libm::exp(-0.5 * z * z) / (MIDPOINT_SPREAD * (2.0 * std::f64::consts::PI).sqrt())
             }
         });
-        split * middle + (1.0 - retract - split) * way.density(moved)
+        split * middle + (1.0 - retract - split) * way.density(moved, self.effort_shape)
     }
 
     /// Chance that they split the difference, given that they move: none where they may not go so far.
-    fn split_chance(&self, track: &Track, from: f64) -> f64 {
+    pub(super) fn split_chance(&self, track: &Track, from: f64) -> f64 {
         let reach = track.ours.is_some_and(|ours| 0.5 * (from + ours) <= track.mind.authority);
         let retract = self.medians[Name::RetractionChance];
         if reach { track.counterpart.split_chance * (1.0 - retract) } else { 0.0 }
-    }
-
-    /// Chance that they do not take our ask: the less, the nearer it is to their own next offer.
-    fn refusal_chance(&self, track: &Track, their_next: f64) -> f64 {
-        let Some(ask) = track.ours else { return 1.0 };
-        if ask > track.mind.authority {
-            return 1.0;
-        }
-        let odds = (ask - their_next) / self.medians[Name::AcceptanceNoise];
-        1.0 / (1.0 + libm::exp(-odds.clamp(-40.0, 40.0)))
     }
 
     /// That it is stuck is said for certain where something is in the way, and the less often where nothing is.
@@ -282,7 +291,7 @@ impl<'a> Setting<'a> {
 
     fn proposal(&self, track: &mut Track, answer: Answer, time: f64) -> f64 {
         let m = &self.medians;
-        let from = track.offer.unwrap_or(track.counterpart.opening);
+        let from = track.offer();
         let gap = track.ours.unwrap_or(1.0) - from;
         let unlock = proposal::unlock_chance(m, gap, track.counterpart.escalation_cost);
         let backlash = proposal::backlash_chance(m, time);
@@ -313,11 +322,11 @@ impl<'a> Setting<'a> {
 
 /// What lies before them in one step.
 #[derive(Clone, Copy, Debug)]
-struct Way {
+pub(super) struct Way {
     /// From their offer to their aim.
-    length: f64,
+    pub length: f64,
     /// Logarithm of the share of it that an even walk leaves; minus infinity in the last step.
-    log_rest: f64,
+    pub log_rest: f64,
 }
 
 impl Way {
@@ -327,35 +336,25 @@ impl Way {
     }
 
     /// Density of a movement, per scale.
-    fn density(self, moved: f64) -> f64 {
+    fn density(self, moved: f64, shape: u32) -> f64 {
         let effort = self.effort(moved);
-        if effort.is_infinite() || self.log_rest.is_infinite() {
+        if effort.is_infinite() || self.log_rest.is_infinite() || self.log_rest == 0.0 {
             return 0.0;
         }
-        gamma_density(effort) / ((self.length - moved) * -self.log_rest)
+        effort::density(effort, shape) / ((self.length - moved) * -self.log_rest)
     }
 
     /// Chance of a movement shorter than `bound`.
-    fn chance_below(self, bound: f64) -> f64 {
-        if self.length <= bound {
+    fn chance_below(self, bound: f64, shape: u32) -> f64 {
+        // So early in a long wait that the step due is none at all.
+        if self.length <= bound || self.log_rest == 0.0 {
             1.0
         } else if self.log_rest.is_infinite() {
             0.0
         } else {
-            gamma_below(self.effort(bound))
+            effort::chance_below(self.effort(bound), shape)
         }
     }
-}
-
-/// Density of the effort of a step: gamma with mean 1 and shape 3, as drawn in simulation.
-fn gamma_density(ratio: f64) -> f64 {
-    13.5 * ratio * ratio * libm::exp(-3.0 * ratio)
-}
-
-/// Chance that it is below `ratio`.
-fn gamma_below(ratio: f64) -> f64 {
-    let x = 3.0 * ratio;
-    1.0 - libm::exp(-x) * (1.0 + x + 0.5 * x * x)
 }
 
 /// Chance before the record that their limit lies below `amount`, by bisection on the quantile function; at most

@@ -42,6 +42,8 @@ pub struct Ladder {
     pub boss_floor: f64,
     /// Scale of the logistic noise with which they weigh an ask.
     pub noise: f64,
+    /// Log-odds that they take an ask just beyond what they offer.
+    pub near_odds: f64,
     /// Chance that they stretch to our last ask.
     pub stretch: f64,
     /// How much likelier, relatively, if they were sure that the deal matters greatly to us.
@@ -250,7 +252,8 @@ impl Ladder {
         let [_, ability, _] = self.credences(&course.sight);
         let heard = 1.0 - (ability - self.boss.credences[1]).max(0.0);
         let able = !course.frozen && self.reaches(ask, &course);
-        let takes = if able { heard * logistic((self.offer - ask) / self.noise) } else { 0.0 };
+        let weighed = logistic(self.near_odds + (self.offer - ask) / self.noise);
+        let takes = if able { heard * weighed } else { 0.0 };
         let [taken, refused] = course.split(takes, |course| course.reward += self.deal(ask, course));
         let sight = Sight { round: refused.sight.round + 1, ..refused.sight };
         let on = Course { sight, reward: refused.reward - self.delay, ..refused };

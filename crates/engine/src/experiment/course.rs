@@ -64,8 +64,12 @@ fn play(prepared: &Prepared, attempt: usize, rounds: usize) -> Vec<[f64; 2]> {
     tables
 }
 
+/// An offer by a negotiator.
+pub(super) fn offer(by: Side, amount: f64) -> Offer {
+    Offer { by, amount, date: None, level: Level::Negotiator, binding: false, note: None }
+}
+
 fn in_turn([ours, theirs]: [f64; 2]) -> [Offer; 2] {
-    let offer = |by, amount| Offer { by, amount, date: None, level: Level::Negotiator, binding: false, note: None };
     [offer(Side::Us, ours), offer(Side::Them, theirs)]
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Luck {
     pub ratified: f64,
     pub refusal: f64,
     pub condition: f64,
+    /// Uniform: whether they leave the table before the end, and when.
+    pub departure: f64,
     pub unlock: f64,
     pub backlash: f64,
     pub accepted: f64,
@@ -81,6 +83,7 @@ impl Luck {
             ratified: 0.0,
             refusal: 0.0,
             condition: 0.0,
+            departure: 0.0,
             unlock: 0.0,
             backlash: 0.0,
             accepted: 0.0,
@@ -93,7 +96,7 @@ impl Luck {
     /// Starts afresh for a path whose first step is `first_step`, keeping the memory. What `answers` brings stands apart, so
     /// that the rest is the same whatever a boss may be asked.
     pub fn restart(&mut self, (mut stream, answers): (Stream, [f64; 4]), first_step: u32, world: &World, walk: &Walk) {
-        [self.ratified, self.refusal, self.condition, _] = answers;
+        [self.ratified, self.refusal, self.condition, self.departure] = answers;
         (self.guidance_grant, self.guidance_delay) = stream.two_uniforms();
         (self.unlock, self.backlash) = stream.two_uniforms();
         (self.accepted, self.thaw) = stream.two_uniforms();
@@ -128,7 +131,8 @@ impl Luck {
         let product = self.stream.product_of_three();
         let u = self.stream.uniform();
         let values = &world.values;
-        let stall = if self.stalled { values[Name::StallStay] } else { values[Name::StallStart] };
+        let counterpart = &world.counterpart;
+        let stall = if self.stalled { counterpart.stall_stay } else { counterpart.stall_start };
         self.stalled = chain < stall;
         let step = self.first_step + self.turns.len() as u32;
         let after = walk.conceded(step + 1, world.counterpart.inverse_exponent);

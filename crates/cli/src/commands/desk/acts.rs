@@ -257,6 +257,10 @@ pub struct Prepare {
     /// Take what your closed negotiations make of the defaults in their place; `lab calibrate --own` shows it.
     #[arg(long)]
     own_history: bool,
+    /// Take what one kind of negotiation says by itself of the defaults that were fitted on several, such as `goods_buyers`;
+    /// `assumptions --like KIND` shows it.
+    #[arg(long, value_name = "KIND")]
+    like: Option<String>,
     /// Another value for an assumption, NAME=VALUE; as often as needed.
     #[arg(long = "assume", value_parser = |text: &str| Spelled::of(text, written::assumption))]
     assumptions: Vec<Spelled<(String, Quantity<Amount>)>>,
@@ -270,6 +274,10 @@ pub async fn prepare(session: &Session, new: Prepare) -> Result<(), Error> {
     let rounds_left = negotiation.rounds_left();
     let old = negotiation.preparation;
     let mut assumptions = old.assumptions.clone();
+    if let Some(kind) = &new.like {
+        crate::commands::assumptions::like(kind)?;
+        assumptions.extend(app::history::assumptions_like(kind));
+    }
     if new.own_history {
         assumptions.extend(session.desk.own_assumptions(&session.who, session.now).await?);
     }
