@@ -270,7 +270,7 @@ impl<'a> Path<'a> {
             if ask <= next {
                 return Some(self.settle(ask));
             }
-            let dearer = (ask - next) * self.world.per_noise - self.world.near_odds;
+            let dearer = (ask - before) * self.world.per_noise - self.world.near_odds;
             if ask <= room && turn.takes(dearer) {
                 return Some(self.settle(ask));
             }

@@ -90,10 +90,10 @@ table! {
         Chance, Fitted(&Range(0.0, 0.1, 0.6)), UNIT, None, Literature, "the split norm";
     ImpasseNotedRatio "impasse_noted_ratio", "how much likelier somebody says that it is stuck where something keeps them from coming to where we need them than where nothing does",
         LikelihoodRatio, Fixed(4.0), (1.0, 1e3), None, Judgement, "no study found; slow talks are called stuck, too";
-    AcceptanceNoise "acceptance_noise", "how much further our ask lies beyond their own next offer where the odds that they take it fall by e",
-        ShareOfScale, Fitted(&Fixed(0.25)), (0.0001, 10.0), None, Judgement, "not fitted";
-    NearAskTaken "near_ask_taken_chance", "chance that they take an ask just beyond their own next offer, if they may; one at or under it they take for certain",
-        Chance, Fitted(&Fixed(0.3)), (0.001, 0.999), None, Judgement, "not fitted";
+    NearAskTaken "near_ask_taken_chance", "chance a round that they take an ask that leaves hardly a gap, if they may; one at or under their own next offer they take for certain",
+        Chance, Fitted(&Fixed(0.5)), (0.001, 0.999), None, Judgement, "not fitted";
+    AcceptanceNoise "acceptance_noise", "gap over which the odds that they take our ask fall by e",
+        ShareOfScale, Fitted(&Fixed(0.35)), (0.0001, 10.0), None, Judgement, "not fitted";
     ImpasseDespiteZopa "impasse_despite_zopa", "chance that a deal good for both is missed",
         Chance, Range(0.12, 0.22, 0.35), UNIT, None, Literature, "Larsen 2021, bargaining over used cars at auction; Freyberger and Larsen, bargaining on eBay";
     OurConcessionExponent "our_concession_exponent", "how we concede: share tau^(1/e) of the way by share tau of the time",

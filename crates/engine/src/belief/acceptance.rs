@@ -4,14 +4,14 @@ use super::likelihood::{Setting, Track};
 use crate::assumption::Name;
 
 impl Setting<'_> {
-    /// Chance that they do not take our ask where they would offer `their_next` instead: the less, the nearer the two are.
-    pub(super) fn refusal_chance(&self, track: &Track, their_next: f64) -> f64 {
+    /// Chance that they do not take our ask as it stands: the less, the smaller the gap.
+    pub(super) fn refusal_chance(&self, track: &Track) -> f64 {
         let Some(ask) = track.ours else { return 1.0 };
         if ask > track.mind.authority {
             return 1.0;
         }
-        let dearer = (ask - their_next) / self.medians[Name::AcceptanceNoise] - self.near_odds;
-        1.0 / (1.0 + libm::exp(-dearer.clamp(-40.0, 40.0)))
+        let wide = (ask - track.offer()) / self.medians[Name::AcceptanceNoise] - self.near_odds;
+        1.0 / (1.0 + libm::exp(-wide.clamp(-40.0, 40.0)))
     }
 }
 
@@ -32,7 +32,7 @@ impl Setting<'_> {
     }
 
     fn takes_at(&self, track: &Track, next: f64) -> f64 {
-        if track.ours.is_some_and(|ask| ask <= next) { 1.0 } else { 1.0 - self.refusal_chance(track, next) }
+        if track.ours.is_some_and(|ask| ask <= next) { 1.0 } else { 1.0 - self.refusal_chance(track) }
     }
 
     fn takes_on_the_move(&self, track: &Track, step: u32, from: f64) -> f64 {

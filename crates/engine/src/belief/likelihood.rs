@@ -29,7 +29,7 @@ pub(crate) struct Setting<'a> {
     pub prior: &'a Prior,
     pub walk: Walk,
     pub(super) medians: Values,
-    /// Log-odds that they take an ask just beyond their own next offer.
+    /// Log-odds that they take an ask that leaves hardly a gap.
     pub(super) near_odds: f64,
     /// Shape of the effort of their steps.
     pub effort_shape: u32,
@@ -201,7 +201,7 @@ impl<'a> Setting<'a> {
         let waiting = track.mind.ability.shift().clamp(0.0, 1.0);
         let matched = if track.stood_still { self.medians[Name::StandstillMatched].min(1.0 - waiting) } else { 0.0 };
         track.stood_still = track.ours.is_some();
-        let refusal = self.refusal_chance(track, amount);
+        let refusal = self.refusal_chance(track);
         let steps = (1.0 - waiting - matched) * refusal;
         if moved.abs() < NO_MOVEMENT {
             let still = moving * (waiting + matched * refusal + steps * self.no_step_chance(track, from, way));

@@ -47,9 +47,9 @@ pub(crate) struct World {
     pub stretch_chance: f64,
     /// Chance that they leave the table before the end: what impasse there is beyond what time alone explains.
     pub leave_chance: f64,
-    /// Log-odds that they take an ask just beyond their own next offer.
+    /// Log-odds that they take an ask that leaves hardly a gap.
     pub near_odds: f64,
-    /// One over the scale of the noise with which they compare.
+    /// How much the log-odds fall with the gap.
     pub per_noise: f64,
     /// What one appearance of weight 1 costs later.
     pub precedent_loss: f64,

@@ -14,6 +14,7 @@ mod likeliest;
 pub mod moments;
 pub mod pool;
 pub mod read;
+mod taking;
 
 pub use constants::{Constant, Kind};
 pub use likeliest::{Found, likeliest};
@@ -39,7 +40,8 @@ fn fitted(sets: &[People], found: &[Found]) -> Fitted {
         return Fitted::default();
     }
     let kinds = Kind::ALL.iter().map(|&kind| fit(kind, sets, found));
-    Fitted { sets: sets.iter().map(Set::from).collect(), fits: kinds.collect() }
+    let fits = kinds.chain(taking::fits(sets)).collect();
+    Fitted { sets: sets.iter().map(Set::from).collect(), fits }
 }
 
 /// One constant over all sets.

@@ -9,9 +9,9 @@ const Z90: f64 = 1.281_551_565_5;
 /// One number of a fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Constant {
-    /// Chance that they take an ask just beyond their own next offer.
+    /// Chance that they take an ask that leaves hardly a gap.
     Near,
-    /// How exactly they weigh our ask.
+    /// Gap over which the odds of taking it fall by e.
     Noise,
     /// Median of the exponent of their concessions.
     Exponent,
@@ -33,8 +33,8 @@ pub enum Constant {
 
 impl Constant {
     /// Those that the likelihood is searched over.
-    pub const SEARCHED: [Self; 7] =
-        [Self::Near, Self::Noise, Self::Exponent, Self::ExponentSpread, Self::StallStart, Self::StallStay, Self::Split];
+    pub const SEARCHED: [Self; 6] =
+        [Self::Near, Self::Exponent, Self::ExponentSpread, Self::StallStart, Self::StallStay, Self::Split];
 
     /// What it is on the scale of the search.
     pub fn on_scale(self, shown: f64) -> f64 {
@@ -51,14 +51,13 @@ impl Constant {
     pub fn start(self) -> (f64, f64) {
         let chance = |chance: f64| libm::log(chance / (1.0 - chance));
         match self {
-            Self::Near => (chance(0.3), 1.5),
-            Self::Noise => (0.0, 1.5),
+            Self::Near => (chance(0.5), 1.5),
             Self::Exponent => (0.0, 1.0),
             Self::ExponentSpread => (libm::log(0.5), 0.5),
             Self::StallStart => (chance(0.2), 1.5),
             Self::StallStay => (chance(0.4), 1.5),
             Self::Split => (chance(0.1), 1.5),
-            Self::Retraction | Self::Opening | Self::OpeningSpread => (0.0, 1.0),
+            Self::Noise | Self::Retraction | Self::Opening | Self::OpeningSpread => (0.0, 1.0),
         }
     }
 
@@ -99,7 +98,6 @@ pub fn assumed(point: &[f64; Constant::SEARCHED.len()]) -> Vec<(Name, Quantity<f
     let exponent = around(at(Constant::Exponent), libm::exp(at(Constant::ExponentSpread))).map(libm::exp);
     vec![
         (Name::NearAskTaken, known(Constant::Near)),
-        (Name::AcceptanceNoise, known(Constant::Noise)),
         (Name::ConcessionExponent, exponent),
         (Name::StallStart, known(Constant::StallStart)),
         (Name::StallStay, known(Constant::StallStay)),

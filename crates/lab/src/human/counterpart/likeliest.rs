@@ -8,8 +8,10 @@ use engine::experiment::{Dialogue, Dialogues};
 use terms::{Quantity, Side};
 
 use super::constants::{Constant, assumed};
+use super::moments::{Reply, replies};
 use super::pool::Told;
 use super::read::People;
+use crate::human::logit;
 
 const DIM: usize = Constant::SEARCHED.len();
 /// How far to either side the slope is taken.
@@ -78,8 +80,10 @@ pub fn likeliest(people: &People, particles: usize, seed: u64, shown: &mut dyn F
     Found { values: searched.chain(counted).collect(), log_likelihood: at.height }
 }
 
-/// What is counted, and not searched for: middle and spread of their first offers, and how often they take something back.
-fn counted(people: &People) -> [(Constant, Told); 3] {
+/// What is counted, and not searched for: middle and spread of their first offers, how often they take something back, and how
+/// the odds of taking fall with the gap. The last can't be left to the likelihood, which would as well have limits that nobody
+/// states explain it; but where people's own targets are known, taking hardly depends on those, and on the gap it does.
+fn counted(people: &People) -> [(Constant, Told); 4] {
     let first = |dialogue: &Dialogue| dialogue.offers.iter().find(|(by, _)| *by == Side::Them).map(|offer| offer.1);
     let mut all: Vec<f64> = people.dialogues.iter().filter_map(first).collect();
     all.sort_by(f64::total_cmp);
@@ -94,7 +98,19 @@ fn counted(people: &People) -> [(Constant, Told); 3] {
         (Constant::Opening, Told { value: at(0.5), error: 1.253 * spread / root }),
         (Constant::OpeningSpread, Told { value: libm::log(spread), error: 1.17 / root }),
         (Constant::Retraction, Told { value: libm::log(back / forward), error: (1.0 / back + 1.0 / forward).sqrt() }),
+        (Constant::Noise, noise(people)),
     ]
+}
+
+/// From a logistic regression of taking on the gap.
+fn noise(people: &People) -> Told {
+    let replies: Vec<Reply> = people.dialogues.iter().flat_map(replies).collect();
+    let rows: Vec<Vec<f64>> = replies.iter().map(|reply| vec![reply.gap]).collect();
+    let taken: Vec<bool> = replies.iter().map(Reply::took).collect();
+    let model = logit::fit(&rows, &taken, None, 1e-3);
+    // No fall at all would be an endless scale.
+    let fall = (-model.coefficients[1]).max(0.1);
+    Told { value: -libm::log(fall), error: model.errors[1] / fall }
 }
 
 /// How many of their offers took part of the one before back, but not more than they had opened with or a price misread would
@@ -108,7 +124,7 @@ fn backward(dialogue: &Dialogue) -> [u32; 2] {
 struct Fit<'a> {
     people: &'a People,
     dialogues: Dialogues,
-    counted: [(Name, Quantity<f64>); 3],
+    counted: [(Name, Quantity<f64>); 4],
 }
 
 /// The log-likelihood about a point.
@@ -121,11 +137,16 @@ struct Look {
 }
 
 impl<'a> Fit<'a> {
-    fn new(people: &'a People, counted: [(Constant, Told); 3], particles: usize, seed: u64) -> Self {
+    fn new(people: &'a People, counted: [(Constant, Told); 4], particles: usize, seed: u64) -> Self {
         let case = super::read::case(people);
         let dialogues = Dialogues::new(&case, &people.dialogues, particles, seed);
-        let [mean, spread, back] = counted.map(|(constant, told)| Quantity::Known(constant.shown(told.value)));
-        let counted = [(Name::OpeningMean, mean), (Name::OpeningSpread, spread), (Name::RetractionChance, back)];
+        let [mean, spread, back, noise] = counted.map(|(constant, told)| Quantity::Known(constant.shown(told.value)));
+        let counted = [
+            (Name::OpeningMean, mean),
+            (Name::OpeningSpread, spread),
+            (Name::RetractionChance, back),
+            (Name::AcceptanceNoise, noise),
+        ];
         Self { people, dialogues, counted }
     }
 

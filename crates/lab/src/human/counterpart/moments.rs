@@ -41,13 +41,22 @@ pub struct Row {
 
 /// One of their replies to an offer of ours that left a gap.
 #[derive(Clone, Copy, Debug)]
-struct Reply {
-    gap: f64,
+pub(super) struct Reply {
+    pub gap: f64,
+    /// Our offer.
+    pub ask: f64,
     /// Offers of ours that they have replied to, this one included.
-    faced: usize,
+    pub faced: usize,
     /// They had not moved the last time, either.
     stalled: bool,
     answer: Answer,
+}
+
+impl Reply {
+    /// They took it.
+    pub fn took(&self) -> bool {
+        self.answer == Answer::Took
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,21 +96,20 @@ pub fn shown(people: &People, rows: &[Row]) -> String {
 
 fn figures(dialogues: &[Dialogue]) -> Vec<(String, Figure)> {
     let replies: Vec<Reply> = dialogues.iter().flat_map(replies).collect();
-    let took = |reply: &Reply| reply.answer == Answer::Took;
-    let mut rows = vec![("took our offer at once".to_owned(), share(replies.iter().map(took)))];
+    let mut rows = vec![("took our offer at once".to_owned(), share(replies.iter().map(Reply::took)))];
     let mut from = 0.0;
     for to in GAPS {
         let within = replies.iter().filter(|reply| reply.gap >= from && reply.gap < to);
         let name =
             if to.is_finite() { format!("  at a gap of {from:.2} to {to:.2}") } else { format!("  beyond {from:.2}") };
-        rows.push((name, share(within.map(took))));
+        rows.push((name, share(within.map(Reply::took))));
         from = to;
     }
     // Were some takers by nature, those who are asked again would take less at the same gap.
     for (name, least, most) in [("the first time", 1, 1), ("the second time", 2, 2), ("later", 3, usize::MAX)] {
         let alike = |reply: &&Reply| reply.gap >= ALIKE[0] && reply.gap < ALIKE[1];
         let then = replies.iter().filter(alike).filter(|reply| reply.faced >= least && reply.faced <= most);
-        rows.push((format!("  at a gap of {:.2} to {:.2}, {name}", ALIKE[0], ALIKE[1]), share(then.map(took))));
+        rows.push((format!("  at a gap of {:.2} to {:.2}, {name}", ALIKE[0], ALIKE[1]), share(then.map(Reply::took))));
     }
     let moves: Vec<(f64, f64, bool)> = replies
         .iter()
@@ -168,7 +176,7 @@ fn figures(dialogues: &[Dialogue]) -> Vec<(String, Figure)> {
 }
 
 /// Their replies where both have made an offer, in one dialogue.
-fn replies(dialogue: &Dialogue) -> Vec<Reply> {
+pub(super) fn replies(dialogue: &Dialogue) -> Vec<Reply> {
     let mut replies = Vec::new();
     let (mut theirs, mut ours, mut stalled) = (None, None, false);
     for &(by, amount) in &dialogue.offers {
@@ -178,7 +186,7 @@ fn replies(dialogue: &Dialogue) -> Vec<Reply> {
                 if let (Some(before), Some(ask)) = (theirs, ours.take()) {
                     let moved: f64 = amount - before;
                     let faced = replies.len() + 1;
-                    replies.push(Reply { gap: ask - before, faced, stalled, answer: Answer::Moved(moved) });
+                    replies.push(Reply { gap: ask - before, ask, faced, stalled, answer: Answer::Moved(moved) });
                     stalled = moved.abs() < SAME;
                 }
                 theirs = Some(amount);
@@ -192,7 +200,7 @@ fn replies(dialogue: &Dialogue) -> Vec<Reply> {
             End::Open => None,
         };
         let faced = replies.len() + 1;
-        replies.extend(answer.map(|answer| Reply { gap: ask - before, faced, stalled, answer }));
+        replies.extend(answer.map(|answer| Reply { gap: ask - before, ask, faced, stalled, answer }));
     }
     replies.retain(|reply| reply.gap >= SAME);
     replies

@@ -28,6 +28,8 @@ pub struct People {
     pub dialogues: Vec<Dialogue>,
     /// Which of them hang together, such as those over one post.
     pub groups: Vec<u64>,
+    /// What each wanted, in shares of the scale, where that is known.
+    pub wanted: Vec<Option<f64>>,
 }
 
 /// The sets of a folder.
@@ -66,6 +68,8 @@ impl Speaker {
 struct Chat {
     post_id: serde_json::Value,
     list_price: f64,
+    buyer_target: Option<f64>,
+    seller_target: Option<f64>,
     agreed: bool,
     final_price: Option<f64>,
     events: Vec<Said>,
@@ -100,6 +104,8 @@ struct Quotes {
     taker: Option<Speaker>,
     /// Who broke off.
     left: Option<Speaker>,
+    /// What buyer and seller wanted.
+    wanted: [Option<f64>; 2],
     group: u64,
 }
 
@@ -132,7 +138,8 @@ fn goods(text: &str) -> Result<[People; 2], Unread> {
 impl Chat {
     fn quotes(&self) -> Option<Quotes> {
         let mut last = [None, None];
-        let mut quotes = Quotes { group: group(&self.post_id), ..Quotes::default() };
+        let wanted = [self.buyer_target, self.seller_target].map(|price| price.map(|price| price / self.list_price));
+        let mut quotes = Quotes { group: group(&self.post_id), wanted, ..Quotes::default() };
         for said in &self.events {
             let Some(price) = said.price.map(|price| price / self.list_price) else { continue };
             let known = last.iter().flatten().any(|other: &f64| (other - price).abs() < SAME);
@@ -232,6 +239,7 @@ fn seen(quotes: &[Quotes], role: Speaker) -> People {
         rounds: 1,
         dialogues: quotes.iter().map(dialogue).collect(),
         groups: quotes.iter().map(|quotes| quotes.group).collect(),
+        wanted: quotes.iter().map(|quotes| quotes.wanted[role as usize].map(share)).collect(),
     }
 }
 
