@@ -4,6 +4,9 @@ use crate::assumption::Name;
 use crate::distribution::normal_cdf;
 use crate::prior::{HIDDEN, Prior, Values};
 
+/// How far below their limit they open at the least.
+pub(crate) const OPENS_BELOW: f64 = 0.02;
+
 /// Normal scores of the hidden coordinates, in the order of [`HIDDEN`].
 pub type Scores = [f64; HIDDEN.len()];
 
@@ -50,7 +53,7 @@ impl Counterpart {
         let limit = at(0);
         let opening = opening.unwrap_or_else(|| {
             let drawn = at(9) + medians[Name::OpeningSpread] * scores[9];
-            drawn.min(limit - 0.02)
+            drawn.min(limit - OPENS_BELOW)
         });
         let credence = at(5);
         Self {

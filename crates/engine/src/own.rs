@@ -158,8 +158,8 @@ mod tests {
     #[test]
     fn what_came_as_the_default_says_leaves_it() {
         assert!((granted(8, 10).unwrap().to - 0.8).abs() < 1e-12);
-        let rare = Pooled::of(Seen { name: Name::RetractionChance, came: Came { came: 1, of: 20 } }).unwrap();
-        assert!((rare.to - rare.from).abs() < 1e-12);
+        let delayed = Pooled::of(Seen { name: Name::GuidanceDelay, came: Came { came: 3, of: 10 } }).unwrap();
+        assert!((delayed.to - delayed.from).abs() < 1e-12, "{delayed:?}");
     }
 
     #[test]

@@ -32,7 +32,7 @@ fn not_begun(limit: Quantity<f64>, rounds: u32) -> Case {
 
 #[test]
 fn a_chance_that_costs_nothing_is_not_walked_away_from() {
-    let advice = advice(&not_begun(range(-60.0, -25.0, 3.0), 5));
+    let advice = advice(&not_begun(range(-60.0, -32.0, -5.0), 5));
     let own = value(&advice, PlanId::OwnLevel);
     assert!(own > 0.0 && own < 0.5, "a tie with walking away, and worth something: {own}");
     assert_eq!(advice.recommendation.plan, PlanId::OwnLevel);
@@ -48,10 +48,10 @@ fn where_no_deal_can_be_the_advice_is_to_walk_away() {
 #[test]
 fn delay_is_paid_without_a_deal_too() {
     let mut case = not_begun(range(0.0, 25.0, 45.0), 9);
-    case.time.cost_of_delay_per_round = Some(Quantity::Known(2.5));
+    case.time.cost_of_delay_per_round = Some(Quantity::Known(4.5));
     let paths = results(&case, Policy::default());
     let worst = paths.utilities.iter().copied().fold(f64::INFINITY, f64::min);
-    assert!((worst + 9.0 * 0.025).abs() < 1e-12, "nine rounds for nothing: {worst}");
+    assert!((worst + 9.0 * 0.045).abs() < 1e-12, "nine rounds for nothing: {worst}");
     let advice = advice(&case);
     let own = value(&advice, PlanId::OwnLevel);
     assert!(own < -5.0, "going on as planned costs more than it brings: {own}");

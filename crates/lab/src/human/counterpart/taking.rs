@@ -23,10 +23,9 @@ pub fn fits(sets: &[People]) -> Vec<Fit> {
         return Vec::new();
     }
     let fit = |(column, (key, what)): (usize, &(&str, &str))| {
-        let each = told.iter().map(|(_, model, _)| pool::Told {
-            value: model.coefficients[column + 1],
-            error: model.errors[column + 1],
-        });
+        let each = told
+            .iter()
+            .map(|(_, model, _)| pool::Told { value: model.coefficients[column + 1], error: model.errors[column + 1] });
         let pooled = pool::pool(&each.collect::<Vec<_>>());
         let contexts = told.iter().map(|(people, model, n)| Context {
             set: people.key.to_owned(),
