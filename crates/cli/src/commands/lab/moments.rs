@@ -20,6 +20,9 @@ pub struct Args {
     /// Seed of what chance there is in them.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Folder for a picture of each set, as SVG.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -30,6 +33,10 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         let rows = moments::table(people, args.count, args.seed)
             .map_err(|refusal| Error::Ours(format!("a set can't be played: {refusal:?}")))?;
         print(&moments::shown(people, &rows))?;
+        if let Some(out) = &args.out {
+            let path = out.join(format!("moments-{}.svg", people.key));
+            crate::files::write(&path, moments::chart(people, &rows).svg().as_bytes())?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

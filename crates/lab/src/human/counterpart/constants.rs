@@ -55,7 +55,8 @@ impl Constant {
             Self::Exponent => (0.0, 1.0),
             Self::ExponentSpread => (libm::log(0.5), 0.5),
             Self::StallStart => (chance(0.2), 1.5),
-            Self::StallStay => (chance(0.4), 1.5),
+            // Some twenty in goods stood still twice: too few to send the chance to nought.
+            Self::StallStay => (chance(0.4), 0.7),
             Self::Split => (chance(0.1), 1.5),
             Self::Noise | Self::Retraction | Self::Opening | Self::OpeningSpread => (0.0, 1.0),
         }

@@ -9,6 +9,7 @@ use engine::experiment::{Dialogue, End, played};
 use terms::Side;
 
 use super::read::{People, case};
+use crate::plot::bars::{Bar, BarChart};
 
 /// Bounds of the gaps, in shares of the scale, by which replies are counted.
 const GAPS: [f64; 5] = [0.15, 0.3, 0.6, 1.0, f64::INFINITY];
@@ -26,6 +27,8 @@ pub struct Figure {
     pub interval: [f64; 2],
     /// Observations behind it.
     pub n: usize,
+    /// It is a share of all of them, not a place on a scale.
+    pub share: bool,
 }
 
 /// One row of the table.
@@ -92,6 +95,25 @@ pub fn shown(people: &People, rows: &[Row]) -> String {
         text.push_str(&line);
     }
     text
+}
+
+/// The rows that are shares as a picture: two bars each, people above.
+pub fn chart(people: &People, rows: &[Row]) -> BarChart {
+    let bars = rows.iter().filter(|row| row.people.share).flat_map(|Row { what, people, engine }| {
+        let [low, high] = people.interval;
+        let bar = |name: String, note: String, value: f64, lighter: f64| {
+            let figure = format!("{:.0} %", 100.0 * value);
+            Bar { name, note, value, lighter, figure }
+        };
+        let interval = format!("{:.0} to {:.0} %, n {}", 100.0 * low, 100.0 * high, people.n);
+        [
+            bar(what.trim_start().to_owned(), interval, people.value, 0.0),
+            bar(String::new(), String::new(), engine.value, engine.value),
+        ]
+    });
+    let notes =
+        vec!["Dark: people, with the interval at 95 % in small letters. Light: the engine's counterparts.".to_owned()];
+    BarChart { title: format!("What was done: {}", people.what), notes, bars: bars.collect() }
 }
 
 fn figures(dialogues: &[Dialogue]) -> Vec<(String, Figure)> {
@@ -214,13 +236,13 @@ fn share(all: impl Iterator<Item = bool>) -> Figure {
         n += 1;
     }
     if n == 0 {
-        return Figure { value: f64::NAN, interval: [0.0, 1.0], n };
+        return Figure { value: f64::NAN, interval: [0.0, 1.0], n, share: true };
     }
     let (count, z) = (n as f64, 1.96);
     let value = yes as f64 / count;
     let middle = (value + z * z / (2.0 * count)) / (1.0 + z * z / count);
     let away = z / (1.0 + z * z / count) * (value * (1.0 - value) / count + z * z / (4.0 * count * count)).sqrt();
-    Figure { value, interval: [middle - away, middle + away], n }
+    Figure { value, interval: [middle - away, middle + away], n, share: true }
 }
 
 /// A quantile, with the interval that order statistics give it.
@@ -229,11 +251,11 @@ fn quantile(all: impl Iterator<Item = f64>, at: f64) -> Figure {
     sorted.sort_by(f64::total_cmp);
     let n = sorted.len();
     if n == 0 {
-        return Figure { value: f64::NAN, interval: [f64::NAN; 2], n };
+        return Figure { value: f64::NAN, interval: [f64::NAN; 2], n, share: false };
     }
     let of = |share: f64| sorted[((share * n as f64) as usize).min(n - 1)];
     let away = 1.96 * (at * (1.0 - at) / n as f64).sqrt();
-    Figure { value: of(at), interval: [of((at - away).max(0.0)), of((at + away).min(1.0))], n }
+    Figure { value: of(at), interval: [of((at - away).max(0.0)), of((at + away).min(1.0))], n, share: false }
 }
 
 #[cfg(test)]
