@@ -91,7 +91,7 @@ fn slot_filled(slot: &str) -> String {
 }
 
 /// Every phrase of the model's document that gives a figure of ours.
-const SAID: [&str; 16] = [
+const SAID: [&str; 17] = [
     "| {threat_met_under_0_4} met | {threat_met_0_6_to_0_8} | {threat_met_0_9_to_1} | {threat_met_1_to_1_1} | {threat_met_1_25_to_1_5} | {threat_met_over_2} |",
     "are {threat_log_odds_intercept:1}, less {threat_log_odds_demand:1} times the demand,\nand {threat_log_odds_threat:1} times the threat",
     "a Brier score of {threat_brier:3}",
@@ -106,6 +106,7 @@ const SAID: [&str; 16] = [
     "{stoppage_hazard_first_week} of stoppages end in their first week, {stoppage_hazard_after_24_weeks} a week after 24",
     "strikes {strike_hazard_first_four_weeks} a week in the first four, {strike_hazard_after_8_weeks} after eight",
     "{deadline_last_sixth} of last acceptances fall in the last sixth, {deadline_sixth_before} in the one before",
+    "by −{taking_by_gap} ({taking_by_gap:i}) for each scale of gap, by −{taking_by_own_aim} ({taking_by_own_aim:i}) for each scale by\nwhich the ask lies beyond what they want, and by +{taking_first_time} ({taking_first_time:i}) the first time that they can take",
     "{n:extortion} chats",
     "{n:arbitration} cases with figures",
 ];
