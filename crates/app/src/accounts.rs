@@ -4,6 +4,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params};
 use jiff::{SignedDuration, Timestamp};
+use negotiation::access::Hand;
 use negotiation::party::User;
 use store::{Account, AccountRole, Key, KeyKind, Note, Store};
 use terms::Scope;
@@ -28,9 +29,24 @@ pub struct Principal {
     pub scopes: Vec<Scope>,
     /// What they came with: the id of a session or token; `None` for whoever holds the data itself.
     pub key: Option<String>,
+    /// Who made that for them; `None` where they did themselves.
+    pub issuer: Option<String>,
 }
 
 impl Principal {
+    /// Who acts, and how far.
+    pub fn hand(&self) -> Hand<'_> {
+        Hand { user: &self.user, scopes: &self.scopes }
+    }
+
+    /// What is logged of what they did: with a token that somebody else made for them, both are named.
+    pub(crate) fn logged(&self, what: &str) -> String {
+        match (&self.issuer, &self.key) {
+            (Some(issuer), Some(key)) => format!("{what}, by the token {key} that {issuer} made"),
+            _ => what.to_owned(),
+        }
+    }
+
     /// May manage accounts.
     pub fn administers(&self) -> bool {
         self.role == AccountRole::Admin && self.scopes.contains(&Scope::Admin)
@@ -70,11 +86,31 @@ impl Accounts {
         password: &str,
         now: Timestamp,
     ) -> Result<(), Error> {
-        check_name(name, "the name of an account")?;
-        let password = self.hash(name, password).await?;
-        let account = Account { name: name.to_owned(), role, password, created_at: now, closed_at: None };
+        let account = self.new_account(name, role, password, now).await?;
         let what = format!("made the account {name} ({})", role.key());
         Ok(self.store.add_account(&account, &note(by, &what, now)).await?)
+    }
+
+    /// Makes the first account of all, which administers. Of many who try at once, one does.
+    pub async fn create_first(&self, name: &str, password: &str, now: Timestamp) -> Result<(), Error> {
+        let account = self.new_account(name, AccountRole::Admin, password, now).await?;
+        let what = format!("made the first account {name} ({})", account.role.key());
+        match self.store.add_first_account(&account, &note(name, &what, now)).await {
+            Err(store::Error::Taken) => Err(Error::NotTheFirst),
+            done => Ok(done?),
+        }
+    }
+
+    async fn new_account(
+        &self,
+        name: &str,
+        role: AccountRole,
+        password: &str,
+        now: Timestamp,
+    ) -> Result<Account, Error> {
+        check_name(name, "the name of an account")?;
+        let password = self.hash(name, password).await?;
+        Ok(Account { name: name.to_owned(), role, password, created_at: now, closed_at: None })
     }
 
     /// Sets another password, and ends the sessions that the old one opened.
@@ -111,16 +147,21 @@ impl Accounts {
 
     /// Signs in by password.
     pub async fn sign_in(&self, name: &str, password: &str, now: Timestamp) -> Result<Issued, Error> {
+        if !self.opens(name, password).await? {
+            return Err(Error::SignIn);
+        }
+        let key = NewKey { kind: KeyKind::Session, label: "signed in", scopes: Scope::ALL, lasts: Some(SESSION) };
+        self.issue(name, name, key, now).await
+    }
+
+    /// Whether a password opens an account.
+    pub(crate) async fn opens(&self, name: &str, password: &str) -> Result<bool, Error> {
         let known = if is_name(name) { self.store.account(name).await? } else { None };
         let open = known.filter(|account| account.closed_at.is_none() && !account.password.is_empty());
         // A name that nobody has takes as long as a wrong password.
         let against = open.as_ref().map_or_else(|| self.nobodys(), |account| account.password.clone());
         let fits = self.fits(name, password, against).await?;
-        if open.is_none() || !fits {
-            return Err(Error::SignIn);
-        }
-        let key = NewKey { kind: KeyKind::Session, label: "signed in", scopes: Scope::ALL, lasts: Some(SESSION) };
-        self.issue(name, name, key, now).await
+        Ok(open.is_some() && fits)
     }
 
     /// Makes a token for a program.
@@ -165,7 +206,13 @@ impl Accounts {
         }
         let account = self.store.account(&key.owner).await?.filter(|account| account.closed_at.is_none());
         let account = account.ok_or(Error::Unknown)?;
-        Ok(Principal { user: User(account.name), role: account.role, scopes: key.scopes, key: Some(key.id) })
+        Ok(Principal {
+            user: User(account.name),
+            role: account.role,
+            scopes: key.scopes,
+            key: Some(key.id),
+            issuer: key.issuer,
+        })
     }
 
     /// Makes the key to somebody's feed of visits. It opens that feed alone.
@@ -191,7 +238,7 @@ impl Accounts {
             None if self.any().await? => return Err(Error::NoAccount),
             None => AccountRole::Member,
         };
-        Ok(Principal { user: User(name.to_owned()), role, scopes: Scope::ALL.to_vec(), key: None })
+        Ok(Principal { user: User(name.to_owned()), role, scopes: Scope::ALL.to_vec(), key: None, issuer: None })
     }
 
     /// Whether somebody can be named to take part: where there are accounts, one of those.
@@ -220,6 +267,7 @@ impl Accounts {
             created_at: now,
             expires_at,
             ended_at: None,
+            issuer: (by != owner).then(|| by.to_owned()),
         };
         let what = match new.kind {
             KeyKind::Session => "signed in".to_owned(),
@@ -234,8 +282,11 @@ impl Accounts {
         if password.chars().count() < PASSWORD_LETTERS {
             return Err(Error::ShortPassword);
         }
-        let (password, argon) = (password.to_owned(), self.argon());
+        let (named, password, argon) = (name.to_owned(), password.to_owned(), self.argon());
         let hash = move || {
+            if guessed(&password, &named) {
+                return Err(Error::GuessedPassword);
+            }
             let hash = argon.hash_password(password.as_bytes());
             hash.map(|hash| hash.to_string()).map_err(|cause| {
                 let cause = cause.to_string();
@@ -273,6 +324,11 @@ impl Accounts {
     }
 }
 
+/// Whether a password is among the first that would be tried: a common one, a repeated or running one, or one made of the name.
+fn guessed(password: &str, name: &str) -> bool {
+    zxcvbn::zxcvbn(password, &[name, "upstairs"]).score() < zxcvbn::Score::Three
+}
+
 struct NewKey<'a> {
     kind: KeyKind,
     label: &'a str,
@@ -292,4 +348,37 @@ pub fn is_name(name: &str) -> bool {
 
 fn check_name(name: &str, what: &'static str) -> Result<(), Error> {
     if is_name(name) { Ok(()) } else { Err(Error::Name(what)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_and_repeated_passwords_are_guessed_and_others_are_not() {
+        let common = [
+            "password1234",
+            "passwordpassword",
+            "Password2024!",
+            "123456789012",
+            "qwertyuiop12",
+            "1q2w3e4r5t6y",
+            "aaaaaaaaaaaa",
+            "abcabcabcabc",
+            "abcdefghijkl",
+            "iloveyou1234",
+            "letmeinletmein",
+            "nora.nora.nora",
+            "upstairs2026",
+            "administrator1",
+        ];
+        for password in common {
+            assert!(guessed(password, "nora"), "{password}");
+        }
+        for password in
+            ["correct horse battery", "a wet sock on the heron", "Tz8-kkq1-mWu3-pp0x", "žluťoučký kůň skáče"]
+        {
+            assert!(!guessed(password, "nora"), "{password}");
+        }
+    }
 }

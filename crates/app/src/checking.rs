@@ -1,7 +1,5 @@
 //! A message to the counterpart, checked before it goes out.
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
 use leak_guard::Checked;
 use negotiation::Command;
@@ -11,6 +9,9 @@ use crate::accounts::Principal;
 use crate::desk::Desk;
 use crate::error::Error;
 use crate::guard;
+
+/// The longest message checked: some hundred pages.
+const MESSAGE_BYTES: usize = 200 * 1024;
 
 impl Desk {
     /// What a message would give away, and what of it is not read. That it was checked is recorded with the rules that found
@@ -22,16 +23,16 @@ impl Desk {
         message: &str,
         now: Timestamp,
     ) -> Result<Checked, Error> {
+        if message.len() > MESSAGE_BYTES {
+            return Err(Error::LongMessage);
+        }
         let negotiation = self.allowed(who, id, Act::Negotiate).await?;
-        let (known, message) = (Arc::new(negotiation), message.to_owned());
-        let negotiation = known.clone();
-        let found = self.computing.run(id, move |_| guard::checked(&known, &message, now)).await?;
+        let message = message.to_owned();
+        let found = self.computing.run(id, move |_| guard::checked(&negotiation, &message, now)).await?;
         let mut findings: Vec<String> = found.findings.iter().map(|finding| finding.rule.clone()).collect();
         findings.sort();
         findings.dedup();
-        if negotiation.phase == negotiation::Phase::Open {
-            self.record(who, id, Arc::unwrap_or_clone(negotiation), &Command::CheckMessage { findings }, now).await?;
-        }
+        self.record_after(who, id, &Command::CheckMessage { findings }, now).await?;
         Ok(found)
     }
 }

@@ -232,8 +232,25 @@ async fn history(
     State(context): State<Context>,
     Caller(who): Caller,
     Path(Id { id }): Path<Id>,
+    Query(paged): Query<Paged>,
 ) -> Result<Json<Vec<Entry>>, Problem> {
     let seen = context.desk().look(&who, &id, "the record", context.now()).await?;
     // What was seen is folded from the entries that may be seen, so that all of them may be.
-    Ok(Json(entries(&seen.negotiation, Sight::All).into_iter().map(Entry::from).collect()))
+    let seen = entries(&seen.negotiation, Sight::All).into_iter();
+    let after = seen.filter(|entry| entry.version > paged.after.unwrap_or(0));
+    Ok(Json(after.take(usize::from(paged.limit.unwrap_or(ENTRIES).clamp(1, ENTRIES))).map(Entry::from).collect()))
+}
+
+/// Entries given at a time.
+const ENTRIES: u16 = 1000;
+
+/// Which part of a record.
+#[derive(Deserialize, JsonSchema)]
+struct Paged {
+    /// Entries after this version; from the first where it is left out. Ask again with the last one's version until none come.
+    #[schemars(range(min = 0, max = 1_000_000_000))]
+    after: Option<Version>,
+    /// At most so many, 1000 where it is left out and at most.
+    #[schemars(range(min = 1, max = 1000))]
+    limit: Option<u16>,
 }

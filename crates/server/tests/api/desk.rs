@@ -84,7 +84,7 @@ impl Served {
             }
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
             let address = format!("http://{}", listener.local_addr().expect("an address"));
-            let setup = Setup { desk, clock: Arc::new(now), welcome: None, fetcher };
+            let setup = Setup { desk, clock: Arc::new(now), welcome: None, fetcher, proxies: Vec::new() };
             tokio::spawn(server::serve(setup, listener, std::future::pending()));
             (address, tokens)
         });

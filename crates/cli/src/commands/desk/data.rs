@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use app::{Custody, Given, Imported, Location, Portable, StoreError, counterpart_of};
+use app::{
+    Custody, Dated, Given, Held, Imported, KeptHash, Location, Portable, StoreError, Verified, counterpart_of, kept_as,
+};
 
 use spreadsheet::Kind;
 
@@ -21,6 +23,10 @@ const SHEET_BYTES: u64 = 8 << 20;
 /// What to verify.
 #[derive(Debug, clap::Args)]
 pub struct Verify {
+    /// A hash that was kept elsewhere, as this or `upstairs backup` printed it (HASH@MOMENT): tells whether all that stood here then
+    /// is still there, and since when it differs. As often as needed; with several that time is told more closely.
+    #[arg(long, value_name = "HASH")]
+    against: Vec<KeptHash>,
     #[command(flatten)]
     place: Place,
 }
@@ -30,16 +36,63 @@ pub fn verify(args: &Verify) -> Result<ExitCode, Error> {
     blocking(async {
         let records = args.place.custody().await?;
         let progress = Progress::begin("Verifying");
-        let verified = records.verify(&|share| progress.show(share)).await;
+        let verified = records.verify_against(&args.against, &|share| progress.show(share)).await;
         drop(progress);
         records.close().await;
-        let verified = verified?;
+        let (verified, held) = verified?;
         print(&format!(
             "  Whole. Entries: {}; negotiations: {}; lines in the log: {}.\n  The last hash is {}.\n",
-            verified.entries, verified.negotiations, verified.log_lines, verified.hash
+            verified.entries,
+            verified.negotiations,
+            verified.log_lines,
+            kept_as(&verified.moment)
         ))?;
-        Ok(ExitCode::SUCCESS)
+        if args.against.is_empty() {
+            print(
+                "  It covers everything that stands here. Kept elsewhere, it proves that later: `upstairs verify --against HASH`.\n",
+            )?;
+        }
+        against(&args.against, &held, &verified)
     })
+}
+
+/// Says what became of what was kept. What differs is an error, after all of it was told.
+fn against(kept: &[KeptHash], held: &[Held], verified: &Verified) -> Result<ExitCode, Error> {
+    let when = |dated: &Dated| match dated.at {
+        Some(at) => negotiation::words::moment(at),
+        None => format!("moment {}", dated.moment.place),
+    };
+    let mut differs = None;
+    for (kept, held) in kept.iter().zip(held) {
+        let short = &kept.hash[..12];
+        let line = match held {
+            Held::Whole(dated) => format!(
+                "{short}…: all that stood here then ({}) still does. Since then: {} entries, {} lines in the log.",
+                when(dated),
+                verified.entries - dated.moment.entries,
+                verified.log_lines - dated.moment.lines
+            ),
+            Held::RecordAlone { entry } => format!(
+                "{short}…: is that of entry {entry}, as earlier versions printed it. The record up to there still stands; of what is \
+                 beside it that hash says nothing."
+            ),
+            Held::Differs { after, by } => {
+                let since = match (after, by) {
+                    (Some(after), Some(by)) => format!("since some time between {} and {}", when(after), when(by)),
+                    (Some(after), None) => format!("since some time after {}", when(after)),
+                    (None, Some(by)) => format!("since {} or before", when(by)),
+                    (None, None) => "since before that hash was taken".to_owned(),
+                };
+                differs.get_or_insert_with(|| since.clone());
+                format!("{short}…: what stood here then is not what stands here. It differs {since}.")
+            }
+        };
+        print(&format!("  {line}\n"))?;
+    }
+    match differs {
+        None => Ok(ExitCode::SUCCESS),
+        Some(since) => Err(Failure::Differs(since).into()),
+    }
 }
 
 /// Where to write a backup.
@@ -59,10 +112,15 @@ pub fn backup(args: &Backup) -> Result<ExitCode, Error> {
     blocking(async {
         let records = args.place.custody().await?;
         let file = Fresh::at(Location::File(args.file.clone()));
-        let entries = file.copied(&records, "Backing up").await;
+        let copied = file.copied(&records, "Backing up").await;
         records.close().await;
-        let entries = entries?;
-        print(&format!("  {entries} entries are in {}; it is privileged, as your limits are.\n", args.file.display()))?;
+        let copied = copied?;
+        print(&format!(
+            "  {} entries are in {}; it is privileged, as your limits are.\n  Its last hash is {}.\n",
+            copied.entries,
+            args.file.display(),
+            kept_as(&copied.moment)
+        ))?;
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -78,24 +136,35 @@ impl Fresh {
         let mut made = Vec::new();
         if let Location::File(path) = &location {
             if !path.exists() {
-                made.push(path.clone());
+                // SQLite keeps some of a file beside it while it writes.
+                made.extend(["", "-wal", "-shm", "-journal"].map(|end| {
+                    let mut name = path.clone().into_os_string();
+                    name.push(end);
+                    PathBuf::from(name)
+                }));
             }
-            made.extend(path.parent().filter(|folder| !folder.exists()).map(Path::to_owned));
+            let folders =
+                path.ancestors().skip(1).take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+            made.extend(folders.map(Path::to_owned));
         }
         Self { location, made }
     }
 
-    /// Copies records there and proves the copy; tells how many entries it has.
-    async fn copied(&self, from: &Custody, what: &'static str) -> Result<i64, Error> {
+    /// Copies records there and proves the copy; tells what it has. Where it fails, or is stopped, what was made is taken away.
+    async fn copied(&self, from: &Custody, what: &'static str) -> Result<Verified, Error> {
         let progress = Progress::begin(what);
-        let copied = from.copy_to(&self.location, &|share| progress.show(share)).await;
+        let tell = |share| progress.show(share);
+        let copied = tokio::select! {
+            copied = from.copy_to(&self.location, &tell) => copied.map_err(Error::from),
+            () = super::serve::stopped() => Err(Failure::Stopped.into()),
+        };
         if copied.is_err() {
             for path in &self.made {
                 // Half a copy is none; that it can't be removed says no more than the error does.
                 let _ = if path.is_dir() { std::fs::remove_dir(path) } else { std::fs::remove_file(path) };
             }
         }
-        Ok(copied?)
+        copied
     }
 }
 
@@ -129,13 +198,12 @@ pub fn restore(args: &Restore) -> Result<ExitCode, Error> {
         let source = source.map_err(told)?;
         let place = Fresh::at(args.place.location()?);
         make_folder(&place.location)?;
-        let entries = place.copied(&source, "Restoring").await.map_err(|error| match error {
+        let copied = place.copied(&source, "Restoring").await.map_err(|error| match error {
             Error::Desk(Failure::Desk(cause @ app::Error::Store(StoreError::Broken { .. }))) => told(cause),
             other => other,
         });
         source.close().await;
-        let entries = entries?;
-        print(&format!("  {entries} entries are restored.\n"))?;
+        print(&format!("  {} entries are restored.\n", copied?.entries))?;
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -182,10 +250,9 @@ pub fn db(db: &Db) -> Result<ExitCode, Error> {
         let from = to.place.custody().await?;
         let place = Fresh::at(target);
         make_folder(&place.location)?;
-        let entries = place.copied(&from, "Moving").await;
+        let copied = place.copied(&from, "Moving").await;
         from.close().await;
-        let entries = entries?;
-        print(&format!("  {entries} entries are moved and verified; what was here is left as it is.\n"))?;
+        print(&format!("  {} entries are moved and verified; what was here is left as it is.\n", copied?.entries))?;
         Ok(ExitCode::SUCCESS)
     })
 }
