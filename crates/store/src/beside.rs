@@ -4,6 +4,7 @@
 use sqlx::AnyConnection;
 
 use crate::error::Error;
+use crate::moments::Seals;
 use crate::sealed::Sealed;
 use crate::tally::{ALTERED, Figure};
 use crate::{accounts, book, outbox};
@@ -12,22 +13,22 @@ use crate::{accounts, book, outbox};
 const ALL: [&Sealed; 4] = [&accounts::USERS, &accounts::KEYS, &book::BOOK, &outbox::FOLLOWERS];
 
 /// Holds every row against its seal, and the tally against every row; gives all seals.
-pub(crate) async fn verify(reader: &mut AnyConnection) -> Result<Vec<String>, Error> {
-    let mut seals = Vec::new();
+pub(crate) async fn verify(reader: &mut AnyConnection) -> Result<Seals, Error> {
     for table in ALL {
         for row in table.rows(&mut *reader).await? {
-            seals.push(table.whole(&row)?.seal);
+            table.whole(&row)?;
         }
     }
-    if Figure::kept(&mut *reader).await? == counted(reader).await? { Ok(seals) } else { Err(ALTERED) }
+    if Figure::kept(&mut *reader).await? == counted(&mut *reader).await? { seals(reader).await } else { Err(ALTERED) }
 }
 
 /// The seals of every row, none held against anything.
-pub(crate) async fn seals(reader: &mut AnyConnection) -> Result<Vec<String>, Error> {
-    let mut seals = Vec::new();
+pub(crate) async fn seals(reader: &mut AnyConnection) -> Result<Seals, Error> {
+    let mut seals = Seals::default();
     for table in ALL {
+        let of = if table.is_silent { &mut seals.silent } else { &mut seals.logged };
         for row in table.rows(&mut *reader).await? {
-            seals.push(table.stored(&row)?.seal);
+            of.push(table.stored(&row)?.seal);
         }
     }
     Ok(seals)
@@ -40,8 +41,9 @@ pub(crate) async fn count(writer: &mut AnyConnection) -> Result<(), Error> {
 
 async fn counted(reader: &mut AnyConnection) -> Result<Figure, Error> {
     let mut figure = Figure::default();
-    for seal in seals(reader).await? {
-        figure.turn(&seal)?;
+    let Seals { logged, silent } = seals(reader).await?;
+    for seal in logged.iter().chain(&silent) {
+        figure.turn(seal)?;
     }
     Ok(figure)
 }

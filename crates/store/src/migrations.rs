@@ -127,7 +127,7 @@ pub(crate) async fn apply(writer: &mut AnyConnection, dialect: Dialect) -> Resul
     }
     if (before as i64) < MOMENTS {
         let mut seals = beside::seals(&mut *writer).await?;
-        seals.extend(outbox::seals(&mut *writer).await?);
+        seals.silent.extend(outbox::seals(&mut *writer).await?);
         moments::mark(writer, dialect, &seals).await?;
     }
     Ok(())

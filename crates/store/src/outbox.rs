@@ -91,6 +91,7 @@ pub(crate) const FOLLOWERS: Sealed = Sealed {
     insert: "INSERT INTO followers (name, settled, seal) VALUES ($1, CAST($2 AS BIGINT), $3)",
     columns: 2,
     late: 0,
+    is_silent: true,
     is_legible: |row| row.try_get::<i64, _>(1).is_ok_and(|settled| settled >= 0),
     stays_behind: |_| false,
     altered: "how far somebody has followed the record was altered",
@@ -108,7 +109,7 @@ impl Store {
         }
         let following = Following { name: follower.to_owned(), settled: end };
         following.insert(&mut transaction).await?;
-        tally::turn(&mut transaction, self.dialect, &[following.seal()]).await?;
+        tally::turn_silently(&mut transaction, self.dialect, &[following.seal()]).await?;
         transaction.commit().await?;
         Ok(end)
     }
@@ -119,7 +120,7 @@ impl Store {
         held_head(&mut transaction, self.dialect, Chain::Record).await?;
         let Some(following) = Following::find(&mut transaction, follower).await? else { return Ok(()) };
         following.remove(&mut transaction).await?;
-        tally::turn(&mut transaction, self.dialect, &[following.seal()]).await?;
+        tally::turn_silently(&mut transaction, self.dialect, &[following.seal()]).await?;
         remove_settled(&mut transaction).await?;
         transaction.commit().await
     }
@@ -154,7 +155,7 @@ impl Store {
         let after = Following { name: before.name.clone(), settled: position };
         before.remove(&mut transaction).await?;
         after.insert(&mut transaction).await?;
-        tally::turn(&mut transaction, self.dialect, &[before.seal(), after.seal()]).await?;
+        tally::turn_silently(&mut transaction, self.dialect, &[before.seal(), after.seal()]).await?;
         remove_settled(&mut transaction).await?;
         transaction.commit().await
     }
@@ -218,7 +219,7 @@ pub(crate) async fn leave(writer: &mut Writing, news: &News) -> Result<(), Error
     .execute(&mut **writer)
     .await?;
     if left.rows_affected() > 0 {
-        writer.turned(&[row.seal]);
+        writer.turned_silently(&[row.seal]);
     }
     Ok(())
 }
@@ -237,7 +238,7 @@ async fn remove_settled(writer: &mut Writing) -> Result<(), Error> {
     )
     .execute(&mut **writer)
     .await?;
-    writer.turned(&seals);
+    writer.turned_silently(&seals);
     Ok(())
 }
 

@@ -17,6 +17,8 @@ pub(crate) struct Sealed {
     pub columns: usize,
     /// How many of the last of those came later: a row that was sealed before fits its seal while they are empty.
     pub late: usize,
+    /// Whether no line of the log tells of what changes here.
+    pub is_silent: bool,
     /// Whether a row says something that we understand.
     pub is_legible: fn(&AnyRow) -> bool,
     /// Whether a row is not copied to another store: whoever is signed in here is not there.

@@ -44,8 +44,20 @@ impl Figure {
     }
 }
 
-/// Combines seals into the tally, and into the moment that the transaction ends with: those that go and those that come, alike.
+/// Combines seals into the tally, and into the moment that the transaction ends with: those that go and those that come, alike. A
+/// line in the log goes with it.
 pub(crate) async fn turn(writer: &mut Writing, dialect: Dialect, seals: &[String]) -> Result<(), Error> {
+    writer.turned(seals);
+    combine(writer, dialect, seals).await
+}
+
+/// The same of what no line of the log tells of.
+pub(crate) async fn turn_silently(writer: &mut Writing, dialect: Dialect, seals: &[String]) -> Result<(), Error> {
+    writer.turned_silently(seals);
+    combine(writer, dialect, seals).await
+}
+
+async fn combine(writer: &mut Writing, dialect: Dialect, seals: &[String]) -> Result<(), Error> {
     let query = match dialect {
         Dialect::Sqlite => "SELECT figure FROM tally WHERE id = 1",
         Dialect::Postgres => "SELECT figure FROM tally WHERE id = 1 FOR UPDATE",
@@ -55,6 +67,5 @@ pub(crate) async fn turn(writer: &mut Writing, dialect: Dialect, seals: &[String
     for seal in seals {
         figure.turn(seal)?;
     }
-    writer.turned(seals);
     figure.keep(writer).await
 }

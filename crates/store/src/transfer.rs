@@ -40,7 +40,7 @@ impl Store {
         outbox::copy(&mut source, &mut writer, PAGE).await?;
         // The copy's own first moment is that it has no sessions.
         moments::copy(&mut source, &mut writer, PAGE).await?;
-        writer.turned(&left);
+        writer.turned_silently(&left);
         writer.mark().await?;
         let verified = verify::within(&mut writer, target.dialect, &[], &|share| progress(0.5 + share / 2.0)).await?;
         writer.commit().await?;

@@ -106,7 +106,7 @@ pub(crate) async fn within(
     }
     list(&mut *reader, &versions, progress).await?;
     let mut seals = beside::verify(&mut *reader).await?;
-    seals.extend(outbox::verify(&mut *reader, entries, PAGE).await?);
+    seals.silent.extend(outbox::verify(&mut *reader, entries, PAGE).await?);
     let (moment, known) = moments::verify(reader, &seals, PAGE, kept).await?;
     Ok(Verified { entries, negotiations: versions.len(), log_lines, moment, known })
 }

@@ -7,7 +7,7 @@ use sqlx::{Any, AnyConnection, Transaction};
 use tokio::sync::OwnedMutexGuard;
 
 use crate::error::Error;
-use crate::moments;
+use crate::moments::{self, Seals};
 use crate::store::Dialect;
 
 /// A transaction that writes, undone unless it is committed.
@@ -15,19 +15,24 @@ pub(crate) struct Writing {
     // Dropped first: the next in turn finds it undone.
     transaction: Transaction<'static, Any>,
     /// The seals that came and went.
-    turned: Vec<String>,
+    turned: Seals,
     dialect: Dialect,
     _turn: OwnedMutexGuard<()>,
 }
 
 impl Writing {
     pub fn new(transaction: Transaction<'static, Any>, dialect: Dialect, turn: OwnedMutexGuard<()>) -> Self {
-        Self { transaction, turned: Vec::new(), dialect, _turn: turn }
+        Self { transaction, turned: Seals::default(), dialect, _turn: turn }
     }
 
-    /// Remembers that seals came and went, for the moment that this ends with.
+    /// Remembers that seals came and went, for the moment that this ends with. A line in the log goes with it.
     pub fn turned(&mut self, seals: &[String]) {
-        self.turned.extend_from_slice(seals);
+        self.turned.logged.extend_from_slice(seals);
+    }
+
+    /// The same of what no line of the log tells of.
+    pub fn turned_silently(&mut self, seals: &[String]) {
+        self.turned.silent.extend_from_slice(seals);
     }
 
     /// Notes the moment that this ends with, after what came before it, where anything has changed.
