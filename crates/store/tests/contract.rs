@@ -625,8 +625,8 @@ fn records_are_inspected_where_they_are_and_as_they_are() {
         reader.close().await;
         store.close().await;
 
-        let older = "DROP TABLE tally; DROP TABLE outbox; DROP TABLE followers; \
-                     DELETE FROM _sqlx_migrations WHERE version >= 4";
+        let older = "DROP TABLE tally; DROP TABLE outbox; DROP TABLE followers; DROP TABLE moments; \
+                     ALTER TABLE keys DROP COLUMN issuer; DELETE FROM _sqlx_migrations WHERE version >= 4";
         tamper(&location, older, false).await.expect("older");
         let older = Store::inspect(&location).await.expect_err("of an older version");
         assert!(matches!(older, Error::Older), "{older:?}");
