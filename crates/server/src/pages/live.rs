@@ -22,7 +22,7 @@ use crate::cursor;
 
 /// How often it is asked whether whoever listens is still signed in, where nothing changes meanwhile. What was recorded is not asked
 /// for here: the desk looks into the store once for all who listen, and rings.
-const LOOK_EVERY: Duration = Duration::from_secs(20);
+const LOOK_EVERY: Duration = Duration::from_secs(6);
 /// How long a list rests after a change: many at once are one.
 const REST: Duration = Duration::from_millis(500);
 /// How long a stream lasts; the browser then comes again, and is asked again who it is.
