@@ -1,8 +1,6 @@
 //! Accounts: passwords, sessions and tokens.
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params};
+use argon2::Params;
 use jiff::{SignedDuration, Timestamp};
 use negotiation::access::Hand;
 use negotiation::party::User;
@@ -11,12 +9,11 @@ use terms::Scope;
 
 use crate::computing::Computing;
 use crate::error::Error;
+use crate::passwords::Passwords;
 use crate::secret;
 
 /// How long a session lasts.
 const SESSION: SignedDuration = SignedDuration::from_hours(12);
-/// The shortest password taken.
-const PASSWORD_LETTERS: usize = 12;
 
 /// Somebody who came in, and how far they may go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,13 +65,13 @@ pub struct Issued {
 pub struct Accounts {
     store: Store,
     computing: Computing,
-    params: Params,
+    passwords: Passwords,
 }
 
 impl Accounts {
     /// With the cost of a password's hash; [`Params::DEFAULT`] but in tests.
     pub(crate) fn new(store: Store, computing: Computing, params: Params) -> Self {
-        Self { store, computing, params }
+        Self { store, computing, passwords: Passwords::new(params) }
     }
 
     /// Makes an account with a password.
@@ -159,7 +156,7 @@ impl Accounts {
         let known = if is_name(name) { self.store.account(name).await? } else { None };
         let open = known.filter(|account| account.closed_at.is_none() && !account.password.is_empty());
         // A name that nobody has takes as long as a wrong password.
-        let against = open.as_ref().map_or_else(|| self.nobodys(), |account| account.password.clone());
+        let against = open.as_ref().map_or_else(|| self.passwords.nobodys(), |account| account.password.clone());
         let fits = self.fits(name, password, against).await?;
         Ok(open.is_some() && fits)
     }
@@ -279,54 +276,14 @@ impl Accounts {
     }
 
     async fn hash(&self, name: &str, password: &str) -> Result<String, Error> {
-        if password.chars().count() < PASSWORD_LETTERS {
-            return Err(Error::ShortPassword);
-        }
-        let (named, password, argon) = (name.to_owned(), password.to_owned(), self.argon());
-        let hash = move || {
-            if guessed(&password, &named) {
-                return Err(Error::GuessedPassword);
-            }
-            let hash = argon.hash_password(password.as_bytes());
-            hash.map(|hash| hash.to_string()).map_err(|cause| {
-                let cause = cause.to_string();
-                tracing::error!(cause, "a password can't be hashed");
-                Error::Ours("a password can't be hashed; the log says why")
-            })
-        };
-        self.computing.hash(name, hash).await?
+        let (passwords, named, password) = (self.passwords.clone(), name.to_owned(), password.to_owned());
+        self.computing.hash(name, move || passwords.kept(&named, &password)).await?
     }
 
-    async fn fits(&self, name: &str, password: &str, hash: String) -> Result<bool, Error> {
-        let password = password.to_owned();
-        let fits = move || {
-            // One that none opens has an empty hash; any other is one that we made.
-            let Ok(read) = PasswordHash::new(&hash) else {
-                if !hash.is_empty() {
-                    tracing::error!("what is kept of a password can't be read; set the account another one");
-                }
-                return false;
-            };
-            Argon2::default().verify_password(password.as_bytes(), &read).is_ok()
-        };
-        self.computing.hash(name, fits).await
+    async fn fits(&self, name: &str, password: &str, kept: String) -> Result<bool, Error> {
+        let (passwords, password) = (self.passwords.clone(), password.to_owned());
+        self.computing.hash(name, move || passwords.fits(&password, &kept)).await
     }
-
-    fn argon(&self) -> Argon2<'static> {
-        Argon2::new(Algorithm::Argon2id, argon2::Version::V0x13, self.params.clone())
-    }
-
-    /// A hash that no password fits, at the cost of any other.
-    fn nobodys(&self) -> String {
-        let (m, t, p) = (self.params.m_cost(), self.params.t_cost(), self.params.p_cost());
-        let nothing = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-        format!("$argon2id$v=19$m={m},t={t},p={p}$AAAAAAAAAAAAAAAAAAAAAA${nothing}")
-    }
-}
-
-/// Whether a password is among the first that would be tried: a common one, a repeated or running one, or one made of the name.
-fn guessed(password: &str, name: &str) -> bool {
-    zxcvbn::zxcvbn(password, &[name, "upstairs"]).score() < zxcvbn::Score::Three
 }
 
 struct NewKey<'a> {
@@ -348,37 +305,4 @@ pub fn is_name(name: &str) -> bool {
 
 fn check_name(name: &str, what: &'static str) -> Result<(), Error> {
     if is_name(name) { Ok(()) } else { Err(Error::Name(what)) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn common_and_repeated_passwords_are_guessed_and_others_are_not() {
-        let common = [
-            "password1234",
-            "passwordpassword",
-            "Password2024!",
-            "123456789012",
-            "qwertyuiop12",
-            "1q2w3e4r5t6y",
-            "aaaaaaaaaaaa",
-            "abcabcabcabc",
-            "abcdefghijkl",
-            "iloveyou1234",
-            "letmeinletmein",
-            "nora.nora.nora",
-            "upstairs2026",
-            "administrator1",
-        ];
-        for password in common {
-            assert!(guessed(password, "nora"), "{password}");
-        }
-        for password in
-            ["correct horse battery", "a wet sock on the heron", "Tz8-kkq1-mWu3-pp0x", "žluťoučký kůň skáče"]
-        {
-            assert!(!guessed(password, "nora"), "{password}");
-        }
-    }
 }

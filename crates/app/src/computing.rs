@@ -21,17 +21,7 @@ const QUEUED: usize = 64;
 const QUEUED_EACH: usize = 16;
 /// Passwords hashed at a time, each in 19 MiB and some tens of milliseconds, and how many wait: signing in goes on while
 /// advice is being computed.
-const HASHERS: usize = 2;
-/// Threads that hash. They are always the same few: what a hash takes is given back to the thread that took it, and each
-/// thread of many would keep some.
-static HASHERS_AT_WORK: LazyLock<Option<rayon::ThreadPool>> = LazyLock::new(|| {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(HASHERS).build();
-    pool.inspect_err(|cause| {
-        let cause = cause.to_string();
-        tracing::warn!(cause, "no threads of their own for passwords; they share those of everybody");
-    })
-    .ok()
-});
+pub(crate) const HASHERS: usize = 2;
 /// How many computations may wait that nobody waits for: those go one at a time.
 const QUEUED_BEHIND: usize = 256;
 
@@ -87,11 +77,7 @@ impl Computing {
         whose: &str,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Error> {
-        let work = |_: &Stop| match &*HASHERS_AT_WORK {
-            Some(pool) => pool.install(work),
-            None => work(),
-        };
-        computed(self.hashing.turn(whose).await?, work).await
+        computed(self.hashing.turn(whose).await?, |_| work()).await
     }
 
     /// Computes what nobody waits for, on threads of its own, so that what somebody waits for does not queue behind it.

@@ -28,6 +28,7 @@ mod next;
 pub mod numbers;
 mod outage;
 mod packages;
+mod passwords;
 mod portable;
 mod precedent;
 mod pricing;
