@@ -10,9 +10,6 @@ use crate::desk::Desk;
 use crate::error::Error;
 use crate::guard;
 
-/// The longest message checked: some hundred pages.
-const MESSAGE_BYTES: usize = 200 * 1024;
-
 impl Desk {
     /// What a message would give away, and what of it is not read. That it was checked is recorded with the rules that found
     /// something, not with the words.
@@ -23,9 +20,6 @@ impl Desk {
         message: &str,
         now: Timestamp,
     ) -> Result<Checked, Error> {
-        if message.len() > MESSAGE_BYTES {
-            return Err(Error::LongMessage);
-        }
         let negotiation = self.allowed(who, id, Act::Negotiate).await?;
         let message = message.to_owned();
         let found = self.computing.run(id, move |_| guard::checked(&negotiation, &message, now)).await?;

@@ -49,9 +49,6 @@ pub enum Error {
     /// There is an account already.
     #[error("the first account is made; sign in")]
     NotTheFirst,
-    /// A message is too long to be checked.
-    #[error("the message is too long to be checked; check it in parts of at most 200 KiB")]
-    LongMessage,
     /// The record does not let it be done.
     #[error(transparent)]
     Rejected(#[from] Rejection),
@@ -179,7 +176,6 @@ impl Error {
             | Self::NoAccount
             | Self::ShortPassword
             | Self::GuessedPassword
-            | Self::LongMessage
             | Self::Import(_)
             | Self::Calendar(_)
             | Self::Page(_)
@@ -260,7 +256,6 @@ impl Error {
             Self::NoAccount => "no_account",
             Self::ShortPassword => "short_password",
             Self::GuessedPassword => "common_password",
-            Self::LongMessage => "long_message",
             Self::PresentPassword => "present_password",
             Self::NotTheFirst => "not_the_first",
             Self::Rejected(rejection) => rejection.code(),

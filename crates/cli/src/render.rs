@@ -76,8 +76,6 @@ mod tests {
 
     use unicode_width::UnicodeWidthStr;
 
-    use super::*;
-
     /// Every worked case, in every currency's writing, fits the columns there are: a line that wraps breaks bars and columns.
     #[test]
     fn no_line_is_wider_than_the_terminal() {

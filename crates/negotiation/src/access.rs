@@ -178,7 +178,7 @@ mod tests {
             assert_eq!(row.len(), Act::ALL.len());
             for (act, want) in Act::ALL.into_iter().zip(row) {
                 let want = ["r", "w", "a"].iter().position(|&letter| letter == want).map(|index| SCOPES[index]);
-                assert_eq!(judged(standing, &[], act).is_ok(), false, "without a scope: {standing:?}, {act:?}");
+                assert!(judged(standing, &[], act).is_err(), "without a scope: {standing:?}, {act:?}");
                 for scope in SCOPES {
                     let may = want.is_some_and(|least| scope != Scope::Admin && scope >= least);
                     let judged = judged(standing, &[scope], act);

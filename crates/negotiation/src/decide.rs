@@ -1,6 +1,7 @@
 //! From a wish to facts, or to why not. Pure: when and who are arguments.
 
 mod correct;
+mod power;
 mod sound;
 mod undo;
 mod upper;
@@ -10,7 +11,7 @@ pub use undo::undoable;
 use jiff::Timestamp;
 use terms::Side;
 
-use crate::access::{Act, Denied, Hand, Standing, judged};
+use crate::access::{Act, Denied, Hand};
 use crate::authority::{Authority, Extent, Settling, Stated};
 use crate::command::Command;
 use crate::fact::{Entry, Fact, Opening};
@@ -22,6 +23,8 @@ use crate::party::{Part, Participant, User};
 use crate::rejection::Rejection;
 use crate::state::{Negotiation, Phase};
 use crate::{Stamp, Version, stamp};
+
+use power::denied_as;
 
 /// The facts that a wish leads to, recorded and having happened as the stamp says. Whether whoever acts may wish it at all is
 /// asked of [`access`](crate::access) before; what goes further than that is asked here, of the same.
@@ -212,44 +215,12 @@ impl Desk<'_> {
         Ok(vec![Fact::Left { user }])
     }
 
-    /// That whoever acts may do this too, as far as their part and what they came in with reach.
-    fn may(&self, act: Act, what: &'static str) -> Result<(), Rejection> {
-        self.judged(self.negotiation, act).map_err(|denied| denied_as(denied, what))
-    }
-
-    fn judged(&self, negotiation: &Negotiation, act: Act) -> Result<(), Denied> {
-        judged(Standing::of(negotiation, self.hand.user), self.hand.scopes, act)
-    }
-
-    fn boss_lets_bosses_go(&self, user: &User) -> Result<(), Rejection> {
-        if self.negotiation.is_boss(user) { self.may(Act::NameBoss, "changing a boss's part") } else { Ok(()) }
-    }
-
     /// Somebody negotiates besides `user`, or `user` does not.
     fn other_negotiator(&self, user: &User) -> Result<(), Rejection> {
         let negotiates = |participant: &&Participant| participant.part == Part::Negotiator;
         let mut negotiators = self.negotiation.participants.values().filter(negotiates);
         let others = negotiators.any(|participant| participant.user != *user);
         if others { Ok(()) } else { Err(Rejection::LastNegotiator) }
-    }
-
-    /// What a boss said is recorded by the negotiator only where no boss takes part: else they answer for themselves.
-    fn may_be_told(&self, told: bool) -> Result<(), Rejection> {
-        match (told, self.record.has_boss()) {
-            (false, _) => Ok(()),
-            (true, true) => Err(Rejection::BossAlone("answering where they take part")),
-            (true, false) => self.may_now(Act::Tell, "writing down what the boss said"),
-        }
-    }
-
-    /// Once a boss takes part, what they are said to have said is theirs to take back.
-    fn taken_back_by_whom(&self) -> Result<(), Rejection> {
-        self.may_now(Act::Tell, "taking back what the boss is said to have said")
-    }
-
-    /// The same of how the record stands, whatever day it is put on.
-    fn may_now(&self, act: Act, what: &'static str) -> Result<(), Rejection> {
-        self.judged(self.record, act).map_err(|denied| denied_as(denied, what))
     }
 
     /// New limits replace what the boss let pass before.
@@ -384,14 +355,6 @@ impl Desk<'_> {
         self.is_the_last()?;
         let beyond = self.beyond_mandate(self.next(), &package, self.at, despite)?;
         Ok(std::iter::once(Fact::Agreed { package }).chain(beyond).collect())
-    }
-}
-
-/// Why a wish that goes further than others of its kind is not granted.
-fn denied_as(denied: Denied, what: &'static str) -> Rejection {
-    match denied {
-        Denied::Reach(scope) => Rejection::OutOfReach { what, scope },
-        Denied::Part | Denied::Outside => Rejection::BossAlone(what),
     }
 }
 

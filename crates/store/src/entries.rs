@@ -93,19 +93,19 @@ impl Appending<'_> {
         if !(expected + 1..).zip(entries).all(follows) || summary.version != last || entries.is_empty() {
             return Err(Error::Gap);
         }
-        let (mut position, mut previous) = held_head(&mut **writer, dialect, Chain::Record).await?;
-        let found = last_version(&mut **writer, negotiation).await?;
+        let (mut position, mut previous) = held_head(writer, dialect, Chain::Record).await?;
+        let found = last_version(writer, negotiation).await?;
         if found != expected {
             return Err(Error::Conflict { expected, found });
         }
         for entry in entries {
             position += 1;
             let row = EntryRow::of(position, negotiation, entry, previous);
-            row.insert(&mut **writer).await?;
+            row.insert(writer).await?;
             previous = row.hash;
         }
-        set_head(&mut **writer, Chain::Record, position, &previous).await?;
-        listing::put(&mut **writer, negotiation, summary).await?;
+        set_head(writer, Chain::Record, position, &previous).await?;
+        listing::put(writer, negotiation, summary).await?;
         let news = News { position, negotiation: negotiation.to_owned(), first: expected + 1, last, kind, at };
         outbox::leave(writer, &news).await
     }

@@ -545,7 +545,7 @@ fn everything_moves_to_an_empty_store_and_to_no_other() {
         assert_eq!(counted(&from), counted(&to));
         // What was kept of the one is known to the other, which differs by the session that was left behind.
         assert_eq!(to.moment.place, from.moment.place + 1);
-        let known = target.verify_against(&[from.moment.hash.clone()], &|_| {}).await.expect("whole").known;
+        let known = target.verify_against(std::slice::from_ref(&from.moment.hash), &|_| {}).await.expect("whole").known;
         assert_eq!(known, [from.moment]);
         assert_eq!(target.read("a").await.expect("read"), store.read("a").await.expect("read"));
         let keys: Vec<String> = target.keys_of("nora").await.expect("read").into_iter().map(|key| key.id).collect();

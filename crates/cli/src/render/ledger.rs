@@ -44,7 +44,7 @@ impl View<'_> {
         };
         let most = lines.max(FEWEST) - head.lines().count();
         let left_out = if entries.len() > most { entries.split_off(most - 1) } else { Vec::new() };
-        let amounts = entries.iter().map(|entry| self.money.signed(entry.amount).width() + 1);
+        let amounts = entries.iter().map(|entry| self.money.signed(entry.amount).width());
         let column = amounts.max().unwrap_or(0).max(AMOUNT);
         let rest = match left_out.len() {
             0 => String::new(),

@@ -29,7 +29,7 @@ impl View<'_> {
         });
         let low = open.iter().map(|plan| plan.value.p10).fold(0.0, f64::min);
         let high = open.iter().map(|plan| plan.value.p90).fold(0.0, f64::max);
-        let value = open.iter().map(|plan| self.worth(plan).width() + 1).max().unwrap_or(0).max(VALUE);
+        let value = open.iter().map(|plan| self.worth(plan).width()).max().unwrap_or(0).max(VALUE);
         let room = self.width.saturating_sub(6 + NAME + value + 2 * CHANCE);
         let axis = if room >= AXIS.width() { format!("   {AXIS}") } else { String::new() };
         let head = format!(
