@@ -160,8 +160,10 @@ struct NegotiationAsSeen {
     /// The last version that one sees.
     version: Version,
     participants: Vec<Participant>,
-    /// Offers, oldest first.
+    /// Offers, oldest first: the last 1000 of them. The record has all.
     offers: Vec<negotiation::Recorded>,
+    /// How many offers there are.
+    offers_in_all: usize,
     /// The last proposal to take it to both bosses.
     proposal: Option<Proposed>,
     boss_in: bool,
@@ -218,7 +220,8 @@ async fn show(
         phase: negotiation.phase,
         version: negotiation.version,
         participants: negotiation.participants.into_values().collect(),
-        offers: negotiation.offers,
+        offers_in_all: negotiation.offers.len(),
+        offers: last(negotiation.offers),
         proposal: negotiation.proposals.last().cloned(),
         boss_in: negotiation.boss_in,
         handed_over: negotiation.handed_over,
@@ -226,6 +229,11 @@ async fn show(
         agreed: negotiation.agreed,
         privileged,
     }))
+}
+
+/// The last of many, as many as are given at a time.
+fn last<T>(mut all: Vec<T>) -> Vec<T> {
+    all.split_off(all.len().saturating_sub(usize::from(ENTRIES)))
 }
 
 async fn history(
