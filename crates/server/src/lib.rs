@@ -41,6 +41,7 @@ use crate::problem::Problem;
 pub use crate::context::{Clock, Setup};
 pub use crate::openapi::openapi;
 pub use crate::proxy::Proxy;
+pub use crate::serving::listen;
 
 /// The largest body taken, imports apart.
 const BODY_BYTES: usize = 256 * 1024;

@@ -17,7 +17,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
@@ -31,6 +31,20 @@ const HEAD: Duration = Duration::from_secs(20);
 const GRACE: Duration = Duration::from_secs(10);
 /// How long to wait where the system lets nobody in, such as for want of files.
 const REST: Duration = Duration::from_millis(500);
+
+/// Connections that the system keeps until we come to them: beyond that it refuses them, and a rush of a few hundred is no
+/// attack.
+const WAITING: u32 = 1024;
+
+/// Listens on an address.
+pub fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // A port that was served a moment ago can be served again. Elsewhere than on Unix this would mean more than that.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(WAITING)
+}
 
 /// Answers whoever connects until `stop` is done, and finishes what is under way then.
 pub(crate) async fn answer(listener: &TcpListener, router: &Router, stop: impl Future<Output = ()>) {

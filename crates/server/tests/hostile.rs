@@ -200,7 +200,7 @@ fn the_first_account_is_made_once_by_eight_who_ask_at_once() {
     let now: jiff::Timestamp = "2026-03-02T09:00:00Z".parse().expect("a time");
     let address = runtime.block_on(async {
         let store = Store::open(&location).await.expect("a store");
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let listener = server::listen("127.0.0.1:0".parse().expect("an address")).expect("a port");
         let address = listener.local_addr().expect("an address");
         let setup = server::Setup {
             desk: Desk::new(store, Params::new(8, 1, 1, None).expect("parameters")),

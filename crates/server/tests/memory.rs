@@ -26,7 +26,7 @@ fn four_hundred_sign_ins_at_once_are_bounded() {
         let desk = Desk::new(store, Params::DEFAULT);
         let made = desk.accounts.create("test", "nora", AccountRole::Member, "four wet herons on a bus", now).await;
         made.expect("an account");
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let listener = server::listen("127.0.0.1:0".parse().expect("an address")).expect("a port");
         let address = listener.local_addr().expect("an address");
         let setup = server::Setup {
             desk,

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use calendar_source::Fetcher;
 use server::{Proxy, Setup};
-use tokio::net::TcpListener;
 
 use super::{Place, blocking, now};
 use crate::error::{Error, Failure};
@@ -36,7 +35,7 @@ pub fn run(args: &Args, log: &Log) -> Result<ExitCode, Error> {
     blocking(async {
         let desk = args.place.desk().await?;
         let anybody = desk.accounts.any().await?;
-        let listener = TcpListener::bind(args.listen).await.map_err(|cause| Failure::Listen(args.listen, cause))?;
+        let listener = server::listen(args.listen).map_err(|cause| Failure::Listen(args.listen, cause))?;
         let address = listener.local_addr().map_err(|cause| Failure::Listen(args.listen, cause))?;
         let say = |words: String| match log.format {
             Format::Text => anstream::eprintln!("{words}"),
