@@ -1,21 +1,19 @@
 //! Accounts: passwords, sessions and tokens.
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params};
+use argon2::Params;
 use jiff::{SignedDuration, Timestamp};
+use negotiation::access::Hand;
 use negotiation::party::User;
 use store::{Account, AccountRole, Key, KeyKind, Note, Store};
 use terms::Scope;
 
 use crate::computing::Computing;
 use crate::error::Error;
+use crate::passwords::Passwords;
 use crate::secret;
 
 /// How long a session lasts.
 const SESSION: SignedDuration = SignedDuration::from_hours(12);
-/// The shortest password taken.
-const PASSWORD_LETTERS: usize = 12;
 
 /// Somebody who came in, and how far they may go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,9 +26,24 @@ pub struct Principal {
     pub scopes: Vec<Scope>,
     /// What they came with: the id of a session or token; `None` for whoever holds the data itself.
     pub key: Option<String>,
+    /// Who made that for them; `None` where they did themselves.
+    pub issuer: Option<String>,
 }
 
 impl Principal {
+    /// Who acts, and how far.
+    pub fn hand(&self) -> Hand<'_> {
+        Hand { user: &self.user, scopes: &self.scopes }
+    }
+
+    /// What is logged of what they did: with a token that somebody else made for them, both are named.
+    pub(crate) fn logged(&self, what: &str) -> String {
+        match (&self.issuer, &self.key) {
+            (Some(issuer), Some(key)) => format!("{what}, by the token {key} that {issuer} made"),
+            _ => what.to_owned(),
+        }
+    }
+
     /// May manage accounts.
     pub fn administers(&self) -> bool {
         self.role == AccountRole::Admin && self.scopes.contains(&Scope::Admin)
@@ -52,13 +65,13 @@ pub struct Issued {
 pub struct Accounts {
     store: Store,
     computing: Computing,
-    params: Params,
+    passwords: Passwords,
 }
 
 impl Accounts {
     /// With the cost of a password's hash; [`Params::DEFAULT`] but in tests.
     pub(crate) fn new(store: Store, computing: Computing, params: Params) -> Self {
-        Self { store, computing, params }
+        Self { store, computing, passwords: Passwords::new(params) }
     }
 
     /// Makes an account with a password.
@@ -70,11 +83,31 @@ impl Accounts {
         password: &str,
         now: Timestamp,
     ) -> Result<(), Error> {
-        check_name(name, "the name of an account")?;
-        let password = self.hash(name, password).await?;
-        let account = Account { name: name.to_owned(), role, password, created_at: now, closed_at: None };
+        let account = self.new_account(name, role, password, now).await?;
         let what = format!("made the account {name} ({})", role.key());
         Ok(self.store.add_account(&account, &note(by, &what, now)).await?)
+    }
+
+    /// Makes the first account of all, which administers. Of many who try at once, one does.
+    pub async fn create_first(&self, name: &str, password: &str, now: Timestamp) -> Result<(), Error> {
+        let account = self.new_account(name, AccountRole::Admin, password, now).await?;
+        let what = format!("made the first account {name} ({})", account.role.key());
+        match self.store.add_first_account(&account, &note(name, &what, now)).await {
+            Err(store::Error::Taken) => Err(Error::NotTheFirst),
+            done => Ok(done?),
+        }
+    }
+
+    async fn new_account(
+        &self,
+        name: &str,
+        role: AccountRole,
+        password: &str,
+        now: Timestamp,
+    ) -> Result<Account, Error> {
+        check_name(name, "the name of an account")?;
+        let password = self.hash(name, password).await?;
+        Ok(Account { name: name.to_owned(), role, password, created_at: now, closed_at: None })
     }
 
     /// Sets another password, and ends the sessions that the old one opened.
@@ -111,16 +144,21 @@ impl Accounts {
 
     /// Signs in by password.
     pub async fn sign_in(&self, name: &str, password: &str, now: Timestamp) -> Result<Issued, Error> {
-        let known = if is_name(name) { self.store.account(name).await? } else { None };
-        let open = known.filter(|account| account.closed_at.is_none() && !account.password.is_empty());
-        // A name that nobody has takes as long as a wrong password.
-        let against = open.as_ref().map_or_else(|| self.nobodys(), |account| account.password.clone());
-        let fits = self.fits(name, password, against).await?;
-        if open.is_none() || !fits {
+        if !self.opens(name, password).await? {
             return Err(Error::SignIn);
         }
         let key = NewKey { kind: KeyKind::Session, label: "signed in", scopes: Scope::ALL, lasts: Some(SESSION) };
         self.issue(name, name, key, now).await
+    }
+
+    /// Whether a password opens an account.
+    pub(crate) async fn opens(&self, name: &str, password: &str) -> Result<bool, Error> {
+        let known = if is_name(name) { self.store.account(name).await? } else { None };
+        let open = known.filter(|account| account.closed_at.is_none() && !account.password.is_empty());
+        // A name that nobody has takes as long as a wrong password.
+        let against = open.as_ref().map_or_else(|| self.passwords.nobodys(), |account| account.password.clone());
+        let fits = self.fits(name, password, against).await?;
+        Ok(open.is_some() && fits)
     }
 
     /// Makes a token for a program.
@@ -165,7 +203,13 @@ impl Accounts {
         }
         let account = self.store.account(&key.owner).await?.filter(|account| account.closed_at.is_none());
         let account = account.ok_or(Error::Unknown)?;
-        Ok(Principal { user: User(account.name), role: account.role, scopes: key.scopes, key: Some(key.id) })
+        Ok(Principal {
+            user: User(account.name),
+            role: account.role,
+            scopes: key.scopes,
+            key: Some(key.id),
+            issuer: key.issuer,
+        })
     }
 
     /// Makes the key to somebody's feed of visits. It opens that feed alone.
@@ -191,7 +235,7 @@ impl Accounts {
             None if self.any().await? => return Err(Error::NoAccount),
             None => AccountRole::Member,
         };
-        Ok(Principal { user: User(name.to_owned()), role, scopes: Scope::ALL.to_vec(), key: None })
+        Ok(Principal { user: User(name.to_owned()), role, scopes: Scope::ALL.to_vec(), key: None, issuer: None })
     }
 
     /// Whether somebody can be named to take part: where there are accounts, one of those.
@@ -220,6 +264,7 @@ impl Accounts {
             created_at: now,
             expires_at,
             ended_at: None,
+            issuer: (by != owner).then(|| by.to_owned()),
         };
         let what = match new.kind {
             KeyKind::Session => "signed in".to_owned(),
@@ -231,45 +276,13 @@ impl Accounts {
     }
 
     async fn hash(&self, name: &str, password: &str) -> Result<String, Error> {
-        if password.chars().count() < PASSWORD_LETTERS {
-            return Err(Error::ShortPassword);
-        }
-        let (password, argon) = (password.to_owned(), self.argon());
-        let hash = move || {
-            let hash = argon.hash_password(password.as_bytes());
-            hash.map(|hash| hash.to_string()).map_err(|cause| {
-                let cause = cause.to_string();
-                tracing::error!(cause, "a password can't be hashed");
-                Error::Ours("a password can't be hashed; the log says why")
-            })
-        };
-        self.computing.hash(name, hash).await?
+        let (passwords, named, password) = (self.passwords.clone(), name.to_owned(), password.to_owned());
+        self.computing.hash(name, move || passwords.kept(&named, &password)).await?
     }
 
-    async fn fits(&self, name: &str, password: &str, hash: String) -> Result<bool, Error> {
-        let password = password.to_owned();
-        let fits = move || {
-            // One that none opens has an empty hash; any other is one that we made.
-            let Ok(read) = PasswordHash::new(&hash) else {
-                if !hash.is_empty() {
-                    tracing::error!("what is kept of a password can't be read; set the account another one");
-                }
-                return false;
-            };
-            Argon2::default().verify_password(password.as_bytes(), &read).is_ok()
-        };
-        self.computing.hash(name, fits).await
-    }
-
-    fn argon(&self) -> Argon2<'static> {
-        Argon2::new(Algorithm::Argon2id, argon2::Version::V0x13, self.params.clone())
-    }
-
-    /// A hash that no password fits, at the cost of any other.
-    fn nobodys(&self) -> String {
-        let (m, t, p) = (self.params.m_cost(), self.params.t_cost(), self.params.p_cost());
-        let nothing = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-        format!("$argon2id$v=19$m={m},t={t},p={p}$AAAAAAAAAAAAAAAAAAAAAA${nothing}")
+    async fn fits(&self, name: &str, password: &str, kept: String) -> Result<bool, Error> {
+        let (passwords, password) = (self.passwords.clone(), password.to_owned());
+        self.computing.hash(name, move || passwords.fits(&password, &kept)).await
     }
 }
 

@@ -106,7 +106,12 @@ impl Desk {
         let case = self.case(&negotiation, id, now).await?;
         let advice = answers::whole(&self.computing, id, case, seed, samples).await?;
         let command = Command::TakeAdvice { advice: Box::new(taken(&advice, negotiation.version)) };
-        let done = self.record(who, id, negotiation, &command, now).await?;
+        // It says which version it knew, so that it may come after what others recorded meanwhile.
+        let recorded = self.record_after(who, id, &command, now).await?;
+        let done = match recorded {
+            Some(done) => done,
+            None => self.record(who, id, negotiation, &command, now).await?,
+        };
         let (version, taken) = done.negotiation.advice.ok_or(Error::Ours("an advice that was not recorded"))?;
         Ok((Taken { version, advice }, taken))
     }

@@ -108,7 +108,8 @@ impl Desk {
     /// Forgets where one travels.
     pub async fn forget_calendar(&self, who: &Principal, now: Timestamp) -> Result<(), Error> {
         writes(who)?;
-        let note = Note { at: now, who: &who.user.0, what: "took their calendar away", negotiation: "" };
+        let what = who.logged("took their calendar away");
+        let note = Note { at: now, who: &who.user.0, what: &what, negotiation: "" };
         Ok(self.store.remove_page(Shelf::Calendars, &who.user.0, &note).await?)
     }
 
@@ -242,7 +243,8 @@ impl Desk {
             Shelf::Colleagues => "wrote of a colleague",
             Shelf::Visits => "wrote of a visit",
         };
-        Ok(self.store.write_page(&page, &Note { at: now, who: &who.user.0, what: words, negotiation: "" }).await?)
+        let what = who.logged(words);
+        Ok(self.store.write_page(&page, &Note { at: now, who: &who.user.0, what: &what, negotiation: "" }).await?)
     }
 }
 

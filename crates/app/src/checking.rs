@@ -1,7 +1,5 @@
 //! A message to the counterpart, checked before it goes out.
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
 use leak_guard::Checked;
 use negotiation::Command;
@@ -23,15 +21,12 @@ impl Desk {
         now: Timestamp,
     ) -> Result<Checked, Error> {
         let negotiation = self.allowed(who, id, Act::Negotiate).await?;
-        let (known, message) = (Arc::new(negotiation), message.to_owned());
-        let negotiation = known.clone();
-        let found = self.computing.run(id, move |_| guard::checked(&known, &message, now)).await?;
+        let message = message.to_owned();
+        let found = self.computing.run(id, move |_| guard::checked(&negotiation, &message, now)).await?;
         let mut findings: Vec<String> = found.findings.iter().map(|finding| finding.rule.clone()).collect();
         findings.sort();
         findings.dedup();
-        if negotiation.phase == negotiation::Phase::Open {
-            self.record(who, id, Arc::unwrap_or_clone(negotiation), &Command::CheckMessage { findings }, now).await?;
-        }
+        self.record_after(who, id, &Command::CheckMessage { findings }, now).await?;
         Ok(found)
     }
 }

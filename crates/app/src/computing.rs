@@ -21,7 +21,7 @@ const QUEUED: usize = 64;
 const QUEUED_EACH: usize = 16;
 /// Passwords hashed at a time, each in 19 MiB and some tens of milliseconds, and how many wait: signing in goes on while
 /// advice is being computed.
-const HASHERS: usize = 2;
+pub(crate) const HASHERS: usize = 2;
 /// How many computations may wait that nobody waits for: those go one at a time.
 const QUEUED_BEHIND: usize = 256;
 

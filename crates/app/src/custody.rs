@@ -15,7 +15,7 @@ pub type Progress<'a> = &'a (dyn Fn(f64) + Sync);
 /// The records at a place, in the hands of whoever holds them.
 #[derive(Debug)]
 pub struct Custody {
-    store: Store,
+    pub(crate) store: Store,
 }
 
 impl Custody {
@@ -35,12 +35,12 @@ impl Custody {
         Ok(self.store.verify(progress).await?)
     }
 
-    /// Copies everything to a place where there is nothing yet, and proves the copy; tells how many entries it has.
-    pub async fn copy_to(&self, place: &Location, progress: Progress<'_>) -> Result<i64, Error> {
+    /// Copies everything to a place where there is nothing yet, and proves the copy; tells what it has.
+    pub async fn copy_to(&self, place: &Location, progress: Progress<'_>) -> Result<Verified, Error> {
         let target = Store::open(place).await?;
         let copied = self.store.copy_to(&target, progress).await;
         target.close().await;
-        Ok(copied?.entries)
+        Ok(copied?)
     }
 
     /// What is found in them, without a proof.

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use argon2::Params;
 use jiff::Timestamp;
-use negotiation::access::Act;
+use negotiation::access::{Act, Denied};
 use negotiation::view::{Sight, entries, sight};
-use negotiation::{Command, Entry, Negotiation, Stamp, Summary, Version};
+use negotiation::{Command, Entry, Negotiation, Phase, Stamp, Summary, Version};
 use store::{Note, Store};
 use terms::Currency;
 
@@ -99,22 +99,50 @@ impl Desk {
         stamp: impl Into<Stamp>,
     ) -> Result<Done, Error> {
         let expected = negotiation.version;
-        let entries = negotiation.enact(command, stamp, &who.user)?;
-        self.append(id, expected, &entries, &negotiation).await?;
+        let entries = negotiation.enact(command, stamp, who.hand())?;
+        self.append(who, id, expected, &entries, &negotiation).await?;
         Ok(Done { id: id.to_owned(), entries, negotiation })
+    }
+
+    /// Records what was worked out meanwhile, after whatever others recorded. What is over by now is left as it is.
+    pub(crate) async fn record_after(
+        &self,
+        who: &Principal,
+        id: &str,
+        command: &Command,
+        now: Timestamp,
+    ) -> Result<Option<Done>, Error> {
+        let mut tries = 0;
+        loop {
+            let negotiation = self.allowed(who, id, Act::Negotiate).await?;
+            if negotiation.phase != Phase::Open {
+                return Ok(None);
+            }
+            tries += 1;
+            match self.record(who, id, negotiation, command, now).await {
+                Err(Error::Conflict { .. }) if again(tries).await => {}
+                done => return Ok(Some(done?)),
+            }
+        }
     }
 
     /// Puts entries on record, after version `expected`; `negotiation` is as it stands with them. Every fact comes by here, but
     /// for those that were recorded elsewhere and are imported.
     pub(crate) async fn append(
         &self,
+        who: &Principal,
         id: &str,
         expected: Version,
         entries: &[Entry],
         negotiation: &Negotiation,
     ) -> Result<(), Error> {
         let summary = Summary::of(negotiation).ok_or(Error::Ours("a record without an opening"))?;
-        self.store.append(id, expected, entries, &summary).await?;
+        // An entry names whom it is by. With a token that somebody else made, the log names both.
+        let (first, last) = (expected + 1, expected + entries.len() as u64);
+        let what = who.issuer.as_ref().map(|_| who.logged(&format!("recorded entries {first} to {last}")));
+        let at = entries.last().map(|entry| entry.at);
+        let note = what.as_deref().zip(at).map(|(what, at)| Note { at, who: &who.user.0, what, negotiation: id });
+        self.store.append_noted(id, expected, entries, &summary, note.as_ref()).await?;
         self.bell.recorded();
         Ok(())
     }
@@ -122,11 +150,10 @@ impl Desk {
     /// The negotiation, where `who` takes part in it and may do `act`.
     pub(crate) async fn allowed(&self, who: &Principal, id: &str, act: Act) -> Result<Negotiation, Error> {
         let negotiation = self.read(id).await?;
-        let rights = Rights::of(&negotiation, who);
-        match (rights.takes_part(), rights.may(act)) {
-            (true, true) => Ok(negotiation),
-            (true, false) => Err(Error::Forbidden),
-            (false, _) => Err(Error::NotFound),
+        match Rights::of(&negotiation, who).judged(act) {
+            Ok(()) => Ok(negotiation),
+            Err(Denied::Part | Denied::Reach(_)) => Err(Error::Forbidden),
+            Err(Denied::Outside) => Err(Error::NotFound),
         }
     }
 
@@ -178,7 +205,7 @@ impl Desk {
     }
 
     pub(crate) async fn log_view(&self, who: &Principal, id: &str, what: &str, now: Timestamp) -> Result<(), Error> {
-        let what = format!("saw {what}");
+        let what = who.logged(&format!("saw {what}"));
         Ok(self.store.log(&Note { at: now, who: &who.user.0, what: &what, negotiation: id }).await?)
     }
 }

@@ -38,6 +38,17 @@ pub enum Error {
     /// A password is too short.
     #[error("the password is too short; take at least 12 characters")]
     ShortPassword,
+    /// A password is among the first that are tried.
+    #[error(
+        "the password is a common one, or repeats or runs on; take one that nobody would try, such as four words that don't belong together"
+    )]
+    GuessedPassword,
+    /// Whoever changes their own password did not say the one that they have.
+    #[error("the present password is wrong or was not given; send it too (`present`), or have an admin set another")]
+    PresentPassword,
+    /// There is an account already.
+    #[error("the first account is made; sign in")]
+    NotTheFirst,
     /// The record does not let it be done.
     #[error(transparent)]
     Rejected(#[from] Rejection),
@@ -154,13 +165,17 @@ impl Error {
     pub fn class(&self) -> ErrorClass {
         match self {
             Self::NotFound | Self::Store(store::Error::Unknown) => ErrorClass::NotFound,
-            Self::Forbidden | Self::Rejected(Rejection::BossAlone(_)) => ErrorClass::Forbidden,
+            Self::Forbidden
+            | Self::PresentPassword
+            | Self::NotTheFirst
+            | Self::Rejected(Rejection::BossAlone(_) | Rejection::OutOfReach { .. }) => ErrorClass::Forbidden,
             Self::TooOften => ErrorClass::TooOften,
             Self::Busy => ErrorClass::Busy,
             Self::Unknown | Self::SignIn => ErrorClass::Unknown,
             Self::Name(_)
             | Self::NoAccount
             | Self::ShortPassword
+            | Self::GuessedPassword
             | Self::Import(_)
             | Self::Calendar(_)
             | Self::Page(_)
@@ -240,6 +255,9 @@ impl Error {
             Self::Name(_) => "bad_name",
             Self::NoAccount => "no_account",
             Self::ShortPassword => "short_password",
+            Self::GuessedPassword => "common_password",
+            Self::PresentPassword => "present_password",
+            Self::NotTheFirst => "not_the_first",
             Self::Rejected(rejection) => rejection.code(),
             Self::Doubtful(_) => "doubtful",
             Self::PriceNotShown => "price_not_shown",

@@ -73,8 +73,9 @@ impl Desk {
         }
         let negotiation = recorded(facts, &who.user, now);
         let id = secret::id()?;
-        self.append(&id, 0, &negotiation.history, &negotiation).await?;
-        let note = Note { at: now, who: &who.user.0, what: "imported a case", negotiation: &id };
+        self.append(who, &id, 0, &negotiation.history, &negotiation).await?;
+        let what = who.logged("imported a case");
+        let note = Note { at: now, who: &who.user.0, what: &what, negotiation: &id };
         self.store.log(&note).await?;
         let done = Done { id, entries: negotiation.history.clone(), negotiation };
         Ok(TakenIn { done, left_out })

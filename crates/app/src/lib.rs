@@ -28,9 +28,11 @@ mod next;
 pub mod numbers;
 mod outage;
 mod packages;
+mod passwords;
 mod portable;
 mod precedent;
 mod pricing;
+mod proof;
 mod reading;
 mod reminding;
 mod rights;
@@ -65,12 +67,14 @@ pub use outage::Outage;
 pub use portable::{Given, Imported, NotRecorded, Portable, PortableNegotiation};
 pub use precedent::{Line, Precedent, ThisTime};
 pub use pricing::Step;
+pub use proof::{Dated, Held, KeptHash, kept_as};
 pub use rights::{Rights, is_boss_of};
 pub use sample::Sample;
 pub use secret::{one_time_token, request_id};
 pub use starting::Start;
 pub use store::{
     Account, AccountRole, Backlog, Cursor, Error as StoreError, Examined, Key, KeyKind, Listed, Location, Logged,
+    Moment, Verified,
 };
 pub use visiting::{NewVisit, VisitSeen};
 pub use what_if::Slider;

@@ -48,10 +48,20 @@ impl Desk {
         self.accounts.close(&who.user.0, known(name)?, now).await
     }
 
-    /// Sets a password: one's own, or anybody's for those who manage accounts.
-    pub async fn set_password(&self, who: &Principal, name: &str, password: &str, now: Timestamp) -> Result<(), Error> {
+    /// Sets a password: one's own, for which the present one is asked, or anybody else's for those who manage accounts.
+    pub async fn set_password(
+        &self,
+        who: &Principal,
+        name: &str,
+        present: Option<&str>,
+        password: &str,
+        now: Timestamp,
+    ) -> Result<(), Error> {
         if who.user.0 == name {
             manages_keys(who)?;
+            if !self.accounts.opens(name, present.unwrap_or_default()).await? {
+                return Err(Error::PresentPassword);
+            }
         } else {
             administers(who)?;
         }

@@ -123,7 +123,7 @@ impl Desk {
         now: Timestamp,
         imported: &mut Imported,
     ) -> Result<(), Error> {
-        let what = format!("imported entries 1 to {}", one.entries.len());
+        let what = who.logged(&format!("imported entries 1 to {}", one.entries.len()));
         let note = Note { at: now, who: &who.user.0, what: &what, negotiation: &one.id };
         match self.store.take_in(&one.id, &one.entries, summary, &note).await {
             Ok(()) => {

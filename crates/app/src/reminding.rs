@@ -47,6 +47,7 @@ impl Desk {
             role: store::AccountRole::Member,
             scopes: vec![Scope::Write],
             key: None,
+            issuer: None,
         };
         let mut reminded = 0;
         for request in due {

@@ -1,9 +1,9 @@
-//! What somebody may do in a negotiation: as far as their part in it and what they came in with both reach. The one place
-//! where that is judged.
+//! What somebody may do in a negotiation: as far as their part in it and what they came in with both reach, as
+//! [`negotiation::access::judged`] says.
 
 use negotiation::Negotiation;
-use negotiation::access::{Act, allows, within};
-use negotiation::party::{Part, Participant};
+use negotiation::access::{Act, Denied, Standing, judged};
+use negotiation::party::Part;
 use store::Listed;
 use terms::Scope;
 
@@ -12,30 +12,29 @@ use crate::accounts::Principal;
 /// The rights of somebody in a negotiation; none where they take no part in it.
 #[derive(Clone, Debug)]
 pub struct Rights {
-    participant: Option<Participant>,
+    standing: Standing,
     scopes: Vec<Scope>,
 }
 
 impl Rights {
     /// What `who` may do in a negotiation.
     pub fn of(negotiation: &Negotiation, who: &Principal) -> Self {
-        Self { participant: negotiation.participants.get(&who.user).cloned(), scopes: who.scopes.clone() }
+        Self { standing: Standing::of(negotiation, &who.user), scopes: who.scopes.clone() }
     }
 
-    /// Whether they take part at all.
-    pub fn takes_part(&self) -> bool {
-        self.participant.is_some()
+    /// That they may do this, or why not.
+    pub fn judged(&self, act: Act) -> Result<(), Denied> {
+        judged(self.standing, &self.scopes, act)
     }
 
     /// Whether they may do this.
     pub fn may(&self, act: Act) -> bool {
-        let part = self.participant.as_ref().is_some_and(|one| allows(one.part, one.privy, act));
-        part && within(&self.scopes, act)
+        self.judged(act).is_ok()
     }
 
     /// Whether they take part as a boss.
     pub fn is_boss(&self) -> bool {
-        self.participant.as_ref().is_some_and(|one| one.part == Part::Boss)
+        self.standing.part == Some(Part::Boss)
     }
 }
 

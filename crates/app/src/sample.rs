@@ -38,7 +38,7 @@ impl Desk {
     /// Puts a sample on the desk of `who`, as their own negotiation with its offers, the last of them today.
     pub async fn take_in_sample(&self, who: &Principal, sample: Sample, now: Timestamp) -> Result<(), Error> {
         let negotiation = record(sample, &who.user, now);
-        self.append(&secret::id()?, 0, &negotiation.history, &negotiation).await
+        self.append(who, &secret::id()?, 0, &negotiation.history, &negotiation).await
     }
 }
 

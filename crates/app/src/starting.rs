@@ -31,7 +31,7 @@ impl Start {
     fn record(&self, who: &Principal, now: Timestamp) -> Result<Negotiation, Error> {
         let mut negotiation = Negotiation::default();
         for command in [self.open(), self.prepare()] {
-            negotiation.enact(&command, now, &who.user)?;
+            negotiation.enact(&command, now, who.hand())?;
         }
         Ok(negotiation)
     }

@@ -153,7 +153,7 @@ impl Generator {
             10 => Command::GrantMandate { mandate: Mandate::to(self.price()), told: true },
             11 => {
                 let version = 1 + self.below(negotiation.version);
-                Command::Correct { version, instead: None, reason: "typed twice".to_owned() }
+                Command::Correct { version, instead: None, reason: "typed twice".to_owned(), despite: None }
             }
             _ => Command::Offer { offer: self.offer(), despite },
         }

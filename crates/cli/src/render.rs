@@ -69,3 +69,38 @@ pub fn wrapped(text: &str, width: usize, indent: &str) -> String {
     let firm = text.replace(" %", "\u{a0}%");
     textwrap::fill(&firm, options).replace(FIRM_SPACE, " ") + "\n"
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use unicode_width::UnicodeWidthStr;
+
+    /// Every worked case, in every currency's writing, fits the columns there are: a line that wraps breaks bars and columns.
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+        let mut cases = 0;
+        for folder in [examples.clone(), examples.join("when")] {
+            for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if file.extension().is_none_or(|end| end != "toml") {
+                    continue;
+                }
+                let Ok(mut case) = case_file::read(&std::fs::read(&file).unwrap()) else { continue };
+                cases += 1;
+                for currency in [case.currency, "CHF".parse().unwrap()] {
+                    case.currency = currency;
+                    let options = engine::Options { flips: engine::Flips::None, ..engine::Options::new(1, 1024) };
+                    let advised = engine::advise(&case, &options, &|_| {}).unwrap();
+                    for columns in [80, 100] {
+                        let text = anstream::adapter::strip_str(&super::advice(&advised, columns)).to_string();
+                        for line in text.lines() {
+                            assert!(line.width() <= columns, "{}, {columns} columns: {line}", file.display());
+                        }
+                    }
+                }
+            }
+        }
+        assert!(cases > 8, "{cases}");
+    }
+}

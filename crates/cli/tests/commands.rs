@@ -267,3 +267,32 @@ fn the_readme_shows_the_screen() {
         assert!(readme == shown, "README.md shows another screen; if that is meant, `cargo xtask bless`");
     }
 }
+
+#[test]
+fn nothing_asked_shows_what_one_starts_with() {
+    let shown = good(&[]);
+    let first = shown.split("\n\n").next().expect("a part");
+    for command in ["advise", "open", "prepare", "offer", "show", "serve"] {
+        assert!(first.lines().any(|line| line.trim_start().starts_with(&format!("{command} "))), "{command}: {shown}");
+    }
+    for heading in ["Your boss", "At the table", "Safe keeping", "The model"] {
+        assert!(shown.contains(heading), "{shown}");
+    }
+    assert!(!first.contains("handback") && shown.contains("handback") && !shown.contains("markdown-help"));
+}
+
+#[test]
+fn a_mechanism_and_a_plan_are_taken_by_their_names_on_the_screen() {
+    let case = "examples/software-renewal.toml";
+    let explained = |name: &str| good(&["advise", case, "--samples", "1024", "--flips", "none", "--explain", name]);
+    let by_key = explained("skill");
+    for name in ["boss's skill", "Boss's Skill", "boss\u{2019}s skill", "skill"] {
+        assert_eq!(explained(name), by_key, "{name}");
+    }
+    let held = |one: &str, other: &str| {
+        good(&["advise", case, "--samples", "1024", "--flips", "none", "--ledger", one, other])
+    };
+    assert_eq!(held("ladder, boss last", "own level"), held("ladder", "own_level"));
+    let (code, said) = bad(&["advise", case, "--explain", "charm"]);
+    assert!(code == 2 && said.contains("boss's skill") && said.contains("cross_deal"), "{said}");
+}

@@ -155,8 +155,8 @@ fn records_of_an_older_version_are_read_and_left() {
     let data = records(folder.path());
     let backup = folder.path().join("backup");
     good(&data, &["backup", &shown(&backup)]);
-    let older =
-        "DROP TABLE tally; DROP TABLE outbox; DROP TABLE followers; DELETE FROM _sqlx_migrations WHERE version >= 4";
+    let older = "DROP TABLE tally; DROP TABLE outbox; DROP TABLE followers; DROP TABLE moments; ALTER TABLE keys DROP COLUMN issuer; \
+         DELETE FROM _sqlx_migrations WHERE version >= 4";
     sql(&backup, older);
     sql(&data.join("upstairs.db"), older);
     let before = std::fs::read(&backup).expect("read");
@@ -225,4 +225,53 @@ fn an_import_is_made_once_and_leaves_a_trace() {
     assert!(views.contains("imported entries 1 to 3"), "{views}");
     assert!(!good(&data, &["views", id]).contains("imported"));
     good(&elsewhere, &["verify"]);
+}
+
+/// The hash that is to be kept, as it is printed.
+fn hash_in(said: &str) -> String {
+    let hash = said.split_whitespace().find(|word| word.contains('@') && word.len() > 64).expect("a hash");
+    hash.trim_end_matches('.').to_owned()
+}
+
+#[test]
+fn a_kept_hash_tells_whether_and_since_when_records_differ() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = records(folder.path());
+    let first = hash_in(&good(&data, &["verify"]));
+    let said = good(&data, &["backup", &shown(&folder.path().join("kept.db"))]);
+    assert_eq!(hash_in(&said), first, "a backup prints what it has");
+    good(&data, &["open", "Another", "--with", "Meridian", "--role", "buyer", "--currency", "USD"]);
+    let second = hash_in(&good(&data, &["verify"]));
+    assert_ne!(first, second);
+    let alone = first.split('@').next().expect("a hash").to_owned();
+    for kept in [&first, &alone] {
+        let said = good(&data, &["verify", "--against", kept, "--against", &second]);
+        assert!(said.contains("still does. Since then: 2 entries, 0 lines in the log."), "{said}");
+    }
+    // The backup is put in its place: what came after it is gone, and that is told.
+    let back = folder.path().join("back");
+    good(&back, &["restore", &shown(&folder.path().join("kept.db"))]);
+    assert!(good(&back, &["verify", "--against", &first]).contains("still does"));
+    let said = bad(&back, &["verify", "--against", &first, "--against", &second], 1);
+    assert!(said.contains("they differ since some time after"), "{said}");
+    let said = bad(&back, &["verify", "--against", &second], 1);
+    assert!(said.contains("they differ since"), "{said}");
+    for wrong in ["", "nonsense", "12@3", &format!("{alone}@0")] {
+        assert!(bad(&back, &["verify", "--against", wrong], 2).contains("HASH@MOMENT"), "{wrong}");
+    }
+}
+
+#[test]
+fn a_backup_that_fails_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = records(folder.path());
+    tamper(&data.join("upstairs.db"));
+    bad(&data, &["backup", &shown(&folder.path().join("one/two/backup.db"))], 4);
+    assert!(!folder.path().join("one").exists());
+    let plain = folder.path().join("backup.db");
+    bad(&data, &["backup", &shown(&plain)], 1);
+    let mut left: Vec<_> =
+        std::fs::read_dir(folder.path()).expect("read").map(|one| one.expect("one").file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["desk"]);
 }

@@ -93,7 +93,7 @@ pub enum Command {
     /// Look back.
     Review { notes: String },
     /// Correct an earlier entry.
-    Correct { version: Version, instead: Option<Box<Fact>>, reason: String },
+    Correct { version: Version, instead: Option<Box<Fact>>, reason: String, despite: Option<String> },
 }
 
 impl Command {

@@ -1,6 +1,7 @@
 //! From a wish to facts, or to why not. Pure: when and who are arguments.
 
 mod correct;
+mod power;
 mod sound;
 mod undo;
 mod upper;
@@ -10,7 +11,7 @@ pub use undo::undoable;
 use jiff::Timestamp;
 use terms::Side;
 
-use crate::access::Act;
+use crate::access::{Act, Denied, Hand};
 use crate::authority::{Authority, Extent, Settling, Stated};
 use crate::command::Command;
 use crate::fact::{Entry, Fact, Opening};
@@ -23,15 +24,17 @@ use crate::rejection::Rejection;
 use crate::state::{Negotiation, Phase};
 use crate::{Stamp, Version, stamp};
 
-/// The facts that a wish leads to, recorded and having happened as the stamp says. Whether `by` may wish it at all is asked of
-/// [`access`](crate::access) before.
-pub fn decide(
+use power::denied_as;
+
+/// The facts that a wish leads to, recorded and having happened as the stamp says. Whether whoever acts may wish it at all is
+/// asked of [`access`](crate::access) before; what goes further than that is asked here, of the same.
+pub fn decide<'a>(
     negotiation: &Negotiation,
     command: &Command,
     stamp: impl Into<Stamp>,
-    by: &User,
+    hand: impl Into<Hand<'a>>,
 ) -> Result<Vec<Fact>, Rejection> {
-    let stamp = stamp.into();
+    let (stamp, hand) = (stamp.into(), hand.into());
     if stamp.is_ahead() {
         return Err(Rejection::Ahead);
     }
@@ -42,7 +45,7 @@ pub fn decide(
     let corrects = matches!(command, Command::Correct { .. });
     let moment = if corrects { stamp.at } else { stamp.happened(negotiation.version + 1) };
     let then = negotiation.stood_at(moment, stamp.at);
-    let desk = Desk { negotiation: &then, record: negotiation, stamp, at: moment, by };
+    let desk = Desk { negotiation: &then, record: negotiation, stamp, at: moment, hand };
     let facts = desk.facts(command)?;
     if facts.iter().any(Fact::holds_control) {
         return Err(Rejection::Control);
@@ -53,10 +56,15 @@ pub fn decide(
 
 impl Negotiation {
     /// Takes in what a wish leads to, as [`decide`] says, and gives the entries that it made; where it is refused, nothing changes.
-    pub fn enact(&mut self, command: &Command, stamp: impl Into<Stamp>, by: &User) -> Result<Vec<Entry>, Rejection> {
-        let stamp @ Stamp { at, on } = stamp.into();
-        let numbered = (self.version + 1..).zip(decide(self, command, stamp, by)?);
-        let entry = |(version, fact)| Entry { version, at, on, by: by.clone(), fact };
+    pub fn enact<'a>(
+        &mut self,
+        command: &Command,
+        stamp: impl Into<Stamp>,
+        hand: impl Into<Hand<'a>>,
+    ) -> Result<Vec<Entry>, Rejection> {
+        let (stamp @ Stamp { at, on }, hand) = (stamp.into(), hand.into());
+        let numbered = (self.version + 1..).zip(decide(self, command, stamp, hand)?);
+        let entry = |(version, fact)| Entry { version, at, on, by: hand.user.clone(), fact };
         let entries: Vec<Entry> = numbered.map(entry).collect();
         for entry in &entries {
             self.apply(entry.clone());
@@ -77,7 +85,7 @@ struct Desk<'a> {
     stamp: Stamp,
     /// The moment at which it happened.
     at: Timestamp,
-    by: &'a User,
+    hand: Hand<'a>,
 }
 
 impl Desk<'_> {
@@ -103,7 +111,7 @@ impl Desk<'_> {
     }
 
     fn open(&self, opening: &Opening) -> Vec<Fact> {
-        let opener = Participant { user: self.by.clone(), part: Part::Negotiator, privy: true };
+        let opener = Participant { user: self.hand.user.clone(), part: Part::Negotiator, privy: true };
         vec![Fact::Opened(opening.clone()), Fact::Joined(opener)]
     }
 
@@ -167,7 +175,9 @@ impl Desk<'_> {
             Command::Restore => self.put_away(false),
             Command::Undo { version } => self.undo(version),
             Command::Reopen { .. } | Command::Review { .. } => Err(Rejection::NotOver),
-            Command::Correct { version, instead, reason } => self.correct(version, instead, &reason),
+            Command::Correct { version, instead, reason, despite } => {
+                self.correct(version, instead, &reason, despite.as_deref())
+            }
         }
     }
 
@@ -181,11 +191,13 @@ impl Desk<'_> {
 
     fn name(&self, participant: Participant) -> Result<Vec<Fact>, Rejection> {
         // Else a negotiator could approve their own question.
-        if participant.user == *self.by {
+        if participant.user == *self.hand.user {
             return Err(Rejection::OwnPart);
         }
+        // The first boss is named by whoever opens a negotiation. From then on a boss names others: else a negotiator could
+        // find one who grants more.
         if participant.part == Part::Boss {
-            self.boss_makes_bosses()?;
+            self.may(Act::NameBoss, "naming another boss")?;
         }
         self.boss_lets_bosses_go(&participant.user)?;
         if participant.part != Part::Negotiator {
@@ -203,47 +215,12 @@ impl Desk<'_> {
         Ok(vec![Fact::Left { user }])
     }
 
-    /// The first boss is named by whoever opens a negotiation. From then on a boss names others: else a negotiator could
-    /// find one who grants more.
-    fn boss_makes_bosses(&self) -> Result<(), Rejection> {
-        if self.negotiation.has_boss() && !self.negotiation.is_boss(self.by) {
-            Err(Rejection::BossAlone("naming another boss"))
-        } else {
-            Ok(())
-        }
-    }
-
-    fn boss_lets_bosses_go(&self, user: &User) -> Result<(), Rejection> {
-        if self.negotiation.is_boss(user) && !self.negotiation.is_boss(self.by) {
-            return Err(Rejection::BossAlone("changing a boss's part"));
-        }
-        Ok(())
-    }
-
     /// Somebody negotiates besides `user`, or `user` does not.
     fn other_negotiator(&self, user: &User) -> Result<(), Rejection> {
         let negotiates = |participant: &&Participant| participant.part == Part::Negotiator;
         let mut negotiators = self.negotiation.participants.values().filter(negotiates);
         let others = negotiators.any(|participant| participant.user != *user);
         if others { Ok(()) } else { Err(Rejection::LastNegotiator) }
-    }
-
-    /// What a boss said is recorded by the negotiator only where no boss takes part: else they answer for themselves.
-    fn may_be_told(&self, told: bool) -> Result<(), Rejection> {
-        if told && self.record.has_boss() {
-            Err(Rejection::BossAlone("answering where they take part"))
-        } else {
-            Ok(())
-        }
-    }
-
-    /// Once a boss takes part, what they are said to have said is theirs to take back.
-    fn taken_back_by_whom(&self) -> Result<(), Rejection> {
-        if self.record.has_boss() && !self.record.is_boss(self.by) {
-            Err(Rejection::BossAlone("taking back what the boss is said to have said"))
-        } else {
-            Ok(())
-        }
     }
 
     /// New limits replace what the boss let pass before.
@@ -268,15 +245,18 @@ impl Desk<'_> {
             Side::Us => Vec::new(),
             Side::Them => self.void_after(Fact::Offered(offer.clone())),
         };
-        // Whoever may sign nothing may still offer what binds nobody yet.
-        let signs_nothing =
-            self.negotiation.authority_at(self.at) == Authority::Stated(Stated::Otherwise(Extent::None));
-        let beyond = match offer.by {
-            Side::Us if signs_nothing && !offer.binding => None,
-            Side::Us => self.beyond_mandate(self.next(), &offer.package, self.at, despite)?,
-            Side::Them => None,
+        let beyond = if self.is_held_to_limits(&offer, self.at) {
+            self.beyond_mandate(self.next(), &offer.package, self.at, despite)?
+        } else {
+            None
         };
         Ok(std::iter::once(Fact::Offered(offer)).chain(beyond).chain(voided).collect())
+    }
+
+    /// Whether an offer is held to what the negotiator may settle. Whoever may sign nothing may still offer what binds nobody yet.
+    fn is_held_to_limits(&self, offer: &Offer, at: Timestamp) -> bool {
+        let signs_nothing = self.negotiation.authority_at(at) == Authority::Stated(Stated::Otherwise(Extent::None));
+        offer.by == Side::Us && (offer.binding || !signs_nothing)
     }
 
     /// The version of the first entry that comes of this wish.
@@ -295,7 +275,7 @@ impl Desk<'_> {
         }
         let Stamp { at, on } = self.stamp;
         let mut after = self.record.clone();
-        after.apply(Entry { version: self.next(), at, on, by: self.by.clone(), fact });
+        after.apply(Entry { version: self.next(), at, on, by: self.hand.user.clone(), fact });
         if theirs(self.record) == theirs(&after) {
             return Vec::new();
         }
@@ -316,12 +296,14 @@ impl Desk<'_> {
             // It is held against what may be settled now, too: no day that it is put on goes round that.
             Settling { outside, lapsed, .. } = self.record.settling(package, self.stamp.at);
         }
-        if outside.is_empty() || self.negotiation.is_boss(self.by) {
+        if outside.is_empty() {
             return Ok(None);
         }
-        match despite.filter(|reason| !reason.trim().is_empty()) {
-            Some(reason) => Ok(Some(Fact::MandateExceeded { entry, outside, reason })),
-            None => Err(Rejection::OutsideMandate { outside, lapsed }),
+        let Err(denied) = self.judged(self.negotiation, Act::Exceed) else { return Ok(None) };
+        match (despite.filter(|reason| !reason.trim().is_empty()), denied) {
+            (Some(reason), _) => Ok(Some(Fact::MandateExceeded { entry, outside, reason })),
+            (None, Denied::Reach(_)) => Err(denied_as(denied, "settling what the mandate does not cover")),
+            (None, Denied::Part | Denied::Outside) => Err(Rejection::OutsideMandate { outside, lapsed }),
         }
     }
 

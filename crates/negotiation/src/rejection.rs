@@ -4,7 +4,7 @@ use std::fmt;
 
 use bargain::sheet::check::SheetFault;
 use jiff::civil::Date;
-use terms::Role;
+use terms::{Role, Scope};
 
 use crate::Version;
 use crate::authority::Lapse;
@@ -90,6 +90,13 @@ pub enum Rejection {
     UnsoundSheet(Vec<SheetFault>),
     /// Only the boss may do so.
     BossAlone(&'static str),
+    /// What whoever acts came in with does not reach so far, though their part would.
+    OutOfReach {
+        /// What they want to do.
+        what: &'static str,
+        /// How far it would have to reach.
+        scope: Scope,
+    },
     /// A text for the counterpart names an amount that is ours alone.
     GivesAway(&'static str),
 }
@@ -131,6 +138,7 @@ impl Rejection {
             Self::NoImpasse => "no_impasse",
             Self::UnsoundSheet(_) => "unsound_sheet",
             Self::BossAlone(_) => "boss_alone",
+            Self::OutOfReach { .. } => "out_of_reach",
             Self::GivesAway(_) => "gives_away",
         }
     }
@@ -229,6 +237,11 @@ impl fmt::Display for Rejection {
                 let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
                 write!(f, "the issue sheet can't be: {}", faults.join("; "))
             }
+            Self::OutOfReach { what, scope } => write!(
+                f,
+                "{what} wants a token of scope `{}`; sign in yourself, or use a token that reaches so far",
+                scope.key()
+            ),
             Self::BossAlone(what) => write!(f, "{what} is the boss's alone; have the boss do it"),
             Self::GivesAway(what) => {
                 write!(f, "{what} names an amount that is ours alone; the counterpart reads it, so take the amount out")

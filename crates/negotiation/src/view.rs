@@ -1,7 +1,9 @@
 //! What each audience sees: the table for those who look on, the privileged besides for those named, nothing for
 //! anybody else.
 
-use crate::access::{Act, allows};
+use terms::Scope;
+
+use crate::access::{Act, Denied, Standing, judged};
 use crate::fact::{Entry, Fact};
 use crate::happening::Happening;
 use crate::party::User;
@@ -20,10 +22,10 @@ pub enum Sight {
 
 /// How much `user` sees.
 pub fn sight(negotiation: &Negotiation, user: &User) -> Sight {
-    match negotiation.participants.get(user) {
-        None => Sight::Nothing,
-        Some(one) if allows(one.part, one.privy, Act::SeePrivileged) => Sight::All,
-        Some(_) => Sight::Table,
+    match judged(Standing::of(negotiation, user), Scope::ALL, Act::SeePrivileged) {
+        Ok(()) => Sight::All,
+        Err(Denied::Outside) => Sight::Nothing,
+        Err(Denied::Part | Denied::Reach(_)) => Sight::Table,
     }
 }
 

@@ -177,7 +177,7 @@ fn what_was_told_can_be_struck_and_not_rewritten() {
     let request = alone.asks(None, 1_150_000);
     let answered = alone.does(None, told(request, Answer::Approve));
     let granted = Fact::GuidanceAnswered { request, answer: Answer::Approve, until: None, told: false };
-    let strike = |instead| Command::Correct { version: answered, instead, reason: "a slip".to_owned() };
+    let strike = |instead| Command::Correct { version: answered, instead, reason: "a slip".to_owned(), despite: None };
     assert!(alone.wish(None, strike(Some(Box::new(granted)))).is_err());
     alone.does(None, strike(None));
     assert!(!alone.outside(1_150_000).is_empty());
@@ -235,7 +235,12 @@ fn no_day_that_an_agreement_is_put_on_goes_round_the_limits_of_now() {
     assert!(alone.wish(Some(date(2026, 11, 5)), agree(1_180_000)).is_ok());
     let agreed = alone.does(None, agree(1_200_000));
     let instead = Some(Box::new(Fact::Agreed { package: Package::at(900_000) }));
-    let moved = Command::Correct { version: agreed, instead, reason: "a slip".to_owned() };
+    let moved = Command::Correct {
+        version: agreed,
+        instead,
+        reason: "a slip".to_owned(),
+        despite: Some("so be it".to_owned()),
+    };
     let facts = alone.wish(Some(date(2026, 11, 5)), moved).expect("a reason is given");
     assert!(facts.iter().any(|fact| matches!(fact, Fact::MandateExceeded { .. })), "{facts:?}");
 }
@@ -284,10 +289,13 @@ fn a_correction_moves_an_entry_to_its_day() {
     alone.does(date(2026, 11, 15), offer(Side::Us, 1_350_000));
     assert_eq!(alone.prices(), ["1350000", "1300000"]);
     let instead = Some(Box::new(Fact::Offered(Offer::of(Side::Us, 1_300_000))));
-    alone.does(date(2026, 11, 10), Command::Correct { version: slip, instead, reason: "it was the 10th".to_owned() });
+    alone.does(
+        date(2026, 11, 10),
+        Command::Correct { version: slip, instead, reason: "it was the 10th".to_owned(), despite: None },
+    );
     assert_eq!(alone.prices(), ["1300000", "1350000"]);
     assert_eq!(alone.negotiation.day_of(slip), Some(date(2026, 11, 10)));
-    let struck = Command::Correct { version: slip, instead: None, reason: "x".to_owned() };
+    let struck = Command::Correct { version: slip, instead: None, reason: "x".to_owned(), despite: None };
     assert!(alone.wish(Some(date(2026, 11, 10)), struck).is_err(), "what is struck out has no day");
 }
 
@@ -381,7 +389,7 @@ fn once_a_boss_takes_part_what_they_said_is_theirs_to_take_back() {
     let granted = alone.does(None, Command::GrantMandate { mandate: Mandate::to(1_180_000), told: true });
     let participant = Participant { user: User::from("bea"), part: Part::Boss, privy: true };
     alone.does(None, Command::Name { participant });
-    let struck = Command::Correct { version: granted, instead: None, reason: "a slip".to_owned() };
+    let struck = Command::Correct { version: granted, instead: None, reason: "a slip".to_owned(), despite: None };
     for wish in [struck, Command::Undo { version: granted }] {
         assert!(matches!(alone.wish(None, wish), Err(Rejection::BossAlone(_))));
     }
@@ -426,8 +434,12 @@ fn nothing_is_moved_to_where_it_can_not_have_been() {
     alone.does(None, reopen());
     let offered = alone.does(date(2026, 11, 20), offer(Side::Us, 1_400_000));
     let agreed = alone.does(None, Command::Agree { package: Package::at(1_400_000), despite: None });
-    let moved =
-        |version, fact: Fact| Command::Correct { version, instead: Some(Box::new(fact)), reason: "a slip".to_owned() };
+    let moved = |version, fact: Fact| Command::Correct {
+        version,
+        instead: Some(Box::new(fact)),
+        reason: "a slip".to_owned(),
+        despite: None,
+    };
     let earlier = moved(agreed, Fact::Agreed { package: Package::at(1_400_000) });
     let refused = alone.wish(Some(date(2026, 11, 15)), earlier);
     assert!(matches!(refused, Err(Rejection::NotTheLast { .. })), "{refused:?}");

@@ -84,11 +84,11 @@ fn offer(by: Side, price: i64) -> Command {
 }
 
 fn instead(version: u64, fact: Fact) -> Command {
-    Command::Correct { version, instead: Some(Box::new(fact)), reason: "a slip".to_owned() }
+    Command::Correct { version, instead: Some(Box::new(fact)), reason: "a slip".to_owned(), despite: None }
 }
 
 fn struck(version: u64) -> Command {
-    Command::Correct { version, instead: None, reason: "a slip".to_owned() }
+    Command::Correct { version, instead: None, reason: "a slip".to_owned(), despite: None }
 }
 
 #[test]
@@ -113,12 +113,21 @@ fn a_question_once_asked_is_not_rewritten() {
 fn what_is_corrected_beyond_the_mandate_is_on_record_as_such() {
     let mut desk = Desk::new();
     let offered = desk.does("nora", offer(Side::Us, 1_300_000));
-    desk.does("nora", instead(offered, Fact::Offered(Offer::of(Side::Us, 500_000))));
-    let beyond = Fact::MandateExceeded { entry: offered, outside: vec![Outside::Price], reason: "a slip".to_owned() };
+    // Why it is corrected is no reason to go beyond.
+    let lower = |despite: Option<&str>| Command::Correct {
+        version: offered,
+        instead: Some(Box::new(Fact::Offered(Offer::of(Side::Us, 500_000)))),
+        reason: "a slip".to_owned(),
+        despite: despite.map(str::to_owned),
+    };
+    assert!(matches!(desk.refused("nora", lower(None)), Rejection::OutsideMandate { .. }));
+    desk.does("nora", lower(Some("they leave")));
+    let beyond =
+        Fact::MandateExceeded { entry: offered, outside: vec![Outside::Price], reason: "they leave".to_owned() };
     assert_eq!(desk.negotiation.history.last().expect("an entry").fact, beyond);
     let agreed = desk.does("nora", Command::Agree { package: Package::at(1_200_000), despite: None });
-    desk.does("nora", instead(agreed, Fact::Agreed { package: Package::at(900_000) }));
-    assert!(matches!(desk.negotiation.history.last().expect("an entry").fact, Fact::MandateExceeded { .. }));
+    let beyond = desk.refused("nora", instead(agreed, Fact::Agreed { package: Package::at(900_000) }));
+    assert!(matches!(beyond, Rejection::OutsideMandate { .. }));
 }
 
 #[test]

@@ -123,6 +123,7 @@ fn command(negotiation: &Negotiation, now: Timestamp, (kind, number): Wish) -> C
                 version,
                 instead: instead(negotiation, version, private, number),
                 reason: REASON.to_owned(),
+                despite: None,
             }
         }
         17 => Command::Agree { package: Package::at(at_table), despite },

@@ -47,8 +47,12 @@ fn wishes(text: &str) -> Vec<(&'static str, Command)> {
         change(&mut preparation);
         Command::Prepare { preparation: Box::new(preparation) }
     };
-    let correct =
-        |fact: Fact| Command::Correct { version: 3, instead: Some(Box::new(fact)), reason: "typo".to_owned() };
+    let correct = |fact: Fact| Command::Correct {
+        version: 3,
+        instead: Some(Box::new(fact)),
+        reason: "typo".to_owned(),
+        despite: None,
+    };
     let participant = |user: String| Participant { user: User(user), part: Part::Boss, privy: true };
     vec![
         ("note", offer(&|offer| offer.note = Some(text()))),

@@ -132,7 +132,8 @@ async fn portfolio(store: Store, who: &Principal, now: Timestamp) -> Vec<Duratio
     let session = accounts.sign_in(&who.user.0, password, now).await.expect("a session").secret;
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = format!("http://{}/", listener.local_addr().expect("an address"));
-    let setup = Setup { desk, clock: Arc::new(move || now), welcome: None, fetcher: Fetcher::default() };
+    let setup =
+        Setup { desk, clock: Arc::new(move || now), welcome: None, fetcher: Fetcher::default(), proxies: Vec::new() };
     let served = tokio::spawn(server::serve(setup, listener, std::future::pending()));
     let asked = tokio::task::spawn_blocking(move || {
         let agent = ureq::Agent::new_with_defaults();

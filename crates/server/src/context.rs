@@ -3,11 +3,12 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use app::{Desk, Issued};
+use app::{Desk, Issued, Principal};
 use calendar_source::Fetcher;
 use jiff::Timestamp;
 
 use crate::limit::{Attempts, Looks};
+use crate::proxy::Proxy;
 
 /// What tells the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -22,6 +23,8 @@ pub struct Setup {
     pub welcome: Option<String>,
     /// What fetches calendars.
     pub fetcher: Fetcher,
+    /// The proxies that speak for others.
+    pub proxies: Vec<Proxy>,
 }
 
 /// What every route is handed.
@@ -48,6 +51,11 @@ impl Context {
         (self.0.setup.clock)()
     }
 
+    /// The proxies that speak for others.
+    pub fn proxies(&self) -> &[Proxy] {
+        &self.0.setup.proxies
+    }
+
     /// The token with which the first account is made.
     pub fn welcome(&self) -> Option<&str> {
         self.0.setup.welcome.as_deref()
@@ -56,11 +64,6 @@ impl Context {
     /// Which looks were logged of late.
     pub fn looks(&self) -> &Looks {
         &self.0.looks
-    }
-
-    /// Signs in by password, unless it was tried too often. Tries whose address is not known count together.
-    pub async fn sign_in(&self, name: &str, password: &str) -> Result<Issued, app::Error> {
-        self.sign_in_from(None, name, password).await
     }
 
     /// Signs in by password from an address, unless it was tried too often.
@@ -75,6 +78,23 @@ impl Context {
         let issued = self.desk().accounts.sign_in(name, password, now).await?;
         self.0.attempts.forget(name, address);
         Ok(issued)
+    }
+
+    /// Sets a password. How often one's own present one is tried is counted as signing in is.
+    pub async fn set_password(
+        &self,
+        who: &Principal,
+        name: &str,
+        present: Option<&str>,
+        password: &str,
+    ) -> Result<(), app::Error> {
+        let now = self.now();
+        if who.user.0 == name {
+            self.0.attempts.another(name, None, now)?;
+        }
+        self.desk().set_password(who, name, present, password, now).await?;
+        self.0.attempts.forget(name, None);
+        Ok(())
     }
 
     /// What a calendar at an address says, or why it can't be read.

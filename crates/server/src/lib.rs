@@ -17,10 +17,11 @@ mod limit;
 mod openapi;
 mod pages;
 mod problem;
+mod proxy;
 mod request;
 mod routes;
+mod serving;
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -39,6 +40,8 @@ use crate::problem::Problem;
 
 pub use crate::context::{Clock, Setup};
 pub use crate::openapi::openapi;
+pub use crate::proxy::Proxy;
+pub use crate::serving::listen;
 
 /// The largest body taken, imports apart.
 const BODY_BYTES: usize = 256 * 1024;
@@ -60,7 +63,7 @@ fn router(context: Context) -> Router {
         .layer(axum::middleware::map_response(problem::in_time))
         // Where it broke off was logged there, by its place.
         .layer(CatchPanicLayer::custom(|_| Problem::ours().into_response()))
-        .layer(axum::middleware::from_fn(request::follow))
+        .layer(axum::middleware::from_fn_with_state(context.clone(), request::follow))
         .layer(axum::middleware::map_response(headers::guard))
         .with_state(context)
 }
@@ -75,9 +78,8 @@ pub async fn serve(
     let is_loopback = listener.local_addr()?.ip().is_loopback();
     let context = Context::new(setup, !is_loopback);
     let behind = behind::begin(&context);
-    let service = router(context.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let done = axum::serve(listener, service).with_graceful_shutdown(stop).await;
+    serving::answer(&listener, &router(context.clone()), stop).await;
     drop(behind);
     context.desk().close().await;
-    done
+    Ok(())
 }

@@ -7,11 +7,14 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use app::Principal;
-use axum::extract::{ConnectInfo, MatchedPath, Request};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tracing::{Instrument as _, Span};
+
+use crate::context::Context;
+use crate::proxy::{Proxy, is_ours};
 
 /// Where a request's id is told, and where a proxy says which it gave.
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -46,8 +49,8 @@ pub(crate) struct Complete;
 ///
 /// The log has the route's template: a path may hold a secret or a counterpart's name. Of the query and the headers it has
 /// nothing.
-pub(crate) async fn follow(request: Request, next: Next) -> Response {
-    let id = id_of(&request);
+pub(crate) async fn follow(State(context): State<Context>, request: Request, next: Next) -> Response {
+    let id = id_of(&request, context.proxies());
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let span =
         tracing::error_span!("request", id, method = name_of(request.method()), route, who = tracing::field::Empty);
@@ -86,11 +89,11 @@ fn failed(mut response: Response, id: &str) -> Response {
     response
 }
 
-/// A proxy's id where a proxy on this machine gave one that is a random number by its form; else one of our own. Anything
+/// A proxy's id where one of ours gave one that is a random number by its form; else one of our own. Anything
 /// else that callers send would let them write into the log.
-fn id_of(request: &Request) -> String {
+fn id_of(request: &Request, proxies: &[Proxy]) -> String {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let is_near = peer.is_some_and(|ConnectInfo(peer)| peer.ip().to_canonical().is_loopback());
+    let is_near = peer.is_some_and(|ConnectInfo(peer)| is_ours(proxies, peer.ip()));
     let given = given(request.headers()).filter(|_| is_near).map(str::to_owned);
     given.unwrap_or_else(|| app::request_id().unwrap_or_else(|_| NO_ID.to_owned()))
 }
@@ -127,11 +130,11 @@ mod tests {
         let mut request = Request::builder().header(HEADER, given).body(Body::empty()).unwrap();
         let peer: SocketAddr = peer.parse().unwrap();
         request.extensions_mut().insert(ConnectInfo(peer));
-        id_of(&request)
+        id_of(&request, &["127.0.0.1".parse().unwrap(), "::1".parse().unwrap()])
     }
 
     #[test]
-    fn a_proxy_on_this_machine_may_give_a_random_number_and_nothing_else() {
+    fn a_proxy_of_ours_may_give_a_random_number_and_nothing_else() {
         let (hex, uuid) = ("0123456789abcdef0123456789abcdef", "67e55044-10b1-426f-9247-bb680e5fe0c8");
         assert_eq!(id("127.0.0.1:80", hex), hex);
         assert_eq!(id("[::1]:80", uuid), uuid);

@@ -6,12 +6,14 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 use terms::Scope;
 
+use crate::chain::{Chain, held_head};
 use crate::error::Error;
 use crate::hash::hash;
 use crate::log::{Note, note_down};
 use crate::sealed::Sealed;
 use crate::store::Store;
 use crate::tally;
+use crate::writing::Writing;
 
 /// What an account may do besides taking part in negotiations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +101,8 @@ pub struct Key {
     pub expires_at: Option<Timestamp>,
     /// When it was ended.
     pub ended_at: Option<Timestamp>,
+    /// Who made it for its owner; `None` where they did themselves.
+    pub issuer: Option<String>,
 }
 
 impl Key {
@@ -113,6 +117,8 @@ pub(crate) const USERS: Sealed = Sealed {
     select: "SELECT name, role, password, created_at, closed_at, seal FROM users",
     insert: "INSERT INTO users (name, role, password, created_at, closed_at, seal) VALUES ($1, $2, $3, $4, $5, $6)",
     columns: 5,
+    late: 0,
+    is_silent: false,
     is_legible: |row| account_from(row).is_ok(),
     stays_behind: |_| false,
     altered: "an account was altered",
@@ -120,19 +126,36 @@ pub(crate) const USERS: Sealed = Sealed {
 
 /// Keys to accounts.
 pub(crate) const KEYS: Sealed = Sealed {
-    select: "SELECT hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal FROM keys",
-    insert: "INSERT INTO keys (hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-    columns: 9,
+    select: "SELECT hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, issuer, seal FROM keys",
+    insert: "INSERT INTO keys (hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, issuer, seal) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+    columns: 10,
+    late: 1,
+    is_silent: false,
     is_legible: |row| key_from(row).is_ok(),
     stays_behind: |row| row.texts[2] == KeyKind::Session.key(),
     altered: "a key was altered",
 };
 
 impl Store {
+    /// Makes the first account of all: of many who would, one does.
+    pub async fn add_first_account(&self, account: &Account, note: &Note<'_>) -> Result<(), Error> {
+        let mut transaction = self.begin_writing().await?;
+        // Held until this is over: PostgreSQL would let two see that there is nobody.
+        held_head(&mut transaction, self.dialect, Chain::Log).await?;
+        if sqlx::query("SELECT name FROM users LIMIT 1").fetch_optional(&mut *transaction).await?.is_some() {
+            return Err(Error::Taken);
+        }
+        self.add(transaction, account, note).await
+    }
+
     /// Makes an account.
     pub async fn add_account(&self, account: &Account, note: &Note<'_>) -> Result<(), Error> {
-        let mut transaction = self.begin_writing().await?;
+        let transaction = self.begin_writing().await?;
+        self.add(transaction, account, note).await
+    }
+
+    async fn add(&self, mut transaction: Writing, account: &Account, note: &Note<'_>) -> Result<(), Error> {
         if account_row(&mut transaction, &account.name).await?.is_some() {
             return Err(Error::Taken);
         }
@@ -188,7 +211,7 @@ impl Store {
     /// The key whose secret has this hash.
     pub async fn key(&self, hash: &str) -> Result<Option<Key>, Error> {
         let row = sqlx::query(
-            "SELECT hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal FROM keys \
+            "SELECT hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, issuer, seal FROM keys \
              WHERE hash = $1",
         )
         .bind(hash)
@@ -200,7 +223,7 @@ impl Store {
     /// The keys to an account, oldest first.
     pub async fn keys_of(&self, owner: &str) -> Result<Vec<Key>, Error> {
         let rows = sqlx::query(
-            "SELECT hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal FROM keys \
+            "SELECT hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, issuer, seal FROM keys \
              WHERE owner = $1 ORDER BY created_at, id",
         )
         .bind(owner)
@@ -213,7 +236,7 @@ impl Store {
     pub async fn end_key(&self, owner: &str, id: &str, note: &Note<'_>) -> Result<(), Error> {
         let mut transaction = self.begin_writing().await?;
         let row = sqlx::query(
-            "SELECT hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal FROM keys \
+            "SELECT hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, issuer, seal FROM keys \
              WHERE owner = $1 AND id = $2",
         )
         .bind(owner)
@@ -266,8 +289,8 @@ async fn insert_account(writer: &mut AnyConnection, account: &Account) -> Result
 
 async fn insert_key(writer: &mut AnyConnection, key: &Key) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO keys (hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, seal) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO keys (hash, id, kind, owner, label, scopes, created_at, expires_at, ended_at, issuer, seal) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(&key.hash)
     .bind(&key.id)
@@ -278,6 +301,7 @@ async fn insert_key(writer: &mut AnyConnection, key: &Key) -> Result<(), Error> 
     .bind(key.created_at.to_string())
     .bind(moment(key.expires_at))
     .bind(moment(key.ended_at))
+    .bind(key.issuer.as_deref().unwrap_or_default())
     .bind(key_seal(key))
     .execute(writer)
     .await?;
@@ -311,6 +335,7 @@ fn key_from(row: &AnyRow) -> Result<Key, Error> {
         created_at: text(6)?.parse().map_err(|_| altered())?,
         expires_at: moment_from(&text(7)?).map_err(|_| altered())?,
         ended_at: moment_from(&text(8)?).map_err(|_| altered())?,
+        issuer: Some(text(9)?).filter(|issuer| !issuer.is_empty()),
     })
 }
 
@@ -323,7 +348,8 @@ fn key_seal(key: &Key) -> String {
     let moments = [key.created_at.to_string(), moment(key.expires_at), moment(key.ended_at)];
     let names = [&key.hash, &key.id, key.kind.key(), &key.owner, &key.label];
     let scopes = scopes(&key.scopes);
-    hash(&[], names.into_iter().chain([scopes.as_str()]).chain(moments.iter().map(String::as_str)))
+    let covered = names.into_iter().chain([scopes.as_str()]).chain(moments.iter().map(String::as_str));
+    hash(&[], covered.chain(key.issuer.as_deref()))
 }
 
 fn scopes(scopes: &[Scope]) -> String {

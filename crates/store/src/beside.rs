@@ -4,6 +4,7 @@
 use sqlx::AnyConnection;
 
 use crate::error::Error;
+use crate::moments::Seals;
 use crate::sealed::Sealed;
 use crate::tally::{ALTERED, Figure};
 use crate::{accounts, book, outbox};
@@ -11,14 +12,26 @@ use crate::{accounts, book, outbox};
 /// All the tables there are.
 const ALL: [&Sealed; 4] = [&accounts::USERS, &accounts::KEYS, &book::BOOK, &outbox::FOLLOWERS];
 
-/// Holds every row against its seal, and the tally against every row.
-pub(crate) async fn verify(reader: &mut AnyConnection) -> Result<(), Error> {
+/// Holds every row against its seal, and the tally against every row; gives all seals.
+pub(crate) async fn verify(reader: &mut AnyConnection) -> Result<Seals, Error> {
     for table in ALL {
         for row in table.rows(&mut *reader).await? {
             table.whole(&row)?;
         }
     }
-    if Figure::kept(&mut *reader).await? == counted(reader).await? { Ok(()) } else { Err(ALTERED) }
+    if Figure::kept(&mut *reader).await? == counted(&mut *reader).await? { seals(reader).await } else { Err(ALTERED) }
+}
+
+/// The seals of every row, none held against anything.
+pub(crate) async fn seals(reader: &mut AnyConnection) -> Result<Seals, Error> {
+    let mut seals = Seals::default();
+    for table in ALL {
+        let of = if table.is_silent { &mut seals.silent } else { &mut seals.logged };
+        for row in table.rows(&mut *reader).await? {
+            of.push(table.stored(&row)?.seal);
+        }
+    }
+    Ok(seals)
 }
 
 /// Counts what is there into the tally: for records from before there was one.
@@ -28,28 +41,29 @@ pub(crate) async fn count(writer: &mut AnyConnection) -> Result<(), Error> {
 
 async fn counted(reader: &mut AnyConnection) -> Result<Figure, Error> {
     let mut figure = Figure::default();
-    for table in ALL {
-        for row in table.rows(&mut *reader).await? {
-            figure.turn(&table.stored(&row)?.seal)?;
-        }
+    let Seals { logged, silent } = seals(reader).await?;
+    for seal in logged.iter().chain(&silent) {
+        figure.turn(seal)?;
     }
     Ok(figure)
 }
 
 /// Copies every row as it is stored, and the tally as it is kept. Sessions stay behind, for whoever is signed in here is not
-/// there, and with them their seals.
-pub(crate) async fn copy(source: &mut AnyConnection, writer: &mut AnyConnection) -> Result<(), Error> {
-    let mut figure = Figure::kept(&mut *source).await?;
+/// there, and with them their seals, which are given.
+pub(crate) async fn copy(source: &mut AnyConnection, writer: &mut AnyConnection) -> Result<Vec<String>, Error> {
+    let (mut figure, mut left) = (Figure::kept(&mut *source).await?, Vec::new());
     for table in ALL {
         for row in table.rows(&mut *source).await? {
             let stored = table.stored(&row)?;
             if (table.stays_behind)(&stored) {
                 table.whole(&row)?;
                 figure.turn(&stored.seal)?;
+                left.push(stored.seal);
             } else {
                 table.copy(&mut *writer, &stored).await?;
             }
         }
     }
-    figure.keep(writer).await
+    figure.keep(writer).await?;
+    Ok(left)
 }

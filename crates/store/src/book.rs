@@ -65,6 +65,8 @@ pub(crate) const BOOK: Sealed = Sealed {
     insert: "INSERT INTO book (shelf, name, revision, changed_at, changed_by, body, seal) \
              VALUES ($1, $2, CAST($3 AS BIGINT), $4, $5, $6, $7)",
     columns: 6,
+    late: 0,
+    is_silent: false,
     is_legible: |row| page_from(row).is_ok(),
     stays_behind: |_| false,
     altered: "a page of the book was altered",

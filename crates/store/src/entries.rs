@@ -12,6 +12,7 @@ use crate::log::{Note, note_down};
 use crate::outbox::{self, News, NewsKind};
 use crate::row::{EntryRow, entries_of};
 use crate::store::{Dialect, Store};
+use crate::writing::Writing;
 
 /// What is to be appended to the record of one negotiation.
 struct Appending<'a> {
@@ -31,10 +32,25 @@ impl Store {
         entries: &[Entry],
         summary: &Summary,
     ) -> Result<(), Error> {
+        self.append_noted(negotiation, expected, entries, summary, None).await
+    }
+
+    /// The same, and logs a note in the same transaction, where there is one.
+    pub async fn append_noted(
+        &self,
+        negotiation: &str,
+        expected: Version,
+        entries: &[Entry],
+        summary: &Summary,
+        note: Option<&Note<'_>>,
+    ) -> Result<(), Error> {
         let Some(newest) = entries.last() else { return Err(Error::Gap) };
         let mut transaction = self.begin_writing().await?;
         let appending = Appending { negotiation, expected, entries, summary };
         appending.within(&mut transaction, self.dialect, NewsKind::Recorded, newest.at).await?;
+        if let Some(note) = note {
+            note_down(&mut transaction, self.dialect, note).await?;
+        }
         transaction.commit().await?;
         Ok(())
     }
@@ -70,32 +86,26 @@ impl Store {
 }
 
 impl Appending<'_> {
-    async fn within(
-        &self,
-        writer: &mut AnyConnection,
-        dialect: Dialect,
-        kind: NewsKind,
-        at: Timestamp,
-    ) -> Result<(), Error> {
+    async fn within(&self, writer: &mut Writing, dialect: Dialect, kind: NewsKind, at: Timestamp) -> Result<(), Error> {
         let &Self { negotiation, expected, entries, summary } = self;
         let last = expected + entries.len() as u64;
         let follows = |(version, entry): (Version, &Entry)| entry.version == version;
         if !(expected + 1..).zip(entries).all(follows) || summary.version != last || entries.is_empty() {
             return Err(Error::Gap);
         }
-        let (mut position, mut previous) = held_head(&mut *writer, dialect, Chain::Record).await?;
-        let found = last_version(&mut *writer, negotiation).await?;
+        let (mut position, mut previous) = held_head(writer, dialect, Chain::Record).await?;
+        let found = last_version(writer, negotiation).await?;
         if found != expected {
             return Err(Error::Conflict { expected, found });
         }
         for entry in entries {
             position += 1;
             let row = EntryRow::of(position, negotiation, entry, previous);
-            row.insert(&mut *writer).await?;
+            row.insert(writer).await?;
             previous = row.hash;
         }
-        set_head(&mut *writer, Chain::Record, position, &previous).await?;
-        listing::put(&mut *writer, negotiation, summary).await?;
+        set_head(writer, Chain::Record, position, &previous).await?;
+        listing::put(writer, negotiation, summary).await?;
         let news = News { position, negotiation: negotiation.to_owned(), first: expected + 1, last, kind, at };
         outbox::leave(writer, &news).await
     }

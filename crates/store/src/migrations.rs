@@ -7,9 +7,9 @@
 use sha2::{Digest, Sha384};
 use sqlx::{AnyConnection, Row as _};
 
-use crate::beside;
 use crate::error::{Error, MIGRATIONS, misfits};
 use crate::store::{Dialect, count};
+use crate::{beside, moments, outbox};
 
 /// One step to the present form of a database. Once released it is never changed: its checksum is in every database.
 struct Migration {
@@ -35,6 +35,7 @@ const SQLITE: &[Migration] = migrations!("sqlite":
     3 "worth" "0003_worth.sql",
     4 "tally" "0004_tally.sql",
     5 "outbox" "0005_outbox.sql",
+    6 "moments" "0006_moments.sql",
 );
 const POSTGRES: &[Migration] = migrations!("postgres":
     1 "entries" "0001_entries.sql",
@@ -42,10 +43,13 @@ const POSTGRES: &[Migration] = migrations!("postgres":
     3 "worth" "0003_worth.sql",
     4 "tally" "0004_tally.sql",
     5 "outbox" "0005_outbox.sql",
+    6 "moments" "0006_moments.sql",
 );
 
 /// The one that makes the tally, into which what was there before is counted.
 const TALLY: i64 = 4;
+/// The one that makes the moments, of which the first has all that was there before.
+const MOMENTS: i64 = 6;
 
 impl Migration {
     fn checksum(&self) -> Vec<u8> {
@@ -118,7 +122,15 @@ pub(crate) async fn apply(writer: &mut AnyConnection, dialect: Dialect) -> Resul
         .await?;
     }
     // When all tables are there: the tally is over some that came after it.
-    if (before as i64) < TALLY { beside::count(writer).await } else { Ok(()) }
+    if (before as i64) < TALLY {
+        beside::count(&mut *writer).await?;
+    }
+    if (before as i64) < MOMENTS {
+        let mut seals = beside::seals(&mut *writer).await?;
+        seals.silent.extend(outbox::seals(&mut *writer).await?);
+        moments::mark(writer, dialect, &seals).await?;
+    }
+    Ok(())
 }
 
 /// A number that stands for the migrations among all that PostgreSQL's users may lock; it means nothing else.

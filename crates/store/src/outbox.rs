@@ -18,6 +18,11 @@ use crate::hash::hash;
 use crate::sealed::Sealed;
 use crate::store::Store;
 use crate::tally;
+use crate::writing::Writing;
+
+mod proof;
+
+pub(crate) use proof::{copy, seals, verify};
 
 /// What was recorded of a negotiation in one go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +90,8 @@ pub(crate) const FOLLOWERS: Sealed = Sealed {
     select: "SELECT name, settled, seal FROM followers",
     insert: "INSERT INTO followers (name, settled, seal) VALUES ($1, CAST($2 AS BIGINT), $3)",
     columns: 2,
+    late: 0,
+    is_silent: true,
     is_legible: |row| row.try_get::<i64, _>(1).is_ok_and(|settled| settled >= 0),
     stays_behind: |_| false,
     altered: "how far somebody has followed the record was altered",
@@ -102,7 +109,7 @@ impl Store {
         }
         let following = Following { name: follower.to_owned(), settled: end };
         following.insert(&mut transaction).await?;
-        tally::turn(&mut transaction, self.dialect, &[following.seal()]).await?;
+        tally::turn_silently(&mut transaction, self.dialect, &[following.seal()]).await?;
         transaction.commit().await?;
         Ok(end)
     }
@@ -113,7 +120,7 @@ impl Store {
         held_head(&mut transaction, self.dialect, Chain::Record).await?;
         let Some(following) = Following::find(&mut transaction, follower).await? else { return Ok(()) };
         following.remove(&mut transaction).await?;
-        tally::turn(&mut transaction, self.dialect, &[following.seal()]).await?;
+        tally::turn_silently(&mut transaction, self.dialect, &[following.seal()]).await?;
         remove_settled(&mut transaction).await?;
         transaction.commit().await
     }
@@ -148,7 +155,7 @@ impl Store {
         let after = Following { name: before.name.clone(), settled: position };
         before.remove(&mut transaction).await?;
         after.insert(&mut transaction).await?;
-        tally::turn(&mut transaction, self.dialect, &[before.seal(), after.seal()]).await?;
+        tally::turn_silently(&mut transaction, self.dialect, &[before.seal(), after.seal()]).await?;
         remove_settled(&mut transaction).await?;
         transaction.commit().await
     }
@@ -196,9 +203,9 @@ impl Store {
 }
 
 /// Leaves news for those who follow; where nobody does there is nothing to leave.
-pub(crate) async fn leave(writer: &mut AnyConnection, news: &News) -> Result<(), Error> {
+pub(crate) async fn leave(writer: &mut Writing, news: &News) -> Result<(), Error> {
     let row = OutboxRow::of(news);
-    sqlx::query(
+    let left = sqlx::query(
         "INSERT INTO outbox (position, negotiation, first_version, last_version, kind, at, seal) \
          SELECT $1, $2, $3, $4, $5, $6, $7 WHERE EXISTS (SELECT 1 FROM followers)",
     )
@@ -208,88 +215,31 @@ pub(crate) async fn leave(writer: &mut AnyConnection, news: &News) -> Result<(),
     .bind(row.last)
     .bind(row.kind)
     .bind(row.at)
-    .bind(row.seal)
-    .execute(writer)
+    .bind(&row.seal)
+    .execute(&mut **writer)
     .await?;
+    if left.rows_affected() > 0 {
+        writer.turned_silently(&[row.seal]);
+    }
     Ok(())
 }
 
 /// Removes what all have settled, and everything where nobody is left.
-async fn remove_settled(writer: &mut AnyConnection) -> Result<(), Error> {
+async fn remove_settled(writer: &mut Writing) -> Result<(), Error> {
+    let settled = sqlx::query(
+        "SELECT seal FROM outbox WHERE NOT EXISTS (SELECT 1 FROM followers) \
+         OR position <= (SELECT MIN(settled) FROM followers)",
+    );
+    let seals = settled.fetch_all(&mut **writer).await?;
+    let seals: Vec<String> = seals.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
     sqlx::query(
         "DELETE FROM outbox WHERE NOT EXISTS (SELECT 1 FROM followers) \
          OR position <= (SELECT MIN(settled) FROM followers)",
     )
-    .execute(writer)
+    .execute(&mut **writer)
     .await?;
+    writer.turned_silently(&seals);
     Ok(())
-}
-
-/// Holds the outbox against the record and those who follow: each row is as it was sealed, and together they are all that was
-/// recorded since the place that everybody has settled, no more and no less. `end` is the end of the record.
-pub(crate) async fn verify(reader: &mut AnyConnection, end: i64, page: i64) -> Result<(), Error> {
-    let least = sqlx::query("SELECT MIN(settled), MAX(settled) FROM followers").fetch_one(&mut *reader).await?;
-    let (least, most): (Option<i64>, Option<i64>) = (least.try_get(0)?, least.try_get(1)?);
-    if most.is_some_and(|most| most > end) {
-        return Err(FOLLOWERS.altered());
-    }
-    let (mut settled, mut read) = (least.unwrap_or(end), i64::MIN);
-    loop {
-        let rows = sqlx::query(
-            "SELECT o.position, o.negotiation, o.first_version, o.last_version, o.kind, o.at, o.seal, \
-             e.negotiation, e.version FROM outbox o JOIN entries e ON e.position = o.position \
-             WHERE o.position > $1 ORDER BY o.position LIMIT $2",
-        )
-        .bind(read)
-        .bind(page)
-        .fetch_all(&mut *reader)
-        .await?;
-        for row in &rows {
-            let stored = OutboxRow::from(row).map_err(|_| ALTERED)?;
-            let news = stored.news().map_err(|_| ALTERED)?;
-            let entry = (row.try_get::<String, _>(7).ok(), row.try_get::<i64, _>(8).ok());
-            let fits = OutboxRow::of(&news) == stored
-                && entry == (Some(stored.negotiation), Some(stored.last))
-                && stored.first >= 1
-                && stored.position - (stored.last - stored.first) == settled + 1;
-            if !fits {
-                return Err(ALTERED);
-            }
-            (settled, read) = (news.position, news.position);
-        }
-        if rows.is_empty() {
-            break;
-        }
-    }
-    // A row at a place where no entry is was not joined.
-    let stray = sqlx::query(
-        "SELECT COUNT(*) FROM outbox o WHERE NOT EXISTS (SELECT 1 FROM entries e WHERE e.position = o.position)",
-    );
-    let stray: i64 = stray.fetch_one(reader).await?.try_get(0)?;
-    if settled == end && stray == 0 { Ok(()) } else { Err(ALTERED) }
-}
-
-/// Copies what is still to be followed up as it is stored.
-pub(crate) async fn copy(source: &mut AnyConnection, writer: &mut AnyConnection, page: i64) -> Result<(), Error> {
-    let mut after = i64::MIN;
-    loop {
-        let rows = sqlx::query(
-            "SELECT position, negotiation, first_version, last_version, kind, at, seal FROM outbox \
-             WHERE position > $1 ORDER BY position LIMIT $2",
-        )
-        .bind(after)
-        .bind(page)
-        .fetch_all(&mut *source)
-        .await?;
-        if rows.is_empty() {
-            return Ok(());
-        }
-        for row in &rows {
-            let row = OutboxRow::from(row).map_err(|_| ALTERED)?;
-            after = row.position;
-            row.insert(&mut *writer).await?;
-        }
-    }
 }
 
 /// What an outbox is that does not fit.

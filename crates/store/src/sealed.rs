@@ -15,6 +15,10 @@ pub(crate) struct Sealed {
     pub insert: &'static str,
     /// How many columns the seal covers.
     pub columns: usize,
+    /// How many of the last of those came later: a row that was sealed before fits its seal while they are empty.
+    pub late: usize,
+    /// Whether no line of the log tells of what changes here.
+    pub is_silent: bool,
     /// Whether a row says something that we understand.
     pub is_legible: fn(&AnyRow) -> bool,
     /// Whether a row is not copied to another store: whoever is signed in here is not there.
@@ -54,7 +58,9 @@ impl Sealed {
     /// not cover what the old one did not.
     pub fn whole(&self, row: &AnyRow) -> Result<Stored, Error> {
         let stored = self.stored(row)?;
-        let fits = stored.seal == hash(&[], stored.texts.iter().map(String::as_str)) && (self.is_legible)(row);
+        let (early, late) = stored.texts.split_at(self.columns - self.late);
+        let covered = early.iter().chain(late.iter().filter(|text| !text.is_empty()));
+        let fits = stored.seal == hash(&[], covered.map(String::as_str)) && (self.is_legible)(row);
         if fits { Ok(stored) } else { Err(self.altered()) }
     }
 

@@ -61,7 +61,7 @@ impl Store {
 
     pub(crate) async fn begin_writing(&self) -> Result<Writing, Error> {
         let turn = self.turn.clone().lock_owned().await;
-        Ok(Writing::new(self.pool.begin_with(self.dialect.begin_writing()).await?, turn))
+        Ok(Writing::new(self.pool.begin_with(self.dialect.begin_writing()).await?, self.dialect, turn))
     }
 
     pub(crate) async fn begin_reading(&self) -> Result<Transaction<'static, Any>, Error> {

@@ -5,6 +5,7 @@ use sqlx::{AnyConnection, Row as _};
 
 use crate::error::{Error, Spot};
 use crate::store::Dialect;
+use crate::writing::Writing;
 
 /// What a tally that does not fit is.
 pub(crate) const ALTERED: Error =
@@ -43,13 +44,25 @@ impl Figure {
     }
 }
 
-/// Combines seals into the tally: those that go and those that come, alike.
-pub(crate) async fn turn(writer: &mut AnyConnection, dialect: Dialect, seals: &[String]) -> Result<(), Error> {
+/// Combines seals into the tally, and into the moment that the transaction ends with: those that go and those that come, alike. A
+/// line in the log goes with it.
+pub(crate) async fn turn(writer: &mut Writing, dialect: Dialect, seals: &[String]) -> Result<(), Error> {
+    writer.turned(seals);
+    combine(writer, dialect, seals).await
+}
+
+/// The same of what no line of the log tells of.
+pub(crate) async fn turn_silently(writer: &mut Writing, dialect: Dialect, seals: &[String]) -> Result<(), Error> {
+    writer.turned_silently(seals);
+    combine(writer, dialect, seals).await
+}
+
+async fn combine(writer: &mut Writing, dialect: Dialect, seals: &[String]) -> Result<(), Error> {
     let query = match dialect {
         Dialect::Sqlite => "SELECT figure FROM tally WHERE id = 1",
         Dialect::Postgres => "SELECT figure FROM tally WHERE id = 1 FOR UPDATE",
     };
-    let row = sqlx::query(query).fetch_optional(&mut *writer).await?.ok_or(ALTERED)?;
+    let row = sqlx::query(query).fetch_optional(&mut **writer).await?.ok_or(ALTERED)?;
     let mut figure = Figure::from_text(&row.try_get::<String, _>(0)?)?;
     for seal in seals {
         figure.turn(seal)?;

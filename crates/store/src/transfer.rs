@@ -12,7 +12,7 @@ use crate::log::LogRow;
 use crate::row::EntryRow;
 use crate::store::{Store, count};
 use crate::verify::{PAGE, Verified};
-use crate::{beside, migrations, outbox, schema, verify};
+use crate::{beside, migrations, moments, outbox, schema, verify};
 
 impl Store {
     /// Copies everything as of one moment into `target`, which must be empty, and proves the copy whole; sessions stay
@@ -36,9 +36,13 @@ impl Store {
         participants(&mut source, &mut writer).await?;
         // A desk that was served here while there was nothing follows from where the other one's stood.
         sqlx::query("DELETE FROM followers").execute(&mut *writer).await?;
-        beside::copy(&mut source, &mut writer).await?;
+        let left = beside::copy(&mut source, &mut writer).await?;
         outbox::copy(&mut source, &mut writer, PAGE).await?;
-        let verified = verify::within(&mut writer, target.dialect, &|share| progress(0.5 + share / 2.0)).await?;
+        // The copy's own first moment is that it has no sessions.
+        moments::copy(&mut source, &mut writer, PAGE).await?;
+        writer.turned_silently(&left);
+        writer.mark().await?;
+        let verified = verify::within(&mut writer, target.dialect, &[], &|share| progress(0.5 + share / 2.0)).await?;
         writer.commit().await?;
         Ok(verified)
     }

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use negotiation::Negotiation;
 use negotiation::summary::Summary;
 use sqlx::any::AnyRow;
@@ -12,6 +13,7 @@ use crate::chain::{Chain, Link, fault, head};
 use crate::error::{DAMAGED, Error, Spot};
 use crate::listing::ListingRow;
 use crate::log::LogRow;
+use crate::moments::{self, Moment};
 use crate::row::{EntryRow, entries_of};
 use crate::store::{Dialect, Store, count};
 use crate::{beside, migrations, outbox, schema};
@@ -28,16 +30,60 @@ pub struct Verified {
     pub negotiations: usize,
     /// Lines in the log.
     pub log_lines: i64,
-    /// The record's last hash: kept elsewhere, it proves later that nothing before it was altered.
-    pub hash: String,
+    /// The last moment. Its hash covers everything: kept elsewhere, it proves later that nothing was altered that stood here.
+    pub moment: Moment,
+    /// Of the hashes that were asked about: those that are of this store, with the moments that they were of.
+    pub known: Vec<Moment>,
 }
 
 impl Store {
     /// Proves the store whole as of when this was called; appends may go on meanwhile. `progress` is told now and then
     /// how far it has come, from 0 to 1.
     pub async fn verify(&self, progress: &(dyn Fn(f64) + Sync)) -> Result<Verified, Error> {
+        self.verify_against(&[], progress).await
+    }
+
+    /// The same, and looks for hashes that were kept elsewhere.
+    pub async fn verify_against(&self, kept: &[String], progress: &(dyn Fn(f64) + Sync)) -> Result<Verified, Error> {
         let mut reader = self.begin_reading().await?;
-        within(&mut reader, self.dialect, progress).await
+        within(&mut reader, self.dialect, kept, progress).await
+    }
+
+    /// When a moment was, as far as the record and the log tell: when the later of the two was written that it ends with.
+    pub async fn moment_at(&self, moment: &Moment) -> Result<Option<Timestamp>, Error> {
+        let rows = sqlx::query(
+            "SELECT recorded_at FROM entries WHERE position = $1 UNION ALL SELECT at FROM log WHERE position = $2",
+        )
+        .bind(moment.entries)
+        .bind(moment.lines)
+        .fetch_all(&self.pool)
+        .await?;
+        let times = rows.iter().filter_map(|row| row.try_get::<String, _>(0).ok()?.parse().ok());
+        Ok(times.max())
+    }
+
+    /// The entry that has a hash, where there is one.
+    pub async fn entry_with(&self, hash: &str) -> Result<Option<i64>, Error> {
+        let row =
+            sqlx::query("SELECT position FROM entries WHERE hash = $1").bind(hash).fetch_optional(&self.pool).await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
+    /// The moment at a place, where there is one.
+    pub async fn moment(&self, place: i64) -> Result<Option<Moment>, Error> {
+        let row = sqlx::query("SELECT place, entries, lines, hash FROM moments WHERE place = $1")
+            .bind(place)
+            .fetch_optional(&self.pool)
+            .await?;
+        let read = |row: AnyRow| {
+            Ok(Moment {
+                place: row.try_get(0)?,
+                entries: row.try_get(1)?,
+                lines: row.try_get(2)?,
+                hash: row.try_get(3)?,
+            })
+        };
+        row.map(read).transpose()
     }
 }
 
@@ -45,6 +91,7 @@ impl Store {
 pub(crate) async fn within(
     reader: &mut AnyConnection,
     dialect: Dialect,
+    kept: &[String],
     progress: &(dyn Fn(f64) + Sync),
 ) -> Result<Verified, Error> {
     if dialect == Dialect::Sqlite {
@@ -52,15 +99,16 @@ pub(crate) async fn within(
     }
     migrations::verify(&mut *reader, dialect).await?;
     schema::whole(&mut *reader, dialect).await?;
-    let (versions, hash, entries) = record(&mut *reader, progress).await?;
+    let (versions, entries) = record(&mut *reader, progress).await?;
     let log_lines = log(&mut *reader).await?;
     if count(&mut *reader, "SELECT COUNT(*) FROM chain").await? != 2 {
         return Err(Error::Broken { at: Spot::Beside, what: "the ends of the chains were altered" });
     }
     list(&mut *reader, &versions, progress).await?;
-    beside::verify(&mut *reader).await?;
-    outbox::verify(reader, entries, PAGE).await?;
-    Ok(Verified { entries, negotiations: versions.len(), log_lines, hash })
+    let mut seals = beside::verify(&mut *reader).await?;
+    seals.silent.extend(outbox::verify(&mut *reader, entries, PAGE).await?);
+    let (moment, known) = moments::verify(reader, &seals, PAGE, kept).await?;
+    Ok(Verified { entries, negotiations: versions.len(), log_lines, moment, known })
 }
 
 /// What SQLite itself can tell of its file.
@@ -71,16 +119,16 @@ async fn sound_file(reader: &mut AnyConnection) -> Result<(), Error> {
     if sound { Ok(()) } else { Err(DAMAGED) }
 }
 
-/// Walks the record; gives how many entries each negotiation has, the last hash and the number of entries.
+/// Walks the record; gives how many entries each negotiation has, and how many there are.
 async fn record(
     reader: &mut AnyConnection,
     progress: &(dyn Fn(f64) + Sync),
-) -> Result<(HashMap<String, i64>, String, i64), Error> {
+) -> Result<(HashMap<String, i64>, i64), Error> {
     let mut versions: HashMap<String, i64> = HashMap::new();
     let query = "SELECT position, negotiation, version, recorded_at, recorded_by, format, body, previous, hash \
                  FROM entries WHERE position > $1 ORDER BY position LIMIT $2";
     let (end, _) = head(&mut *reader, Chain::Record).await?;
-    let (position, hash) = walk(&mut *reader, Chain::Record, query, EntryRow::from, |row: &EntryRow| {
+    let (position, _) = walk(&mut *reader, Chain::Record, query, EntryRow::from, |row: &EntryRow| {
         progress(0.5 * row.position as f64 / end.max(1) as f64);
         let version = versions.entry(row.negotiation.clone()).or_default();
         *version += 1;
@@ -91,7 +139,7 @@ async fn record(
     if count(reader, "SELECT COUNT(*) FROM entries").await? != position {
         return Err(Error::Broken { at: Spot::Entry(0), what: "an entry stands before the first" });
     }
-    Ok((versions, hash, position))
+    Ok((versions, position))
 }
 
 async fn log(reader: &mut AnyConnection) -> Result<i64, Error> {

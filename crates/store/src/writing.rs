@@ -7,21 +7,43 @@ use sqlx::{Any, AnyConnection, Transaction};
 use tokio::sync::OwnedMutexGuard;
 
 use crate::error::Error;
+use crate::moments::{self, Seals};
+use crate::store::Dialect;
 
 /// A transaction that writes, undone unless it is committed.
 pub(crate) struct Writing {
     // Dropped first: the next in turn finds it undone.
     transaction: Transaction<'static, Any>,
+    /// The seals that came and went.
+    turned: Seals,
+    dialect: Dialect,
     _turn: OwnedMutexGuard<()>,
 }
 
 impl Writing {
-    pub fn new(transaction: Transaction<'static, Any>, turn: OwnedMutexGuard<()>) -> Self {
-        Self { transaction, _turn: turn }
+    pub fn new(transaction: Transaction<'static, Any>, dialect: Dialect, turn: OwnedMutexGuard<()>) -> Self {
+        Self { transaction, turned: Seals::default(), dialect, _turn: turn }
+    }
+
+    /// Remembers that seals came and went, for the moment that this ends with. A line in the log goes with it.
+    pub fn turned(&mut self, seals: &[String]) {
+        self.turned.logged.extend_from_slice(seals);
+    }
+
+    /// The same of what no line of the log tells of.
+    pub fn turned_silently(&mut self, seals: &[String]) {
+        self.turned.silent.extend_from_slice(seals);
+    }
+
+    /// Notes the moment that this ends with, after what came before it, where anything has changed.
+    pub async fn mark(&mut self) -> Result<(), Error> {
+        let turned = std::mem::take(&mut self.turned);
+        moments::mark(&mut self.transaction, self.dialect, &turned).await
     }
 
     /// Once this returns, what was written is on disk.
-    pub async fn commit(self) -> Result<(), Error> {
+    pub async fn commit(mut self) -> Result<(), Error> {
+        self.mark().await?;
         Ok(self.transaction.commit().await?)
     }
 }

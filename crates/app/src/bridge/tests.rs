@@ -167,7 +167,7 @@ fn a_struck_offer_is_no_part_of_the_case() {
         Command::GrantMandate { mandate: Mandate::to(1_180_000), told: false },
         offers(Side::Them, 1_020_000),
         offers(Side::Them, 1_900_000),
-        Command::Correct { version: 6, instead: None, reason: "another deal's".to_owned() },
+        Command::Correct { version: 6, instead: None, reason: "another deal's".to_owned(), despite: None },
     ]);
     let now = negotiation.history.last().unwrap().at;
     let case = case_of(&negotiation, now, 0).unwrap();

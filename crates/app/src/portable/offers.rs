@@ -92,10 +92,10 @@ impl Desk {
             let wish = Wish { sure: given.sure, ..Wish::new(&command, stamp) };
             let refused = |why| NotRecorded { offer: Some(number), why };
             wish.is_meant(&negotiation).map_err(refused)?;
-            entries.extend(negotiation.enact(&command, stamp, &who.user).map_err(|why| refused(why.into()))?);
+            entries.extend(negotiation.enact(&command, stamp, who.hand()).map_err(|why| refused(why.into()))?);
         }
         if !entries.is_empty() {
-            self.append(id, expected, &entries, &negotiation).await?;
+            self.append(who, id, expected, &entries, &negotiation).await?;
         }
         Ok(Done { id: id.to_owned(), entries, negotiation })
     }

@@ -1,10 +1,11 @@
 //! What is imported is held to the rules that acts are held to: it could have been recorded here, now or by an earlier version.
 
-use negotiation::access::{Act, allows};
+use negotiation::access::{Act, Standing, judged};
 use negotiation::fact::Opening;
 use negotiation::{Fact, Negotiation, Phase, Stamp};
 use serde_json::Value;
 use store::StoredEntry;
+use terms::Scope;
 
 use super::Carried;
 use crate::accounts::is_name;
@@ -50,7 +51,8 @@ pub(super) fn sound(one: &Carried) -> Result<Negotiation, Error> {
         return wrong("was not opened first, and once");
     }
     let state = Negotiation::of(entries.iter().cloned());
-    let negotiated = state.participants.values().any(|one| allows(one.part, false, Act::Negotiate));
+    let negotiated =
+        state.participants.keys().any(|user| judged(Standing::of(&state, user), Scope::ALL, Act::Negotiate).is_ok());
     if state.phase == Phase::Unopened || !negotiated {
         return wrong("was never opened");
     }

@@ -114,7 +114,7 @@ pub enum Command {
     /// Look back.
     Review { notes: String },
     /// Correct an earlier entry.
-    Correct { version: Version, instead: Option<Box<Fact>>, reason: String },
+    Correct { version: Version, instead: Option<Box<Fact>>, reason: String, despite: Option<String> },
 }
 
 /// A wish with the day on which it happened: `on` beside what is wished, today where it is left out. A visit has its own.
@@ -197,8 +197,8 @@ impl From<Command> for negotiation::Command {
             Command::Restore => Self::Restore,
             Command::Undo { version } => Self::Undo { version },
             Command::Review { notes } => Self::Review { notes },
-            Command::Correct { version, instead, reason } => {
-                Self::Correct { version, instead: instead.map(|one| Box::new((*one).into())), reason }
+            Command::Correct { version, instead, reason, despite } => {
+                Self::Correct { version, instead: instead.map(|one| Box::new((*one).into())), reason, despite }
             }
         }
     }

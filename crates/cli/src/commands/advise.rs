@@ -9,6 +9,7 @@ use engine::advice::Advice;
 use engine::case::Case;
 use engine::{Flips, Options, SAMPLES};
 use jiff::civil::Date;
+use report::names;
 use terms::{Mechanism, NoSuchKey, PlanId};
 
 use crate::ask::Asker;
@@ -45,11 +46,13 @@ pub struct Args {
     /// Threads to use; all processors by default. The advice is the same at any number.
     #[arg(long, value_parser = threads)]
     threads: Option<usize>,
-    /// Explain one mechanism: what it is, what drives it, and what it is worth here.
-    #[arg(long, value_name = "MECHANISM", value_parser = key::<Mechanism>)]
+    /// Explain one mechanism: what it is, what drives it, and what it is worth here. By its name on the screen, such as "boss's
+    /// skill", or by its key, such as skill.
+    #[arg(long, value_name = "MECHANISM", value_parser = mechanism)]
     explain: Option<Mechanism>,
-    /// Hold two plans against each other in the ledger, such as `--ledger ladder guidance`.
-    #[arg(long, num_args = 2, value_names = ["A", "B"], value_parser = key::<PlanId>)]
+    /// Hold two plans against each other in the ledger, by key or by their names on the screen, such as `--ledger ladder "own
+    /// level"`.
+    #[arg(long, num_args = 2, value_names = ["A", "B"], value_parser = plan)]
     ledger: Option<Vec<PlanId>>,
     /// For which assumptions to look for flips: all, screen (those that a case has a key for) or none. Left out, all with
     /// --json, --html and --explain, else screen.
@@ -152,6 +155,34 @@ fn samples(text: &str) -> Result<u32, String> {
 
 fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "expected a day, YYYY-MM-DD".to_owned())
+}
+
+/// A mechanism by its key, or by what it is called on the screen.
+fn mechanism(text: &str) -> Result<Mechanism, String> {
+    named(text, Mechanism::ALL, |one| vec![names::mechanism(one).0])
+}
+
+/// A plan by its key, or by what it is called on the screen.
+fn plan(text: &str) -> Result<PlanId, String> {
+    named(text, PlanId::ALL, |one| vec![names::plan(one, false), names::plan(one, true)])
+}
+
+/// What is meant by a key or a name, however it is spaced, quoted and capitalised.
+fn named<T>(text: &str, all: &[T], names: impl Fn(T) -> Vec<&'static str>) -> Result<T, String>
+where
+    T: Copy + FromStr<Err = NoSuchKey>,
+{
+    let plain =
+        |name: &str| -> String { name.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect() };
+    let wanted = plain(text);
+    let named = all.iter().copied().find(|&one| names(one).iter().any(|name| plain(name) == wanted));
+    match (key::<T>(text), named) {
+        (Ok(found), _) | (Err(_), Some(found)) => Ok(found),
+        (Err(unknown), None) => {
+            let names: Vec<String> = all.iter().map(|&one| format!("\"{}\"", names(one)[0])).collect();
+            Err(format!("{unknown}; or by name: {}", names.join(", ")))
+        }
+    }
 }
 
 /// A key, which may be written with hyphens.

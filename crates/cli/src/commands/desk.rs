@@ -25,6 +25,7 @@ pub mod serve;
 mod show;
 mod sights;
 pub mod table;
+pub mod verify;
 pub mod visits;
 
 pub use on_record::OnRecord;
@@ -111,7 +112,7 @@ pub enum Command {
     /// Serve the desk over HTTP.
     Serve(serve::Args),
     /// Prove that nothing stored was altered.
-    Verify(data::Verify),
+    Verify(verify::Verify),
     /// Write everything to one new file.
     Backup(data::Backup),
     /// Take everything in from a backup, where there is nothing yet.
@@ -217,7 +218,7 @@ pub fn run(command: Command, log: &Log) -> Result<ExitCode, Error> {
         Command::CheckMessage(args) => message::run(&args),
         Command::Visit(visit) => visits::run(visit),
         Command::Serve(args) => serve::run(&args, log),
-        Command::Verify(args) => data::verify(&args),
+        Command::Verify(args) => verify::verify(&args),
         Command::Backup(args) => data::backup(&args),
         Command::Restore(args) => data::restore(&args),
         Command::Export(at) => at.run_where_records_are(data::export),

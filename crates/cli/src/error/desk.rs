@@ -27,6 +27,14 @@ pub enum Failure {
         "You recorded nothing within the last ten minutes that can be taken back. Strike an entry out with `upstairs strike`."
     )]
     NothingToUndo,
+    /// What was kept elsewhere differs from what is here: since when.
+    #[error(
+        "The records are not what they were when that hash was kept: they differ {0}. Restore a backup from before, or find out who wrote there."
+    )]
+    Differs(String),
+    /// Somebody asked the program to stop.
+    #[error("Stopped; what was written so far is taken away again.")]
+    Stopped,
     /// An address can't be answered on.
     #[error("{0} can't be answered on: {1}. Choose another with --listen.")]
     Listen(SocketAddr, std::io::Error),
@@ -39,7 +47,12 @@ impl Failure {
             Self::Desk(cause) => cause.fault(),
             Self::Backup(_, cause) => cause.fault(),
             // What was asked for is the matter, or all there is to know is said.
-            Self::NoBackup(_) | Self::Differing(..) | Self::NothingToUndo | Self::Listen(..) => None,
+            Self::NoBackup(_)
+            | Self::Differing(..)
+            | Self::NothingToUndo
+            | Self::Differs(_)
+            | Self::Stopped
+            | Self::Listen(..) => None,
         }
     }
 
@@ -47,7 +60,8 @@ impl Failure {
         match self {
             Self::Desk(cause) => desk_code(cause),
             Self::Backup(_, cause) => store_code(cause),
-            Self::Differing(..) | Self::NothingToUndo => REFUSED,
+            Self::Differs(_) => ALTERED,
+            Self::Differing(..) | Self::NothingToUndo | Self::Stopped => REFUSED,
             Self::Listen(..) => UNAVAILABLE,
             Self::NoBackup(_) => FILE,
         }
@@ -65,7 +79,7 @@ fn desk_code(cause: &app::Error) -> u8 {
     match cause {
         app::Error::Store(cause) => store_code(cause),
         app::Error::Import(_) | app::Error::Calendar(_) | app::Error::Page(_) => WRONG_INPUT,
-        app::Error::Name(_) | app::Error::ShortPassword => USAGE,
+        app::Error::Name(_) | app::Error::ShortPassword | app::Error::GuessedPassword => USAGE,
         app::Error::Ours(_) => OURS,
         _ => REFUSED,
     }

@@ -1,8 +1,7 @@
 //! Corrections: an entry struck out, or another of its kind in its place. What could not have been recorded can't come in so.
 
-use terms::Side;
-
 use super::{Desk, said};
+use crate::access::Act;
 use crate::fact::{Entry, Fact};
 use crate::happening::Placed;
 use crate::rejection::Rejection;
@@ -14,6 +13,7 @@ impl Desk<'_> {
         version: Version,
         instead: Option<Box<Fact>>,
         reason: &str,
+        despite: Option<&str>,
     ) -> Result<Vec<Fact>, Rejection> {
         said(reason, "the reason")?;
         let known = self.negotiation.as_corrected().into_iter().find(|placed| placed.entry.version == version);
@@ -26,8 +26,8 @@ impl Desk<'_> {
         }
         let brings_boss = |fact: Option<&Fact>| fact.is_some_and(Fact::brings_boss);
         let bosses = brings_boss(says) || brings_boss(instead.as_deref());
-        if bosses && !self.negotiation.is_boss(self.by) {
-            return Err(Rejection::BossAlone("correcting that the boss came in"));
+        if bosses {
+            self.may(Act::CorrectBoss, "correcting that the boss came in")?;
         }
         if entry.fact.is_told() {
             self.taken_back_by_whom()?;
@@ -44,7 +44,7 @@ impl Desk<'_> {
         if instead.is_none() && self.stamp.on.is_some() {
             return Err(Rejection::Impossible("a day for an entry that is struck out"));
         }
-        let beyond = instead.as_deref().map_or(Ok(None), |fact| self.beyond(entry, fact, reason))?;
+        let beyond = instead.as_deref().map_or(Ok(None), |fact| self.beyond(entry, fact, despite))?;
         if let Some(instead) = instead.as_deref() {
             self.sound(instead)?;
         }
@@ -54,10 +54,11 @@ impl Desk<'_> {
         Ok(std::iter::once(corrected).chain(beyond).chain(voided).collect())
     }
 
-    /// An offer of ours or an agreement that goes beyond what the negotiator might settle then is on record as such.
-    fn beyond(&self, entry: &Entry, instead: &Fact, reason: &str) -> Result<Option<Fact>, Rejection> {
+    /// An offer of ours or an agreement is held to the rules of one that is made now, whoever made the one that it replaces: it
+    /// goes beyond what the negotiator might settle for a reason of its own, or not at all.
+    fn beyond(&self, entry: &Entry, instead: &Fact, despite: Option<&str>) -> Result<Option<Fact>, Rejection> {
         let package = match instead {
-            Fact::Offered(offer) if offer.by == Side::Us => &offer.package,
+            Fact::Offered(offer) if self.is_held_to_limits(offer, self.at) => &offer.package,
             Fact::Agreed { package } => package,
             // Only these two settle anything, or offer to.
             _ => return Ok(None),
@@ -66,7 +67,7 @@ impl Desk<'_> {
         // It is held against both days: the one that it stood on, and the one that it is put on.
         for on in [was_on, self.stamp.on.or(was_on)] {
             let moment = Stamp::new(entry.at, on).happened(entry.version);
-            let beyond = self.beyond_mandate(entry.version, package, moment, Some(reason.to_owned()))?;
+            let beyond = self.beyond_mandate(entry.version, package, moment, despite.map(str::to_owned))?;
             if beyond.is_some() {
                 return Ok(beyond);
             }

@@ -16,7 +16,7 @@ pub const UNDONE_WITHIN: SignedDuration = SignedDuration::from_mins(10);
 impl Desk<'_> {
     /// Strikes out the entries that one act led to, those of `version` among them.
     pub(super) fn undo(&self, version: Version) -> Result<Vec<Fact>, Rejection> {
-        let undone = undoable(self.record, version, self.by, self.stamp.at);
+        let undone = undoable(self.record, version, self.hand.user, self.stamp.at);
         let told = |one: &Entry| undone.contains(&one.version) && one.fact.is_told();
         if self.record.history.iter().any(told) {
             self.taken_back_by_whom()?;

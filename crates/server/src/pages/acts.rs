@@ -247,7 +247,7 @@ fn name(fields: &Fields) -> Result<Command, String> {
 
 fn strike(fields: &Fields) -> Result<Command, String> {
     let version = fields.text("entry").parse().map_err(|_| "entry: expected its number".to_owned())?;
-    Ok(Command::Correct { version, instead: None, reason: fields.text("reason").to_owned() })
+    Ok(Command::Correct { version, instead: None, reason: fields.text("reason").to_owned(), despite: None })
 }
 
 /// Says why not, keeps what was written, and where a reason suffices asks for one.

@@ -1,6 +1,5 @@
 //! The first account, made by whoever sees the console.
 
-use app::AccountRole;
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -15,6 +14,7 @@ use super::shell::{Page, Place, open_page};
 use crate::context::Context;
 use crate::cookie::cookie;
 use crate::problem::{Code, Problem};
+use crate::proxy::Way;
 
 /// The one-time token of the console.
 #[derive(serde::Deserialize)]
@@ -55,7 +55,12 @@ fn form(token: &str, name: &str, wrong: Option<&str>) -> Markup {
     }
 }
 
-pub(super) async fn create(State(context): State<Context>, jar: CookieJar, Form(fields): Form<Fields>) -> Response {
+pub(super) async fn create(
+    State(context): State<Context>,
+    way: Way,
+    jar: CookieJar,
+    Form(fields): Form<Fields>,
+) -> Response {
     let (token, name) = (fields.text("token"), fields.text("name"));
     let allowed = match allowed(&context, token).await {
         Ok(allowed) => allowed,
@@ -73,13 +78,13 @@ pub(super) async fn create(State(context): State<Context>, jar: CookieJar, Form(
     }
     let password = fields.0.get("password").map_or("", String::as_str);
     let accounts = &context.desk().accounts;
-    let made = accounts.create(name, name, AccountRole::Admin, password, context.now()).await;
+    let made = accounts.create_first(name, password, context.now()).await;
     let issued = match made {
-        Ok(()) => context.sign_in(name, password).await,
+        Ok(()) => context.sign_in_from(Some(way.address), name, password).await,
         Err(error) => Err(error),
     };
     match issued {
-        Ok(issued) => (jar.add(cookie(&context, issued.secret)), Redirect::to("/")).into_response(),
+        Ok(issued) => (jar.add(cookie(&context, way, issued.secret)), Redirect::to("/")).into_response(),
         Err(error) => {
             let problem = Problem::from(error);
             let content = form(token, name, Some(&problem.message));

@@ -11,8 +11,8 @@ use futures_util::stream::{self, Stream};
 use negotiation::Version;
 use negotiation::view::Sight;
 use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::RecvError;
-use tokio::time::{Instant, timeout};
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use tokio::time::{Instant, sleep, timeout_at};
 
 use super::failure::{Failure, to};
 use super::visitor::Visitor;
@@ -20,8 +20,11 @@ use crate::context::Context;
 use crate::cookie::COOKIE;
 use crate::cursor;
 
-/// How often the store is asked what another program has recorded.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How often it is asked whether whoever listens is still signed in, where nothing changes meanwhile. What was recorded is not asked
+/// for here: the desk looks into the store once for all who listen, and rings.
+const LOOK_EVERY: Duration = Duration::from_secs(6);
+/// How long a list rests after a change: many at once are one.
+const REST: Duration = Duration::from_millis(500);
 /// How long a stream lasts; the browser then comes again, and is asked again who it is.
 const LASTS: Duration = Duration::from_secs(600);
 
@@ -36,10 +39,8 @@ struct Listener {
 
 /// What was heard.
 enum Heard {
-    /// A negotiation has changed, or its advice has.
-    Change(String),
-    /// So much that some of it was missed.
-    TooMuch,
+    /// What is listened for has changed, or its advice has.
+    Change,
     /// Nothing for a while.
     Nothing,
 }
@@ -62,14 +63,25 @@ impl Listener {
         heard(known).is_some() && Instant::now() < self.ends
     }
 
-    /// Waits until something changes, or for a while; `None` where nothing will change any more.
-    async fn hear(&mut self) -> Option<Heard> {
-        match timeout(LOOK_EVERY, self.changes.recv()).await {
-            Ok(Ok(changed)) => Some(Heard::Change(changed.id)),
-            Ok(Err(RecvError::Lagged(_))) => Some(Heard::TooMuch),
-            Ok(Err(RecvError::Closed)) => None,
-            Err(_) => Some(Heard::Nothing),
+    /// Waits until a negotiation changes, any where none is named, or for a while; `None` where nothing will change any more.
+    async fn hear(&mut self, id: Option<&str>) -> Option<Heard> {
+        let until = Instant::now() + LOOK_EVERY;
+        loop {
+            match timeout_at(until, self.changes.recv()).await {
+                Ok(Ok(changed)) if id.is_none_or(|id| id == changed.id) => return Some(Heard::Change),
+                Ok(Ok(_)) => {}
+                // So much that some of it was missed.
+                Ok(Err(RecvError::Lagged(_))) => return Some(Heard::Change),
+                Ok(Err(RecvError::Closed)) => return None,
+                Err(_) => return Some(Heard::Nothing),
+            }
         }
+    }
+
+    /// Lets a while pass, and takes all that was heard meanwhile as one.
+    async fn rest(&mut self) {
+        sleep(REST).await;
+        while !matches!(self.changes.try_recv(), Err(TryRecvError::Empty | TryRecvError::Closed)) {}
     }
 
     /// The last version of a negotiation that they see, and how much of it; `None` once they take no part in it.
@@ -104,19 +116,19 @@ pub(super) async fn events(
     context.desk().pulse(&who, &id).await.map_err(to(&who))?;
     let state = (Listener::new(context, who, &cookies), id, known.version);
     let events = stream::unfold(state, |(mut listener, id, version)| async move {
-        let mut told = false;
+        // The first look is for what changed before anybody listened.
+        let (mut looks, mut told) = (true, false);
         while listener.may_hear().await {
-            // Whoever takes part no more hears no more.
-            let (sight, last) = listener.pulse(&id).await?;
-            // A change that leaves the record as it was is the advice's.
-            if last != version || (told && sight == Sight::All) {
-                return Some((Ok(changed(last.to_string())), (listener, id, last)));
+            if looks {
+                // Whoever takes part no more hears no more.
+                let (sight, last) = listener.pulse(&id).await?;
+                // A change that leaves the record as it was is the advice's.
+                if last != version || (told && sight == Sight::All) {
+                    return Some((Ok(changed(last.to_string())), (listener, id, last)));
+                }
             }
-            told = match listener.hear().await? {
-                Heard::Change(of) => of == id,
-                Heard::TooMuch => true,
-                Heard::Nothing => false,
-            };
+            told = matches!(listener.hear(Some(&id)).await?, Heard::Change);
+            looks = told;
         }
         None
     });
@@ -139,12 +151,18 @@ pub(super) async fn all_events(
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let state = (Listener::new(context, who, &cookies), known.newest);
     let events = stream::unfold(state, |(mut listener, known)| async move {
+        let mut looks = true;
         while listener.may_hear().await {
-            let newest = listener.newest().await?;
-            if newest != known {
-                return Some((Ok(changed(newest.clone())), (listener, newest)));
+            if looks {
+                let newest = listener.newest().await?;
+                if newest != known {
+                    return Some((Ok(changed(newest.clone())), (listener, newest)));
+                }
             }
-            listener.hear().await?;
+            looks = matches!(listener.hear(None).await?, Heard::Change);
+            if looks {
+                listener.rest().await;
+            }
         }
         None
     });

@@ -46,7 +46,11 @@ pub(super) async fn show(
         Advised::NotHere
     };
     let reader = Reader::of(&negotiation, &who);
-    let shown = NegotiationPage { id: &id, reader, negotiation: &negotiation, sight, now, opened: &opened };
+    let imported = match sight {
+        Sight::All => context.desk().imported_by(&who, &id).await.map_err(to(&who))?,
+        Sight::Nothing | Sight::Table => None,
+    };
+    let shown = NegotiationPage { id: &id, reader, negotiation: &negotiation, sight, now, opened: &opened, imported };
     let title = negotiation.opening.as_ref().map_or("Negotiation", |opening| opening.title.as_str());
     Ok(page(&who, title, Place::Negotiations, shown.markup(&advised)))
 }
@@ -157,7 +161,7 @@ impl NegotiationPage<'_> {
                     table {
                         thead { tr { th scope="col" { "day" } th scope="col" { "you" } th scope="col" { "they" } } }
                         tbody {
-                            @for recorded in &self.negotiation.offers {
+                            @for recorded in self.negotiation.offers.iter().rev().take(OFFERS).rev() {
                                 @let ours = recorded.offer.by == terms::Side::Us;
                                 @let price = exact(recorded.offer.package.price);
                                 tr {
@@ -188,6 +192,9 @@ impl NegotiationPage<'_> {
         }
     }
 }
+
+/// Offers in the table: the last ones. All of them are in the timeline.
+const OFFERS: usize = 200;
 
 /// Charts and tables of an advice, as its page has them.
 fn figures(advice: &Advice) -> Markup {

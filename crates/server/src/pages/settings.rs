@@ -175,11 +175,7 @@ pub(super) async fn change_password(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
     let secret = |name: &str| fields.0.get(name).map_or("", String::as_str);
-    let changed = match context.sign_in(&who.user.0, secret("present")).await {
-        Ok(_) => context.desk().set_password(&who, &who.user.0, secret("new"), context.now()).await,
-        Err(error) => Err(error),
-    };
-    match changed {
+    match context.set_password(&who, &who.user.0, Some(secret("present")), secret("new")).await {
         Ok(()) => Ok(Redirect::to("/sign-in").into_response()),
         Err(error) => done(&context, &who, Err(error)).await,
     }

@@ -12,10 +12,10 @@ use super::failure::Failure;
 use super::field::Fields;
 use super::shell::{Page, Place, open_page};
 use super::visitor::Visitor;
-use crate::caller::Address;
 use crate::context::Context;
 use crate::cookie::cookie;
 use crate::problem::Problem;
+use crate::proxy::Way;
 
 /// Where to go afterwards.
 #[derive(serde::Deserialize)]
@@ -57,14 +57,14 @@ fn form(next: &str, name: &str, wrong: Option<&str>) -> Markup {
 
 pub(super) async fn sign_in(
     State(context): State<Context>,
-    Address(address): Address,
+    way: Way,
     jar: CookieJar,
     Form(fields): Form<Fields>,
 ) -> Response {
     let (name, password, next) = (fields.text("name"), fields.0.get("password"), fields.text("next"));
-    let signed_in = context.sign_in_from(Some(address), name, password.map_or("", String::as_str)).await;
+    let signed_in = context.sign_in_from(Some(way.address), name, password.map_or("", String::as_str)).await;
     match signed_in {
-        Ok(issued) => (jar.add(cookie(&context, issued.secret)), Redirect::to(within(next))).into_response(),
+        Ok(issued) => (jar.add(cookie(&context, way, issued.secret)), Redirect::to(within(next))).into_response(),
         Err(error) => {
             let problem = Problem::from(error);
             let content = form(next, name, Some(&problem.message));
@@ -79,12 +79,17 @@ fn within(next: &str) -> &str {
     if here { next } else { "/" }
 }
 
-pub(super) async fn sign_out(State(context): State<Context>, jar: CookieJar, Visitor(who): Visitor) -> Response {
+pub(super) async fn sign_out(
+    State(context): State<Context>,
+    way: Way,
+    jar: CookieJar,
+    Visitor(who): Visitor,
+) -> Response {
     // Whatever becomes of the key, the browser forgets it.
     if let Err(error) = context.desk().sign_out(&who, context.now()).await {
         error.log("ending a session");
     }
-    let mut gone = cookie(&context, String::new());
+    let mut gone = cookie(&context, way, String::new());
     gone.make_removal();
     (StatusCode::SEE_OTHER, jar.add(gone), [(axum::http::header::LOCATION, "/sign-in")]).into_response()
 }

@@ -118,9 +118,11 @@ async fn close(
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct NewPassword {
-    /// At least 12 characters.
+    /// At least 12 characters, and none that would be tried first.
     #[schemars(length(min = 12))]
     password: String,
+    /// The present one, for whoever sets their own.
+    present: Option<String>,
 }
 
 async fn set_password(
@@ -129,7 +131,7 @@ async fn set_password(
     Path(name): Path<String>,
     Body(new): Body<NewPassword>,
 ) -> Result<Json<Ended>, Problem> {
-    context.desk().set_password(&who, &name, &new.password, context.now()).await?;
+    context.set_password(&who, &name, new.present.as_deref(), &new.password).await?;
     Ok(Json(Ended { ended: true }))
 }
 

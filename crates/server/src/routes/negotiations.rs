@@ -160,8 +160,10 @@ struct NegotiationAsSeen {
     /// The last version that one sees.
     version: Version,
     participants: Vec<Participant>,
-    /// Offers, oldest first.
+    /// Offers, oldest first: the last 1000 of them. The record has all.
     offers: Vec<negotiation::Recorded>,
+    /// How many offers there are.
+    offers_in_all: usize,
     /// The last proposal to take it to both bosses.
     proposal: Option<Proposed>,
     boss_in: bool,
@@ -218,7 +220,8 @@ async fn show(
         phase: negotiation.phase,
         version: negotiation.version,
         participants: negotiation.participants.into_values().collect(),
-        offers: negotiation.offers,
+        offers_in_all: negotiation.offers.len(),
+        offers: last(negotiation.offers),
         proposal: negotiation.proposals.last().cloned(),
         boss_in: negotiation.boss_in,
         handed_over: negotiation.handed_over,
@@ -228,12 +231,34 @@ async fn show(
     }))
 }
 
+/// The last of many, as many as are given at a time.
+fn last<T>(mut all: Vec<T>) -> Vec<T> {
+    all.split_off(all.len().saturating_sub(usize::from(ENTRIES)))
+}
+
 async fn history(
     State(context): State<Context>,
     Caller(who): Caller,
     Path(Id { id }): Path<Id>,
+    Query(paged): Query<Paged>,
 ) -> Result<Json<Vec<Entry>>, Problem> {
     let seen = context.desk().look(&who, &id, "the record", context.now()).await?;
     // What was seen is folded from the entries that may be seen, so that all of them may be.
-    Ok(Json(entries(&seen.negotiation, Sight::All).into_iter().map(Entry::from).collect()))
+    let seen = entries(&seen.negotiation, Sight::All).into_iter();
+    let after = seen.filter(|entry| entry.version > paged.after.unwrap_or(0));
+    Ok(Json(after.take(usize::from(paged.limit.unwrap_or(ENTRIES).clamp(1, ENTRIES))).map(Entry::from).collect()))
+}
+
+/// Entries given at a time.
+const ENTRIES: u16 = 1000;
+
+/// Which part of a record.
+#[derive(Deserialize, JsonSchema)]
+struct Paged {
+    /// Entries after this version; from the first where it is left out. Ask again with the last one's version until none come.
+    #[schemars(range(min = 0, max = 1_000_000_000))]
+    after: Option<Version>,
+    /// At most so many, 1000 where it is left out and at most.
+    #[schemars(range(min = 1, max = 1000))]
+    limit: Option<u16>,
 }

@@ -16,10 +16,11 @@ use terms::Scope;
 
 use super::shared::Ended;
 use crate::body::Json as Body;
-use crate::caller::{Address, Caller};
+use crate::caller::Caller;
 use crate::context::Context;
 use crate::cookie::cookie;
 use crate::problem::Problem;
+use crate::proxy::Way;
 
 pub(crate) fn routes() -> ApiRouter<Context> {
     ApiRouter::new()
@@ -76,17 +77,17 @@ impl<T: JsonSchema> OperationOutput for Cookied<T> {
 
 async fn sign_in(
     State(context): State<Context>,
-    Address(address): Address,
+    way: Way,
     Body(body): Body<SignIn>,
 ) -> Result<Cookied<Session>, Problem> {
-    let issued = context.sign_in_from(Some(address), &body.name, &body.password).await?;
-    let cookie = cookie(&context, issued.secret.clone());
+    let issued = context.sign_in_from(Some(way.address), &body.name, &body.password).await?;
+    let cookie = cookie(&context, way, issued.secret.clone());
     Ok(Cookied { cookie, answer: Session { token: issued.secret, expires_at: issued.expires_at } })
 }
 
-async fn sign_out(State(context): State<Context>, Caller(who): Caller) -> Result<Cookied<Ended>, Problem> {
+async fn sign_out(State(context): State<Context>, way: Way, Caller(who): Caller) -> Result<Cookied<Ended>, Problem> {
     context.desk().sign_out(&who, context.now()).await?;
-    let mut gone = cookie(&context, String::new());
+    let mut gone = cookie(&context, way, String::new());
     gone.make_removal();
     Ok(Cookied { cookie: gone, answer: Ended { ended: true } })
 }

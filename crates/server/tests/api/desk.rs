@@ -79,12 +79,12 @@ impl Served {
             for name in ["nora", "bea", "olga", "zoe", "ada"] {
                 let role = if name == "ada" { AccountRole::Admin } else { AccountRole::Member };
                 accounts.create("test", name, role, PASSWORD, now()).await.expect("an account");
-                let issued = accounts.issue_token("test", name, "all", Scope::ALL, None, now()).await;
+                let issued = accounts.issue_token(name, name, "all", Scope::ALL, None, now()).await;
                 tokens.push((name, issued.expect("a token").secret));
             }
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
             let address = format!("http://{}", listener.local_addr().expect("an address"));
-            let setup = Setup { desk, clock: Arc::new(now), welcome: None, fetcher };
+            let setup = Setup { desk, clock: Arc::new(now), welcome: None, fetcher, proxies: Vec::new() };
             tokio::spawn(server::serve(setup, listener, std::future::pending()));
             (address, tokens)
         });
@@ -106,7 +106,8 @@ impl Served {
         let request = request.header("content-type", "application/json");
         let text = body.map(Value::to_string).unwrap_or_default();
         let mut response = self.agent.run(request.body(text).expect("a request")).expect("an answer");
-        let text = response.body_mut().read_to_string().expect("text");
+        let bytes = response.body_mut().read_to_vec().expect("a body");
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
         Answered { status: response.status().as_u16(), headers: response.headers().clone(), body }
     }

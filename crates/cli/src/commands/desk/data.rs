@@ -1,9 +1,9 @@
-//! Care of what is stored: proof, backup, moves, export and import.
+//! Care of what is stored: backup, moves, export and import.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use app::{Custody, Given, Imported, Location, Portable, StoreError, counterpart_of};
+use app::{Custody, Given, Imported, Location, Portable, StoreError, Verified, counterpart_of, kept_as};
 
 use spreadsheet::Kind;
 
@@ -17,30 +17,6 @@ use crate::progress::Progress;
 const EXPORT_BYTES: u64 = 1 << 30;
 /// The largest sheet read, in bytes.
 const SHEET_BYTES: u64 = 8 << 20;
-
-/// What to verify.
-#[derive(Debug, clap::Args)]
-pub struct Verify {
-    #[command(flatten)]
-    place: Place,
-}
-
-/// Proves that nothing stored was altered; writes nothing.
-pub fn verify(args: &Verify) -> Result<ExitCode, Error> {
-    blocking(async {
-        let records = args.place.custody().await?;
-        let progress = Progress::begin("Verifying");
-        let verified = records.verify(&|share| progress.show(share)).await;
-        drop(progress);
-        records.close().await;
-        let verified = verified?;
-        print(&format!(
-            "  Whole. Entries: {}; negotiations: {}; lines in the log: {}.\n  The last hash is {}.\n",
-            verified.entries, verified.negotiations, verified.log_lines, verified.hash
-        ))?;
-        Ok(ExitCode::SUCCESS)
-    })
-}
 
 /// Where to write a backup.
 #[derive(Debug, clap::Args)]
@@ -59,10 +35,15 @@ pub fn backup(args: &Backup) -> Result<ExitCode, Error> {
     blocking(async {
         let records = args.place.custody().await?;
         let file = Fresh::at(Location::File(args.file.clone()));
-        let entries = file.copied(&records, "Backing up").await;
+        let copied = file.copied(&records, "Backing up").await;
         records.close().await;
-        let entries = entries?;
-        print(&format!("  {entries} entries are in {}; it is privileged, as your limits are.\n", args.file.display()))?;
+        let copied = copied?;
+        print(&format!(
+            "  {} entries are in {}; it is privileged, as your limits are.\n  Its last hash is {}.\n",
+            copied.entries,
+            args.file.display(),
+            kept_as(&copied.moment)
+        ))?;
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -78,24 +59,35 @@ impl Fresh {
         let mut made = Vec::new();
         if let Location::File(path) = &location {
             if !path.exists() {
-                made.push(path.clone());
+                // SQLite keeps some of a file beside it while it writes.
+                made.extend(["", "-wal", "-shm", "-journal"].map(|end| {
+                    let mut name = path.clone().into_os_string();
+                    name.push(end);
+                    PathBuf::from(name)
+                }));
             }
-            made.extend(path.parent().filter(|folder| !folder.exists()).map(Path::to_owned));
+            let folders =
+                path.ancestors().skip(1).take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+            made.extend(folders.map(Path::to_owned));
         }
         Self { location, made }
     }
 
-    /// Copies records there and proves the copy; tells how many entries it has.
-    async fn copied(&self, from: &Custody, what: &'static str) -> Result<i64, Error> {
+    /// Copies records there and proves the copy; tells what it has. Where it fails, or is stopped, what was made is taken away.
+    async fn copied(&self, from: &Custody, what: &'static str) -> Result<Verified, Error> {
         let progress = Progress::begin(what);
-        let copied = from.copy_to(&self.location, &|share| progress.show(share)).await;
+        let tell = |share| progress.show(share);
+        let copied = tokio::select! {
+            copied = from.copy_to(&self.location, &tell) => copied.map_err(Error::from),
+            () = super::serve::stopped() => Err(Failure::Stopped.into()),
+        };
         if copied.is_err() {
             for path in &self.made {
                 // Half a copy is none; that it can't be removed says no more than the error does.
                 let _ = if path.is_dir() { std::fs::remove_dir(path) } else { std::fs::remove_file(path) };
             }
         }
-        Ok(copied?)
+        copied
     }
 }
 
@@ -129,13 +121,12 @@ pub fn restore(args: &Restore) -> Result<ExitCode, Error> {
         let source = source.map_err(told)?;
         let place = Fresh::at(args.place.location()?);
         make_folder(&place.location)?;
-        let entries = place.copied(&source, "Restoring").await.map_err(|error| match error {
+        let copied = place.copied(&source, "Restoring").await.map_err(|error| match error {
             Error::Desk(Failure::Desk(cause @ app::Error::Store(StoreError::Broken { .. }))) => told(cause),
             other => other,
         });
         source.close().await;
-        let entries = entries?;
-        print(&format!("  {entries} entries are restored.\n"))?;
+        print(&format!("  {} entries are restored.\n", copied?.entries))?;
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -182,10 +173,9 @@ pub fn db(db: &Db) -> Result<ExitCode, Error> {
         let from = to.place.custody().await?;
         let place = Fresh::at(target);
         make_folder(&place.location)?;
-        let entries = place.copied(&from, "Moving").await;
+        let copied = place.copied(&from, "Moving").await;
         from.close().await;
-        let entries = entries?;
-        print(&format!("  {entries} entries are moved and verified; what was here is left as it is.\n"))?;
+        print(&format!("  {} entries are moved and verified; what was here is left as it is.\n", copied?.entries))?;
         Ok(ExitCode::SUCCESS)
     })
 }

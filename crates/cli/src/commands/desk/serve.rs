@@ -5,8 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use calendar_source::Fetcher;
-use server::Setup;
-use tokio::net::TcpListener;
+use server::{Proxy, Setup};
 
 use super::{Place, blocking, now};
 use crate::error::{Error, Failure};
@@ -25,6 +24,10 @@ pub struct Args {
     /// to public hosts is asked. As often as needed.
     #[arg(long = "calendar-host", value_name = "HOST")]
     pub calendar_hosts: Vec<String>,
+    /// A proxy that is believed whom it speaks for (X-Forwarded-For) and whether it was reached over TLS (X-Forwarded-Proto; cookies
+    /// are marked secure then), as an address or a network such as 10.0.0.0/8. Nobody else is. As often as needed.
+    #[arg(long = "proxy", value_name = "ADDRESS")]
+    pub proxies: Vec<Proxy>,
 }
 
 /// Serves until told to stop. Where standard error has a log for programs, what is for people goes to standard output.
@@ -32,7 +35,7 @@ pub fn run(args: &Args, log: &Log) -> Result<ExitCode, Error> {
     blocking(async {
         let desk = args.place.desk().await?;
         let anybody = desk.accounts.any().await?;
-        let listener = TcpListener::bind(args.listen).await.map_err(|cause| Failure::Listen(args.listen, cause))?;
+        let listener = server::listen(args.listen).map_err(|cause| Failure::Listen(args.listen, cause))?;
         let address = listener.local_addr().map_err(|cause| Failure::Listen(args.listen, cause))?;
         let say = |words: String| match log.format {
             Format::Text => anstream::eprintln!("{words}"),
@@ -45,16 +48,20 @@ pub fn run(args: &Args, log: &Log) -> Result<ExitCode, Error> {
         }
         let fetcher = Fetcher::new(args.calendar_hosts.clone());
         tracing::info!(%address, records = %args.place.location()?, version = env!("CARGO_PKG_VERSION"), "the desk answers");
-        server::serve(Setup { desk, clock: Arc::new(now), welcome, fetcher }, listener, stopped())
-            .await
-            .map_err(|cause| Failure::Listen(address, cause))?;
+        server::serve(
+            Setup { desk, clock: Arc::new(now), welcome, fetcher, proxies: args.proxies.clone() },
+            listener,
+            stopped(),
+        )
+        .await
+        .map_err(|cause| Failure::Listen(address, cause))?;
         tracing::info!("the desk has stopped");
         Ok(ExitCode::SUCCESS)
     })
 }
 
 /// Done once somebody asks the program to stop.
-async fn stopped() {
+pub(super) async fn stopped() {
     let interrupted = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

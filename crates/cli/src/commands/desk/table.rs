@@ -152,6 +152,6 @@ pub struct Strike {
 
 /// Strikes an entry out.
 pub async fn strike(session: &Session, strike: Strike) -> Result<(), Error> {
-    let command = Command::Correct { version: strike.entry, instead: None, reason: strike.reason };
+    let command = Command::Correct { version: strike.entry, instead: None, reason: strike.reason, despite: None };
     act(session, strike.id.as_str(), command).await
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::Logged;
 use engine::advice::Advice;
 use jiff::Timestamp;
 use negotiation::view::Sight;
@@ -18,6 +19,8 @@ pub struct Opened {
     pub strike: Option<Version>,
     /// The entry that was just recorded.
     pub recorded: Option<Version>,
+    /// How many of the latest entries are left out.
+    pub older: Option<usize>,
 }
 
 /// How far the advice has come.
@@ -40,4 +43,6 @@ pub(super) struct NegotiationPage<'a> {
     pub sight: Sight,
     pub now: Timestamp,
     pub opened: &'a Opened,
+    /// Who brought it here, where it was recorded elsewhere.
+    pub imported: Option<Logged>,
 }

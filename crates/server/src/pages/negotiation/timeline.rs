@@ -8,16 +8,39 @@ use negotiation::{Placed, Version, stamp};
 use super::super::words::{date, line, moment};
 use super::shown::NegotiationPage;
 
+/// Entries on a page.
+const ENTRIES: usize = 100;
+
 impl NegotiationPage<'_> {
     pub(super) fn so_far(&self) -> Markup {
+        let placed = self.negotiation.in_order();
+        let skipped = self.opened.older.unwrap_or(0).min(placed.len());
+        let later = skipped.saturating_sub(ENTRIES);
         html! {
             section aria-labelledby="so-far" {
                 h2 #so-far { "So far" }
+                @if let Some(imported) = &self.imported { p.quiet { "Imported by " (imported.who) ", " (moment(imported.at)) "." } }
                 ol.timeline {
-                    @for placed in self.negotiation.in_order().iter().rev() { (self.entry(placed)) }
+                    @for placed in placed.iter().rev().skip(skipped).take(ENTRIES) { (self.entry(placed)) }
+                }
+                @if placed.len() > ENTRIES {
+                    p {
+                        (placed.len()) " entries. "
+                        @if skipped > 0 { a href={ "/negotiations/" (self.id) "?older=" (later) "#so-far" } { "Later ones" } " " }
+                        @if skipped + ENTRIES < placed.len() {
+                            a href={ "/negotiations/" (self.id) "?older=" (skipped + ENTRIES) "#so-far" } { "Earlier ones" }
+                        }
+                    }
                 }
             }
         }
+    }
+
+    /// Whether an entry was recorded elsewhere, and brought here by whoever imported it.
+    fn was_imported(&self, version: Version) -> bool {
+        let last = self.imported.as_ref().and_then(|line| line.what.strip_prefix("imported entries 1 to "));
+        let last = last.and_then(|last| last.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok());
+        last.is_some_and(|last: Version| version <= last)
     }
 
     /// An entry as recorded, with when it happened.
@@ -33,6 +56,7 @@ impl NegotiationPage<'_> {
                     @if says.is_none() { s { (line) } " " span.tag { "struck out" } } @else { (line) }
                     small {
                         (entry.by.0)
+                        @if self.was_imported(entry.version) { @if let Some(imported) = &self.imported { ", imported by " (imported.who) } }
                         @if placed.is_dated_back() { ", recorded " (date(stamp::day(entry.at))) }
                         @if self.sight == Sight::All && !entry.fact.is_at_the_table() { " " span.private { "private" } }
                         @if strikes && says.is_some() && entry.fact.can_be_struck() && (!entry.fact.brings_boss() || self.reader.is_boss()) && self.opened.strike != Some(entry.version) {
