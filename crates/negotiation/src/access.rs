@@ -131,9 +131,9 @@ fn allows(part: Part, privy: bool, has_boss: bool, act: Act) -> bool {
 fn least(has_boss: bool, act: Act) -> Scope {
     match act {
         Act::See | Act::SeePrivileged => Scope::Read,
-        Act::Name | Act::Negotiate | Act::Ask | Act::RecordBoss => Scope::Write,
-        // What widens what may be settled is no work of an agent's, whoever it acts for.
-        Act::Authorize | Act::ActAsBoss | Act::Tell | Act::Exceed | Act::CorrectBoss => Scope::Authorize,
+        // What a boss said who takes no part is written down by whoever negotiates, with any key of theirs: it is marked as told.
+        Act::Name | Act::Negotiate | Act::Ask | Act::RecordBoss | Act::Tell => Scope::Write,
+        Act::Authorize | Act::ActAsBoss | Act::Exceed | Act::CorrectBoss => Scope::Authorize,
         Act::NameBoss if has_boss => Scope::Authorize,
         Act::NameBoss => Scope::Write,
     }
@@ -158,12 +158,12 @@ mod tests {
     /// Part, privy, and whether a boss takes part; then for each act the least scope, or `-` for never:
     /// see, privileged, name, negotiate, ask, authorize, act as boss, record the boss, tell, name a boss, exceed, correct the boss.
     const TABLE: [(Option<Part>, bool, bool, &str); 10] = [
-        (Some(Part::Negotiator), false, false, "r r w w w - - w a w - -"),
-        (Some(Part::Negotiator), true, false, "r r w w w - - w a w - -"),
+        (Some(Part::Negotiator), false, false, "r r w w w - - w w w - -"),
+        (Some(Part::Negotiator), true, false, "r r w w w - - w w w - -"),
         (Some(Part::Negotiator), false, true, "r r w w w - - w - - - -"),
         (Some(Part::Negotiator), true, true, "r r w w w - - w - - - -"),
-        (Some(Part::Boss), false, true, "r r w w w a a w a a a a"),
-        (Some(Part::Boss), true, true, "r r w w w a a w a a a a"),
+        (Some(Part::Boss), false, true, "r r w w w a a w w a a a"),
+        (Some(Part::Boss), true, true, "r r w w w a a w w a a a"),
         (Some(Part::Observer), false, true, "r - - - - - - - - - - -"),
         (Some(Part::Observer), true, false, "r r - - - - - - - - - -"),
         (Some(Part::Observer), true, true, "r r - - - - - - - - - -"),

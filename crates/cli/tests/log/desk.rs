@@ -135,7 +135,8 @@ impl Answer {
 impl Desk {
     pub fn start(place: &Place, form: Form) -> Self {
         let form_word = if form == Form::Json { "json" } else { "text" };
-        let args = ["serve", "--listen", "127.0.0.1:0", "--log", "trace", "--log-format", form_word];
+        let args =
+            ["serve", "--listen", "127.0.0.1:0", "--proxy", "127.0.0.1", "--log", "trace", "--log-format", form_word];
         let mut command = place.command(&args);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut program = command.spawn().expect("the program starts");
