@@ -9,7 +9,7 @@ use store::{Cursor, Listed};
 use crate::accounts::Principal;
 use crate::desk::Desk;
 use crate::error::Error;
-use crate::rights::sees_all;
+use crate::rights::{is_boss_of, sees_all};
 
 impl Desk {
     /// The negotiations in which `who` takes part, the last changed first, with the cursor to the next page.
@@ -76,6 +76,19 @@ impl Desk {
         let mut waiting = self.store.waiting(&who.user.0, limit).await?;
         waiting.retain(|one| sees_all(one, who));
         Ok(waiting.into_iter().map(|one| one.id).collect())
+    }
+
+    /// How many answers `who` owes as a boss: questions, and calls of counterparts, among their latest `limit` negotiations each.
+    pub async fn owed(&self, who: &Principal, limit: u32) -> Result<usize, Error> {
+        if !within(&who.scopes, Act::SeePrivileged) {
+            return Ok(0);
+        }
+        let waiting = self.store.waiting(&who.user.0, limit).await?;
+        let asked = waiting.iter().filter(|one| is_boss_of(one, who));
+        let questions = |one: &Listed| one.summary.privileged.as_ref().map_or(0, |privileged| privileged.questions);
+        let asked: u32 = asked.map(questions).sum();
+        let called = self.calls(who, limit).await?.iter().filter(|one| is_boss_of(one, who)).count();
+        Ok(asked as usize + called)
     }
 
     /// Those that are [waiting](Self::waiting), each looked at.

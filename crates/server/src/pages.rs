@@ -29,6 +29,7 @@ mod live;
 mod message;
 mod negotiation;
 mod numbers;
+mod owed;
 mod packages;
 mod portfolio;
 mod prepare;
@@ -107,6 +108,7 @@ pub(crate) fn routes() -> Router<Context> {
         .route("/settings/people", post(settings::make_account))
         .route("/settings/people/{name}/close", post(settings::close_account))
         .route("/assets/{name}", get(asset::show))
+        .layer(axum::middleware::from_fn(owed::scope))
 }
 
 /// What is answered where there is no page.

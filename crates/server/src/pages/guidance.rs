@@ -36,7 +36,7 @@ pub(super) async fn show(State(context): State<Context>, Visitor(who): Visitor) 
     let content = html! {
         h1 { "Guidance" }
         div #live hx-sse:connect={ "/events?newest=" (newest) } {}
-        div #inbox data-live="keep" hx-get="/guidance" hx-trigger="changed from:#live" hx-select="#inbox" hx-swap="outerHTML" {
+        div #inbox data-live="keep" {
             @for call in &calls { (call.markup(&who)) }
             @if waiting.is_empty() && calls.is_empty() {
                 p.lead { "Nothing waits for an answer." }

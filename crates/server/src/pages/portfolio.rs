@@ -84,8 +84,8 @@ pub(super) async fn show(
             a.button href="/open" { "Open a negotiation" }
         }
         @if !shown.is_empty() || !find.is_empty() { (search(find)) }
-        div #live hx-sse:connect={ "/events?newest=" (newest) } {}
-        div #listed data-live="keep" hx-get=(asked.address()) hx-trigger="changed from:#live" hx-select="#listed" hx-swap="outerHTML" {
+        div #live data-here=(asked.address()) hx-sse:connect={ "/events?newest=" (newest) } {}
+        div #listed data-live="keep" {
             (boss_time(&worth_most, &who))
             @if !shown.is_empty() { (table(&shown, &who, now)) }
             @else if find.is_empty() { (nothing_yet()) }

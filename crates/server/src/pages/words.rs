@@ -42,6 +42,16 @@ pub(super) fn date(day: Date) -> String {
     day.strftime("%-d %b %Y").to_string()
 }
 
+/// A day without its year.
+pub(super) fn short_day(day: Date) -> String {
+    day.strftime("%-d %b").to_string()
+}
+
+/// A day with its weekday, for days that are near.
+pub(super) fn weekday(day: Date) -> String {
+    day.strftime("%a %-d %b").to_string()
+}
+
 /// An amount as charts and money take it.
 pub(super) fn number(amount: Amount) -> f64 {
     amount.to_f64()
