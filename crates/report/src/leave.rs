@@ -27,6 +27,23 @@ pub fn curve(advice: &Advice, money: &Money) -> Vec<Leave> {
     advice.leave_curve.iter().map(leave).collect()
 }
 
+/// What a limit is worth beyond no deal, and the chance of a deal with it: read off the curve, between its points. `None` where
+/// there is no curve.
+pub fn at(advice: &Advice, limit: f64) -> Option<(f64, f64)> {
+    let curve = &advice.leave_curve;
+    let (first, last) = (curve.first()?, curve.last()?);
+    // From the authority in force outwards, whichever way that is.
+    let span = last.limit - first.limit;
+    let along = |point: f64| if span == 0.0 { 0.0 } else { (point - first.limit) / span };
+    let here = along(limit).clamp(0.0, 1.0);
+    let place = curve.iter().position(|point| along(point.limit) >= here - 1e-9).unwrap_or(curve.len() - 1);
+    let (above, below) = (&curve[place], &curve[place.saturating_sub(1)]);
+    let width = along(above.limit) - along(below.limit);
+    let share = if width > 0.0 { (here - along(below.limit)) / width } else { 1.0 };
+    let between = |low: f64, high: f64| low + share * (high - low);
+    Some((between(below.value, above.value), between(below.agreement_probability, above.agreement_probability)))
+}
+
 /// The same in a sentence; `None` where there is nothing to ask.
 pub fn line(advice: &Advice, money: &Money) -> Option<String> {
     let furthest = *curve(advice, money).last()?;

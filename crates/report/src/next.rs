@@ -2,7 +2,7 @@
 
 use engine::advice::{Advice, NextAct};
 use jiff::civil::Date;
-use terms::{NextActKind, Side};
+use terms::{NextActKind, PlanId, Side};
 
 use crate::money::Money;
 
@@ -37,6 +37,41 @@ pub fn headline(advice: &Advice, money: &Money) -> Headline {
         None => "Next".to_owned(),
     };
     Headline { when, act: sentence(&NextAct { by: None, ..next.clone() }, opens(advice), money) }
+}
+
+/// The next act in two or three words, after "advised:".
+pub fn brief(advice: &Advice, money: &Money) -> String {
+    let amount = advice.next_act.amount.map(|amount| money.price(amount));
+    let with = |words: &str| amount.as_ref().map_or_else(|| words.to_owned(), |amount| format!("{words} {amount}"));
+    match advice.next_act.kind {
+        NextActKind::Accept => with("accept"),
+        NextActKind::Offer if opens(advice) => with("open at"),
+        NextActKind::Offer => with("offer"),
+        NextActKind::Hold => with("hold"),
+        NextActKind::AskBoss => "ask your boss".to_owned(),
+        NextActKind::ProposeBothBosses => "both bosses".to_owned(),
+        NextActKind::BringBoss => "your boss comes in".to_owned(),
+        NextActKind::HandOver => "hand over".to_owned(),
+        NextActKind::HandBack => "your boss hands back".to_owned(),
+        NextActKind::Wait => "wait".to_owned(),
+        NextActKind::WalkAway => "walk away".to_owned(),
+    }
+}
+
+/// What a plan begins with, while no more of the advice is known.
+pub fn first_look(plan: PlanId, boss_in: bool) -> &'static str {
+    match plan {
+        PlanId::WalkAway => "Walk away.",
+        PlanId::OwnLevel if boss_in => "Have your boss hand the channel back.",
+        PlanId::OwnLevel => "Stay at your own level.",
+        PlanId::Guidance => "Stay at your own level, and ask your boss where that pays.",
+        PlanId::BothBosses => "Go on; propose both bosses if it gets stuck.",
+        PlanId::Ladder | PlanId::BestFound => "Go on, one step at a time, your boss last.",
+        PlanId::BossAtImpasse => "Go on; bring your boss in only if it gets stuck.",
+        PlanId::BossAtOutset if boss_in => "Keep your boss in.",
+        PlanId::BossAtOutset => "Bring your boss in.",
+        PlanId::HandOver => "Hand over to your boss.",
+    }
 }
 
 /// The next act as a button says it: a verb, and its amount.

@@ -35,6 +35,7 @@ mod portfolio;
 mod prepare;
 mod question;
 mod reader;
+mod receipt;
 mod samples;
 mod second_thoughts;
 mod settings;

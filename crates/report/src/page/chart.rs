@@ -154,7 +154,12 @@ impl<'a> Chart<'a> {
         let heights = spread(&wanted, LINE_GAP);
         html! {
             @for (limit, &height) in self.limits.iter().zip(&heights) {
-                text x=(size.right() - 2.0) y=(short(height)) text-anchor="end" { (limit.name) " " (ticks.finer(limit.price)) }
+                // Where a deal is drawn on the right, the name goes to the left.
+                @let is_crossed = self.advice.forecast.settlement.is_some_and(|deal| {
+                    (self.y(size, deal.p90) - LINE_GAP..self.y(size, deal.p10) + LINE_GAP).contains(&height)
+                });
+                @let (x, anchor) = if is_crossed { (Size::LEFT + 2.0, "start") } else { (size.right() - 2.0, "end") };
+                text x=(x) y=(short(height)) text-anchor=(anchor) { (limit.name) " " (ticks.finer(limit.price)) }
             }
         }
     }

@@ -131,7 +131,11 @@ fn afterwards(act: &str, fields: &Fields, done: &Done) -> String {
     let id = &done.id;
     match (act, fields.text("back")) {
         ("brief", _) | ("answer", "brief") => format!("/negotiations/{id}/brief"),
-        ("answer", _) => "/guidance".to_owned(),
+        ("answer", _) => match done.entries.first() {
+            Some(entry) => format!("/guidance?answered={id}&entry={}", entry.version),
+            None => "/guidance".to_owned(),
+        },
+        ("undo", "guidance") => "/guidance".to_owned(),
         ("undo", _) => format!("/negotiations/{id}"),
         // The page says what was recorded, and how to take it back.
         _ => match done.entries.first() {

@@ -68,7 +68,7 @@ impl Page<'_> {
                 }
                 body.desk {
                     a.skip href="#content" { "Skip to the content" }
-                    header { div.bar {
+                    header { div.mast {
                         a.brand href="/" { (logo()) "Upstairs" }
                         @if let Some(who) = self.who { (self.navigation(who)) }
                     } }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use maud::{Markup, html};
 use negotiation::{Fact, Negotiation, Phase, words};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use report::money::Money;
@@ -30,6 +31,11 @@ pub(super) fn plain(name: &str) -> String {
 /// A moment as people write it.
 pub(super) fn moment(at: Timestamp) -> String {
     at.strftime("%-d %b %Y, %H:%M UTC").to_string()
+}
+
+/// A moment in the reader's own zone where there is script, else in UTC.
+pub(super) fn time_local(at: Timestamp) -> Markup {
+    html! { time datetime=(at) data-local { (at.strftime("%a %-d %b, %H:%M UTC").to_string()) } }
 }
 
 /// The day of a moment, as people write it.

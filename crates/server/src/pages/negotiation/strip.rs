@@ -10,10 +10,13 @@ use report::facts;
 use report::names::Reader as WordedFor;
 use report::page::axis::{Axis, short};
 use report::{next, phrases};
-use terms::{Amount, Side};
+use terms::{Amount, Role, Side};
 
 use super::super::words::{date, exact, number, weekday};
 use super::shown::{Advised, NegotiationPage};
+
+/// Steps of the scale that short amounts are written to.
+const TICKS: usize = 5;
 
 impl NegotiationPage<'_> {
     pub(super) fn strip(&self, advised: &Advised) -> Markup {
@@ -34,7 +37,7 @@ impl NegotiationPage<'_> {
         }
         let asked = self.negotiation.requests.iter().find(|one| one.is_open()).filter(|_| self.sight == Sight::All);
         let last = self.negotiation.offers.last();
-        let mine = if self.reader.is_boss() { "Your side's move" } else { "Your move" };
+        let mine = if self.reader.is_boss() || self.sight != Sight::All { "Your side’s move" } else { "Your move" };
         html! {
             li {
                 @match (last, asked) {
@@ -69,6 +72,7 @@ impl NegotiationPage<'_> {
             return html! { li { b { "No gap yet" } small { (words) } } };
         };
         let axis = Axis::around(ours.iter().chain(&theirs).map(|price| number(*price)));
+        let ticks = axis.ticks(TICKS);
         let low_is_ours = number(us) <= number(them);
         let end = |side: &[Amount]| side.last().map_or(0.0, |price| axis.share(number(*price)));
         let bars = [("a", &ours, low_is_ours), ("z", &theirs, !low_is_ours)];
@@ -84,7 +88,7 @@ impl NegotiationPage<'_> {
                     }
                     @if let Some(limit) = limit { rect.limit x={ (short(100.0 * limit)) "%" } y="0" width="2" height="12" {} }
                 }
-                small { "you " (exact(us)) " · they " (exact(them)) }
+                small { "you " (ticks.finer(number(us))) " · they " (ticks.finer(number(them))) }
             }
         }
     }
@@ -112,6 +116,7 @@ impl NegotiationPage<'_> {
             Authority::Stated(Stated::Otherwise(Extent::Unlimited)) | Authority::Unstated => format!("{they} anything"),
         };
         let theirs = self.negotiation.standing(Side::Them).map(|recorded| &recorded.offer.package);
+        let beyond = if self.negotiation.role() == Role::Buyer { "over" } else { "short" };
         let note = match theirs {
             None => match authority {
                 Authority::Unstated => "no limit on record".to_owned(),
@@ -121,7 +126,7 @@ impl NegotiationPage<'_> {
             Some(theirs) if self.negotiation.outside(theirs, self.now).is_empty() => "their offer is inside".to_owned(),
             Some(theirs) => match authority.price() {
                 Some(limit) if limit != theirs.price => {
-                    format!("they are {} off", exact(Amount((theirs.price.0 - limit.0).abs())))
+                    format!("they are {} {}", exact(Amount((theirs.price.0 - limit.0).abs())), beyond)
                 }
                 _ => "their offer is outside".to_owned(),
             },
@@ -153,8 +158,7 @@ impl NegotiationPage<'_> {
                 @match advised {
                     Advised::Whole(advice) => {
                         @let money = phrases::money(advice);
-                        @let act = next::headline(advice, &money).act;
-                        b { "Advised: " (self.boss_says(&lower(act.trim_end_matches('.')))) }
+                        b { "Advised: " (self.boss_says(&next::brief(advice, &money))) }
                         @let [boss, ..] = facts::three(advice, &money, reader);
                         small { (self.boss_says(boss.question.trim_end_matches('?'))) ": " (boss.word.to_lowercase()) }
                     }
@@ -175,10 +179,4 @@ impl NegotiationPage<'_> {
 /// A part of the bar.
 fn bar_to(class: &str, from: f64, to: f64) -> Markup {
     html! { rect class=(class) x={ (short(100.0 * from)) "%" } width={ (short(100.0 * (to - from).max(0.005))) "%" } y="3" height="6" rx="3" {} }
-}
-
-/// A sentence that goes on from another.
-fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
