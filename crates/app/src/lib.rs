@@ -64,7 +64,7 @@ pub use next::Next;
 pub use numbers::Numbers;
 pub use outage::Outage;
 pub use portable::{Given, Imported, NotRecorded, Portable, PortableNegotiation};
-pub use portfolio::{InList, Known};
+pub use portfolio::{InList, Known, acts_meanwhile};
 pub use precedent::{Line, Precedent, ThisTime};
 pub use pricing::Step;
 pub use rights::{Rights, is_boss_of};

@@ -117,13 +117,14 @@ impl Desk {
         Ok(listed.first().map(Listed::cursor))
     }
 
-    /// How much of a negotiation `who` sees, and the last version of that. Shows nothing, and so logs no view.
+    /// How much of a negotiation `who` sees, and a number that grows with it: the last version, and to those who see the table
+    /// alone how many entries that is, for versions would count what goes on behind. Shows nothing, and so logs no view.
     pub async fn pulse(&self, who: &Principal, id: &str) -> Result<(Sight, Version), Error> {
         let negotiation = self.allowed(who, id, Act::See).await?;
         let sight = sight(&negotiation, &who.user);
         let last = match sight {
             Sight::All => negotiation.version,
-            sight => entries(&negotiation, sight).last().map_or(0, |entry| entry.version),
+            sight => entries(&negotiation, sight).into_iter().count() as Version,
         };
         Ok((sight, last))
     }

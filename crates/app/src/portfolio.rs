@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use negotiation::view::{Sight, entries, sight};
 use negotiation::{Negotiation, Phase};
 use store::Listed;
+use terms::NextActKind;
 
 use crate::accounts::Principal;
 use crate::answers::First;
@@ -40,6 +41,18 @@ pub enum Known {
     First(First),
     /// All of it.
     Whole(Arc<Advice>),
+}
+
+impl Known {
+    /// Whether there is something to do while the boss is waited for.
+    pub fn acts_meanwhile(&self) -> bool {
+        matches!(self, Self::Whole(advice) if acts_meanwhile(advice))
+    }
+}
+
+/// Whether an advice has something to do while the boss is waited for.
+pub fn acts_meanwhile(advice: &Advice) -> bool {
+    !matches!(advice.next_act.kind, NextActKind::Wait | NextActKind::AskBoss | NextActKind::Hold)
 }
 
 impl Desk {

@@ -2,7 +2,7 @@
 
 use engine::advice::{Advice, NextAct};
 use jiff::civil::Date;
-use terms::{NextActKind, PlanId, Side};
+use terms::{NextActKind, Side};
 
 use crate::money::Money;
 
@@ -55,22 +55,6 @@ pub fn brief(advice: &Advice, money: &Money) -> String {
         NextActKind::HandBack => "your boss hands back".to_owned(),
         NextActKind::Wait => "wait".to_owned(),
         NextActKind::WalkAway => "walk away".to_owned(),
-    }
-}
-
-/// What a plan begins with, while no more of the advice is known.
-pub fn first_look(plan: PlanId, boss_in: bool) -> &'static str {
-    match plan {
-        PlanId::WalkAway => "Walk away.",
-        PlanId::OwnLevel if boss_in => "Have your boss hand the channel back.",
-        PlanId::OwnLevel => "Stay at your own level.",
-        PlanId::Guidance => "Stay at your own level, and ask your boss where that pays.",
-        PlanId::BothBosses => "Go on; propose both bosses if it gets stuck.",
-        PlanId::Ladder | PlanId::BestFound => "Go on, one step at a time, your boss last.",
-        PlanId::BossAtImpasse => "Go on; bring your boss in only if it gets stuck.",
-        PlanId::BossAtOutset if boss_in => "Keep your boss in.",
-        PlanId::BossAtOutset => "Bring your boss in.",
-        PlanId::HandOver => "Hand over to your boss.",
     }
 }
 

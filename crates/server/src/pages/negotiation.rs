@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use negotiation::ladder::gate;
 use negotiation::packages::Table;
 use negotiation::view::Sight;
-use negotiation::{Negotiation, Phase, Placed, undoable};
+use negotiation::{Negotiation, Phase, Placed, Version, undoable};
 use report::page::View;
 use report::phrases::capital;
 use terms::{Role, Rung};
@@ -105,7 +105,7 @@ impl NegotiationPage<'_> {
         let here = format!("/negotiations/{}", self.id);
         let all = self.sight == Sight::All;
         html! {
-            div #live data-here=(here) hx-sse:connect={ (here) "/events?version=" (self.negotiation.version) } {}
+            div #live data-here=(here) hx-sse:connect={ (here) "/events?version=" (self.pulse()) } {}
             (self.title())
             div #strip-region data-live { (self.strip(advised)) }
             @if all { div #said data-live="acts" { (self.recorded()) } }
@@ -120,6 +120,14 @@ impl NegotiationPage<'_> {
                 }
                 aside.aside aria-label="Offers, limits and people" { div #beside data-live { (self.aside(advised)) } }
             }
+        }
+    }
+
+    /// What the stream of changes goes by, as [`app::Desk::pulse`] has it.
+    fn pulse(&self) -> Version {
+        match self.sight {
+            Sight::All => self.negotiation.version,
+            _ => self.negotiation.history.len() as Version,
         }
     }
 

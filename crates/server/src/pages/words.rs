@@ -33,9 +33,19 @@ pub(super) fn moment(at: Timestamp) -> String {
     at.strftime("%-d %b %Y, %H:%M UTC").to_string()
 }
 
-/// A moment in the reader's own zone where there is script, else in UTC.
+/// A moment in the reader's own zone where there is script, else in UTC; the end of a day as that day.
 pub(super) fn time_local(at: Timestamp) -> Markup {
-    html! { time datetime=(at) data-local { (at.strftime("%a %-d %b, %H:%M UTC").to_string()) } }
+    match end_of_day(at) {
+        Some(day) => html! { time datetime=(day) { (weekday(day)) } },
+        None => html! { time datetime=(at) data-local { (at.strftime("%a %-d %b, %H:%M UTC").to_string()) } },
+    }
+}
+
+/// The day that a moment is the end of: what is due on a day is due before the next begins.
+fn end_of_day(at: Timestamp) -> Option<Date> {
+    let day = negotiation::stamp::day(at);
+    let begins = day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
+    if begins == at { day.yesterday().ok() } else { None }
 }
 
 /// The day of a moment, as people write it.

@@ -2,6 +2,7 @@
 
 mod carried;
 mod desk;
+mod observer;
 mod pages;
 mod visits;
 

@@ -9,7 +9,7 @@ use negotiation::view::Sight;
 use report::page::View;
 use report::phrases::capital;
 
-use super::super::words::{exact, line, moment, plain, short_day};
+use super::super::words::{exact, line, moment, plain, short_day, time_local};
 use super::forms::part;
 use super::shown::{Advised, NegotiationPage};
 
@@ -50,7 +50,7 @@ impl NegotiationPage<'_> {
                 h2 #boss-answers { (title) }
                 @for request in &open {
                     p { span.tag.amb { "waiting" } " " (self.asked(request)) }
-                    small { "By " (moment(request.question.needed_by)) ". Without an answer: " (request.question.otherwise) }
+                    small { "By " (time_local(request.question.needed_by)) ". Without an answer: " (request.question.otherwise) }
                     @if self.reader.is_boss() { p { a.button href="/guidance" { "Answer" } } }
                 }
                 @if open.is_empty() { p.quiet { "No question is open." } }
@@ -93,7 +93,7 @@ impl NegotiationPage<'_> {
                 }
             } @else {
                 p { b { (answer) } }
-                small { (moment(day)) @if let Some(until) = request.until { ", until " (moment(until)) } }
+                small { (moment(day)) @if let Some(until) = request.until { ", until " (time_local(until)) } }
             }
         }
     }

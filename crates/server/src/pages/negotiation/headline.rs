@@ -26,7 +26,7 @@ impl NegotiationPage<'_> {
             },
             Advised::First(first) => html! {
                 p.kick { "A first look" }
-                h2.verdict { (self.boss_says(next::first_look(first.plan, self.negotiation.boss_in))) }
+                h2.verdict { (self.boss_says(report::names::first_look(first.plan, self.negotiation.boss_in))) }
                 p.lead data-again { "The next act, with its amount and its day, is being worked out. It appears here by itself." }
             },
             Advised::Lacks(why) => html! {

@@ -23,7 +23,7 @@ impl NegotiationPage<'_> {
         let all = self.sight == Sight::All;
         html! {
             div.strip.few[!all] { ul aria-label="Where it stands" {
-                (self.mover())
+                (self.mover(advised))
                 (self.gap())
                 @if all { (self.may_sign()) (self.time()) (self.advised_word(advised)) }
             } }
@@ -31,11 +31,14 @@ impl NegotiationPage<'_> {
     }
 
     /// Whose move it is, and since when.
-    fn mover(&self) -> Markup {
+    fn mover(&self, advised: &Advised) -> Markup {
         if self.negotiation.phase != Phase::Open {
             return html! { li { b { (super::super::words::phase(self.negotiation.phase)) } small { "no move is due" } } };
         }
         let asked = self.negotiation.requests.iter().find(|one| one.is_open()).filter(|_| self.sight == Sight::All);
+        // A question does not keep the negotiator from what needs no leave.
+        let meanwhile = !self.reader.is_boss() && advised.whole().is_some_and(app::acts_meanwhile);
+        let asked = asked.filter(|_| !meanwhile);
         let last = self.negotiation.offers.last();
         let mine = if self.reader.is_boss() || self.sight != Sight::All { "Your side’s move" } else { "Your move" };
         html! {

@@ -26,7 +26,8 @@ impl NegotiationPage<'_> {
         let line = line(self.negotiation, &entry.fact);
         let strikes = self.sight == Sight::All && self.reader.may(Act::Negotiate);
         html! {
-            li id={ "entry-" (entry.version) } {
+            // To those who look on, numbers with gaps would count what goes on behind.
+            li id=[(self.sight == Sight::All).then(|| format!("entry-{}", entry.version))] {
                 @if placed.is_dated_back() { time datetime=(on) { (date(on)) } }
                 @else { time datetime=(entry.at) { (moment(entry.at)) } }
                 span {

@@ -9,8 +9,8 @@ use negotiation::view::Sight;
 use negotiation::{Phase, stamp};
 use report::names::Reader as WordedFor;
 use report::page::axis::{Axis, short};
-use report::{facts, next, phrases};
-use terms::{PlanId, Role, Side};
+use report::{facts, names, next, phrases};
+use terms::{Role, Side};
 
 use super::super::words::{exact, number, phase, short_day, weekday};
 
@@ -112,7 +112,8 @@ impl<'a> Row<'a> {
         let mover = match negotiation.offers.last().map(|last| last.offer.by) {
             _ if negotiation.phase != Phase::Open => Mover::Nobody,
             _ if asked && reads_as_boss => Mover::Me,
-            _ if asked => Mover::Boss,
+            // A question does not keep the negotiator from what needs no leave.
+            _ if asked && !one.advice.acts_meanwhile() => Mover::Boss,
             Some(Side::Us) => Mover::They,
             Some(Side::Them) | None if reads_as_boss || !all => Mover::Us,
             Some(Side::Them) | None => Mover::Me,
@@ -174,7 +175,7 @@ impl<'a> Row<'a> {
                     @let money = phrases::money(advice).in_full();
                     (next::act(advice, &money).trim_end_matches('.'))
                 },
-                Known::First(first) => (next::first_look(first.plan, self.one.negotiation.boss_in).trim_end_matches('.')),
+                Known::First(first) => (names::first_look(first.plan, self.one.negotiation.boss_in).trim_end_matches('.')),
                 Known::Working => span.quiet data-again { "being worked out" },
                 Known::Lacks => a href={ "/negotiations/" (self.one.listed.id) "/prepare" } { "Say what you know" },
                 Known::NotHere => span.quiet { (phase(self.one.negotiation.phase)) },
@@ -191,7 +192,7 @@ impl<'a> Row<'a> {
                     @if boss.word == "Now" { span.tag.amb { "Now" } } @else { b { (boss.word) } }
                     small { @if !boss.rest.is_empty() { (boss.rest) " · " } (sure.word.to_lowercase()) }
                 },
-                Known::First(first) => { b { (word(first.plan)) } small { "a first look" } },
+                Known::First(first) => { b { (names::boss_word(first.plan)) } small { "a first look" } },
                 Known::Working | Known::Lacks | Known::NotHere => span.quiet { "–" },
             }
         }
@@ -255,15 +256,5 @@ impl<'a> Row<'a> {
                 None => span.quiet { "–" },
             }
         }
-    }
-}
-
-/// Whether the boss comes in, by a plan alone.
-fn word(plan: PlanId) -> &'static str {
-    match plan {
-        PlanId::WalkAway | PlanId::OwnLevel | PlanId::Guidance => "Not now",
-        PlanId::BothBosses => "Only with theirs",
-        PlanId::Ladder | PlanId::BestFound | PlanId::BossAtImpasse => "Not yet",
-        PlanId::BossAtOutset | PlanId::HandOver => "Now",
     }
 }
