@@ -25,7 +25,7 @@ const complaints = [];
 async function person(viewport) {
   const context = await browser.newContext({ viewport });
   const page = await context.newPage();
-  page.setDefaultTimeout(LONGEST_MS);
+  page.setDefaultTimeout(+(process.env.PATIENCE ?? LONGEST_MS));
   page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
   page.on("console", (message) => {
     // A page that refuses something is answered with 4xx, of which the browser tells too.

@@ -29,17 +29,25 @@
     line.append("Something changed here: ", link, isInUse(region) ? ". What you have written is not sent yet." : ".");
     region.prepend(line);
   };
-  /// Puts the regions of a page that was fetched in the place of those shown; those in use stay, unless they are to go.
-  const put = (fetched, evenInUse = false) => {
+  // What each region was as it was sent: script changes it since.
+  const sent = new WeakMap();
+  const keep = (region) => sent.set(region, region.outerHTML);
+  /// Puts the regions of a page that was fetched in the place of those shown. Those in use stay, unless they are to go; what
+  /// tells of an act goes by acts alone.
+  const put = (fetched, afterAct = false) => {
     for (const region of all("[data-live][id]")) {
       const fresh = fetched.getElementById(region.id);
-      if (!fresh || fresh.outerHTML === region.outerHTML) continue;
-      if (!evenInUse && (isInUse(region) || hasFocus(region))) { hold(region); continue; }
+      if (!fresh || (!afterAct && fresh.outerHTML === sent.get(region))) continue;
+      if (!afterAct && region.dataset.live === "acts") continue;
+      if (!afterAct && (isInUse(region) || hasFocus(region))) { hold(region); continue; }
       const opened = all("details[id][open]", region).map((details) => details.id);
+      const focused = region.contains(document.activeElement) ? document.activeElement.id : "";
+      keep(fresh);
       region.replaceWith(fresh);
-      opened.forEach((id) => { const details = fresh.ownerDocument === document && document.getElementById(id); if (details) details.open = true; });
+      if (!afterAct) opened.forEach((id) => { const details = document.getElementById(id); if (details) details.open = true; });
       window.htmx?.process(fresh);
       enhance(fresh);
+      if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     }
   };
   const get = async (address) => {
@@ -100,6 +108,7 @@
       }
       const fresh = region && page.getElementById(region.id);
       if (!fresh) { document.open(); document.write(page.documentElement.outerHTML); document.close(); return; }
+      keep(fresh);
       region.replaceWith(fresh);
       window.htmx?.process(fresh);
       enhance(fresh);
@@ -195,6 +204,7 @@
   });
 
   const begin = () => {
+    all("[data-live][id]").forEach(keep);
     enhance(document);
     if (location.hash === "#find") one("input[type=search]")?.focus();
     one("form [aria-invalid=true]")?.focus();

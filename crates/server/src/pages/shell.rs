@@ -103,7 +103,7 @@ impl Page<'_> {
             div.end {
                 a href="/open" { "New" }
                 details.menu {
-                    summary { (who.user.0) @if owed > 0 { " " span.narrow-waits { (waits(owed)) } } }
+                    summary { (who.user.0) " " span #owed-menu.narrow-waits data-live { (waits(owed)) } }
                     div.pop {
                         @for (place, address, name) in places {
                             a.phone href=(address) { (name) @if place == Place::Guidance { (waits(owed)) } }

@@ -74,7 +74,6 @@ fn negotiation(served: &Served, seed: u32) -> String {
             "needed_by": served.ahead(48), "otherwise": "we stand",
         });
         act("nora", json!({ "do": "ask", "question": question }));
-        served.post("nora", &format!("/negotiations/{id}/advice"), &json!({ "samples": 1024 })).good();
     }
     id
 }
