@@ -68,7 +68,7 @@ pub use portfolio::{InList, Known, acts_meanwhile};
 pub use precedent::{Line, Precedent, ThisTime};
 pub use pricing::Step;
 pub use rights::{Rights, is_boss_of};
-pub use sample::Sample;
+pub use sample::{SAMPLE_BOSS, Sample};
 pub use secret::{one_time_token, request_id};
 pub use starting::Start;
 pub use store::{

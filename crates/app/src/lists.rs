@@ -124,7 +124,7 @@ impl Desk {
         let sight = sight(&negotiation, &who.user);
         let last = match sight {
             Sight::All => negotiation.version,
-            sight => entries(&negotiation, sight).into_iter().count() as Version,
+            sight => entries(&negotiation, sight).len() as Version,
         };
         Ok((sight, last))
     }

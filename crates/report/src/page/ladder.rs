@@ -123,7 +123,7 @@ impl View<'_> {
             return (Standing::Next, day.map_or_else(|| "next".to_owned(), |day| format!("next, by {day}")));
         }
         match (phrases::next_rung(self.advice) == Some(plan), in_course) {
-            (true, _) => (Standing::Next, "next, when its time comes".to_owned()),
+            (true, _) => (Standing::Next, "next, in its time".to_owned()),
             (false, true) => (Standing::Later, later.to_owned()),
             (false, false) => left_out(),
         }

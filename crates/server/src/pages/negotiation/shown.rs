@@ -65,7 +65,8 @@ impl NegotiationPage<'_> {
     fn boss_name(&self) -> Option<String> {
         let mut bosses = self.negotiation.participants.values().filter(|one| one.part == Part::Boss);
         let (Some(boss), None) = (bosses.next(), bosses.next()) else { return None };
-        (!self.reader.is_boss()).then(|| capital(&boss.user.0))
+        // A sample's boss is nobody.
+        (!self.reader.is_boss() && boss.user.0 != app::SAMPLE_BOSS).then(|| capital(&boss.user.0))
     }
 
     /// A sentence of ours with the boss by name, where there is one.

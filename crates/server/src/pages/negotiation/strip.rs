@@ -15,6 +15,8 @@ use terms::{Amount, Role, Side};
 use super::super::words::{date, exact, number, weekday};
 use super::shown::{Advised, NegotiationPage};
 
+/// Days from which on a day is told with its year.
+const FAR: i32 = 300;
 /// Steps of the scale that short amounts are written to.
 const TICKS: usize = 5;
 
@@ -105,18 +107,16 @@ impl NegotiationPage<'_> {
 
     fn may_sign(&self) -> Markup {
         let exact = exact(self.negotiation);
-        let they = if self.reader.is_boss() {
-            format!("{} may sign", self.reader.negotiators())
-        } else {
-            "You may sign".to_owned()
-        };
         let authority = self.negotiation.authority_at(self.now);
-        let words = match authority {
-            Authority::Mandate(_) | Authority::Stated(Stated::To(_)) => {
-                authority.price().map_or(they.clone(), |price| format!("{they} {}", exact(price)))
-            }
-            Authority::Lapsed(_) | Authority::Stated(Stated::Otherwise(Extent::None)) => format!("{they} nothing"),
-            Authority::Stated(Stated::Otherwise(Extent::Unlimited)) | Authority::Unstated => format!("{they} anything"),
+        let how_far = match authority {
+            Authority::Mandate(_) | Authority::Stated(Stated::To(_)) => authority.price().map(&exact),
+            Authority::Lapsed(_) | Authority::Stated(Stated::Otherwise(Extent::None)) => Some("nothing".to_owned()),
+            Authority::Stated(Stated::Otherwise(Extent::Unlimited)) | Authority::Unstated => None,
+        };
+        let words = html! {
+            @if self.reader.is_boss() { (self.reader.negotiators()) " may sign " }
+            @else { span.wide-inline { "You may sign " } span.narrow-inline { "May sign " } }
+            (how_far.as_deref().unwrap_or("anything"))
         };
         let theirs = self.negotiation.standing(Side::Them).map(|recorded| &recorded.offer.package);
         let beyond = if self.negotiation.role() == Role::Buyer { "over" } else { "short" };
@@ -149,7 +149,7 @@ impl NegotiationPage<'_> {
         html! {
             li {
                 b { @match days { ..0 => "Past its day", 0 => "Today", 1 => "1 day left", days => { (days) " days left" } } }
-                small { (weekday(deadline)) @if days > 300 || days < -300 { " " (date(deadline)) } }
+                small { (weekday(deadline)) @if days.abs() > FAR { " " (date(deadline)) } }
             }
         }
     }
