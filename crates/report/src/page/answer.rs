@@ -1,6 +1,7 @@
 //! The next act, three facts about it, and the course it begins.
 
 use maud::{Markup, html};
+use terms::Verdict;
 
 use super::View;
 use crate::facts::{self, Fact};
@@ -19,7 +20,7 @@ impl View<'_> {
                 h1.verdict { (headline.act) }
                 p.lead { (self.advice.next_act.why) }
             }
-            (three(&facts::three(self.advice, &self.money, Reader::Negotiator)))
+            (self.three(Reader::Negotiator))
             (self.course())
         }
     }
@@ -34,9 +35,17 @@ impl View<'_> {
         }
     }
 
-    /// The three facts, worded for whoever reads.
+    /// The three facts, worded for whoever reads. Where it is clear, what would change it tells more than how often it holds.
     pub fn three(&self, reader: Reader) -> Markup {
-        three(&facts::three(self.advice, &self.money, reader))
+        let mut facts = facts::three(self.advice, &self.money, reader);
+        let is_clear = self.advice.recommendation.verdict == Verdict::Clear;
+        // The conditions are worded for the negotiator.
+        let flips = phrases::flips(self.advice, &self.money);
+        if let Some(nearest) = flips.first().filter(|_| is_clear && reader == Reader::Negotiator) {
+            let only = if flips.len() == 1 { "only this would change it: if" } else { "it would change first if" };
+            facts[1].rest = format!("{only} {}", nearest.condition);
+        }
+        three(&facts)
     }
 
     /// The course that the next act begins, and where it leads.

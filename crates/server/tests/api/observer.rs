@@ -7,8 +7,8 @@ use crate::OURS;
 use crate::desk::{Served, offer};
 use crate::pages::{addresses, session};
 
-/// Marks within which a page may differ: when something was recorded, and the names of records.
-const MOMENTS: [(&str, char); 3] = [("datetime=\"", '"'), ("newest=", '"'), ("x-request-id", '"')];
+/// Marks within which a page may differ: when something was recorded, what a list begins with, and one's own keys.
+const MOMENTS: [(&str, char); 3] = [("datetime=\"", '"'), ("newest=", '"'), ("/settings/keys/", '/')];
 
 /// A page without what differs between any two records.
 fn plain(page: &str, id: &str) -> String {
