@@ -15,6 +15,8 @@ const LINE_GAP: f64 = 14.0;
 const OFFER_GAP: f64 = 40.0;
 /// Height of the chart of chances.
 const LOW_HEIGHT: f64 = 72.0;
+/// Offers of one side that are each marked.
+const MARKED: usize = 12;
 const PRICE_TICKS: usize = 7;
 const ROUND_TICKS: usize = 7;
 
@@ -102,10 +104,10 @@ impl<'a> Chart<'a> {
                 (self.line(size, &self.ours, "ours"))
                 (self.line(size, &self.theirs, "theirs"))
                 (self.limit_names(size, &ticks))
-                @for &(round, price) in &self.ours {
+                @for &(round, price) in marked(&self.ours) {
                     circle.ours cx=(short(self.x(size, round))) cy=(short(self.y(size, price))) r="4.5" {}
                 }
-                @for &(round, price) in &self.theirs {
+                @for &(round, price) in marked(&self.theirs) {
                     rect.theirs x=(short(self.x(size, round) - 4.5)) y=(short(self.y(size, price) - 4.5)) width="9" height="9" {}
                 }
                 (self.offer_names(size, &self.ours, "you", &ticks))
@@ -295,4 +297,9 @@ impl<'a> Chart<'a> {
             }
         }
     }
+}
+
+/// The offers that are marked on their line: all where they are few, else the last.
+fn marked(offers: &[(f64, f64)]) -> &[(f64, f64)] {
+    if offers.len() <= MARKED { offers } else { offers.split_at(offers.len() - 1).1 }
 }
