@@ -42,7 +42,7 @@ impl View<'_> {
         // The conditions are worded for the negotiator.
         let flips = phrases::flips(self.advice, &self.money);
         if let Some(nearest) = flips.first().filter(|_| is_clear && reader == Reader::Negotiator) {
-            let only = if flips.len() == 1 { "only this would change it: if" } else { "it would change first if" };
+            let only = if flips.len() == 1 { "it would change only if" } else { "it would change first if" };
             facts[1].rest = format!("{only} {}", nearest.condition);
         }
         three(&facts)

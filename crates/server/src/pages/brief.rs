@@ -47,7 +47,7 @@ pub(super) async fn show(
     let title = negotiation.opening.as_ref().map_or("", |opening| opening.title.as_str());
     let content = html! {
         section.narrow {
-            p.facts { "Brief · private to your side · current as of entry " (brief.knows) }
+            p.facts { "Brief · private to your side" @if let Some(last) = negotiation.history.last() { " · as of " (moment(last.at)) } }
             h1 { (title) }
             @if let Some(call) = &call { (call.markup(&who)) }
             (shown.decisions(&brief, advice.as_ref()))

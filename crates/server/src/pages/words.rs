@@ -97,8 +97,22 @@ pub(super) fn signed(amount: Amount, currency: Currency) -> String {
 pub(super) fn line(negotiation: &Negotiation, fact: &Fact) -> String {
     let (exact, estimates) = (exact(negotiation), estimates(negotiation));
     let estimate = |amount: Amount| estimates.amount(number(amount));
-    let is_priced = matches!(fact, Fact::BossJoined { .. } | Fact::HandedOver { .. });
-    capital(&words::line(fact, if is_priced { &estimate } else { &exact }))
+    let plain = |fact: &Fact| {
+        let is_priced = matches!(fact, Fact::BossJoined { .. } | Fact::HandedOver { .. });
+        words::line(fact, if is_priced { &estimate } else { &exact })
+    };
+    // What is corrected is told by what it said: nobody knows entries by their numbers.
+    let corrected = match fact {
+        Fact::Corrected { version, instead, reason } => {
+            let entry = negotiation.history.iter().find(|entry| entry.version == *version);
+            entry.map(|entry| match instead {
+                None => format!("strikes out “{}”: {reason}", plain(&entry.fact)),
+                Some(instead) => format!("corrects “{}” to “{}”: {reason}", plain(&entry.fact), plain(instead)),
+            })
+        }
+        _ => None,
+    };
+    capital(&corrected.unwrap_or_else(|| plain(fact)))
 }
 
 /// The address of a counterpart's page.

@@ -38,7 +38,7 @@ impl NegotiationPage<'_> {
                         @if self.sight == Sight::All && !entry.fact.is_at_the_table() { " " span.private { "private" } }
                         @if strikes && says.is_some() && entry.fact.can_be_struck() && (!entry.fact.brings_boss() || self.reader.is_boss()) && self.opened.strike != Some(entry.version) {
                             " " a href={ "/negotiations/" (self.id) "?strike=" (entry.version) "#entry-" (entry.version) }
-                                aria-label={ "Strike out entry " (entry.version) } { "strike out" }
+                                aria-label={ "Strike out: " (line) } { "strike out" }
                         }
                     }
                     @if strikes && says.is_some() && self.opened.strike == Some(entry.version) { (self.strike(entry.version)) }
