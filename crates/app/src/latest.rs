@@ -52,16 +52,39 @@ impl Latest {
     /// whole advice follows by itself.
     pub async fn known(&self, id: &str, version: Version, case: Case) -> Result<AdviceAtHand, Error> {
         let key = (id.to_owned(), Fingerprints::of(&case, None, None, SEED, SAMPLES).case);
-        let answer = async {
-            let answer = answers::first(&self.computing, id, case.clone(), SEED, FIRST_SAMPLES).await?;
-            Ok(First::of(version, answer, FIRST_SAMPLES))
-        };
-        let first = self.firsts.try_get_with_by_ref(&key, answer).await.map_err(shared)?;
+        let first = self.first(id, version, &case).await?;
         let whole = self.wholes.get(&key).await;
         if whole.is_none() {
             self.refine(id, key, case);
         }
         Ok(AdviceAtHand { first: First { version, ..first }, whole })
+    }
+
+    /// What is at hand on the case that a negotiation makes, nothing being computed for it.
+    pub async fn at_hand(&self, id: &str, case: &Case) -> (Option<First>, Option<Arc<Advice>>) {
+        let key = (id.to_owned(), Fingerprints::of(case, None, None, SEED, SAMPLES).case);
+        (self.firsts.get(&key).await, self.wholes.get(&key).await)
+    }
+
+    /// Has the first answers on these computed when there is time, one after another, and no more than those.
+    pub fn look_into(&self, wanted: Vec<(String, Version, Case)>) {
+        let latest = self.clone();
+        tokio::spawn(async move {
+            for (id, version, case) in wanted {
+                if let Err(error) = latest.first(&id, version, &case).await {
+                    error.log("computing a first answer for a list");
+                }
+            }
+        });
+    }
+
+    async fn first(&self, id: &str, version: Version, case: &Case) -> Result<First, Error> {
+        let key = (id.to_owned(), Fingerprints::of(case, None, None, SEED, SAMPLES).case);
+        let answer = async {
+            let answer = answers::first(&self.computing, id, case.clone(), SEED, FIRST_SAMPLES).await?;
+            Ok(First::of(version, answer, FIRST_SAMPLES))
+        };
+        self.firsts.try_get_with_by_ref(&key, answer).await.map_err(shared)
     }
 
     /// Has the whole advice computed when there is time. What was under way on an older case of the negotiation is

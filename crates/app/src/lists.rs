@@ -9,7 +9,7 @@ use store::{Cursor, Listed};
 use crate::accounts::Principal;
 use crate::desk::Desk;
 use crate::error::Error;
-use crate::rights::sees_all;
+use crate::rights::{is_boss_of, sees_all};
 
 impl Desk {
     /// The negotiations in which `who` takes part, the last changed first, with the cursor to the next page.
@@ -78,6 +78,19 @@ impl Desk {
         Ok(waiting.into_iter().map(|one| one.id).collect())
     }
 
+    /// How many answers `who` owes as a boss: questions, and calls of counterparts, among their latest `limit` negotiations each.
+    pub async fn owed(&self, who: &Principal, limit: u32) -> Result<usize, Error> {
+        if !within(&who.scopes, Act::SeePrivileged) {
+            return Ok(0);
+        }
+        let waiting = self.store.waiting(&who.user.0, limit).await?;
+        let asked = waiting.iter().filter(|one| is_boss_of(one, who));
+        let questions = |one: &Listed| one.summary.privileged.as_ref().map_or(0, |privileged| privileged.questions);
+        let asked: u32 = asked.map(questions).sum();
+        let called = self.calls(who, limit).await?.iter().filter(|one| is_boss_of(one, who)).count();
+        Ok(asked as usize + called)
+    }
+
     /// Those that are [waiting](Self::waiting), each looked at.
     pub async fn questions(
         &self,
@@ -104,13 +117,14 @@ impl Desk {
         Ok(listed.first().map(Listed::cursor))
     }
 
-    /// How much of a negotiation `who` sees, and the last version of that. Shows nothing, and so logs no view.
+    /// How much of a negotiation `who` sees, and a number that grows with it: the last version, and to those who see the table
+    /// alone how many entries that is, for versions would count what goes on behind. Shows nothing, and so logs no view.
     pub async fn pulse(&self, who: &Principal, id: &str) -> Result<(Sight, Version), Error> {
         let negotiation = self.allowed(who, id, Act::See).await?;
         let sight = sight(&negotiation, &who.user);
         let last = match sight {
             Sight::All => negotiation.version,
-            sight => entries(&negotiation, sight).last().map_or(0, |entry| entry.version),
+            sight => entries(&negotiation, sight).len() as Version,
         };
         Ok((sight, last))
     }

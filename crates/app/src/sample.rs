@@ -18,7 +18,7 @@ use crate::intake::facts_of;
 use crate::secret;
 
 /// Who grants the mandate of a sample: nobody signs in as them.
-const BOSS: &str = "sample.boss";
+pub const SAMPLE_BOSS: &str = "sample.boss";
 
 /// Negotiations looked through for samples.
 const LOOKED_THROUGH: u32 = 2_000;
@@ -47,7 +47,7 @@ impl Desk {
     pub async fn put_samples_away(&self, who: &Principal, now: Timestamp) -> Result<usize, Error> {
         let is_sample = |one: &Listed| {
             let summary = &one.summary;
-            !summary.archived && summary.participants.iter().any(|participant| participant.user.0 == BOSS)
+            !summary.archived && summary.participants.iter().any(|participant| participant.user.0 == SAMPLE_BOSS)
         };
         let (listed, _) = self.list(who, None, LOOKED_THROUGH).await?;
         let samples: Vec<Listed> = listed.into_iter().filter(is_sample).collect();
@@ -68,7 +68,7 @@ fn record(sample: Sample, negotiator: &User, now: Timestamp) -> Negotiation {
         counterpart: sample.counterpart.to_owned(),
     };
     let (mut facts, _) = facts_of(&case, opening, negotiator, now);
-    let boss = User::from(BOSS);
+    let boss = User::from(SAMPLE_BOSS);
     let first = facts.first().and_then(|(on, _)| *on);
     let joins = Fact::Joined(Participant { user: boss.clone(), part: Part::Boss, privy: true });
     let limit = facts.iter().find_map(|(_, fact)| match fact {

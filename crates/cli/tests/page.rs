@@ -123,8 +123,8 @@ fn every_example_has_a_whole_page() {
     }
 }
 
-/// The figures in the second column of the ledger's table, as numbers.
-fn ledger_figures(page: &str) -> Vec<f64> {
+/// The rows of the ledger's table: each with its text and the figure in its second column.
+fn ledger_rows(page: &str) -> Vec<(&str, f64)> {
     let table = page.split_once("table class=\"waterfall\"").expect("a ledger").1;
     let table = table.split_once("</table>").expect("its end").0;
     let figure = |row: &str| {
@@ -134,20 +134,26 @@ fn ledger_figures(page: &str) -> Vec<f64> {
             text.replace('−', "-").chars().filter(|c| c.is_ascii_digit() || "-.".contains(*c)).collect();
         digits.parse().ok()
     };
-    table.split("<tr").filter_map(figure).collect()
+    table.split("<tr").filter_map(|row| Some((row, figure(row)?))).collect()
 }
 
 #[test]
 fn the_ledger_adds_up_as_shown() {
     for case in examples() {
         let (page, advice) = page(&case, &[]);
-        let figures = ledger_figures(&page);
-        let [start, steps @ .., end] = &figures[..] else { panic!("{case}: {figures:?}") };
-        let sum = start + steps.iter().sum::<f64>();
-        assert!((sum - end).abs() < 1e-6 * end.abs().max(1.0), "{case}: {figures:?}");
+        let rows = ledger_rows(&page);
+        let [(first, start), steps @ .., (_, end)] = &rows[..] else { panic!("{case}: {rows:?}") };
+        let sum = start + steps.iter().map(|(_, step)| step).sum::<f64>();
+        assert!((sum - end).abs() < 1e-6 * end.abs().max(1.0), "{case}: {rows:?}");
+        // It starts at the course advised, or ends there.
+        let advised = advice["recommendation"]["plan"].as_str().expect("a plan");
+        let ends_there = advice["ledger"]["between"][0] == advised;
+        assert!(first.contains("the course advised") || ends_there, "{case}: {first}");
         let entries = advice["ledger"]["entries"].as_array().expect("entries");
         let largest = entries.iter().filter_map(|entry| entry["amount"].as_f64()).fold(0.0, |a: f64, b| a.max(b.abs()));
-        let shown = steps.iter().fold(0.0, |a: f64, b| a.max(b.abs()));
+        // The way from the course advised to where the effects begin is none of them.
+        let effects = steps.iter().filter(|(row, _)| !row.contains("in place of the course"));
+        let shown = effects.fold(0.0, |a: f64, (_, b)| a.max(b.abs()));
         assert!((largest - shown).abs() <= 0.5 * largest.max(1.0), "{case}: {largest} {shown}");
     }
 }

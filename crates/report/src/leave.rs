@@ -27,6 +27,26 @@ pub fn curve(advice: &Advice, money: &Money) -> Vec<Leave> {
     advice.leave_curve.iter().map(leave).collect()
 }
 
+/// What a limit is worth beyond no deal, and the chance of a deal with it: read off the curve, between its points. `None` where
+/// there is no curve.
+pub fn at(advice: &Advice, limit: f64) -> Option<(f64, f64)> {
+    read_off(&advice.leave_curve, limit)
+}
+
+fn read_off(curve: &[LeavePoint], limit: f64) -> Option<(f64, f64)> {
+    let (first, last) = (curve.first()?, curve.last()?);
+    // From the authority in force outwards, whichever way that is.
+    let span = last.limit - first.limit;
+    let along = |point: f64| if span == 0.0 { 0.0 } else { (point - first.limit) / span };
+    let here = along(limit).clamp(0.0, 1.0);
+    let place = curve.iter().position(|point| along(point.limit) >= here - 1e-9).unwrap_or(curve.len() - 1);
+    let (above, below) = (&curve[place], &curve[place.saturating_sub(1)]);
+    let width = along(above.limit) - along(below.limit);
+    let share = if width > 0.0 { (here - along(below.limit)) / width } else { 1.0 };
+    let between = |low: f64, high: f64| low + share * (high - low);
+    Some((between(below.value, above.value), between(below.agreement_probability, above.agreement_probability)))
+}
+
 /// The same in a sentence; `None` where there is nothing to ask.
 pub fn line(advice: &Advice, money: &Money) -> Option<String> {
     let furthest = *curve(advice, money).last()?;
@@ -47,6 +67,21 @@ mod tests {
     use terms::Currency;
 
     use super::*;
+
+    #[test]
+    fn what_a_limit_is_worth_is_read_off_between_the_points() {
+        let point = |limit, value, agreement_probability| LeavePoint { limit, value, agreement_probability };
+        let buys = [point(440.0, 10.0, 0.2), point(450.0, 20.0, 0.4), point(470.0, 24.0, 0.8)];
+        assert_eq!(read_off(&buys, 440.0), Some((10.0, 0.2)));
+        assert_eq!(read_off(&buys, 445.0).map(|(value, _)| value), Some(15.0));
+        assert_eq!(read_off(&buys, 460.0).map(|(value, _)| value), Some(22.0));
+        // Beyond the ends it is as at the ends, whichever way the curve runs.
+        assert_eq!(read_off(&buys, 400.0), Some((10.0, 0.2)));
+        let sells: Vec<LeavePoint> = buys.iter().map(|one| LeavePoint { limit: -one.limit, ..*one }).collect();
+        assert_eq!(read_off(&sells, -460.0).map(|(value, _)| value), Some(22.0));
+        assert_eq!(read_off(&sells, -500.0), Some((24.0, 0.8)));
+        assert_eq!(read_off(&[], 1.0), None);
+    }
 
     #[test]
     fn leave_is_told_with_the_limit_that_is_enough() {

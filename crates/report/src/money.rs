@@ -3,6 +3,11 @@
 use num_format::{Locale, ToFormattedString};
 use terms::Currency;
 
+/// Where this share of what is at stake is less than the smallest coin, amounts are written finer than coins: in steps of about
+/// the other share of it.
+const OF_A_COIN: f64 = 0.05;
+const FINEST: f64 = 0.03;
+
 /// Writes amounts of one currency, as finely as one negotiation needs.
 #[derive(Clone, Debug)]
 pub struct Money {
@@ -28,7 +33,12 @@ impl Money {
         });
         let decimals = currency.and_then(|currency| currency.decimals());
         let coin = decimals.map_or(0.01, |digits| 10_f64.powi(-i32::from(digits)));
-        let unit = power_of_ten_below(scale * 1e-3).max(coin);
+        // Unit prices are told apart below the smallest coin, where less than a few of those is at stake.
+        let unit = if scale > 0.0 && scale * OF_A_COIN < coin {
+            power_of_ten_below(scale * FINEST)
+        } else {
+            power_of_ten_below(scale * 1e-3).max(coin)
+        };
         Self { sign, unit, step: one_two_or_five_below(scale * 0.01).max(unit), coin, in_full: false }
     }
 
@@ -160,6 +170,7 @@ mod tests {
         assert_eq!(money("USD", 6.0).price(33.2), "$33.20");
         assert_eq!(money("USD", 100.0).amount(8.31), "$8.30");
         assert_eq!(money("JPY", 50.0).price(1_234.0), "¥1,234");
+        assert_eq!(money("USD", 0.0045).price(0.0325), "$0.0325");
         assert_eq!(money("CHF", 100_000.0).amount(12_345.0), "CHF 12,300");
         assert_eq!(money("EUR", 2e8).price(162_500_000.0), "€162.5M");
     }

@@ -39,6 +39,32 @@ pub fn doing(plan: PlanId, boss_in: bool) -> &'static str {
     }
 }
 
+/// What a plan begins with, while no more of the advice is known.
+pub fn first_look(plan: PlanId, boss_in: bool) -> &'static str {
+    match plan {
+        PlanId::WalkAway => "Walk away.",
+        PlanId::OwnLevel if boss_in => "Have your boss hand the channel back.",
+        PlanId::OwnLevel => "Stay at your own level.",
+        PlanId::Guidance => "Stay at your own level, and ask your boss where that pays.",
+        PlanId::BothBosses => "Go on; propose both bosses if it gets stuck.",
+        PlanId::Ladder | PlanId::BestFound => "Go on, one step at a time, your boss last.",
+        PlanId::BossAtImpasse => "Go on; bring your boss in only if it gets stuck.",
+        PlanId::BossAtOutset if boss_in => "Keep your boss in.",
+        PlanId::BossAtOutset => "Bring your boss in.",
+        PlanId::HandOver => "Hand over to your boss.",
+    }
+}
+
+/// Whether the boss comes in, by a plan alone.
+pub fn boss_word(plan: PlanId) -> &'static str {
+    match plan {
+        PlanId::WalkAway | PlanId::OwnLevel | PlanId::Guidance => "Not now",
+        PlanId::BothBosses => "Only with theirs",
+        PlanId::Ladder | PlanId::BestFound | PlanId::BossAtImpasse => "Not yet",
+        PlanId::BossAtOutset | PlanId::HandOver => "Now",
+    }
+}
+
 /// Whom an advice is worded for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reader {

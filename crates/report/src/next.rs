@@ -8,8 +8,71 @@ use crate::money::Money;
 
 /// What to do next, in a sentence.
 pub fn act(advice: &Advice, money: &Money) -> String {
-    let opens = !advice.inputs.case.offers.iter().any(|offer| offer.by == Side::Us && was_known(advice, offer.date));
-    sentence(&advice.next_act, opens, money)
+    sentence(&advice.next_act, opens(advice), money)
+}
+
+/// Whether we have made no offer yet.
+fn opens(advice: &Advice) -> bool {
+    !advice.inputs.case.offers.iter().any(|offer| offer.by == Side::Us && was_known(advice, offer.date))
+}
+
+/// The next act as a headline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// When: "Next, by Mon 30 Nov".
+    pub when: String,
+    /// What: "Offer €425,000."
+    pub act: String,
+}
+
+/// The next act as a headline: the day by which it is done stands above it, the day until which it holds within it.
+pub fn headline(advice: &Advice, money: &Money) -> Headline {
+    let next = &advice.next_act;
+    if matches!(next.kind, NextActKind::Hold | NextActKind::Wait) {
+        return Headline { when: "Next".to_owned(), act: act(advice, money) };
+    }
+    let when = match next.by {
+        Some(day) if Some(day) == advice.as_of => "Next, today".to_owned(),
+        Some(day) => format!("Next, by {}", weekday(day)),
+        None => "Next".to_owned(),
+    };
+    Headline { when, act: sentence(&NextAct { by: None, ..next.clone() }, opens(advice), money) }
+}
+
+/// The next act in two or three words, after "advised:".
+pub fn brief(advice: &Advice, money: &Money) -> String {
+    let amount = advice.next_act.amount.map(|amount| money.price(amount));
+    let with = |words: &str| amount.as_ref().map_or_else(|| words.to_owned(), |amount| format!("{words} {amount}"));
+    match advice.next_act.kind {
+        NextActKind::Accept => with("accept"),
+        NextActKind::Offer if opens(advice) => with("open at"),
+        NextActKind::Offer => with("offer"),
+        NextActKind::Hold => with("hold"),
+        NextActKind::AskBoss => "ask your boss".to_owned(),
+        NextActKind::ProposeBothBosses => "both bosses".to_owned(),
+        NextActKind::BringBoss => "your boss comes in".to_owned(),
+        NextActKind::HandOver => "hand over".to_owned(),
+        NextActKind::HandBack => "your boss hands back".to_owned(),
+        NextActKind::Wait => "wait".to_owned(),
+        NextActKind::WalkAway => "walk away".to_owned(),
+    }
+}
+
+/// The next act as a button says it: a verb, and its amount.
+pub fn button(advice: &Advice, money: &Money) -> String {
+    let amount = advice.next_act.amount.map(|amount| money.price(amount));
+    let with = |words: &str| amount.as_ref().map_or_else(|| words.to_owned(), |amount| format!("{words} {amount}"));
+    let of = |words: &str| amount.as_ref().map_or_else(|| words.to_owned(), |amount| format!("{words} of {amount}"));
+    match advice.next_act.kind {
+        NextActKind::Accept => with("Accept"),
+        NextActKind::Offer => of("Record your offer"),
+        NextActKind::Hold | NextActKind::Wait => "Record their answer".to_owned(),
+        NextActKind::AskBoss => with("Ask your boss about"),
+        NextActKind::ProposeBothBosses => "Propose both bosses".to_owned(),
+        NextActKind::BringBoss | NextActKind::HandOver => "Bring your boss in: see the price".to_owned(),
+        NextActKind::HandBack => "Hand the channel back".to_owned(),
+        NextActKind::WalkAway => "Walk away".to_owned(),
+    }
 }
 
 /// The course that the next act begins, in words; `None` where the act is the end of it.

@@ -7,13 +7,12 @@ use engine::advice::{Advice, PlanReport};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use terms::PlanId;
 
-use crate::baseline::{self, Against};
 use crate::money::Money;
 use crate::phrases;
 
 pub mod answer;
 mod assumptions;
-mod axis;
+pub mod axis;
 mod chart;
 mod find_out;
 mod flips;
@@ -24,6 +23,7 @@ mod offers;
 mod plans;
 mod record;
 mod replay;
+mod seen;
 
 /// The style sheet of the page and its sections.
 pub const STYLE: &str = include_str!("page/style.css");
@@ -79,9 +79,9 @@ impl View<'_> {
                     main {
                         (self.answer())
                         (self.ladder())
-                        (self.plans())
                         (self.ledger())
                         (self.offers())
+                        (self.plans())
                         (self.tornado())
                         (self.flips())
                         (self.find_out())
@@ -100,14 +100,6 @@ impl View<'_> {
     /// The short technical name that `--explain`, the JSON and case files use, where there is a case file.
     fn technical(&self, key: &str) -> Markup {
         html! { @if !self.case_file.is_empty() { code { (key) } } }
-    }
-
-    /// What a plan is worth against the course advised.
-    fn against(&self, plan: PlanId) -> Markup {
-        match baseline::against(self.advice, &self.money, plan) {
-            Against::Less(amount) => self.signed(amount),
-            other => html! { span.tag { (other.words(&self.money)) } },
-        }
     }
 
     /// An amount with its sign, in the colour that repeats it.

@@ -29,11 +29,13 @@ mod live;
 mod message;
 mod negotiation;
 mod numbers;
+mod owed;
 mod packages;
 mod portfolio;
 mod prepare;
 mod question;
 mod reader;
+mod receipt;
 mod samples;
 mod second_thoughts;
 mod settings;
@@ -107,6 +109,7 @@ pub(crate) fn routes() -> Router<Context> {
         .route("/settings/people", post(settings::make_account))
         .route("/settings/people/{name}/close", post(settings::close_account))
         .route("/assets/{name}", get(asset::show))
+        .layer(axum::middleware::from_fn(owed::scope))
 }
 
 /// What is answered where there is no page.

@@ -1,6 +1,7 @@
 //! The next act, three facts about it, and the course it begins.
 
 use maud::{Markup, html};
+use terms::Verdict;
 
 use super::View;
 use crate::facts::{self, Fact};
@@ -11,16 +12,48 @@ use crate::{next, phrases};
 impl View<'_> {
     /// The next act with its reason, three facts, and the course that it begins.
     pub fn answer(&self) -> Markup {
-        let notes = phrases::notes(self.advice);
         html! {
             p.facts { b { (self.advice.title) } " · " (phrases::facts(self.advice)) }
-            h1 { (next::act(self.advice, &self.money)) }
-            p.lead { (self.advice.next_act.why) }
-            (three(&facts::three(self.advice, &self.money, Reader::Negotiator)))
-            @if let Some(course) = next::course(self.advice) {
-                ul.steps { @for step in sentences(course) { li { (step) } " " } }
+            div.answer {
+                @let headline = next::headline(self.advice, &self.money);
+                p.kick { (headline.when) }
+                h1.verdict { (headline.act) }
+                p.lead { (self.advice.next_act.why) }
             }
-            p.lead { "Heading for: " (phrases::heading(self.advice, &self.money)) "." }
+            (self.three(Reader::Negotiator))
+            (self.course())
+        }
+    }
+
+    /// The next act and why, under the title of a page.
+    pub fn next(&self) -> Markup {
+        let headline = next::headline(self.advice, &self.money);
+        html! {
+            p.kick { (headline.when) }
+            h2.verdict { (headline.act) }
+            p.lead { (self.advice.next_act.why) }
+        }
+    }
+
+    /// The three facts, worded for whoever reads. Where it is clear, what would change it tells more than how often it holds.
+    pub fn three(&self, reader: Reader) -> Markup {
+        let mut facts = facts::three(self.advice, &self.money, reader);
+        let is_clear = self.advice.recommendation.verdict == Verdict::Clear;
+        // The conditions are worded for the negotiator.
+        let flips = phrases::flips(self.advice, &self.money);
+        if let Some(nearest) = flips.first().filter(|_| is_clear && reader == Reader::Negotiator) {
+            let only = if flips.len() == 1 { "it would change only if" } else { "it would change first if" };
+            facts[1].rest = format!("{only} {}", nearest.condition);
+        }
+        three(&facts)
+    }
+
+    /// The course that the next act begins, and where it leads.
+    pub fn course(&self) -> Markup {
+        let notes = phrases::notes(self.advice);
+        html! {
+            @if let Some(course) = next::course(self.advice) { p.course { b { "The course: " } (course) } }
+            p.course { b { "Heading for: " } (phrases::heading(self.advice, &self.money)) "." }
             @for note in notes { p.note { (note) } }
         }
     }
@@ -38,21 +71,5 @@ pub fn three(facts: &[Fact]) -> Markup {
                 }
             }
         }
-    }
-}
-
-fn sentences(text: &str) -> Vec<&str> {
-    text.split_inclusive(". ").map(str::trim_end).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn amounts_do_not_end_a_sentence() {
-        let steps = sentences("Stay at your level. Ask within $1.2M; not later. Last, go.");
-        assert_eq!(steps, ["Stay at your level.", "Ask within $1.2M; not later.", "Last, go."]);
-        assert_eq!(sentences("Walk away: no course."), ["Walk away: no course."]);
     }
 }

@@ -87,8 +87,21 @@ pub struct Ticks {
 }
 
 impl Ticks {
+    /// A number among the ticks, to a tenth or so of their step: `424.5k`, `1.187M`.
+    pub fn finer(&self, number: f64) -> String {
+        let text = self.written(number, self.step / 100.0);
+        let end = text.find(|letter: char| letter.is_ascii_alphabetic()).unwrap_or(text.len());
+        let (figures, unit) = text.split_at(end);
+        let figures = if figures.contains('.') { figures.trim_end_matches('0').trim_end_matches('.') } else { figures };
+        format!("{figures}{unit}")
+    }
+
     /// A tick in few letters: `50k`, `1.15M`, `−0.2`.
     pub fn label(&self, tick: f64) -> String {
+        self.written(tick, self.step)
+    }
+
+    fn written(&self, tick: f64, step: f64) -> String {
         let largest = self.values.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
         let (unit, letter) = match largest {
             _ if largest >= 1e9 => (1e9, "bn"),
@@ -96,7 +109,7 @@ impl Ticks {
             _ if largest >= 1e4 => (1e3, "k"),
             _ => (1.0, ""),
         };
-        let digits = (-(self.step / unit * 1.000_001).log10().floor()).clamp(0.0, 6.0) as usize;
+        let digits = (-(step / unit * 1.000_001).log10().floor()).clamp(0.0, 6.0) as usize;
         let text = format!("{:.digits$}", tick.abs() / unit);
         let minus = if tick < 0.0 { "−" } else { "" };
         if tick == 0.0 { "0".to_owned() } else { format!("{minus}{text}{letter}") }
@@ -187,6 +200,9 @@ mod tests {
         assert_eq!(labels(1.1e6, 1.3e6, 3), ["1.1M", "1.2M", "1.3M"]);
         assert_eq!(labels(0.0, 0.5, 3), ["0", "0.2", "0.4"]);
         assert_eq!(labels(86.0, 110.0, 3), ["90", "100", "110"]);
+        let ticks = Axis::new(400_000.0, 500_000.0).ticks(6);
+        assert_eq!([420_000.0, 424_500.0, 1_000.0].map(|price| ticks.finer(price)), ["420k", "424.5k", "1k"]);
+        assert_eq!(Axis::new(0.03, 0.04).ticks(5).finer(0.0325), "0.0325");
     }
 
     #[test]

@@ -43,7 +43,7 @@ impl View<'_> {
                         @for one in worth {
                             tr {
                                 th scope="row" {
-                                    (phrases::capital(&days::question(self.advice, one.assumption))) "? " (self.technical(one.assumption.key()))
+                                    (phrases::capital(&days::question(self.advice, one.assumption))) "?"
                                     (bar(&axis, one.evppi))
                                 }
                                 td { (self.money.amount(one.evppi)) }

@@ -59,7 +59,7 @@ impl View<'_> {
         html! {
             tr {
                 th scope="row" {
-                    (capital(&self.label(bar.assumption))) " " (self.technical(bar.assumption.key()))
+                    (capital(&self.label(bar.assumption)))
                     @if let Some(report) = report { small { (show(report.low)) " to " (show(report.high)) } }
                 }
                 td {

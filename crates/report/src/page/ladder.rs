@@ -1,18 +1,21 @@
-//! The ladder, with what each rung is worth today.
+//! The ladder as stairs: what each step loses against the course advised, and when the course takes it.
 
-use engine::advice::InPrivate;
+use engine::advice::{BossWhen, InPrivate};
 use maud::{Markup, html};
 use terms::{LeaveAsked, NextActKind, PlanId};
 
-use super::{View, chance};
-use crate::{baseline, names, phrases};
+use super::View;
+use crate::baseline::{self, Against};
+use crate::{days, names, phrases};
 
-/// One rung.
-struct Rung {
+/// One step.
+struct Step {
     name: &'static str,
     standing: Standing,
-    worth: Markup,
-    note: String,
+    /// Where it stands, in a few words.
+    words: String,
+    /// What the figure is of, and the plan that it is of; `None` where the step can't be taken any more.
+    figure: Option<(&'static str, PlanId)>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -20,52 +23,49 @@ enum Standing {
     Here,
     Next,
     Later,
-    Done,
+    Out,
 }
 
 impl Standing {
-    /// Class, mark and words.
-    fn words(self) -> (&'static str, &'static str, &'static str) {
+    fn class(self) -> &'static str {
         match self {
-            Self::Here => ("here", "●", "you are here"),
-            Self::Next => ("next", "◐", "next"),
-            Self::Later => ("later", "○", ""),
-            Self::Done => ("done", "✓", "done"),
+            Self::Here => "here",
+            Self::Next => "next",
+            Self::Later => "later",
+            Self::Out => "out",
         }
     }
 }
 
 impl View<'_> {
-    /// The ladder, with what each rung is worth.
+    /// The ladder under its title.
     pub fn ladder(&self) -> Markup {
-        let rungs = if self.advice.boss_in { self.rungs_with_boss() } else { self.rungs() };
+        html! { section aria-labelledby="ladder" { h2 #ladder { "The ladder" } (self.stairs()) } }
+    }
+
+    /// The ladder, with what going so far and no further loses.
+    pub fn stairs(&self) -> Markup {
+        let steps: Vec<Step> = if self.advice.boss_in { self.with_boss() } else { self.steps() };
         let chosen = self.advice.recommendation.plan;
         html! {
-            section aria-labelledby="ladder" {
-                h2 #ladder { "The ladder, each step against the course advised" }
-                p.quiet {
-                    "The course advised is " b { (names::plan(chosen, self.advice.boss_in)) } ": on average "
-                    (self.money.amount(baseline::value(self.advice, &self.money, chosen)))
-                    " better than no deal, costs included. A minus is what going so far and no further would lose."
-                }
-                ol.ladder {
-                    @for rung in rungs.into_iter().flatten() {
-                        @let (class, mark, words) = rung.standing.words();
-                        li class=(class) {
-                            span.rung {
-                                b { span.mark aria-hidden="true" { (mark) } " " (rung.name) }
-                                @if !words.is_empty() { " " span.tag { (words) } }
-                            }
-                            span.worth { (rung.worth) }
-                            small { (rung.note) }
-                        }
+            ol.stairs.of3[steps.len() < 4] {
+                @for step in steps {
+                    li class=(step.standing.class()) {
+                        b { (step.name) }
+                        em { (step.words) }
+                        @if let Some((what, plan)) = step.figure { small { (what) " " (self.against(plan)) } }
                     }
                 }
+            }
+            p.quiet.base.wide-only {
+                "Every figure is against the course advised, " (names::plan(chosen, self.advice.boss_in)) ", which brings "
+                (self.money.amount(baseline::value(self.advice, &self.money, chosen))) " beyond no deal, costs included. Guidance: "
+                (self.in_private()) "."
             }
         }
     }
 
-    /// What the lowest rung is here.
+    /// What guidance is here.
     fn in_private(&self) -> &'static str {
         let InPrivate { leave, subject_to_approval, .. } =
             self.plan(PlanId::Guidance).map(|plan| plan.in_private).unwrap_or_default();
@@ -78,64 +78,91 @@ impl View<'_> {
         }
     }
 
-    fn rungs(&self) -> Vec<Option<Rung>> {
-        let next = phrases::next_rung(self.advice);
-        let act = self.advice.next_act.kind;
-        let rung = |id: PlanId, name: &'static str, note: String| {
-            let plan = self.plan(id)?;
-            if !plan.available {
-                let why = plan.unavailable_because.clone().unwrap_or_default();
-                return Some(Rung { name, standing: Standing::Done, worth: html! {}, note: why });
+    fn steps(&self) -> Vec<Step> {
+        let recommendation = &self.advice.recommendation;
+        let step = |name, plan: PlanId, (standing, words): (Standing, String), what| match self
+            .plan(plan)
+            .filter(|report| !report.available)
+        {
+            Some(report) => {
+                let words = report.unavailable_because.clone().unwrap_or_else(|| "no longer".to_owned());
+                Step { name, standing: Standing::Out, words, figure: None }
             }
-            let standing = if next == Some(id) { Standing::Next } else { Standing::Later };
-            Some(Rung { name, standing, worth: self.against(id), note })
+            None => Step { name, standing, words, figure: Some((what, plan)) },
         };
-        let stays = match act {
-            NextActKind::WalkAway => "nothing here is likely to beat leaving".to_owned(),
-            NextActKind::Accept => "their offer is good enough to take".to_owned(),
-            _ => format!("{} chance of a deal", chance(self.agreement(PlanId::OwnLevel))),
+        let asks = self.plan(recommendation.plan).is_some_and(|plan| plan.in_private.leave.is_some());
+        let proposes = matches!(recommendation.plan, PlanId::BothBosses | PlanId::Ladder);
+        let joins = match recommendation.boss_expected.when {
+            BossWhen::Now => (Standing::Next, "now".to_owned()),
+            BossWhen::Later => (Standing::Later, self.about("perhaps later")),
+            BossWhen::OnlyWithTheirs => (Standing::Later, "only with theirs".to_owned()),
+            BossWhen::Not => left_out(),
         };
         vec![
-            Some(Rung {
-                name: "own level",
+            Step {
+                name: "Own level",
                 standing: Standing::Here,
-                worth: self.against(PlanId::OwnLevel),
-                note: stays,
-            }),
-            rung(PlanId::Guidance, "guidance", self.in_private().to_owned()),
-            rung(
-                PlanId::BothBosses,
-                "both bosses",
-                format!("propose it once stuck; {} that your boss is drawn in", chance(self.joins(PlanId::BothBosses))),
-            ),
-            rung(PlanId::BossAtOutset, "boss joins", "today; it can't be undone".to_owned()),
+                words: "you are here".to_owned(),
+                figure: Some(("stop here:", PlanId::OwnLevel)),
+            },
+            step("Guidance", PlanId::Guidance, self.taken(PlanId::Guidance, asks, "perhaps later"), "stop here:"),
+            step("Both bosses", PlanId::BothBosses, self.taken(PlanId::BothBosses, proposes, "if stuck"), "stop here:"),
+            step("Boss joins", PlanId::BossAtOutset, joins, "today:"),
         ]
     }
 
-    fn rungs_with_boss(&self) -> Vec<Option<Rung>> {
-        let chosen = self.advice.recommendation.plan;
-        let rung = |id: PlanId, note: &str| {
-            let plan = self.plan(id).filter(|plan| plan.available)?;
-            let standing = match id {
-                PlanId::BossAtOutset => Standing::Here,
-                _ if id == chosen => Standing::Next,
-                _ => Standing::Later,
-            };
-            let note = format!("{note}; {} chance of a deal", chance(plan.agreement_probability));
-            Some(Rung { name: names::plan(id, true), standing, worth: self.against(id), note })
+    /// When the course takes a step, or that it leaves it out.
+    fn taken(&self, plan: PlanId, in_course: bool, later: &str) -> (Standing, String) {
+        let acts = match self.advice.next_act.kind {
+            NextActKind::AskBoss => plan == PlanId::Guidance,
+            NextActKind::ProposeBothBosses => plan == PlanId::BothBosses,
+            _ => false,
         };
-        vec![
-            rung(PlanId::OwnLevel, "you go on at your own level"),
-            rung(PlanId::BossAtOutset, "your boss is in the room"),
-            rung(PlanId::HandOver, "your boss goes on without you"),
-        ]
+        if acts {
+            let day = self.advice.next_act.by.map(days::short);
+            return (Standing::Next, day.map_or_else(|| "next".to_owned(), |day| format!("next, by {day}")));
+        }
+        match (phrases::next_rung(self.advice) == Some(plan), in_course) {
+            (true, _) => (Standing::Next, "next, in its time".to_owned()),
+            (false, true) => (Standing::Later, later.to_owned()),
+            (false, false) => left_out(),
+        }
     }
 
-    fn agreement(&self, id: PlanId) -> f64 {
-        self.plan(id).map_or(0.0, |plan| plan.agreement_probability)
+    /// About when the boss would come in.
+    fn about(&self, unknown: &str) -> String {
+        let date = self.advice.recommendation.boss_expected.date;
+        date.map_or_else(|| unknown.to_owned(), |date| format!("about {}, if stuck", days::short(date)))
     }
 
-    fn joins(&self, id: PlanId) -> f64 {
-        self.plan(id).map_or(0.0, |plan| plan.boss_joins_probability)
+    fn with_boss(&self) -> Vec<Step> {
+        let chosen = self.advice.recommendation.plan;
+        let step = |plan: PlanId, name: &'static str| {
+            self.plan(plan).filter(|report| report.available)?;
+            let (standing, words) = match plan {
+                PlanId::BossAtOutset => (Standing::Here, "you are here".to_owned()),
+                _ if plan == chosen => (Standing::Next, "next".to_owned()),
+                _ => left_out(),
+            };
+            Some(Step { name, standing, words, figure: Some(("worth:", plan)) })
+        };
+        let steps = [
+            step(PlanId::OwnLevel, "Boss hands back"),
+            step(PlanId::BossAtOutset, "Boss in the room"),
+            step(PlanId::HandOver, "Hand over"),
+        ];
+        steps.into_iter().flatten().collect()
     }
+
+    /// What a plan is worth against the course advised.
+    pub(super) fn against(&self, plan: PlanId) -> Markup {
+        match baseline::against(self.advice, &self.money, plan) {
+            Against::Less(amount) => self.signed(amount),
+            other => html! { span.tag { (other.words(&self.money)) } },
+        }
+    }
+}
+
+fn left_out() -> (Standing, String) {
+    (Standing::Out, "left out".to_owned())
 }

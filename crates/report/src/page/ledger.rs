@@ -6,6 +6,7 @@ use terms::PlanId;
 
 use super::axis::Axis;
 use super::{View, side};
+use crate::baseline;
 use crate::money::Money;
 use crate::names::{doing, mechanism};
 use crate::phrases::capital;
@@ -58,33 +59,37 @@ impl View<'_> {
         let (Some(end), Some(start)) = (value(a), value(b)) else { return html! {} };
         let waterfall = Waterfall::new(&self.advice.ledger.entries, start, end, &self.money);
         let levels = waterfall.levels();
-        let axis = Axis::around(levels.iter().copied());
+        let advised = self.advice.recommendation.plan;
         let boss_in = self.advice.boss_in;
+        // One baseline: where neither end is the course advised, the way there from it comes first.
+        let course =
+            (a != advised && b != advised).then(|| value(advised)).flatten().map(|course| self.money.nearest(course));
+        let axis = Axis::around(levels.iter().copied().chain(course));
+        let name = |plan: PlanId| if plan == advised { "the course advised" } else { doing(plan, boss_in) };
         html! {
             section aria-labelledby="ledger" {
-                h2 #ledger { (capital(doing(a, boss_in))) ", against " (doing(b, boss_in)) ": "
-                    (self.signed(waterfall.end - waterfall.start)) }
-                @if b != self.advice.recommendation.plan {
-                    p.quiet {
-                        "Two single courses, so that one sees what each effect does. Against the course advised, "
-                        (doing(a, boss_in)) @if a == self.advice.recommendation.plan { " is that course" } @else { ": " (self.against(a)) }
-                        "; " (doing(b, boss_in)) ": " (self.against(b)) "."
-                    }
-                }
+                h2 #ledger { (self.difference(a, b)) }
                 table.waterfall {
-                    caption { "What each effect adds (+) or takes (−). The figures add up from the first line to the last." }
+                    caption { "From " (name(if course.is_some() { advised } else { b })) " to " (doing(a, boss_in))
+                        ", effect by effect. The figures add up from the first line to the last." }
                     thead { tr {
                         th scope="col" { "effect" }
                         th scope="col" { "worth" }
                         th.plot scope="col" { span.hidden { "where that leaves it" } (axis.head(TICKS)) }
                     } }
                     tbody {
-                        (self.total(doing(b, boss_in), waterfall.start, &axis, [false, true]))
+                        @if let Some(course) = course {
+                            (self.total("the course advised", course, &axis, [false, true]))
+                            tr {
+                                th scope="row" { (doing(b, boss_in)) small { "in place of the course" } }
+                                (self.step(waterfall.start - course, course, waterfall.start, &axis))
+                            }
+                        } @else { (self.total(name(b), waterfall.start, &axis, [false, true])) }
                         @for (index, (entry, step)) in waterfall.steps.iter().enumerate() {
                             @let (name, why) = mechanism(entry.mechanism);
                             tr {
                                 th scope="row" {
-                                    (name) " " (self.technical(entry.mechanism.key()))
+                                    (name)
                                     small { (why) }
                                 }
                                 (self.step(*step, levels[index], levels[index + 1], &axis))
@@ -97,11 +102,26 @@ impl View<'_> {
                                 (self.step(waterfall.rest, levels[index], levels[index + 1], &axis))
                             }
                         }
-                        (self.total(doing(a, boss_in), waterfall.end, &axis, [true, false]))
+                        (self.total(name(a), waterfall.end, &axis, [true, false]))
                     }
                 }
             }
         }
+    }
+
+    /// What one course is worth against the course advised; where it is that course, against the other.
+    fn difference(&self, a: PlanId, b: PlanId) -> String {
+        let (advised, boss_in) = (self.advice.recommendation.plan, self.advice.boss_in);
+        let (one, than) = if a == advised { (a, b) } else { (a, advised) };
+        let value = |plan| baseline::value(self.advice, &self.money, plan);
+        let more = value(one) - value(than);
+        let than = if than == advised { "the course advised" } else { doing(than, boss_in) };
+        let how = match more {
+            _ if self.money.is_nil(more) => format!("as good as {than}"),
+            less if less < 0.0 => format!("{} worse than {than}", self.money.amount(-less)),
+            more => format!("{} better than {than}", self.money.amount(more)),
+        };
+        format!("{}: {how}", capital(doing(one, boss_in)))
     }
 
     fn total(&self, name: &str, value: f64, axis: &Axis, [above, below]: [bool; 2]) -> Markup {
@@ -115,7 +135,7 @@ impl View<'_> {
                         (axis.lines(TICKS))
                         @if above { line.link x1=(x) x2=(x) y1="0" y2="50%" {} }
                         @if below { line.link x1=(x) x2=(x) y1="50%" y2="100%" {} }
-                        rect.middle x=(x) y="50%" width="9" height="9" transform="translate(-4.5 -4.5)" {}
+                        rect.middle x=(x) y="50%" width="4" height="18" transform="translate(-2 -9)" {}
                     }
                 }
             }
@@ -133,7 +153,7 @@ impl View<'_> {
                     line.link x1=(x1) x2=(x1) y1="0" y2="50%" {}
                     line.link x1=(x2) x2=(x2) y1="50%" y2="100%" {}
                     rect class={ "bar " (side(step, &self.money)) } x=(axis.percent(before.min(after))) y="50%"
-                        width=(axis.width(before, after)) height="10" transform="translate(0 -5)" {}
+                        width=(axis.width(before, after)) height="12" rx="2" transform="translate(0 -6)" {}
                 }
             }
         }

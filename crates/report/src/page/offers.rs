@@ -4,7 +4,7 @@ use engine::advice::Fan;
 use maud::{Markup, html};
 use terms::{Level, Side};
 
-use super::chart::{Chart, Limit};
+use super::chart::{Chart, Limit, Size};
 use super::record::{Entry, Line, lines};
 use super::{View, chance};
 use crate::{days, phrases};
@@ -22,19 +22,26 @@ impl View<'_> {
         html! {
             section aria-labelledby="offers" {
                 h2 #offers { "Offers so far, and where it is heading" }
-                p { (self.range_in_words()) }
+                (drawings(&chart, &self.prices_in_words(&record)))
+                (self.legend())
                 @if let Some(people) = phrases::people(self.advice, &self.money) { p { "As people do: " (people) "." } }
-                figure {
-                    div.charts { (chart.prices(&self.prices_in_words(&record))) (chart.rail(&self.range_in_words())) }
-                    @if !forecast.path.is_empty() {
+                (self.range_seen())
+                @if !forecast.path.is_empty() {
+                    figure {
                         h3 { "Chance of a deal by " (self.each_round()) }
-                        div.charts { (chart.agreed(&self.agreed_in_words())) div.rail {} }
-                        }
-                    figcaption { (self.legend([Side::Us, Side::Them].map(|party| !super::record::offers(&record, party).is_empty()), &limits)) }
+                        div.charts { (chart.agreed(&self.agreed_in_words())) }
+                    }
                 }
                 (self.tables(&record))
             }
         }
+    }
+
+    /// The drawing of the offers for the side of a page.
+    pub fn offers_aside(&self) -> Markup {
+        let record = lines(self.advice);
+        let limits = self.limits();
+        Chart::new(self.advice, &record, &limits).prices(Size::NARROW, &self.prices_in_words(&record))
     }
 
     /// Target, authority, boss's limit and walk-away; one line where two are the same.
@@ -42,30 +49,12 @@ impl View<'_> {
         let stakes = &self.advice.inputs.case.value;
         let line = |class, name, price| Limit { class, name, price };
         let mut limits = vec![line("target", "target", stakes.target.likely())];
-        limits.extend(stakes.authority.map(|limit| line("authority", "authority", limit.likely())));
+        limits.extend(stakes.authority.map(|limit| line("authority", "you may sign", limit.likely())));
         limits.extend(stakes.boss_limit.map(|limit| line("boss", "boss's limit", limit.likely())));
         let walk_away = stakes.walk_away.likely();
         limits.retain(|limit| limit.price != walk_away);
         limits.push(line("walk-away", "walk-away", walk_away));
         limits
-    }
-
-    fn range(&self, fan: &Fan) -> String {
-        format!("{} ({} to {})", self.money.price(fan.p50), self.money.price(fan.p10), self.money.price(fan.p90))
-    }
-
-    fn range_in_words(&self) -> String {
-        let forecast = &self.advice.forecast;
-        let now = format!(
-            "They seem to think that you would settle for {}, and can go to {} themselves.",
-            self.range(&forecast.perceived_walk_away),
-            self.range(&forecast.counterpart_limit)
-        );
-        if self.advice.boss_in {
-            return now;
-        }
-        let with = self.range(&forecast.perceived_walk_away_with_boss);
-        format!("{now} If your boss came in, they would think {with}.")
     }
 
     fn prices_in_words(&self, record: &[Line<'_>]) -> String {
@@ -192,6 +181,16 @@ impl View<'_> {
                     }
                 }
             }
+        }
+    }
+}
+
+/// The chart for wide places and for narrow ones; one of them is shown.
+fn drawings(chart: &Chart<'_>, label: &str) -> Markup {
+    html! {
+        figure {
+            div.wide-only { (chart.prices(Size::WIDE, label)) }
+            div.narrow-only { (chart.prices(Size::NARROW, label)) }
         }
     }
 }

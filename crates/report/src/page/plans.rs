@@ -94,7 +94,7 @@ impl View<'_> {
                 p.quiet { (phrases::worth_in_figures(self.advice, &self.money)) }
                 dl.full {
                     @for plan in open {
-                        dt { (names::plan(plan.id, self.advice.boss_in)) " " (self.technical(plan.id.key())) }
+                        dt { (names::plan(plan.id, self.advice.boss_in)) }
                         dd {
                             p { (plan.words) }
                             p.quiet {

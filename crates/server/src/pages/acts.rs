@@ -20,6 +20,7 @@ use super::answering;
 use super::failure::Failure;
 use super::field::Fields;
 use super::glance::glance;
+use super::negotiation::{Entered, Faults, refused};
 use super::second_thoughts::second_thoughts;
 use super::shell::{Page, Place};
 use super::visitor::Visitor;
@@ -30,9 +31,13 @@ pub(super) async fn act(
     State(context): State<Context>,
     Visitor(who): Visitor,
     Path((id, act)): Path<(String, String)>,
-    Form(fields): Form<Fields>,
+    Form(mut fields): Form<Fields>,
 ) -> Response {
     let now = context.now();
+    // What was likely meant is taken over, and looked at anew.
+    if let Some((name, meant)) = fields.maybe("meant").as_deref().and_then(|meant| meant.split_once('=')) {
+        fields.0.insert(name.to_owned(), meant.to_owned());
+    }
     let command = if act == "answer" {
         match answer(&context, &who, &id, &fields).await {
             Ok(command) => Some(command),
@@ -44,33 +49,80 @@ pub(super) async fn act(
             Err(error) => return Failure::of(Some(&who), error).into_response(),
         }
     };
+    let form = Sent { context: &context, who: &who, id: &id, act: &act, fields: &fields };
     let command = match command {
         Some(Ok(command)) => command,
-        Some(Err(why)) => return refused(&id, &act, &fields, &why, None, StatusCode::UNPROCESSABLE_ENTITY, &who),
+        Some(Err(why)) => return form.refused(Faults::Wrong(&why), StatusCode::UNPROCESSABLE_ENTITY).await,
         None => return Failure::of(Some(&who), Error::NotFound).into_response(),
     };
     let on = match fields.read_maybe("on", written::day) {
         Ok(on) => on,
-        Err(why) => return refused(&id, &act, &fields, &why, None, StatusCode::UNPROCESSABLE_ENTITY, &who),
+        Err(why) => return form.refused(Faults::Wrong(&why), StatusCode::UNPROCESSABLE_ENTITY).await,
     };
     let wish = Wish { sure: fields.ticked("sure"), ..Wish::new(&command, Stamp::new(now, on)) };
     match context.desk().act(&who, &id, wish).await {
-        Err(Error::Doubtful(doubts)) => {
-            let action = format!("/negotiations/{id}/acts/{act}");
-            second_thoughts(&who, &action, &fields, &doubts)
-        }
+        Err(Error::Doubtful(doubts)) => form.refused(Faults::Doubtful(&doubts), StatusCode::CONFLICT).await,
         Ok(done) => Redirect::to(&afterwards(&act, &fields, &done)).into_response(),
         Err(Error::Rejected(Rejection::NoSuchRequest(request))) => too_late(&context, &who, &id, request).await,
         Err(Error::Rejected(rejection)) => {
-            let despite = matches!(rejection, Rejection::OutsideMandate { .. } | Rejection::Untried(_));
-            let despite = despite.then_some(&rejection);
-            refused(&id, &act, &fields, &rejection.to_string(), despite, StatusCode::CONFLICT, &who)
+            let why = rejection.to_string();
+            let faults = match rejection {
+                Rejection::OutsideMandate { .. } => Faults::Beyond(&why),
+                Rejection::Untried(_) => Faults::Untried(&why),
+                _ => Faults::Wrong(&why),
+            };
+            form.refused(faults, StatusCode::CONFLICT).await
         }
-        Err(error @ (Error::NoAccount | Error::Name(_))) => {
+        // What the desk itself finds wrong with what was entered is said there too.
+        Err(error) => {
             let problem = Problem::from(error);
-            refused(&id, &act, &fields, &problem.message, None, problem.status(), &who)
+            // Whoever may not do it, or too much at once, is no matter of what was entered.
+            if !matches!(problem.status(), StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) {
+                return Failure::told(Some(&who), problem).into_response();
+            }
+            form.refused(Faults::Wrong(&problem.message), problem.status()).await
         }
-        Err(error) => Failure::of(Some(&who), error).into_response(),
+    }
+}
+
+/// A form as it was sent.
+struct Sent<'a> {
+    context: &'a Context,
+    who: &'a Principal,
+    id: &'a str,
+    act: &'a str,
+    fields: &'a Fields,
+}
+
+impl Sent<'_> {
+    /// The page that it was sent from, with what was typed and why it was not recorded; where the form stands on a page of another
+    /// kind, a page that says so.
+    async fn refused(&self, faults: Faults<'_>, status: StatusCode) -> Response {
+        let panel = self.fields.text("panel");
+        if panel.is_empty() {
+            return self.elsewhere(&faults, status);
+        }
+        let entered = Entered { panel, fields: self.fields, faults };
+        let page = refused(self.context, self.who, self.id, &entered, status).await;
+        page.unwrap_or_else(IntoResponse::into_response)
+    }
+
+    fn elsewhere(&self, faults: &Faults<'_>, status: StatusCode) -> Response {
+        let (Self { who, id, act, fields, .. }, back) = (self, format!("/negotiations/{}", self.id));
+        let why = match faults {
+            Faults::Doubtful(doubts) => return second_thoughts(who, &format!("{back}/acts/{act}"), fields, doubts),
+            Faults::Wrong(why) | Faults::Beyond(why) | Faults::Untried(why) => why,
+        };
+        let content = html! {
+            section.narrow {
+                h1 { "Not recorded" }
+                p role="alert" { (capital(why)) "." }
+                @if matches!(faults, Faults::Beyond(_) | Faults::Untried(_)) { (go_on(id, act, fields)) }
+                @if *act == "answer" { p { a href="/guidance" { "Back to the questions" } } }
+                @else { p { a href=(back) { "Back to the negotiation" } } }
+            }
+        };
+        Page { title: "Not recorded", place: Place::Negotiations, who: Some(who), content }.respond(status)
     }
 }
 
@@ -79,7 +131,11 @@ fn afterwards(act: &str, fields: &Fields, done: &Done) -> String {
     let id = &done.id;
     match (act, fields.text("back")) {
         ("brief", _) | ("answer", "brief") => format!("/negotiations/{id}/brief"),
-        ("answer", _) => "/guidance".to_owned(),
+        ("answer", _) => match done.entries.first() {
+            Some(entry) => format!("/guidance?answered={id}&entry={}", entry.version),
+            None => "/guidance".to_owned(),
+        },
+        ("undo", "guidance") => "/guidance".to_owned(),
         ("undo", _) => format!("/negotiations/{id}"),
         // The page says what was recorded, and how to take it back.
         _ => match done.entries.first() {
@@ -248,32 +304,6 @@ fn name(fields: &Fields) -> Result<Command, String> {
 fn strike(fields: &Fields) -> Result<Command, String> {
     let version = fields.text("entry").parse().map_err(|_| "entry: expected its number".to_owned())?;
     Ok(Command::Correct { version, instead: None, reason: fields.text("reason").to_owned(), despite: None })
-}
-
-/// Says why not, keeps what was written, and where a reason suffices asks for one.
-fn refused(
-    id: &str,
-    act: &str,
-    fields: &Fields,
-    why: &str,
-    despite: Option<&Rejection>,
-    status: StatusCode,
-    who: &Principal,
-) -> Response {
-    let back = format!("/negotiations/{id}");
-    let content = html! {
-        section.narrow {
-            h1 { "Not recorded" }
-            p role="alert" { (capital(why)) "." }
-            @if matches!(despite, Some(Rejection::OutsideMandate { .. })) {
-                p { a.button href={ (back) "?act=ask" } { "Ask your boss on that point" } }
-            }
-            @if despite.is_some() { (go_on(id, act, fields)) }
-            @if act == "answer" { p { a href="/guidance" { "Back to the questions" } } }
-            @else { p { a href={ (back) "?act=" (act) } { "Back to the negotiation" } } }
-        }
-    };
-    Page { title: "Not recorded", place: Place::Negotiations, who: Some(who), content }.respond(status)
 }
 
 fn go_on(id: &str, act: &str, fields: &Fields) -> Markup {

@@ -6,7 +6,6 @@ use axum::response::Html;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use negotiation::Negotiation;
-use negotiation::brief::Decision;
 use negotiation::guidance::{Answer, Point};
 use negotiation::mandate::{Allowed, Mandate, TermLimit};
 use negotiation::offer::{Term, same};
@@ -17,6 +16,7 @@ use super::failure::{Failure, to};
 use super::field::{Fields, written as shown};
 use super::glance::glance;
 use super::negotiation::told_field;
+use super::question::Card;
 use super::reader::Answers;
 use super::visitor::Visitor;
 use super::words::{exact, plain};
@@ -32,26 +32,31 @@ pub(super) enum Back {
 /// The answers to one question.
 pub(super) struct Answering<'a> {
     pub id: &'a str,
-    pub negotiation: &'a Negotiation,
-    pub decision: &'a Decision,
+    pub card: &'a Card<'a>,
     pub back: Back,
     pub answers: Answers,
-    pub now: Timestamp,
 }
 
 impl Answering<'_> {
     pub fn form(&self) -> Markup {
+        let name = match &self.card.decision.question.point {
+            Point::Price { to } => format!("Approve up to {}", exact(self.card.negotiation)(*to)),
+            Point::Term { name, .. } => format!("Approve {}", plain(name)),
+        };
         html! {
             @if self.answers == Answers::AsTold { p.quiet { "Your boss takes no part here: record what they told you, and it is marked as told by you." } }
-            div.answers {
+            form method="post" action=(self.action()) {
+                (self.hidden())
+                button.full type="submit" name="answer" value="approve" { (name) }
+            }
+            div.four {
+                (self.worded("approve_if", "Approve if…", "Approve, if", "The conditions"))
+                (self.another_limit())
+                (self.worded("refuse", "No", "Say no", "Why not? They read this"))
                 form method="post" action=(self.action()) {
                     (self.hidden())
-                    button type="submit" name="answer" value="approve" { "Approve" }
                     button.quiet type="submit" name="answer" value="call_me" { "Call me" }
                 }
-                (self.worded("approve_if", "Approve, if", "The conditions"))
-                (self.another_limit())
-                (self.worded("refuse", "Refuse", "Why"))
             }
         }
     }
@@ -62,44 +67,45 @@ impl Answering<'_> {
 
     fn hidden(&self) -> Markup {
         html! {
-            input type="hidden" name="question" value=(self.decision.request);
+            input type="hidden" name="question" value=(self.card.decision.request);
             (told_field(self.answers == Answers::AsTold))
             @if self.back == Back::Brief { input type="hidden" name="back" value="brief"; }
         }
     }
 
-    fn worded(&self, answer: &str, name: &str, label: &str) -> Markup {
+    fn worded(&self, answer: &str, name: &str, button: &str, label: &str) -> Markup {
         html! {
-            details.act {
+            details.act name="answer" {
                 summary { (name) }
                 form method="post" action=(self.action()) {
                     (self.hidden())
                     input type="hidden" name="answer" value=(answer);
                     label { (label) input name="words" required autocomplete="off"; }
-                    button type="submit" { (name) }
+                    button type="submit" { (button) }
                 }
             }
         }
     }
 
     fn another_limit(&self) -> Markup {
-        let line = format!("limit-{}-{}", self.id, self.decision.request);
-        let standing = standing(self.negotiation, self.now);
+        let line = format!("limit-{}-{}", self.id, self.card.decision.request);
+        let standing = standing(self.card.negotiation, self.card.now);
         html! {
-            details.act {
+            details.act name="answer" {
                 summary { "Another limit" }
                 form method="post" action=(self.action()) hx-get={ "/negotiations/" (self.id) "/limit" }
                     hx-trigger="input delay:150ms" hx-target={ "#" (line) } hx-sync="this:replace" {
                     (self.hidden())
                     input type="hidden" name="answer" value="change_limit";
-                    @match &self.decision.question.point {
+                    @match &self.card.decision.question.point {
                         Point::Price { .. } => (price(standing.map(|mandate| mandate.price))),
                         Point::Term { name, to } => {
                             @if standing.is_none() { (price(None)) }
                             (term_limit(name, to, standing.and_then(|mandate| limit_on(mandate, name))))
                         }
                     }
-                    p.result id=(line) role="status" { (told(standing, self.negotiation, "Now")) }
+                    p.result id=(line) role="status" { (told(standing, self.card.negotiation, "Now")) }
+                    (self.card.limits())
                     p.quiet { "Only this point changes: what else the mandate limits stays, and so does its end." }
                     button type="submit" { "Set this limit" }
                 }

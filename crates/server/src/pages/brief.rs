@@ -1,8 +1,11 @@
 //! The brief: one page for the boss, current, the decision first and an answer a tap away.
 
+use std::sync::Arc;
+
 use app::Principal;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use engine::advice::Advice;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use negotiation::access::Act;
@@ -15,7 +18,7 @@ use super::answering::{Answering, Back};
 use super::called::Call;
 use super::failure::{Failure, to};
 use super::glance::{Again, look};
-use super::question::question;
+use super::question::Card;
 use super::reader::Reader;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
@@ -36,13 +39,18 @@ pub(super) async fn show(
     };
     let shown = BriefPage { id: &id, reader: Reader::of(&negotiation, &who), negotiation: &negotiation, now };
     let brief = negotiation::brief::brief(&negotiation, now);
+    let advice = match brief.decisions.is_empty() {
+        true => None,
+        // What can't be worked out is left out: the question stands all the same.
+        false => context.desk().known(&negotiation, &id, now).await.ok().and_then(|known| known.whole),
+    };
     let title = negotiation.opening.as_ref().map_or("", |opening| opening.title.as_str());
     let content = html! {
         section.narrow {
-            p.facts { "Brief · private to your side · current as of entry " (brief.knows) }
+            p.facts { "Brief · private to your side" @if let Some(last) = negotiation.history.last() { " · as of " (moment(last.at)) } }
             h1 { (title) }
             @if let Some(call) = &call { (call.markup(&who)) }
-            (shown.decisions(&brief))
+            (shown.decisions(&brief, advice.as_ref()))
             (shown.changed())
             (shown.standing(&brief))
             (shown.tried(&brief))
@@ -66,16 +74,15 @@ struct BriefPage<'a> {
 }
 
 impl BriefPage<'_> {
-    fn decisions(&self, brief: &Brief) -> Markup {
+    fn decisions(&self, brief: &Brief, advice: Option<&Arc<Advice>>) -> Markup {
         let (id, negotiation, now) = (self.id, self.negotiation, self.now);
+        let answers = self.reader.answers(negotiation);
         html! {
             @for decision in &brief.decisions {
-                section {
-                    h2 { "To decide" @if decision.overdue { ", overdue" } }
-                    (question(negotiation, decision, now))
-                    @if let Some(answers) = self.reader.answers(negotiation) {
-                        (Answering { id, negotiation, decision, back: Back::Brief, answers, now }.form())
-                    }
+                @let card = Card { negotiation, decision, advice: advice.cloned(), answers, now };
+                article.card {
+                    (card.markup(false))
+                    @if let Some(answers) = answers { (Answering { id, card: &card, back: Back::Brief, answers }.form()) }
                 }
             }
             @if brief.decisions.is_empty() && !brief.boss_called {

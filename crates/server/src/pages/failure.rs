@@ -18,7 +18,12 @@ pub(super) struct Failure {
 
 impl Failure {
     pub fn of(who: Option<&Principal>, error: Error) -> Self {
-        Self { who: who.cloned(), problem: error.into() }
+        Self::told(who, error.into())
+    }
+
+    /// Of what is known already as it is told.
+    pub fn told(who: Option<&Principal>, problem: Problem) -> Self {
+        Self { who: who.cloned(), problem }
     }
 }
 

@@ -68,10 +68,7 @@ pub(super) async fn listed(context: &Context, who: &Principal, shown: &[Listed])
     Ok(())
 }
 
-/// Whether the row of a negotiation holds anything that is ours alone.
+/// Whether the row of a negotiation holds anything that is ours alone: advice, limits and questions, of any that is seen whole.
 fn tells(one: &Listed) -> bool {
-    one.summary
-        .privileged
-        .as_ref()
-        .is_some_and(|privileged| privileged.plan.is_some() || privileged.questions > 0 || privileged.impasse.is_some())
+    one.summary.privileged.is_some()
 }

@@ -1,33 +1,35 @@
-//! The negotiations that one takes part in: what waits for somebody first, then the last changed.
+//! The negotiations that one takes part in: what waits for whoever looks first, then the nearest deadline; with the next act of
+//! each, whose move it is and how far apart they are.
 
 use app::{Listed, Principal, is_boss_of};
 use axum::extract::{Query, State};
 use axum::response::Response;
-use jiff::Timestamp;
 use maud::{Markup, html};
-use negotiation::Phase;
-use negotiation::summary::{Privileged, Summary};
+use negotiation::summary::Summary;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use report::money::Money;
-use terms::Amount;
 
 use super::failure::{Failure, to};
 use super::glance;
 use super::shell::{Place, page};
 use super::visitor::Visitor;
-use super::words::{day, number, phase};
+use super::words::number;
 use crate::context::Context;
 use crate::cursor::{cursor_from, cursor_text, newest};
 
+mod empty;
+mod row;
+
+use row::{Filter, Row};
+
 /// Negotiations on a page.
 const PAGE: u32 = 50;
-
+/// Negotiations looked through for a filter: each is read.
+const FILTERED: u32 = 150;
 /// Negotiations named in which the boss's time is worth most.
-const MOST: u32 = 5;
-
+const MOST: u32 = 3;
 /// The part of a price that is in play, roughly: estimates are rounded by it.
 const OF_A_PRICE: f64 = 0.25;
-
 /// Negotiations looked through for a word.
 const LOOKED_THROUGH: u32 = 2_000;
 
@@ -41,6 +43,9 @@ pub(super) struct Asked {
     /// Those put away, in place of the others.
     #[serde(default)]
     archived: bool,
+    /// Which of them.
+    #[serde(default)]
+    show: Filter,
 }
 
 impl Asked {
@@ -49,7 +54,7 @@ impl Asked {
         let written = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         match (self.find.trim(), &self.after) {
             ("", None) if self.archived => "/?archived=true".to_owned(),
-            ("", None) => "/".to_owned(),
+            ("", None) => self.show.address().to_owned(),
             ("", Some(after)) => format!("/?after={}", written(after)),
             (find, _) => format!("/?find={}", written(find)),
         }
@@ -61,47 +66,83 @@ pub(super) async fn show(
     Visitor(who): Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
+    let (desk, now) = (context.desk(), context.now());
     let newest = newest(&context, &who).await.map_err(to(&who))?;
     let after = asked.after.as_deref().and_then(|text| cursor_from(text).ok());
     let find = asked.find.trim();
+    let whole = asked.show == Filter::All && !asked.archived;
+    let limit = if whole { PAGE } else { FILTERED };
     let (listed, next) = match find {
-        "" => context.desk().list(&who, after.as_ref(), PAGE).await.map_err(to(&who))?,
-        find => (context.desk().find(&who, find, LOOKED_THROUGH).await.map_err(to(&who))?, None),
+        "" => desk.list(&who, after.as_ref(), limit).await.map_err(to(&who))?,
+        find => (desk.find(&who, find, LOOKED_THROUGH).await.map_err(to(&who))?, None),
     };
     let worth_most = match (&after, find) {
-        (None, "") => context.desk().worth_most(&who, MOST).await.map_err(to(&who))?,
+        (None, "") if whole => desk.worth_most(&who, MOST).await.map_err(to(&who))?,
         _ => Vec::new(),
     };
+    let has_any = !listed.is_empty();
     let put_away = listed.iter().any(|one| one.summary.archived);
-    let wanted = listed.into_iter().filter(|one| one.summary.archived == asked.archived);
-    let shown: Vec<Listed> = wanted.take(PAGE as usize).collect();
+    let mut wanted: Vec<Listed> =
+        listed.into_iter().filter(|one| one.summary.archived == asked.archived && asked.show.may_hold(one)).collect();
+    wanted.truncate(limit as usize);
+    let rows = desk.in_list(&who, wanted, now).await.map_err(to(&who))?;
+    let mut rows: Vec<Row<'_>> = rows.iter().map(|row| Row::of(row, &who, now)).collect();
+    let (mine, boss) =
+        (rows.iter().filter(|row| row.is_mine()).count(), rows.iter().filter(|row| row.is_boss()).count());
+    rows.retain(|row| asked.show.holds(row));
+    rows.sort_by_key(Row::place);
+    rows.truncate(PAGE as usize);
+    let shown: Vec<Listed> = rows.iter().map(|row| row.one.listed.clone()).collect();
     glance::listed(&context, &who, &shown).await.map_err(to(&who))?;
     glance::listed(&context, &who, &worth_most).await.map_err(to(&who))?;
-    let now = context.now();
+    let is_empty = !has_any && find.is_empty() && after.is_none();
     let content = html! {
-        div.head {
-            h1 { "Your negotiations" }
-            a.button href="/open" { "Open a negotiation" }
-        }
-        @if !shown.is_empty() || !find.is_empty() { (search(find)) }
-        div #live hx-sse:connect={ "/events?newest=" (newest) } {}
-        div #listed data-live="keep" hx-get=(asked.address()) hx-trigger="changed from:#live" hx-select="#listed" hx-swap="outerHTML" {
-            (boss_time(&worth_most, &who))
-            @if !shown.is_empty() { (table(&shown, &who, now)) }
-            @else if find.is_empty() { (nothing_yet()) }
-            @else { p.lead { "None of your latest " (LOOKED_THROUGH) " negotiations has that in its title or its counterpart's name." } }
-            @if put_away && !asked.archived { p { a href="/?archived=true" { "Those put away" } } }
-            @if asked.archived { p { a href="/" { "Those not put away" } } }
-            @if let Some(next) = next { p { a href={ "/?after=" (cursor_text(&next)) } { "Older ones" } } }
+        div #live data-here=(asked.address()) hx-sse:connect={ "/events?newest=" (newest) } {}
+        div #listed data-live="keep" {
+            @if is_empty { (empty::nothing_yet()) } @else {
+                div.top { h1 { (title(mine, boss)) } a.button href="/open" { "New" span.wide-inline { " negotiation" } } }
+                (boss_time(&worth_most, &who))
+                div.filt { (filters(&asked)) (search(find)) }
+                @if rows.is_empty() {
+                    @if find.is_empty() { p.lead { "None of these now." } }
+                    @else { p.lead { "None of your latest " (LOOKED_THROUGH) " negotiations has that in its title or its counterpart's name." } }
+                } @else { (table(&rows)) }
+                p.quiet { "First what waits for you, nearest deadline on top. Advice follows every offer." }
+                @if put_away && !asked.archived { p { a href="/?archived=true" { "Those put away" } } }
+                @if asked.archived { p { a href="/" { "Those not put away" } } }
+                @if let Some(next) = next.filter(|_| whole) { p { a href={ "/?after=" (cursor_text(&next)) } { "Older ones" } } }
+            }
         }
     };
     Ok(page(&who, "Negotiations", Place::Negotiations, content))
 }
 
+/// Who is waited for, in a few words.
+fn title(mine: usize, boss: usize) -> String {
+    let wait = |count: usize| if count == 1 { "waits" } else { "wait" };
+    match (mine, boss) {
+        (0, 0) => "Your negotiations".to_owned(),
+        (mine, 0) => format!("{mine} {} for you", wait(mine)),
+        (0, boss) => format!("{boss} {} for your boss", wait(boss)),
+        (mine, boss) => format!("{mine} {} for you, {boss} for your boss", wait(mine)),
+    }
+}
+
+fn filters(asked: &Asked) -> Markup {
+    html! {
+        nav.chips aria-label="Filter" {
+            @for filter in Filter::ALL {
+                @let here = asked.show == filter && !asked.archived && asked.find.trim().is_empty();
+                a href=(filter.address()) aria-current=[here.then_some("true")] { (filter.name()) }
+            }
+        }
+    }
+}
+
 fn search(find: &str) -> Markup {
     html! {
         form.search method="get" action="/" role="search" {
-            label { "Title or counterpart" input type="search" name="find" value=(find) maxlength="100"; }
+            label { span.hidden { "Title or counterpart" } input type="search" name="find" value=(find) maxlength="100" placeholder="Find"; }
             button.quiet type="submit" { "Find" }
             @if !find.is_empty() { a.button.quiet href="/" { "Show all" } }
         }
@@ -111,73 +152,22 @@ fn search(find: &str) -> Markup {
 /// Where the boss's time is worth most, as far as advice was taken.
 fn boss_time(worth_most: &[Listed], who: &Principal) -> Markup {
     let own = worth_most.iter().all(|one| is_boss_of(one, who));
-    let comes = |one: &Listed| if is_boss_of(one, who) { " if you come in now" } else { " if the boss comes in now" };
+    let worth = |one: &Listed| one.summary.worth().map(number).unwrap_or_default();
+    let most = worth_most.iter().map(worth).fold(1.0, f64::max);
     html! {
         @if !worth_most.is_empty() {
-            section aria-labelledby="boss-time" {
-                h2 #boss-time { (if own { "Where your time is worth most" } else { "Where your boss's time is worth most" }) }
-                ol.worth { @for one in worth_most {
-                    @let worth = one.summary.worth().map(number).unwrap_or_default();
-                    li {
-                        a href={ "/negotiations/" (one.id) } { (one.summary.title) } ", " (one.summary.counterpart) ": "
-                        strong.for { (money(&one.summary).signed(worth)) } (comes(one))
+            section.hour aria-labelledby="boss-time" {
+                div { h2 #boss-time { (if own { "Where your time is worth most" } else { "Where your boss's time is worth most" }) }
+                    small { "by the advice last put on record" } }
+                @for one in worth_most {
+                    a href={ "/negotiations/" (one.id) } {
+                        span.w { (money(&one.summary).signed(worth(one))) }
+                        svg aria-hidden="true" { rect.plain width=(format!("{:.0}%", 100.0 * worth(one) / most)) height="6" rx="3" {} }
+                        b { (one.summary.title) }
+                        small { (if is_boss_of(one, who) { "if you come in now" } else { "if the boss comes in now" }) }
                     }
-                } }
-                p.quiet { "By the advice last put on record. Where a negotiation is not named, the boss is better kept out, or no advice is on record." }
+                }
             }
-        }
-    }
-}
-
-fn nothing_yet() -> Markup {
-    html! {
-        section {
-            h2 { "Nothing here yet" }
-            p {
-                "Open a negotiation that is yours, and put in what you know: your walk-away, your target, your guess of their limit. \
-                 You are told whether to bring in your boss, when and how, and what that is worth; then the desk runs it with you, \
-                 one rung of the ladder at a time."
-            }
-            form method="post" action="/samples" {
-                p { "Or look around first: three worked negotiations, with their offers, as samples of your own." }
-                button.quiet type="submit" { "Put the samples on my desk" }
-            }
-        }
-    }
-}
-
-fn table(listed: &[Listed], who: &Principal, now: Timestamp) -> Markup {
-    html! {
-        table.portfolio.stacked {
-            thead { tr {
-                th scope="col" { "negotiation" }
-                th scope="col" { "you" }
-                th scope="col" { "they" }
-                th scope="col" { "advised" }
-                th scope="col" { "boss in now" }
-                th scope="col" { "waits for" }
-            } }
-            tbody { @for one in listed { (row(one, is_boss_of(one, who), now)) } }
-        }
-    }
-}
-
-fn row(one: &Listed, is_boss: bool, now: Timestamp) -> Markup {
-    let summary = &one.summary;
-    let exact = Money::new(summary.currency, 1.0);
-    let price = |amount: Option<Amount>| amount.map_or_else(|| "–".to_owned(), |amount| exact.exact(number(amount)));
-    let privileged = summary.privileged.clone().unwrap_or_default();
-    html! {
-        tr {
-            th scope="row" {
-                a href={ "/negotiations/" (one.id) } { (summary.title) }
-                small { (summary.counterpart) " · " (phase(summary.phase)) " · " (day(summary.changed_at)) }
-            }
-            td data-label="you" { (price(summary.ours)) }
-            td data-label="they" { (price(summary.theirs)) }
-            td data-label="advised" { (privileged.plan.map_or("–", |plan| report::names::plan(plan, false))) }
-            td data-label="boss in now" { (worth(&privileged, &money(summary))) }
-            td data-label="waits for" { (waits(summary, is_boss, &privileged, now)) }
         }
     }
 }
@@ -188,26 +178,18 @@ fn money(summary: &Summary) -> Money {
     Money::new(summary.currency, OF_A_PRICE * price.abs())
 }
 
-/// An estimate, to no more figures than it is good for.
-fn worth(privileged: &Privileged, money: &Money) -> Markup {
-    let Some(amount) = privileged.boss_now.map(number) else { return html! { "–" } };
-    let side = if amount < 0.0 { "against" } else { "for" };
-    html! { span class=(side) { (money.signed(amount)) } }
-}
-
-/// What it waits for, the most pressing first.
-fn waits(summary: &Summary, is_boss: bool, privileged: &Privileged, now: Timestamp) -> Markup {
-    if summary.phase != Phase::Open {
-        return html! { span.quiet { "–" } };
-    }
-    let boss = if is_boss { "you" } else { "your boss" };
+fn table(rows: &[Row<'_>]) -> Markup {
     html! {
-        @if summary.boss_called { span.tag { @if is_boss { "your answer to their call" } @else { "an answer to their call for the boss" } } }
-        @else if privileged.questions > 0 {
-            @let late = privileged.needed_by.is_some_and(|by| by <= now);
-            span.tag { (boss) @if late { ", overdue" } }
+        table.portfolio {
+            thead { tr {
+                th scope="col" { "Negotiation" }
+                th scope="col" { "Next" }
+                th scope="col" { "Boss in the room?" }
+                th scope="col" { "Offers: you ● they ■" }
+                th scope="col" { "Move" }
+                th scope="col" { "Deadline" }
+            } }
+            tbody { @for row in rows { (row.markup()) } }
         }
-        @else if privileged.impasse.is_some() { span.tag { "a way out of the impasse" } }
-        @else { span.quiet { "the next offer" } }
     }
 }

@@ -58,7 +58,7 @@ fn keys_of(keys: &[Key], who: &Principal) -> Markup {
     html! {
         h2 { "Sessions and tokens" }
         table.stacked {
-            thead { tr { th scope="col" { "what" } th scope="col" { "reaches" } th scope="col" { "since" } th scope="col" { "until" } th scope="col" { "" } } }
+            thead { tr { th scope="col" { "what" } th scope="col" { "reaches" } th scope="col" { "since" } th scope="col" { "until" } th scope="col" { span.hidden { "end it" } } } }
             tbody { @for key in keys {
                 @let this = who.key.as_deref() == Some(key.id.as_str());
                 tr {
@@ -107,7 +107,7 @@ fn people(accounts: &[Account], who: &Principal) -> Markup {
     html! {
         h2 { "People" }
         table.stacked {
-            thead { tr { th scope="col" { "name" } th scope="col" { "" } th scope="col" { "since" } th scope="col" { "" } } }
+            thead { tr { th scope="col" { "name" } th scope="col" { span.hidden { "role" } } th scope="col" { "since" } th scope="col" { span.hidden { "close it" } } } }
             tbody { @for account in accounts {
                 tr {
                     th scope="row" { (account.name) }

@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
+use super::owed::owed;
 use crate::request;
 
 /// Everything comes from here, and nothing is written into the page as script or style.
@@ -67,16 +68,17 @@ impl Page<'_> {
                 }
                 body.desk {
                     a.skip href="#content" { "Skip to the content" }
-                    header.bar {
-                        a.brand href="/" { "Upstairs" }
+                    header { div.mast {
+                        a.brand href="/" { (logo()) "Upstairs" }
                         @if let Some(who) = self.who { (self.navigation(who)) }
-                    }
+                    } }
                     main #content {
                         (self.content)
                         @if let Some(request) = failed {
                             p.narrow { "Whoever runs the desk finds the cause in its log under this number: " code { (request) } }
                         }
                     }
+                    @if self.who.is_some() { (shortcuts()) }
                 }
             }
         }
@@ -88,18 +90,65 @@ impl Page<'_> {
             (Place::Guidance, "/guidance", "Guidance"),
             (Place::Counterparts, "/counterparts", "Counterparts"),
             (Place::Visits, "/visits", "Visits"),
-            (Place::Numbers, "/numbers", "Numbers"),
-            (Place::Settings, "/settings", "Settings"),
         ];
+        let owed = owed();
         html! {
             nav aria-label="Main" {
                 @for (place, address, name) in places {
-                    a href=(address) aria-current=[(place == self.place).then_some("page")] { (name) }
+                    a href=(address) aria-current=[(place == self.place).then_some("page")] {
+                        (name) @if place == Place::Guidance { span #owed data-live { (waits(owed)) } }
+                    }
                 }
             }
-            form.out method="post" action="/sign-out" {
-                button.plain type="submit" { "Sign out " (who.user.0) }
+            div.end {
+                a href="/open" { "New" }
+                details.menu {
+                    summary { (who.user.0) " " span #owed-menu.narrow-waits data-live { (waits(owed)) } }
+                    div.pop {
+                        @for (place, address, name) in places {
+                            a.phone href=(address) { (name) @if place == Place::Guidance { (waits(owed)) } }
+                        }
+                        a.phone href="/open" { "New negotiation" }
+                        a href="/settings" aria-current=[(Place::Settings == self.place).then_some("page")] { "Settings" }
+                        a href="/numbers" aria-current=[(Place::Numbers == self.place).then_some("page")] { "Your numbers" }
+                        button.script type="button" data-shortcuts hidden { "Shortcuts" }
+                        form method="post" action="/sign-out" { button type="submit" { "Sign out" } }
+                    }
+                }
             }
+        }
+    }
+}
+
+/// How many answers wait, where any does.
+fn waits(owed: usize) -> Markup {
+    html! { @if owed > 0 { " " span.waits { (owed) span.hidden { " wait for your answer" } } } }
+}
+
+fn logo() -> Markup {
+    html! {
+        svg viewBox="0 0 20 20" aria-hidden="true" {
+            path d="M2 17.5h4.5V13H11V8.5h4.5V4H19" fill="none" stroke="currentColor" stroke-width="2.4" {}
+        }
+    }
+}
+
+/// What the keyboard does, opened by `?`.
+fn shortcuts() -> Markup {
+    let keys = [
+        ("/", "search"),
+        ("n", "the next act"),
+        ("o", "record an offer"),
+        ("m", "other moves"),
+        ("g", "guidance"),
+        ("Esc", "close what is open"),
+        ("?", "this list"),
+    ];
+    html! {
+        dialog #shortcuts aria-labelledby="shortcuts-title" {
+            h2 #shortcuts-title { "Shortcuts" }
+            dl { @for (key, what) in keys { dt { kbd { (key) } } dd { (what) } } }
+            form method="dialog" { button.quiet { "Close" } }
         }
     }
 }

@@ -11,6 +11,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use engine::advice::Advice;
 use jiff::Timestamp;
 use maud::{Markup, html};
+use negotiation::authority::Stated;
 use negotiation::doubt::Doubt;
 use negotiation::fact::{Opening, Preparation};
 use negotiation::{Rejection, stamp};
@@ -103,7 +104,10 @@ fn start(fields: &Fields, now: Timestamp) -> Result<Start, Wrong> {
     let deadline = done_by(fields, now, &mut wrong);
     let authority = match fields.text("authority") {
         "" => None,
-        text => kept(&mut wrong, "authority", read::authority(text, currency)),
+        text @ ("none" | "unlimited") => kept(&mut wrong, "authority", read::authority(text, currency)),
+        text if text.contains("..") => kept(&mut wrong, "authority", read::authority(text, currency)),
+        // A price like the others: what settles how they are read settles this one.
+        _ => price(&mut wrong, "authority").map(|amount| Stated::To(Quantity::Known(amount))),
     };
     let known = (role, currency, walk_away, target, limit, deadline);
     let (Some(role), Some(currency), Some(walk_away), Some(target), Some(limit), Some(deadline)) = known else {

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 
 use super::failure::Failure;
+use super::owed;
 use crate::context::Context;
 use crate::cookie::COOKIE;
 use crate::request;
@@ -27,6 +28,10 @@ impl FromRequestParts<Context> for Visitor {
         match known {
             Ok(who) => {
                 request::made_by(&who);
+                // A stream says that something changed, and shows no page.
+                if !parts.uri.path().ends_with("/events") {
+                    owed::count(context, &who).await;
+                }
                 Ok(Self(who))
             }
             // A page that listens tries again, ever more seldom; the one to sign in at would be taken for news.

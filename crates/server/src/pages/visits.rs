@@ -72,7 +72,7 @@ async fn visits(context: &Context, who: &Principal, said: &Said) -> Result<Respo
 fn listed(visits: &[&VisitSeen]) -> Markup {
     html! {
         table.stacked.words {
-            thead { tr { th scope="col" { "visit" } th scope="col" { "when" } th scope="col" { "where" } th scope="col" { "" } } }
+            thead { tr { th scope="col" { "visit" } th scope="col" { "when" } th scope="col" { "where" } th scope="col" { span.hidden { "standing" } } } }
             tbody { @for VisitSeen { visit, own } in visits { tr {
                 th scope="row" {
                     @if *own { a href={ "/visits/" (visit.id) } { (visit.visitor) " to " (visit.counterpart) } }

@@ -35,7 +35,7 @@ pub(super) async fn show(
     let content = html! {
         p.facts { b { (title) } " · private to your side · nothing here is recorded" }
         h1 { "What if" }
-        div #verdict.verdict role="status" { (tried.verdict(&first)) }
+        div #verdict.whatif role="status" { (tried.verdict(&first)) }
         div.pair {
             form #sliders method="get" hx-get={ "/negotiations/" (id) "/what-if/answer" } hx-trigger="input delay:30ms, reset delay:60ms"
                 hx-target="#answer" hx-sync="this:replace" {
@@ -175,7 +175,7 @@ impl Tried<'_> {
     fn swapped(&self, first: &First) -> Markup {
         html! {
             (self.answered(first))
-            div #verdict.verdict role="status" hx-swap-oob="true" { (self.verdict(first)) }
+            div #verdict.whatif role="status" hx-swap-oob="true" { (self.verdict(first)) }
             @for &(name, value) in self.values {
                 output id={ "tried-" (name.key()) } for=(name.key()) hx-swap-oob="true" { (shown(name, value, self.money)) }
             }

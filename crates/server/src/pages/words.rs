@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use maud::{Markup, html};
 use negotiation::{Fact, Negotiation, Phase, words};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use report::money::Money;
@@ -32,6 +33,21 @@ pub(super) fn moment(at: Timestamp) -> String {
     at.strftime("%-d %b %Y, %H:%M UTC").to_string()
 }
 
+/// A moment in the reader's own zone where there is script, else in UTC; the end of a day as that day.
+pub(super) fn time_local(at: Timestamp) -> Markup {
+    match end_of_day(at) {
+        Some(day) => html! { time datetime=(day) { (weekday(day)) } },
+        None => html! { time datetime=(at) data-local { (at.strftime("%a %-d %b, %H:%M UTC").to_string()) } },
+    }
+}
+
+/// The day that a moment is the end of: what is due on a day is due before the next begins.
+fn end_of_day(at: Timestamp) -> Option<Date> {
+    let day = negotiation::stamp::day(at);
+    let begins = day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
+    if begins == at { day.yesterday().ok() } else { None }
+}
+
 /// The day of a moment, as people write it.
 pub(super) fn day(at: Timestamp) -> String {
     date(negotiation::stamp::day(at))
@@ -40,6 +56,16 @@ pub(super) fn day(at: Timestamp) -> String {
 /// A day as people write it.
 pub(super) fn date(day: Date) -> String {
     day.strftime("%-d %b %Y").to_string()
+}
+
+/// A day without its year.
+pub(super) fn short_day(day: Date) -> String {
+    day.strftime("%-d %b").to_string()
+}
+
+/// A day with its weekday, for days that are near.
+pub(super) fn weekday(day: Date) -> String {
+    day.strftime("%a %-d %b").to_string()
 }
 
 /// An amount as charts and money take it.
@@ -71,8 +97,22 @@ pub(super) fn signed(amount: Amount, currency: Currency) -> String {
 pub(super) fn line(negotiation: &Negotiation, fact: &Fact) -> String {
     let (exact, estimates) = (exact(negotiation), estimates(negotiation));
     let estimate = |amount: Amount| estimates.amount(number(amount));
-    let is_priced = matches!(fact, Fact::BossJoined { .. } | Fact::HandedOver { .. });
-    capital(&words::line(fact, if is_priced { &estimate } else { &exact }))
+    let plain = |fact: &Fact| {
+        let is_priced = matches!(fact, Fact::BossJoined { .. } | Fact::HandedOver { .. });
+        words::line(fact, if is_priced { &estimate } else { &exact })
+    };
+    // What is corrected is told by what it said: nobody knows entries by their numbers.
+    let corrected = match fact {
+        Fact::Corrected { version, instead, reason } => {
+            let entry = negotiation.history.iter().find(|entry| entry.version == *version);
+            entry.map(|entry| match instead {
+                None => format!("strikes out “{}”: {reason}", plain(&entry.fact)),
+                Some(instead) => format!("corrects “{}” to “{}”: {reason}", plain(&entry.fact), plain(instead)),
+            })
+        }
+        _ => None,
+    };
+    capital(&corrected.unwrap_or_else(|| plain(fact)))
 }
 
 /// The address of a counterpart's page.

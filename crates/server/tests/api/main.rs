@@ -1,7 +1,9 @@
 //! The API as its callers meet it: a real server on a real port, people in different parts, and agents with tokens.
 
 mod carried;
+mod cockpit;
 mod desk;
+mod observer;
 mod pages;
 mod visits;
 

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::desk::{PASSWORD, Served};
 
 /// A cookie of somebody's session, and the session itself.
-fn session(served: &Served, name: &str) -> (String, String) {
+pub fn session(served: &Served, name: &str) -> (String, String) {
     let who = json!({ "name": name, "password": PASSWORD });
     let token = served.raw("POST", "/api/v1/session", &[], Some(&who)).good()["token"].clone();
     let token = token.as_str().expect("a token").to_owned();
@@ -29,7 +29,7 @@ fn opening_a_page_writes_nothing_on_record() {
 }
 
 /// What the table of pages can be asked for, streams apart.
-fn addresses(id: &str) -> Vec<String> {
+pub fn addresses(id: &str) -> Vec<String> {
     let table = include_str!("../../src/pages.rs").lines().filter(|line| line.contains("get("));
     let quoted = table.filter_map(|line| line.split('"').nth(1)).filter(|address| !address.ends_with("/events"));
     let addresses: Vec<String> = quoted.map(|address| address.replace("{id}", id).replace("{name}", "nora")).collect();

@@ -1,125 +1,92 @@
-//! What can be done, a form each; only those that whoever looks may use now.
+//! The fields of each act.
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use negotiation::access::Act;
+use negotiation::mandate::Outside;
 use negotiation::offer::Package;
 use negotiation::party::Part;
 use negotiation::proposal::{NEUTRAL_WORDING, filled};
-use negotiation::{Phase, stamp};
-use terms::Side;
+use negotiation::stamp;
+use terms::{Amount, Quantity, Side};
 
 use super::super::field::written;
 use super::super::words::exact;
+use super::panel::Panel;
 use super::shown::NegotiationPage;
 
 /// Days that a both-bosses proposal gives by default.
 const DAYS: u32 = 7;
+/// Days that a question gives by default.
+const ANSWER_DAYS: i64 = 2;
 
 impl NegotiationPage<'_> {
-    pub(super) fn acts(&self) -> Markup {
-        let (open, negotiates) = (self.negotiation.phase == Phase::Open, self.reader.may(Act::Negotiate));
-        let boss = self.reader.is_boss();
-        let proposal = self.negotiation.proposal();
-        let pending = proposal.is_some_and(|proposal| proposal.outcome.is_none());
-        html! {
-            section.acts aria-label="Acts" {
-                @if open && negotiates {
-                    (self.form("offer", "Record an offer", &self.offer(), "Record the offer"))
-                    @if self.reader.may(Act::Ask) && !boss { (self.form("ask", "Ask your boss", &self.ask(), "Ask")) }
-                    (self.impasse())
-                    @if pending { (self.form("outcome", "Their answer to the proposal", &outcome(), "Record it")) }
-                    @else if !self.negotiation.boss_in { (self.form("propose", "Propose both bosses", &self.propose(), "Record that it was proposed")) }
-                    (self.form("called", if boss { "They called for me" } else { "They called for the boss" }, &called(boss), "Record it"))
-                    @if !self.negotiation.boss_in {
-                        form.act method="post" action={ "/negotiations/" (self.id) "/price" } {
-                            button.quiet type="submit" { (if boss { "Come in: see the price" } else { "Bring the boss in: see the price" }) }
-                        }
-                    }
-                    (self.form("agree", "Agreed", &agree(), "Record the agreement"))
-                    (self.form("close", "Close without a result", &ends("Why: another has it now, it went to sleep"), "Close it"))
-                    (self.form("walk-away", "Walk away", &ends("Why"), "Walk away"))
-                }
-                @if open && self.reader.may(Act::Authorize) { (self.boss(false)) }
-                @else if open && negotiates && !self.negotiation.has_boss() { (self.boss(true)) }
-                @if open && self.negotiation.boss_in { (self.form("hand-back", "Hand the channel back", &self.hand_back(), "Record that the channel is handed back")) }
-                @if self.reader.may(Act::Name) { (self.folded("name", "Who takes part", &self.people())) }
-                @if !open && negotiates { (self.form("reopen", "Reopen", &reason("reason", "Why it goes on"), "Reopen it")) }
-                @if negotiates { (self.archive()) }
-                @if !open && negotiates { (self.form("review", "Look back", &reason("notes", "What was learnt"), "Record")) }
-            }
-        }
-    }
-
-    /// A form that records what happened on a day.
-    fn form(&self, act: &str, name: &str, fields: &Markup, button: &str) -> Markup {
-        self.folded(
-            act,
-            name,
-            &html! {
-                (fields)
-                label { "When" small { "today where left empty" } input type="date" name="on" max=(self.last_day()); }
-                button type="submit" { (button) }
-            },
-        )
-    }
-
-    /// A form that stands folded until it is wanted.
-    fn folded(&self, act: &str, name: &str, fields: &Markup) -> Markup {
-        html! {
-            details.act name="act" open[self.opened.act == act] {
-                summary { (name) }
-                form method="post" action={ "/negotiations/" (self.id) "/acts/" (act) } { (fields) }
-            }
-        }
-    }
-
     /// The last day on which anything can have happened, wherever one is.
-    fn last_day(&self) -> Date {
+    pub(super) fn last_day(&self) -> Date {
         let today = stamp::day(self.now);
         today.tomorrow().unwrap_or(today)
     }
 
-    fn offer(&self) -> Markup {
+    /// An offer: of whom, how much, when.
+    pub(super) fn offer_fields(&self, panel: &Panel<'_>, by: Side, price: Option<Amount>) -> Markup {
         html! {
             fieldset {
                 legend { "Whose offer" }
-                label.choice { input type="radio" name="by" value="them" checked; "theirs" }
-                label.choice { input type="radio" name="by" value="us"; "ours" }
-            }
-            (price())
-            label { "Other terms" small { "such as payment_days=60; warranty=two years" } input name="terms"; }
-            label { "Note" small { "private" } input name="note"; }
-            label.choice { input type="checkbox" name="binding" value="yes"; "it binds" }
-        }
-    }
-
-    fn ask(&self) -> Markup {
-        let standing = self.negotiation.standing(Side::Them).map(|recorded| recorded.offer.package.price);
-        let suggested = standing.filter(|&price| !self.negotiation.outside(&Package::at(price), self.now).is_empty());
-        html! {
-            p.quiet { "One point, in private. They never see it, and it moves nothing until your boss has answered." }
-            label { "Leave to settle at" input name="price" inputmode="decimal" autocomplete="off"
-                value=(suggested.map_or(String::new(), |price| written(Some(terms::Quantity::Known(price))))); }
-            label { "Or to agree to a term" small { "such as payment_days=60" } input name="term"; }
-            label { "What you recommend, and why" input name="recommendation" required; }
-            label { "Other options" small { "one a line" } textarea name="options" rows="2" {} }
-            label { "Answer needed by" small { "2d, 36h, or a day such as 2026-12-01" } input name="needed_by" value="2d" required; }
-            label { "Without an answer" input name="otherwise" value="We stay within the present limits." required; }
-        }
-    }
-
-    fn impasse(&self) -> Markup {
-        html! {
-            @if self.negotiation.impasse.is_some() {
-                form.act method="post" action={ "/negotiations/" (self.id) "/acts/moves" } {
-                    button.quiet type="submit" { "It moves again" }
+                span.seg {
+                    label { input type="radio" name="by" value="them" checked[panel.takes("by", "them", by == Side::Them)]; "They offer" }
+                    label { input type="radio" name="by" value="us" checked[panel.takes("by", "us", by == Side::Us)]; "We offer" }
                 }
-            } @else { (self.form("impasse", "Note an impasse", &reason("how", "How it shows"), "Note it")) }
+            }
+            div.row { (self.price(panel, "Amount", price)) (self.on(panel)) }
+            details.tried {
+                summary { "Conditions, note" }
+                (panel.line("terms", "Other terms", "such as payment_days=60; warranty=two years", "text", ""))
+                (panel.line("note", "Note", "private", "text", ""))
+                label.choice { input type="checkbox" name="binding" value="yes" checked[panel.takes("binding", "yes", false)]; "it binds" }
+            }
         }
     }
 
-    fn propose(&self) -> Markup {
+    pub(super) fn price(&self, panel: &Panel<'_>, label: &str, standing: Option<Amount>) -> Markup {
+        let hint = self.negotiation.currency().map(|code| code.to_string()).unwrap_or_default();
+        panel.line("price", &format!("{label}, {hint}"), "", "decimal", &amount(standing))
+    }
+
+    /// The day on which it happened.
+    pub(super) fn on(&self, panel: &Panel<'_>) -> Markup {
+        html! {
+            label { "Day" small { "empty: today" } input type="date" name="on" max=(self.last_day()) value=(panel.value("on", "")); }
+        }
+    }
+
+    /// One point, in private.
+    pub(super) fn ask_fields(&self, panel: &Panel<'_>, price: Option<Amount>, why: &str, by: Option<Date>) -> Markup {
+        let standing = self.negotiation.standing(Side::Them).map(|recorded| recorded.offer.package.price);
+        let beyond = |price: &Amount| {
+            self.negotiation.outside(&Package::at(*price), self.now).iter().any(|one| *one != Outside::NoMandate)
+        };
+        let asked = self.opened.price.as_deref().and_then(|text| Amount::read(text, self.negotiation.currency()).ok());
+        let price = asked.or(price).or_else(|| standing.filter(beyond));
+        let today = stamp::day(self.now);
+        let by = by.filter(|day| *day > today).or_else(|| today.checked_add(jiff::Span::new().days(ANSWER_DAYS)).ok());
+        let by = by.map_or_else(|| "2d".to_owned(), |day| day.to_string());
+        html! {
+            div.row {
+                (self.price(panel, "May you go to", price))
+                (panel.line("needed_by", "Answer by", "", "date", &by))
+            }
+            (panel.line("recommendation", "Why", "", "text", why))
+            p.quiet { "They never see it. Until it is answered nothing changes." }
+            details.tried {
+                summary { "A term instead, other options, what holds meanwhile" }
+                (panel.line("term", "A term in place of the price", "such as payment_days=60", "text", ""))
+                (panel.area("options", "Other options", "one a line", ""))
+                (panel.line("otherwise", "Without an answer", "", "text", "We stay within the present limits."))
+                (self.on(panel))
+            }
+        }
+    }
+
+    pub(super) fn propose_fields(&self, panel: &Panel<'_>) -> Markup {
         let (title, counterpart) =
             self.negotiation.opening.as_ref().map_or(("", ""), |opening| (&opening.title, &opening.counterpart));
         let words = filled(NEUTRAL_WORDING, title, counterpart, i64::from(DAYS));
@@ -127,63 +94,26 @@ impl NegotiationPage<'_> {
         html! {
             @if !consents {
                 p.notice {
-                    @if self.reader.is_boss() { "You have not consented to be named yet." } @else { "Your boss has not consented to be named yet." }
+                    @if self.reader.is_boss() { "You have not consented to be named yet." }
+                    @else { (self.boss_says("Your boss")) " has not consented to be named yet." }
                     " Without that the proposal would be a bluff, and is not recorded."
                 }
             }
-            label { "What you write to them" textarea name="wording" rows="5" required { (words) } }
-            label { "Days for an answer" input name="days" inputmode="numeric" value=(DAYS) required; }
+            (panel.area("wording", "What you write to them", "", &words))
+            div.row { (panel.line("days", "Days for an answer", "", "decimal", &DAYS.to_string())) (self.on(panel)) }
         }
     }
 
-    /// What the boss does, or says: where no boss takes part, the negotiator writes down what they were told.
-    fn boss(&self, told: bool) -> Markup {
-        html! {
-            (self.form("mandate", if told { "Your boss set a limit" } else { "Grant a mandate" }, &self.limit(told),
-                if told { "Record it" } else { "Grant" }))
-            @if self.negotiation.consent.is_some() {
-                @if !told {
-                    form.act method="post" action={ "/negotiations/" (self.id) "/acts/withdraw-consent" } {
-                        button.quiet type="submit" { "Take back that I may be named" }
-                    }
-                }
-            } @else {
-                (self.form("consent", if told { "Your boss lets themselves be named" } else { "Let myself be named" }, &html! {
-                    p.quiet { "In a proposal to take it to both bosses. Nothing is proposed by this." }
-                    (told_field(told))
-                    label { "Until" small { "a day, or empty" } input name="until"; }
-                }, if told { "Record it" } else { "I may be named" }))
-            }
-        }
-    }
-
-    fn limit(&self, told: bool) -> Markup {
+    pub(super) fn limit_fields(&self, panel: &Panel<'_>, told: bool) -> Markup {
         let exact = exact(self.negotiation);
         html! {
             @if let Some(granted) = self.negotiation.mandate_at(self.now) {
                 p.quiet { "In force: " (exact(granted.mandate.price)) }
             }
             (told_field(told))
-            (price())
-            label { "Limits on terms" small { "payment_days<=60; exclusivity=never" } input name="limits"; }
-            label { "Until" small { "a day, or empty" } input name="until"; }
-        }
-    }
-
-    /// Put away, or taken out again.
-    fn archive(&self) -> Markup {
-        let (act, name) =
-            if self.negotiation.archived { ("restore", "Take out of the archive") } else { ("archive", "Archive") };
-        html! {
-            form.act method="post" action={ "/negotiations/" (self.id) "/acts/" (act) } {
-                button.quiet type="submit" { (name) }
-            }
-        }
-    }
-
-    fn hand_back(&self) -> Markup {
-        html! {
-            label { "What you write to them" textarea name="reply" rows="4" required { (self.reply()) } }
+            div.row { (self.price(panel, "Up to", None)) (panel.line("until", "Until", "empty: without end", "date", "")) }
+            (panel.line("limits", "Limits on terms", "payment_days<=60; exclusivity=never", "text", ""))
+            (self.on(panel))
         }
     }
 
@@ -195,31 +125,37 @@ impl NegotiationPage<'_> {
         negotiation::precedent::hand_back_reply(title, &names.join(" and "))
     }
 
-    fn people(&self) -> Markup {
+    pub(super) fn people_fields(&self, panel: &Panel<'_>) -> Markup {
         html! {
             ul.plain {
                 @for one in self.negotiation.participants.values() {
                     li { (one.user.0) ", " (part(one.part)) @if one.privy && one.part == Part::Observer { ", sees what is private" } }
                 }
             }
-            label { "Name of the account" input name="user" autocapitalize="none" required; }
+            (panel.line("user", "Name of the account", "", "text", ""))
             fieldset {
                 legend { "Takes part as" }
-                label.choice { input type="radio" name="part" value="boss" checked; "boss" }
-                label.choice { input type="radio" name="part" value="negotiator"; "negotiator" }
-                label.choice { input type="radio" name="part" value="observer"; "observer" }
+                span.seg {
+                    @for (key, name) in [("boss", "boss"), ("negotiator", "negotiator"), ("observer", "observer")] {
+                        label { input type="radio" name="part" value=(key) checked[panel.takes("part", key, key == "boss")]; (name) }
+                    }
+                }
             }
-            label.choice { input type="checkbox" name="privy" value="yes"; "an observer who sees what is private" }
-            button type="submit" { "Name" }
+            label.choice { input type="checkbox" name="privy" value="yes" checked[panel.takes("privy", "yes", false)];
+                "an observer who sees what is private" }
         }
     }
 }
 
-fn part(part: Part) -> &'static str {
+pub(super) fn amount(amount: Option<Amount>) -> String {
+    amount.map_or(String::new(), |amount| written(Some(Quantity::Known(amount))))
+}
+
+pub(super) fn part(part: Part) -> &'static str {
     match part {
-        Part::Negotiator => "negotiator",
+        Part::Negotiator => "negotiates",
         Part::Boss => "boss",
-        Part::Observer => "observer",
+        Part::Observer => "looks on",
     }
 }
 
@@ -228,31 +164,7 @@ pub(in super::super) fn told_field(told: bool) -> Markup {
     html! { @if told { input type="hidden" name="told" value="yes"; } }
 }
 
-fn price() -> Markup {
-    html! { label { "Price" input name="price" inputmode="decimal" autocomplete="off" required; } }
-}
-
-fn agree() -> Markup {
-    html! {
-        p.quiet { "It ends the negotiation: no offer or question is recorded after it. Undo it within ten minutes, or reopen it later." }
-        (price())
-        label { "Other terms" small { "such as payment_days=60; warranty=two years" } input name="terms"; }
-    }
-}
-
-/// An end, and what it does.
-fn ends(label: &str) -> Markup {
-    html! {
-        p.quiet { "It ends the negotiation: what waits for your boss counts no more. It can be reopened." }
-        (reason("reason", label))
-    }
-}
-
-fn reason(name: &str, label: &str) -> Markup {
-    html! { label { (label) input name=(name) required; } }
-}
-
-fn called(boss: bool) -> Markup {
+pub(super) fn called_fields(panel: &Panel<'_>, boss: bool) -> Markup {
     let (asked, directly) = if boss {
         ("they asked the negotiator for me", "they went to me directly")
     } else {
@@ -261,14 +173,14 @@ fn called(boss: bool) -> Markup {
     html! {
         fieldset {
             legend { "How" }
-            label.choice { input type="radio" name="directly" value="no" checked; (asked) }
-            label.choice { input type="radio" name="directly" value="yes"; (directly) }
+            label.choice { input type="radio" name="directly" value="no" checked[panel.takes("directly", "no", true)]; (asked) }
+            label.choice { input type="radio" name="directly" value="yes" checked[panel.takes("directly", "yes", false)]; (directly) }
         }
-        label { "In their words" input name="how" required; }
+        (panel.line("how", "In their words", "", "text", ""))
     }
 }
 
-fn outcome() -> Markup {
+pub(super) fn outcome_fields(panel: &Panel<'_>) -> Markup {
     let outcomes = [
         ("unlocked", "they moved, and no boss was needed"),
         ("accepted", "accepted: both bosses meet"),
@@ -280,7 +192,7 @@ fn outcome() -> Markup {
         fieldset {
             legend { "What came of it" }
             @for (value, name) in outcomes {
-                label.choice { input type="radio" name="outcome" value=(value) required; (name) }
+                label.choice { input type="radio" name="outcome" value=(value) checked[panel.takes("outcome", value, false)]; (name) }
             }
         }
     }

@@ -49,7 +49,8 @@ impl NegotiationPage<'_> {
         let line = line(self.negotiation, &entry.fact);
         let strikes = self.sight == Sight::All && self.reader.may(Act::Negotiate);
         html! {
-            li id={ "entry-" (entry.version) } {
+            // To those who look on, numbers with gaps would count what goes on behind.
+            li id=[(self.sight == Sight::All).then(|| format!("entry-{}", entry.version))] {
                 @if placed.is_dated_back() { time datetime=(on) { (date(on)) } }
                 @else { time datetime=(entry.at) { (moment(entry.at)) } }
                 span {
@@ -61,7 +62,7 @@ impl NegotiationPage<'_> {
                         @if self.sight == Sight::All && !entry.fact.is_at_the_table() { " " span.private { "private" } }
                         @if strikes && says.is_some() && entry.fact.can_be_struck() && (!entry.fact.brings_boss() || self.reader.is_boss()) && self.opened.strike != Some(entry.version) {
                             " " a href={ "/negotiations/" (self.id) "?strike=" (entry.version) "#entry-" (entry.version) }
-                                aria-label={ "Strike out entry " (entry.version) } { "strike out" }
+                                aria-label={ "Strike out: " (line) } { "strike out" }
                         }
                     }
                     @if strikes && says.is_some() && self.opened.strike == Some(entry.version) { (self.strike(entry.version)) }
