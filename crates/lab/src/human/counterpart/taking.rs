@@ -69,11 +69,11 @@ mod tests {
 
     #[test]
     fn who_takes_by_the_gap_alone_is_seen_to() {
-        // Gaps of .2 are taken three times in four, of .6 one time in four, whatever is wanted: ln 3 - ln 1/3 over .4.
+        // Gaps of .2 are taken three times in four, of .6 one time in four, whatever is wanted: from ln 3 to -ln 3 over .4.
         let (mut dialogues, mut wanted) = (Vec::new(), Vec::new());
         for (gap, taken) in [(0.2, 3), (0.6, 1)] {
             for index in 0..4 {
-                for aim in [0.0, 0.1] {
+                for aim in [-0.5, 0.1].repeat(20) {
                     let end = if index < taken { End::TheyTook } else { End::TheyRefused };
                     dialogues.push(Dialogue { offers: vec![(Side::Them, 0.0), (Side::Us, gap)], end, agreed: None });
                     wanted.push(Some(aim));
