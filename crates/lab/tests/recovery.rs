@@ -2,8 +2,6 @@
 //! splits. How readily an ask is taken is not, and is only shown: its fall with the gap comes from a regression, in which an ask that
 //! they may not take counts as one that they would not.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at what should not happen")]
-
 use engine::assumption::Name;
 use engine::experiment::played;
 use lab::human::counterpart::read::{People, case};
@@ -45,7 +43,7 @@ fn what_they_were_played_with_is_found_again() {
         (Name::AcceptanceNoise, Quantity::Known(0.45)),
         (
             Name::ConcessionExponent,
-            Quantity::Range { low: 2.0 * f64::exp(-spread), likely: 2.0, high: 2.0 * f64::exp(spread) },
+            Quantity::Range { low: 2.0 * libm::exp(-spread), likely: 2.0, high: 2.0 * libm::exp(spread) },
         ),
         (Name::StallStart, Quantity::Known(0.25)),
         (Name::StallStay, Quantity::Known(0.6)),
