@@ -510,7 +510,7 @@ await nora.locator("#shortcuts[open]").waitFor();
 await nora.keyboard.press("Escape");
 await nora.keyboard.press("o");
 await nora.locator("#act-offer[open]").waitFor();
-assert.equal(await nora.evaluate(() => document.activeElement.name), "price");
+await nora.waitForFunction(() => document.activeElement?.name === "price");
 await nora.keyboard.press("Escape");
 assert.equal(await nora.locator("#act-offer[open]").count(), 0);
 await nora.keyboard.press("m");

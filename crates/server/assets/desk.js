@@ -167,18 +167,19 @@
     const at = new Date(time.dateTime);
     if (!isNaN(at)) time.textContent = at.toLocaleString("en-GB", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
   };
+  const first = (form) => one("input:not([type=hidden]):not([type=radio]), textarea", form)?.focus({ preventScroll: true });
   const enhance = (within) => {
     all("[data-tabs]", within).forEach(tabs);
     if (within.matches?.("[data-tabs]")) tabs(within);
     all("#toast", within).forEach(toast);
     all("time[data-local]", within).forEach(local);
     all("button.script[hidden]", within).forEach((button) => (button.hidden = false));
-    all("details.act", within).forEach((details) => details.addEventListener("toggle", () => {
-      if (details.open) one("input:not([type=hidden]):not([type=radio]), textarea", details)?.focus({ preventScroll: true });
-    }));
+    all("details.act", within).forEach((details) => details.addEventListener("toggle", () => { if (details.open) first(details); }));
   };
 
   // --- the keyboard ---------------------------------------------------------------------------------------------------
+  // One that is open already is gone to, not closed.
+  const open = (selector) => { const form = one(selector); if (!form) return; if (form.open) first(form); else one("summary", form).click(); };
   const press = (selector) => { const found = one(selector); if (!found) return false; found.focus(); found.click(); return true; };
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input:not([type=radio]):not([type=checkbox]), textarea, select");
@@ -192,7 +193,7 @@
       "/": () => { const field = one("input[type=search]"); if (field) field.focus(); else location.assign("/?find=#find"); },
       "?": () => one("#shortcuts")?.showModal(),
       n: () => press(".go > summary, button.go"),
-      o: () => press("#act-offer > summary"),
+      o: () => open("#act-offer"),
       m: () => press(".fold > summary"),
       g: () => location.assign("/guidance"),
     };
