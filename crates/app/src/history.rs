@@ -204,10 +204,9 @@ fn scale(negotiation: &Negotiation) -> Option<f64> {
     Some((target? - walk_away?).abs()).filter(|&scale| scale > 0.0)
 }
 
-/// What a kind of negotiation that defaults were fitted on says by itself, ready to be recorded; empty where there is no such kind.
-pub fn assumptions_like(kind: &str) -> BTreeMap<String, Quantity<Amount>> {
-    let said = engine::assumption::as_in(kind);
-    said.into_iter().map(|(name, quantity)| (name.key().to_owned(), quantity.map(amount))).collect()
+/// Assumptions as they are recorded in a preparation.
+pub fn to_record(assumed: impl IntoIterator<Item = (Name, Quantity<f64>)>) -> BTreeMap<String, Quantity<Amount>> {
+    assumed.into_iter().map(|(name, quantity)| (name.key().to_owned(), quantity.map(amount))).collect()
 }
 
 impl Desk {
@@ -218,7 +217,7 @@ impl Desk {
         now: Timestamp,
     ) -> Result<BTreeMap<String, Quantity<Amount>>, Error> {
         let own = self.history(who, now).await?.pooled;
-        Ok(own.iter().map(|one| (one.seen.name.key().to_owned(), one.quantity().map(amount))).collect())
+        Ok(to_record(own.iter().map(|one| (one.seen.name, one.quantity()))))
     }
 
     /// What the closed negotiations of `who` say, over those that are [counted](crate::numbers::COUNTED). It comes of what is privileged, and so the look is

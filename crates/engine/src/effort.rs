@@ -33,16 +33,19 @@ pub const POINTS: usize = 8;
 
 /// Efforts in the middle of equally likely parts, by bisection.
 #[cfg(feature = "experiment")]
-pub fn points(shape: u32) -> [f64; POINTS] {
-    std::array::from_fn(|part| {
-        let chance = (part as f64 + 0.5) / POINTS as f64;
-        let (mut low, mut high) = (0.0, 40.0);
-        for _ in 0..60 {
-            let middle = 0.5 * (low + high);
-            if chance_below(middle, shape) < chance { low = middle } else { high = middle }
-        }
-        0.5 * (low + high)
-    })
+pub fn points() -> &'static [f64; POINTS] {
+    static MIDDLES: std::sync::LazyLock<[f64; POINTS]> = std::sync::LazyLock::new(|| {
+        std::array::from_fn(|part| {
+            let chance = (part as f64 + 0.5) / POINTS as f64;
+            let (mut low, mut high) = (0.0, 40.0);
+            for _ in 0..60 {
+                let middle = 0.5 * (low + high);
+                if chance_below(middle, SHAPE) < chance { low = middle } else { high = middle }
+            }
+            0.5 * (low + high)
+        })
+    });
+    &MIDDLES
 }
 
 #[cfg(test)]

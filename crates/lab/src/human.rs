@@ -61,21 +61,16 @@ pub struct Fitted {
 
 /// Everything fitted that the folder has files for. `shown` hears how far it has come, from 0 to 1.
 pub fn calibrate(folder: &Folder, seed: u64, shown: &mut dyn FnMut(f64)) -> Result<Calibration, Unread> {
-    let mut parts: Vec<Fitted> = Vec::new();
     let mut calibration = Calibration { code_version: engine::VERSION.to_owned(), seed, ..Calibration::default() };
     for (manner, set, _) in manners(folder, &mut |share| shown(0.2 * share))? {
         calibration.sets.push(set);
         calibration.manners.push(manner);
     }
-    parts.push(counterpart::calibrate(folder, seed, &mut |share| shown(0.2 + 0.7 * share))?);
-    parts.extend(evidence::of(folder, seed)?);
+    let fitted = counterpart::calibrate(folder, seed, &mut |share| shown(0.2 + 0.7 * share))?;
+    let counted = evidence::of(folder, seed)?;
     shown(1.0);
-    for part in parts {
-        for set in part.sets {
-            if calibration.sets.iter().all(|known| known.key != set.key) {
-                calibration.sets.push(set);
-            }
-        }
+    for part in std::iter::once(fitted).chain(counted) {
+        calibration.sets.extend(part.sets);
         calibration.fits.extend(part.fits);
     }
     Ok(calibration)

@@ -2,6 +2,9 @@
 
 use super::likelihood::{Setting, Track};
 use crate::assumption::Name;
+#[cfg(feature = "experiment")]
+use crate::effort;
+use crate::proposal::logistic;
 
 impl Setting<'_> {
     /// Chance that they do not take our ask as it stands: the less, the smaller the gap.
@@ -11,7 +14,7 @@ impl Setting<'_> {
             return 1.0;
         }
         let wide = (ask - track.offer()) / self.medians[Name::AcceptanceNoise] - self.near_odds;
-        1.0 / (1.0 + libm::exp(-wide.clamp(-40.0, 40.0)))
+        logistic(wide.clamp(-40.0, 40.0))
     }
 }
 
@@ -41,7 +44,7 @@ impl Setting<'_> {
         let split = self.split_chance(track, from);
         let way = self.way(track, step, from);
         let step_taken = |effort: &f64| self.takes_at(track, from + way.length * -libm::expm1(effort * way.log_rest));
-        let steps = self.effort_points.iter().map(step_taken).sum::<f64>() / self.effort_points.len() as f64;
+        let steps = effort::points().iter().map(step_taken).sum::<f64>() / effort::POINTS as f64;
         retract * self.takes_at(track, from - super::RETRACTION_SIZE)
             + split * self.takes_at(track, from.max(0.5 * (from + ask)))
             + (1.0 - retract - split) * steps

@@ -31,10 +31,6 @@ pub(crate) struct Setting<'a> {
     pub(super) medians: Values,
     /// Log-odds that they take an ask that leaves hardly a gap.
     pub(super) near_odds: f64,
-    /// Shape of the effort of their steps.
-    pub effort_shape: u32,
-    #[cfg(feature = "experiment")]
-    pub(super) effort_points: [f64; effort::POINTS],
     opening: Option<f64>,
     authority_seen: f64,
     /// Chance, before the record, that their limit lies below what they have offered.
@@ -119,9 +115,6 @@ impl<'a> Setting<'a> {
             authority_seen: medians[Name::Authority].max(0.0),
             limit_floor_probability: probability_below(prior, highest),
             near_odds: log_odds(medians[Name::NearAskTaken]),
-            effort_shape: effort::SHAPE,
-            #[cfg(feature = "experiment")]
-            effort_points: effort::points(effort::SHAPE),
             medians,
         }
     }
@@ -246,15 +239,15 @@ impl<'a> Setting<'a> {
     fn no_step_chance(&self, track: &Track, from: f64, way: Way) -> f64 {
         let retract = self.medians[Name::RetractionChance];
         let split = self.split_chance(track, from);
-        (1.0 - retract - split) * way.chance_below(NO_MOVEMENT, self.effort_shape)
-            + retract * effort::chance_below(NO_MOVEMENT / RETRACTION_SIZE, self.effort_shape)
+        (1.0 - retract - split) * way.chance_below(NO_MOVEMENT)
+            + retract * effort::chance_below(NO_MOVEMENT / RETRACTION_SIZE, effort::SHAPE)
     }
 
     /// Density of a movement, per scale, given that they move.
     fn step_density(&self, track: &Track, from: f64, moved: f64, way: Way) -> f64 {
         let retract = self.medians[Name::RetractionChance];
         if moved < 0.0 {
-            return retract * effort::density(-moved / RETRACTION_SIZE, self.effort_shape) / RETRACTION_SIZE;
+            return retract * effort::density(-moved / RETRACTION_SIZE, effort::SHAPE) / RETRACTION_SIZE;
         }
         let split = self.split_chance(track, from);
         let middle = track.ours.map_or(0.0, |ours| {
@@ -265,7 +258,7 @@ impl<'a> Setting<'a> {
                 libm::exp(-0.5 * z * z) / (MIDPOINT_SPREAD * (2.0 * std::f64::consts::PI).sqrt())
             }
         });
-        split * middle + (1.0 - retract - split) * way.density(moved, self.effort_shape)
+        split * middle + (1.0 - retract - split) * way.density(moved)
     }
 
     /// Chance that they split the difference, given that they move: none where they may not go so far.
@@ -336,23 +329,23 @@ impl Way {
     }
 
     /// Density of a movement, per scale.
-    fn density(self, moved: f64, shape: u32) -> f64 {
+    fn density(self, moved: f64) -> f64 {
         let effort = self.effort(moved);
         if effort.is_infinite() || self.log_rest.is_infinite() || self.log_rest == 0.0 {
             return 0.0;
         }
-        effort::density(effort, shape) / ((self.length - moved) * -self.log_rest)
+        effort::density(effort, effort::SHAPE) / ((self.length - moved) * -self.log_rest)
     }
 
     /// Chance of a movement shorter than `bound`.
-    fn chance_below(self, bound: f64, shape: u32) -> f64 {
+    fn chance_below(self, bound: f64) -> f64 {
         // So early in a long wait that the step due is none at all.
         if self.length <= bound || self.log_rest == 0.0 {
             1.0
         } else if self.log_rest.is_infinite() {
             0.0
         } else {
-            effort::chance_below(self.effort(bound), shape)
+            effort::chance_below(self.effort(bound), effort::SHAPE)
         }
     }
 }

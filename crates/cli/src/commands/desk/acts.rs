@@ -275,8 +275,7 @@ pub async fn prepare(session: &Session, new: Prepare) -> Result<(), Error> {
     let old = negotiation.preparation;
     let mut assumptions = old.assumptions.clone();
     if let Some(kind) = &new.like {
-        crate::commands::assumptions::like(kind)?;
-        assumptions.extend(app::history::assumptions_like(kind));
+        assumptions.extend(app::history::to_record(crate::commands::assumptions::like(kind)?));
     }
     if new.own_history {
         assumptions.extend(session.desk.own_assumptions(&session.who, session.now).await?);

@@ -4,7 +4,7 @@ use engine::assumption::Name;
 use terms::Quantity;
 
 /// Normal score of the 90th percentile.
-const Z90: f64 = 1.281_551_565_5;
+pub(super) const Z90: f64 = 1.281_551_565_5;
 
 /// One number of a fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,17 +36,6 @@ impl Constant {
     pub const SEARCHED: [Self; 6] =
         [Self::Near, Self::Exponent, Self::ExponentSpread, Self::StallStart, Self::StallStay, Self::Split];
 
-    /// What it is on the scale of the search.
-    pub fn on_scale(self, shown: f64) -> f64 {
-        match self {
-            Self::Opening => shown,
-            Self::StallStart | Self::StallStay | Self::Retraction | Self::Split | Self::Near => {
-                libm::log(shown / (1.0 - shown))
-            }
-            _ => libm::log(shown),
-        }
-    }
-
     /// Where the search begins, and how far off a value may well lie: a weak prior, which a few dozen dialogues outweigh.
     pub fn start(self) -> (f64, f64) {
         let chance = |chance: f64| libm::log(chance / (1.0 - chance));
@@ -62,26 +51,51 @@ impl Constant {
         }
     }
 
+    fn form(self) -> Form {
+        match self {
+            Self::Opening => Form::Plain,
+            Self::StallStart | Self::StallStay | Self::Retraction | Self::Split | Self::Near => Form::Chance,
+            Self::Noise | Self::Exponent | Self::ExponentSpread | Self::OpeningSpread => Form::Positive,
+        }
+    }
+
+    /// What it is on the scale of the search.
+    pub fn on_scale(self, shown: f64) -> f64 {
+        match self.form() {
+            Form::Plain => shown,
+            Form::Chance => libm::log(shown / (1.0 - shown)),
+            Form::Positive => libm::log(shown),
+        }
+    }
+
     /// A value on the scale of the search, as it is shown.
     pub fn shown(self, value: f64) -> f64 {
-        match self {
-            Self::Opening => value,
-            Self::StallStart | Self::StallStay | Self::Retraction | Self::Split | Self::Near => {
-                1.0 / (1.0 + libm::exp(-value))
-            }
-            _ => libm::exp(value),
+        match self.form() {
+            Form::Plain => value,
+            Form::Chance => 1.0 / (1.0 + libm::exp(-value)),
+            Form::Positive => libm::exp(value),
         }
     }
 
     /// How fast what is shown grows with the value on the scale of the search.
     pub fn slope(self, value: f64) -> f64 {
         let shown = self.shown(value);
-        match self {
-            Self::Opening => 1.0,
-            Self::StallStart | Self::StallStay | Self::Retraction | Self::Split | Self::Near => shown * (1.0 - shown),
-            _ => shown,
+        match self.form() {
+            Form::Plain => 1.0,
+            Form::Chance => shown * (1.0 - shown),
+            Form::Positive => shown,
         }
     }
+}
+
+/// On what scale a constant is looked for.
+enum Form {
+    /// As it is.
+    Plain,
+    /// By its log-odds.
+    Chance,
+    /// By its logarithm.
+    Positive,
 }
 
 /// What the engine is to assume at a point of the search.

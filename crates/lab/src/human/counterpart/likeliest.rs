@@ -253,7 +253,7 @@ fn times(matrix: &Matrix, point: &Point) -> Point {
     std::array::from_fn(|row| dot(&matrix[row], point))
 }
 
-/// The inverse of a positive definite matrix, by elimination.
+/// The inverse of a matrix by elimination: unlike a factor of Cholesky's it tells where the likelihood does not bend downwards.
 fn inverse(matrix: &Matrix) -> Matrix {
     let mut left = *matrix;
     let mut right = [[0.0; DIM]; DIM];
