@@ -1,5 +1,5 @@
 // Uses a running desk as a negotiator and a boss do, each in a browser of their own, and looks at every page on a phone and
-// on a desktop, light and dark. Fails on an act that does not lead where it should, on what axe-core finds, on sideways
+// on a desktop, light and dark, at 320 and 640 px, in forced colours and by keyboard. Fails on an act that does not lead where it should, on what axe-core finds, on sideways
 // scrolling, on anything the browser complains of and on a page that weighs too much. Prints what it measured.
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";

@@ -30,11 +30,6 @@ impl Custody {
         Ok(Self { store: Store::open(place).await? })
     }
 
-    /// Proves that nothing stored was altered.
-    pub async fn verify(&self, progress: Progress<'_>) -> Result<Verified, Error> {
-        Ok(self.store.verify(progress).await?)
-    }
-
     /// Copies everything to a place where there is nothing yet, and proves the copy; tells what it has.
     pub async fn copy_to(&self, place: &Location, progress: Progress<'_>) -> Result<Verified, Error> {
         let target = Store::open(place).await?;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use argon2::Params;
 use jiff::Timestamp;
 use negotiation::access::{Act, Denied};
+use negotiation::party::User;
 use negotiation::view::{Sight, entries, sight};
 use negotiation::{Command, Entry, Negotiation, Phase, Stamp, Summary, Version};
 use store::{Note, Store};
@@ -59,6 +60,28 @@ pub struct Seen {
     pub sight: Sight,
     /// The negotiation as it follows from what they see.
     pub negotiation: Negotiation,
+}
+
+impl Seen {
+    /// A negotiation as far as somebody sees it; `None` where they see nothing.
+    pub(crate) fn of(negotiation: Negotiation, user: &User) -> Option<Self> {
+        let sight = sight(&negotiation, user);
+        let negotiation = match sight {
+            Sight::Nothing => return None,
+            Sight::Table => Negotiation::of(entries(&negotiation, Sight::Table)),
+            Sight::All => negotiation,
+        };
+        Some(Self { sight, negotiation })
+    }
+
+    /// A number that grows with what is seen: the last version, and to those who see the table alone how many entries that is,
+    /// for versions would count what goes on behind.
+    pub fn pulse(&self) -> Version {
+        match self.sight {
+            Sight::All => self.negotiation.version,
+            Sight::Nothing | Sight::Table => self.negotiation.history.len() as Version,
+        }
+    }
 }
 
 impl Desk {
@@ -181,14 +204,7 @@ impl Desk {
     /// The negotiation as far as `who` sees it, where a look at the same page was logged a moment ago: logs none.
     pub async fn look_again(&self, who: &Principal, id: &str) -> Result<Seen, Error> {
         let negotiation = self.allowed(who, id, Act::See).await?;
-        match sight(&negotiation, &who.user) {
-            Sight::Nothing => Err(Error::NotFound),
-            Sight::Table => {
-                let negotiation = Negotiation::of(entries(&negotiation, Sight::Table));
-                Ok(Seen { sight: Sight::Table, negotiation })
-            }
-            Sight::All => Ok(Seen { sight: Sight::All, negotiation }),
-        }
+        Seen::of(negotiation, &who.user).ok_or(Error::NotFound)
     }
 
     /// The whole negotiation, for those who see all of it; the view is logged as `what`.

@@ -30,7 +30,12 @@ pub struct AdviceAtHand {
 }
 
 /// A negotiation and the case that it makes.
-type Key = (String, String);
+pub type Key = (String, String);
+
+/// Of a negotiation and the case that it makes.
+pub fn key_of(id: &str, case: &Case) -> Key {
+    (id.to_owned(), Fingerprints::of(case, None, None, SEED, SAMPLES).case)
+}
 
 /// Advice at hand.
 #[derive(Clone, Debug)]
@@ -51,8 +56,8 @@ impl Latest {
     /// What is known of a negotiation as of a version, on the case that it makes: kept, or computed once for all who ask. The
     /// whole advice follows by itself.
     pub async fn known(&self, id: &str, version: Version, case: Case) -> Result<AdviceAtHand, Error> {
-        let key = (id.to_owned(), Fingerprints::of(&case, None, None, SEED, SAMPLES).case);
-        let first = self.first(id, version, &case).await?;
+        let key = key_of(id, &case);
+        let first = self.first(&key, version, &case).await?;
         let whole = self.wholes.get(&key).await;
         if whole.is_none() {
             self.refine(id, key, case);
@@ -62,29 +67,28 @@ impl Latest {
 
     /// What is at hand on the case that a negotiation makes, nothing being computed for it.
     pub async fn at_hand(&self, id: &str, case: &Case) -> (Option<First>, Option<Arc<Advice>>) {
-        let key = (id.to_owned(), Fingerprints::of(case, None, None, SEED, SAMPLES).case);
+        let key = key_of(id, case);
         (self.firsts.get(&key).await, self.wholes.get(&key).await)
     }
 
     /// Has the first answers on these computed when there is time, one after another, and no more than those.
-    pub fn look_into(&self, wanted: Vec<(String, Version, Case)>) {
+    pub fn look_into(&self, wanted: Vec<(Key, Version, Case)>) {
         let latest = self.clone();
         tokio::spawn(async move {
-            for (id, version, case) in wanted {
-                if let Err(error) = latest.first(&id, version, &case).await {
+            for (key, version, case) in wanted {
+                if let Err(error) = latest.first(&key, version, &case).await {
                     error.log("computing a first answer for a list");
                 }
             }
         });
     }
 
-    async fn first(&self, id: &str, version: Version, case: &Case) -> Result<First, Error> {
-        let key = (id.to_owned(), Fingerprints::of(case, None, None, SEED, SAMPLES).case);
+    async fn first(&self, key: &Key, version: Version, case: &Case) -> Result<First, Error> {
         let answer = async {
-            let answer = answers::first(&self.computing, id, case.clone(), SEED, FIRST_SAMPLES).await?;
+            let answer = answers::first(&self.computing, &key.0, case.clone(), SEED, FIRST_SAMPLES).await?;
             Ok(First::of(version, answer, FIRST_SAMPLES))
         };
-        self.firsts.try_get_with_by_ref(&key, answer).await.map_err(shared)
+        self.firsts.try_get_with_by_ref(key, answer).await.map_err(shared)
     }
 
     /// Has the whole advice computed when there is time. What was under way on an older case of the negotiation is

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use negotiation::access::{Act, within};
-use negotiation::view::{Sight, entries, sight};
-use negotiation::{Negotiation, Phase, Version};
+use negotiation::view::Sight;
+use negotiation::{Phase, Version};
 use store::{Cursor, Listed};
 
 use crate::accounts::Principal;
@@ -78,7 +78,7 @@ impl Desk {
         Ok(waiting.into_iter().map(|one| one.id).collect())
     }
 
-    /// How many answers `who` owes as a boss: questions, and calls of counterparts, among their latest `limit` negotiations each.
+    /// How many answers `who` owes as a boss: questions, and calls of counterparts, among the `limit` most pressing negotiations of each.
     pub async fn owed(&self, who: &Principal, limit: u32) -> Result<usize, Error> {
         if !within(&who.scopes, Act::SeePrivileged) {
             return Ok(0);
@@ -89,21 +89,6 @@ impl Desk {
         let asked: u32 = asked.map(questions).sum();
         let called = self.calls(who, limit).await?.iter().filter(|one| is_boss_of(one, who)).count();
         Ok(asked as usize + called)
-    }
-
-    /// Those that are [waiting](Self::waiting), each looked at.
-    pub async fn questions(
-        &self,
-        who: &Principal,
-        limit: u32,
-        now: Timestamp,
-    ) -> Result<Vec<(String, Negotiation)>, Error> {
-        let mut questions = Vec::new();
-        for id in self.waiting(who, limit).await? {
-            let negotiation = self.look_privileged(who, &id, "the inbox", now).await?;
-            questions.push((id, negotiation));
-        }
-        Ok(questions)
     }
 
     /// Logs that `who` saw in a list what is privileged of a negotiation.
@@ -120,12 +105,7 @@ impl Desk {
     /// How much of a negotiation `who` sees, and a number that grows with it: the last version, and to those who see the table
     /// alone how many entries that is, for versions would count what goes on behind. Shows nothing, and so logs no view.
     pub async fn pulse(&self, who: &Principal, id: &str) -> Result<(Sight, Version), Error> {
-        let negotiation = self.allowed(who, id, Act::See).await?;
-        let sight = sight(&negotiation, &who.user);
-        let last = match sight {
-            Sight::All => negotiation.version,
-            sight => entries(&negotiation, sight).len() as Version,
-        };
-        Ok((sight, last))
+        let seen = self.look_again(who, id).await?;
+        Ok((seen.sight, seen.pulse()))
     }
 }

@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use engine::advice::Advice;
 use jiff::Timestamp;
-use negotiation::view::{Sight, entries, sight};
+use negotiation::view::Sight;
 use negotiation::{Negotiation, Phase};
 use store::Listed;
 use terms::NextActKind;
 
 use crate::accounts::Principal;
 use crate::answers::First;
-use crate::desk::Desk;
+use crate::desk::{Desk, Seen};
 use crate::error::Error;
+use crate::latest::key_of;
 
 /// A negotiation in a list.
 #[derive(Clone, Debug)]
@@ -62,12 +63,7 @@ impl Desk {
         let mut wanted = Vec::new();
         for listed in listed {
             let negotiation = self.read(&listed.id).await?;
-            let sight = sight(&negotiation, &who.user);
-            let negotiation = match sight {
-                Sight::All => negotiation,
-                Sight::Table => Negotiation::of(entries(&negotiation, Sight::Table)),
-                Sight::Nothing => continue,
-            };
+            let Some(Seen { sight, negotiation }) = Seen::of(negotiation, &who.user) else { continue };
             let mut advice = Known::NotHere;
             if sight == Sight::All && negotiation.phase == Phase::Open {
                 advice = match self.case(&negotiation, &listed.id, now).await {
@@ -75,7 +71,7 @@ impl Desk {
                         (_, Some(whole)) => Known::Whole(whole),
                         (Some(first), None) => Known::First(first),
                         (None, None) => {
-                            wanted.push((listed.id.clone(), negotiation.version, case));
+                            wanted.push((key_of(&listed.id, &case), negotiation.version, case));
                             Known::Working
                         }
                     },

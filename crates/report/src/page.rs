@@ -1,7 +1,7 @@
 //! The advice as one page to read in a browser or to print: no script, nothing loaded from anywhere.
 //!
-//! A file here for each section, in the order in which they are read. Charts are SVG whose places are percentages,
-//! so that they stretch with the page while their text keeps its size. Colour only repeats signs and words.
+//! A file here for each section, in the order in which they are read. Bars are SVG whose places are percentages,
+//! so that they stretch with the page while their text keeps its size; the chart of prices is drawn twice, wide and narrow. Colour only repeats signs and words.
 
 use engine::advice::{Advice, PlanReport};
 use maud::{DOCTYPE, Markup, PreEscaped, html};

@@ -50,8 +50,8 @@
       if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     }
   };
-  const get = async (address) => {
-    const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+  const get = async (address, how = {}) => {
+    const answer = await fetch(address, { ...how, headers: { "HX-Request": "true" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     return { answer, page };
   };
@@ -95,15 +95,14 @@
     const buttons = all("button", form);
     buttons.forEach((button) => (button.disabled = true));
     try {
-      const answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const { answer, page } = await get(form.action, { method: "POST", body });
       const region = form.closest("[data-live][id]");
       if (answer.redirected) {
         const to = new URL(answer.url);
         if (to.pathname !== location.pathname) return location.assign(answer.url);
         put(page, true);
         history.replaceState(null, "", location.pathname);
-        one("#toast button, #receipt button")?.focus({ preventScroll: true });
+        one("#toast button")?.focus({ preventScroll: true });
         return;
       }
       const fresh = region && page.getElementById(region.id);
@@ -132,15 +131,14 @@
 
   // --- sections as tabs -----------------------------------------------------------------------------------------------
   const tabs = (list) => {
-    const panes = all("button", list).map((tab) => document.getElementById(tab.dataset.pane));
     const buttons = all("button", list);
+    const panes = buttons.map((tab) => document.getElementById(tab.dataset.pane));
     const show = (chosen) => {
       buttons.forEach((tab, nth) => {
         tab.setAttribute("aria-selected", nth === chosen);
         tab.tabIndex = nth === chosen ? 0 : -1;
         if (panes[nth]) panes[nth].hidden = nth !== chosen;
       });
-      list.dataset.chosen = chosen;
     };
     list.hidden = false;
     list.setAttribute("role", "tablist");
@@ -170,7 +168,6 @@
   const first = (form) => one("input:not([type=hidden]):not([type=radio]), textarea", form)?.focus({ preventScroll: true });
   const enhance = (within) => {
     all("[data-tabs]", within).forEach(tabs);
-    if (within.matches?.("[data-tabs]")) tabs(within);
     all("#toast", within).forEach(toast);
     all("time[data-local]", within).forEach(local);
     all("button.script[hidden]", within).forEach((button) => (button.hidden = false));
@@ -179,7 +176,7 @@
 
   // --- the keyboard ---------------------------------------------------------------------------------------------------
   // One that is open already is gone to, not closed.
-  const open = (selector) => { const form = one(selector); if (!form) return; if (form.open) first(form); else one("summary", form).click(); };
+  const goTo = (selector) => { const form = one(selector); if (!form) return; if (form.open) first(form); else one("summary", form).click(); };
   const press = (selector) => { const found = one(selector); if (!found) return false; found.focus(); found.click(); return true; };
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input:not([type=radio]):not([type=checkbox]), textarea, select");
@@ -193,7 +190,7 @@
       "/": () => { const field = one("input[type=search]"); if (field) field.focus(); else location.assign("/?find=#find"); },
       "?": () => one("#shortcuts")?.showModal(),
       n: () => press(".go > summary, button.go"),
-      o: () => open("#act-offer"),
+      o: () => goTo("#act-offer"),
       m: () => press(".fold > summary"),
       g: () => location.assign("/guidance"),
     };

@@ -1,5 +1,5 @@
-//! The pages of the desk: written on the server, with a little script for what is live. This is the table of their
-//! addresses; a file here for each page.
+//! The pages of the desk: written on the server, with a script for what is live, for acts in place, tabs and keys. This is the
+//! table of their addresses; a file or folder here for each page, and what pages share.
 //!
 //! A page reads the desk as the API does, and nothing here decides who may do what.
 
@@ -60,13 +60,11 @@ pub(crate) fn routes() -> Router<Context> {
         .route("/", get(portfolio::show))
         .route("/welcome", get(first_run::show).post(first_run::create))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
-        .route("/sign-out", post(sign_in::sign_out))
         .route("/open", get(start::show).post(start::open))
         .route("/open/answer", post(start::answer))
         .route("/open/case", post(start::case))
         .route("/samples", post(samples::take_in))
         .route("/samples/away", post(samples::put_away))
-        .route("/events", get(live::all_events))
         .route("/guidance", get(guidance::show))
         .route("/numbers", get(numbers::show))
         .route("/counterparts", get(counterpart::list))
@@ -82,21 +80,15 @@ pub(crate) fn routes() -> Router<Context> {
         .route("/visits/{id}/hold", post(visit::hold))
         .route("/visits/{id}/call-off", post(visit::call_off))
         .route("/visits/{id}/debrief", post(visit::debrief))
-        .route("/feeds/{secret}/visits.ics", get(visit::feed))
         .route("/negotiations/{id}", get(negotiation::show))
-        .route("/negotiations/{id}/events", get(live::events))
         .route("/negotiations/{id}/advice", post(negotiation::put_on_record))
-        .route("/negotiations/{id}/limit", get(answering::limit))
         .route("/negotiations/{id}/prepare", get(prepare::show).post(prepare::prepare))
         .route("/negotiations/{id}/sheet", get(issue_sheet::show).post(issue_sheet::keep))
         .route("/negotiations/{id}/sheet/file", post(issue_sheet::file))
         .route("/negotiations/{id}/packages", get(packages::show))
-        .route("/negotiations/{id}/packages/value", get(packages::value))
         .route("/negotiations/{id}/brief", get(brief::show))
         .route("/negotiations/{id}/message", get(message::show).post(message::check))
         .route("/negotiations/{id}/what-if", get(what_if::show))
-        .route("/negotiations/{id}/what-if/answer", get(what_if::answer))
-        .route("/negotiations/{id}/what-if/ledger", get(what_if::ledger))
         .route("/negotiations/{id}/counterpart", get(counterpart::show))
         .route("/negotiations/{id}/views", get(views::show))
         .route("/negotiations/{id}/join", get(step_up::show).post(step_up::join))
@@ -108,8 +100,22 @@ pub(crate) fn routes() -> Router<Context> {
         .route("/settings/password", post(settings::change_password))
         .route("/settings/people", post(settings::make_account))
         .route("/settings/people/{name}/close", post(settings::close_account))
-        .route("/assets/{name}", get(asset::show))
         .layer(axum::middleware::from_fn(owed::scope))
+        .merge(pieces())
+}
+
+/// What is no page of its own, and so has no head in which to tell how much waits: pieces of a page, streams, what pages load.
+fn pieces() -> Router<Context> {
+    Router::new()
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/events", get(live::all_events))
+        .route("/feeds/{secret}/visits.ics", get(visit::feed))
+        .route("/negotiations/{id}/events", get(live::events))
+        .route("/negotiations/{id}/limit", get(answering::limit))
+        .route("/negotiations/{id}/packages/value", get(packages::value))
+        .route("/negotiations/{id}/what-if/answer", get(what_if::answer))
+        .route("/negotiations/{id}/what-if/ledger", get(what_if::ledger))
+        .route("/assets/{name}", get(asset::show))
 }
 
 /// What is answered where there is no page.

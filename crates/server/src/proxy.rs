@@ -47,7 +47,6 @@ impl FromStr for Proxy {
             return Err(wrong());
         }
         let mask = u128::MAX.checked_shl(all - length).unwrap_or(0);
-        let mask = if length == 0 && all == 32 { u128::MAX << 32 } else { mask };
         Ok(Self { network: bits(address) & mask, mask })
     }
 }

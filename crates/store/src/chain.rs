@@ -1,5 +1,5 @@
-//! Hash chains: each row's hash covers all that is stored of it and the hash before it. There are two, the record and the
-//! log, and their ends are kept, so that what is cut off at the end is missed.
+//! Hash chains: each row's hash covers all that is stored of it and the hash before it. Two are here, the record and the
+//! log, and their ends are kept, so that what is cut off at the end is missed; over both stand the moments (`moments.rs`).
 
 use sqlx::{AnyConnection, Row as _};
 

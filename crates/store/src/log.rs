@@ -1,4 +1,5 @@
-//! The log: who saw what is privileged, who came in, what became of accounts. Append-only, in a chain of its own.
+//! The log: who saw what is privileged, who came in, what became of accounts, what was
+//! recorded with a token that somebody else made. Append-only, in a chain of its own.
 
 use jiff::Timestamp;
 use sqlx::any::AnyRow;

@@ -12,6 +12,7 @@
 
 use std::collections::BTreeSet;
 
+use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use crate::chain::{Chain, head};
@@ -38,13 +39,16 @@ pub(crate) struct Seals {
     pub silent: Vec<String>,
 }
 
-/// Takes seals in that were not there, and out that were.
-fn turn(standing: &mut BTreeSet<String>, seals: &str) {
-    for seal in seals.split(',').filter(|seal| !seal.is_empty()) {
-        if !standing.remove(seal) {
-            standing.insert(seal.to_owned());
-        }
+/// Takes a seal in that was not there, and out that was.
+fn turn(standing: &mut BTreeSet<String>, seal: &str) {
+    if !standing.remove(seal) {
+        standing.insert(seal.to_owned());
     }
+}
+
+/// The seals of a list as it is kept.
+fn listed(seals: &str) -> impl Iterator<Item = &str> {
+    seals.split(',').filter(|seal| !seal.is_empty())
 }
 
 /// A moment of a store, by which what was there then is proved later.
@@ -70,7 +74,20 @@ struct Stored {
     hash: String,
 }
 
+impl Moment {
+    /// Of a row with place, entries, lines and hash.
+    pub(crate) fn from(row: &AnyRow) -> Result<Self, sqlx::Error> {
+        Ok(Self { place: row.try_get(0)?, entries: row.try_get(1)?, lines: row.try_get(2)?, hash: row.try_get(3)? })
+    }
+}
+
 impl Stored {
+    /// Of a row that begins with all columns, in their order.
+    fn from(row: &AnyRow) -> Result<Self, sqlx::Error> {
+        let (place, entries, lines) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        Ok(Self { place, entries, lines, turned: row.try_get(3)?, silent: row.try_get(4)?, hash: row.try_get(5)? })
+    }
+
     fn computed(&self, entry: &str, line: &str, previous: &str) -> String {
         hash(&[self.place, self.entries, self.lines], [entry, line, &self.turned, &self.silent, previous])
     }
@@ -94,11 +111,7 @@ impl Stored {
 /// Seals as they are kept: those that came and went again within are none.
 fn spelled(turned: &[String]) -> String {
     let mut seals = BTreeSet::new();
-    for seal in turned {
-        if !seals.remove(seal.as_str()) {
-            seals.insert(seal.as_str());
-        }
-    }
+    turned.iter().for_each(|seal| turn(&mut seals, seal));
     seals.into_iter().collect::<Vec<_>>().join(",")
 }
 
@@ -107,10 +120,7 @@ pub(crate) async fn last(reader: &mut AnyConnection) -> Result<Option<Moment>, E
     let row = sqlx::query("SELECT place, entries, lines, hash FROM moments ORDER BY place DESC LIMIT 1")
         .fetch_optional(reader)
         .await?;
-    let read = |row: sqlx::any::AnyRow| {
-        Ok(Moment { place: row.try_get(0)?, entries: row.try_get(1)?, lines: row.try_get(2)?, hash: row.try_get(3)? })
-    };
-    row.map(read).transpose().map_err(|_: sqlx::Error| ALTERED)
+    row.map(|row| Moment::from(&row)).transpose().map_err(|_| ALTERED)
 }
 
 /// A number that stands for the moments among all that PostgreSQL's users may lock. It is taken last, and nothing waits for
@@ -159,10 +169,7 @@ pub(crate) async fn verify(
         .await?;
         for row in &rows {
             let read = || -> Result<_, sqlx::Error> {
-                let (place, entries, lines) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
-                let (turned, silent) = (row.try_get(3)?, row.try_get(4)?);
-                let stored = Stored { place, entries, lines, turned, silent, hash: row.try_get(5)? };
-                Ok((stored, row.try_get::<String, _>(6)?, row.try_get::<String, _>(7)?))
+                Ok((Stored::from(row)?, row.try_get::<String, _>(6)?, row.try_get::<String, _>(7)?))
             };
             let (stored, entry, line) = read().map_err(|_| ALTERED)?;
             let follows =
@@ -174,8 +181,8 @@ pub(crate) async fn verify(
             if !stored.turned.is_empty() && stored.lines == last.lines && stored.place > 1 {
                 return Err(UNLOGGED);
             }
-            turn(&mut logged, &stored.turned);
-            for seal in stored.silent.split(',').filter(|seal| !seal.is_empty()) {
+            listed(&stored.turned).for_each(|seal| turn(&mut logged, seal));
+            for seal in listed(&stored.silent) {
                 // A copy leaves sessions behind, which came with a line where they were made.
                 if !logged.remove(seal) {
                     turn(&mut silent, seal);
@@ -221,12 +228,7 @@ pub(crate) async fn copy(source: &mut AnyConnection, writer: &mut AnyConnection,
             return Ok(());
         }
         for row in &rows {
-            let read = || -> Result<_, sqlx::Error> {
-                let (place, entries, lines) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
-                let (turned, silent) = (row.try_get(3)?, row.try_get(4)?);
-                Ok(Stored { place, entries, lines, turned, silent, hash: row.try_get(5)? })
-            };
-            let stored = read().map_err(|_| ALTERED)?;
+            let stored = Stored::from(row).map_err(|_| ALTERED)?;
             place = stored.place;
             stored.insert(&mut *writer).await?;
         }

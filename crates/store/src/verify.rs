@@ -1,5 +1,5 @@
-//! Proves that what is stored is what was recorded: both chains from their first entry to their last, and all that is
-//! kept beside them.
+//! Proves that what is stored is what was recorded: both chains from their first entry to their last, all that is
+//! kept beside them, and the moments over all of it.
 
 use std::collections::HashMap;
 
@@ -75,15 +75,7 @@ impl Store {
             .bind(place)
             .fetch_optional(&self.pool)
             .await?;
-        let read = |row: AnyRow| {
-            Ok(Moment {
-                place: row.try_get(0)?,
-                entries: row.try_get(1)?,
-                lines: row.try_get(2)?,
-                hash: row.try_get(3)?,
-            })
-        };
-        row.map(read).transpose()
+        Ok(row.map(|row| Moment::from(&row)).transpose()?)
     }
 }
 

@@ -1,5 +1,5 @@
 //! A turn to write. Writers of one program queue fairly here: SQLite lets whoever asks at the right moment go first, and
-//! under load that leaves somebody waiting for ever.
+//! under load that leaves somebody waiting for ever. What a turn changes beside the chains is told to it, and it ends with a moment.
 
 use std::ops::{Deref, DerefMut};
 

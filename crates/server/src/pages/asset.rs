@@ -43,7 +43,7 @@ pub(super) async fn show(Path(name): Path<String>, headers: HeaderMap) -> Respon
             (caching, [(CONTENT_TYPE, kind), (CONTENT_ENCODING, "gzip"), (VARY, "accept-encoding")], packed)
                 .into_response()
         }
-        None => (caching, [(CONTENT_TYPE, kind), (VARY, "accept-encoding")], content.to_owned()).into_response(),
+        None => (caching, [(CONTENT_TYPE, kind), (VARY, "accept-encoding")], content).into_response(),
     }
 }
 

@@ -56,7 +56,7 @@ pub(super) async fn glance(
 }
 
 /// Logs that a list showed what is privileged of these, where it did and was not logged of late.
-pub(super) async fn listed(context: &Context, who: &Principal, shown: &[Listed]) -> Result<(), Error> {
+pub(super) async fn listed(context: &Context, who: &Principal, shown: &[&Listed]) -> Result<(), Error> {
     const WHAT: &str = "the list";
     let now = context.now();
     for one in shown.iter().filter(|one| tells(one)) {

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use negotiation::ladder::gate;
 use negotiation::packages::Table;
 use negotiation::view::Sight;
-use negotiation::{Negotiation, Phase, Placed, Version, undoable};
+use negotiation::{Negotiation, Phase, Placed, undoable};
 use report::page::View;
 use report::phrases::capital;
 use terms::{Role, Rung};
@@ -83,12 +83,12 @@ async fn written(
     context: &Context,
     who: &Principal,
     id: &str,
-    Seen { sight, negotiation }: &Seen,
+    seen: &Seen,
     opened: &Opened,
     entered: Option<&Entered<'_>>,
     status: StatusCode,
 ) -> Result<Response, Failure> {
-    let now = context.now();
+    let (now, Seen { sight, negotiation }) = (context.now(), seen);
     let advised = if *sight == Sight::All && negotiation.phase == Phase::Open {
         advised(context, id, negotiation, now).await
     } else {
@@ -99,7 +99,8 @@ async fn written(
         Sight::All => context.desk().imported_by(who, id).await.map_err(to(who))?,
         Sight::Nothing | Sight::Table => None,
     };
-    let shown = NegotiationPage { id, reader, negotiation, sight: *sight, now, opened, imported, entered };
+    let shown =
+        NegotiationPage { id, reader, negotiation, sight: *sight, pulse: seen.pulse(), now, opened, imported, entered };
     let title = negotiation.opening.as_ref().map_or("Negotiation", |opening| opening.title.as_str());
     Ok(Page { title, place: Place::Negotiations, who: Some(who), content: shown.markup(&advised) }.respond(status))
 }
@@ -109,7 +110,7 @@ impl NegotiationPage<'_> {
         let here = format!("/negotiations/{}", self.id);
         let all = self.sight == Sight::All;
         html! {
-            div #live data-here=(here) hx-sse:connect={ (here) "/events?version=" (self.pulse()) } {}
+            div #live data-here=(here) hx-sse:connect={ (here) "/events?version=" (self.pulse) } {}
             (self.title())
             div #strip-region data-live { (self.strip(advised)) }
             @if all { div #said data-live="acts" { (self.recorded()) } }
@@ -124,14 +125,6 @@ impl NegotiationPage<'_> {
                 }
                 aside.aside aria-label="Offers, limits and people" { div #beside data-live { (self.aside(advised)) } }
             }
-        }
-    }
-
-    /// What the stream of changes goes by, as [`app::Desk::pulse`] has it.
-    fn pulse(&self) -> Version {
-        match self.sight {
-            Sight::All => self.negotiation.version,
-            _ => self.negotiation.history.len() as Version,
         }
     }
 

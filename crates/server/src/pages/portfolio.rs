@@ -92,9 +92,8 @@ pub(super) async fn show(
     rows.retain(|row| asked.show.holds(row));
     rows.sort_by_key(Row::place);
     rows.truncate(PAGE as usize);
-    let shown: Vec<Listed> = rows.iter().map(|row| row.one.listed.clone()).collect();
+    let shown: Vec<&Listed> = rows.iter().map(|row| &row.one.listed).chain(&worth_most).collect();
     glance::listed(&context, &who, &shown).await.map_err(to(&who))?;
-    glance::listed(&context, &who, &worth_most).await.map_err(to(&who))?;
     let is_empty = !has_any && find.is_empty() && after.is_none();
     let content = html! {
         div #live data-here=(asked.address()) hx-sse:connect={ "/events?newest=" (newest) } {}

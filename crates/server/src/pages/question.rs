@@ -49,7 +49,7 @@ impl Card<'_> {
         asked.map_or_else(|| "the negotiator".to_owned(), |request| request.by.0.clone())
     }
 
-    /// The card up to its answers; `level` one is the page's title.
+    /// The card up to its answers; `is_title` where it is the title of the page.
     pub fn markup(&self, is_title: bool) -> Markup {
         let opening = self.negotiation.opening.as_ref();
         let (title, counterpart) = opening.map_or(("", ""), |opening| (&opening.title, &opening.counterpart));

@@ -4,6 +4,7 @@ use app::{Principal, Rights};
 use negotiation::Negotiation;
 use negotiation::access::Act;
 use negotiation::party::{Part, User};
+use report::names;
 
 /// How somebody may answer questions to the boss.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,11 @@ impl Reader {
     /// Whether they take part as a boss.
     pub fn is_boss(&self) -> bool {
         self.rights.is_boss()
+    }
+
+    /// How what an advice says of the boss is worded for them.
+    pub fn worded(&self) -> names::Reader {
+        if self.is_boss() { names::Reader::Boss } else { names::Reader::Negotiator }
     }
 
     /// Whether they may do an act here.

@@ -28,10 +28,7 @@ impl FromRequestParts<Context> for Visitor {
         match known {
             Ok(who) => {
                 request::made_by(&who);
-                // A stream says that something changed, and shows no page.
-                if !parts.uri.path().ends_with("/events") {
-                    owed::count(context, &who).await;
-                }
+                owed::count(context, &who).await;
                 Ok(Self(who))
             }
             // A page that listens tries again, ever more seldom; the one to sign in at would be taken for news.

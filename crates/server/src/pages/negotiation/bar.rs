@@ -3,7 +3,6 @@
 use maud::{Markup, html};
 use negotiation::access::Act;
 use negotiation::{Phase, stamp};
-use report::names::{Reader as WordedFor, doing};
 use report::{baseline, next, phrases};
 use terms::{Amount, NextActKind, PlanId, Side};
 
@@ -21,8 +20,10 @@ impl NegotiationPage<'_> {
                     @if self.reader.is_boss() { (self.answer()) } @else { (self.advised(advised)) }
                     (self.offer(advised))
                 }
-                @if !open && negotiates { (self.panel("review", "review").show("Look back", "",
-                    &self.panel("review", "review").area("notes", "What was learnt", "", ""), "Record")) }
+                @if !open && negotiates {
+                    @let review = self.panel("review", "review");
+                    (review.show("Look back", "", &review.area("notes", "What was learnt", "", ""), "Record"))
+                }
                 (self.others(advised, open, negotiates))
             }
         }
@@ -228,12 +229,7 @@ impl NegotiationPage<'_> {
             baseline::Against::Advised => "the course advised".to_owned(),
             baseline::Against::Tie => "as good as the course advised".to_owned(),
             baseline::Against::Less(amount) => {
-                let reader = if self.reader.is_boss() { WordedFor::Boss } else { WordedFor::Negotiator };
-                let doing = if self.reader.is_boss() {
-                    reader.doing(plan, advice.boss_in)
-                } else {
-                    doing(plan, advice.boss_in)
-                };
+                let doing = self.reader.worded().doing(plan, advice.boss_in);
                 format!("{}: {} less than the course", self.boss_says(doing), money.amount(-amount))
             }
         }

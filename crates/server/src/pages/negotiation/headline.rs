@@ -6,7 +6,6 @@ use maud::{Markup, html};
 use negotiation::Phase;
 use negotiation::access::Act;
 use negotiation::view::Sight;
-use report::names::Reader as WordedFor;
 use report::page::View;
 use report::{next, phrases};
 use terms::{NextActKind, PlanId};
@@ -118,8 +117,7 @@ impl NegotiationPage<'_> {
 
     /// The three facts.
     pub(super) fn three(&self, advice: &Advice) -> Markup {
-        let reader = if self.reader.is_boss() { WordedFor::Boss } else { WordedFor::Negotiator };
-        self.by_name(View::beside_a_record(advice).three(reader))
+        self.by_name(View::beside_a_record(advice).three(self.reader.worded()))
     }
 
     /// What can be done with the advice: put it on record, and try it under other assumptions.

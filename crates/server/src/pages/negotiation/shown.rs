@@ -14,7 +14,7 @@ use report::phrases::capital;
 use super::super::reader::Reader;
 use super::panel::Entered;
 
-/// Which form is open.
+/// What the address asks to be shown: a form that is open, an entry that was just recorded, older entries.
 #[derive(Default, serde::Deserialize)]
 pub struct Opened {
     #[serde(default)]
@@ -57,6 +57,8 @@ pub(super) struct NegotiationPage<'a> {
     pub reader: Reader,
     pub negotiation: &'a Negotiation,
     pub sight: Sight,
+    /// What the stream of changes goes by.
+    pub pulse: Version,
     pub now: Timestamp,
     pub opened: &'a Opened,
     /// Who brought it here, where it was recorded elsewhere.

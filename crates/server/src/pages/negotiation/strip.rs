@@ -7,7 +7,6 @@ use negotiation::authority::{Authority, Extent, Stated};
 use negotiation::guidance::Request;
 use negotiation::view::Sight;
 use report::facts;
-use report::names::Reader as WordedFor;
 use report::page::axis::{Axis, short};
 use report::{next, phrases};
 use terms::{Amount, Role, Side};
@@ -155,14 +154,13 @@ impl NegotiationPage<'_> {
     }
 
     fn advised_word(&self, advised: &Advised) -> Markup {
-        let reader = if self.reader.is_boss() { WordedFor::Boss } else { WordedFor::Negotiator };
         html! {
             li {
                 @match advised {
                     Advised::Whole(advice) => {
                         @let money = phrases::money(advice);
                         b { "Advised: " (self.boss_says(&next::brief(advice, &money))) }
-                        @let [boss, ..] = facts::three(advice, &money, reader);
+                        @let [boss, ..] = facts::three(advice, &money, self.reader.worded());
                         small { (self.boss_says(boss.question.trim_end_matches('?'))) ": " (boss.word.to_lowercase()) }
                     }
                     Advised::First(_) => { b { "Advice" } small { "is being worked out" } }
